@@ -1,1 +1,4 @@
-//! See ARCHITECTURE.md.
+//! The boundary of Touchstone: serialisable documents, the words that state a verdict, text and JSON rendering.
+//! Converts from the core, never back. The words live here alone, so page, widget and terminal cannot disagree.
+
+pub mod document;
