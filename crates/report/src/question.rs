@@ -1,0 +1,122 @@
+//! The question a person asks, as page, widget and terminal put it. Plain text and bytes: nothing here is believed or
+//! even well formed until [`answer`](crate::answer) looks at it.
+
+use serde::{Deserialize, Serialize};
+
+/// Everything asked, except the bytes themselves, which are handed over beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Question {
+    /// Whom the person expects to have signed.
+    pub signer: Signer,
+    /// Equality demanded of certificate extensions: (name or dotted OID, value).
+    pub extensions: Vec<(String, String)>,
+    /// Thresholds that replace those of the trusted root's preset.
+    pub thresholds: Thresholds,
+    /// Which trusted root judges.
+    pub trust: Trust,
+}
+
+/// Whom the person expects to have signed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Signer {
+    /// Nobody was named: the verdict stays incomplete and says who signed.
+    #[default]
+    Unnamed,
+    /// Nobody, on purpose: a waiver that the verdict states.
+    Anybody,
+    /// A certificate with this name.
+    Certificate {
+        /// The subject alternative name expected.
+        identity: Name,
+        /// The OIDC issuer expected; `None` leaves it open, which the report says.
+        issuer: Option<Name>,
+    },
+    /// The holder of the key that is handed over beside the question.
+    Key,
+}
+
+/// A name to compare with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "match", content = "text")]
+pub enum Name {
+    /// Equal, byte for byte.
+    Exact(String),
+    /// A regular expression (the `regex-lite` syntax), anchored at both ends by us (C-3).
+    Pattern(String),
+}
+
+/// Thresholds, counted by distinct authority (B-4). `None` keeps the preset of the trusted root (B-2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Thresholds {
+    /// Transparency logs that must have proven the entry.
+    pub transparency_logs: Option<u32>,
+    /// Certificate transparency logs.
+    pub signed_certificate_timestamps: Option<u32>,
+    /// RFC 3161 authorities.
+    pub timestamp_authorities: Option<u32>,
+    /// Any sources of time: authorities and logs with a verified promise.
+    pub observer_timestamps: Option<u32>,
+}
+
+/// Which trusted root judges.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trust {
+    /// Chosen from the material among those built in, and named in the report (B-3).
+    #[default]
+    Automatic,
+    /// Sigstore's public-good instance.
+    PublicGood,
+    /// Sigstore's staging instance.
+    Staging,
+    /// GitHub's own instance.
+    GitHub,
+    /// The file that is handed over beside the question.
+    File,
+}
+
+/// Bytes with the name they came under.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// File name; may be empty.
+    pub name: &'a str,
+    /// The bytes.
+    pub bytes: &'a [u8],
+}
+
+/// The artifact: its bytes, or what is known of them.
+#[derive(Clone, Debug, Default)]
+pub enum ArtifactInput<'a> {
+    /// None was given.
+    #[default]
+    None,
+    /// The bytes themselves.
+    Bytes(Named<'a>),
+    /// Hashed by this program from a stream that is not kept.
+    Hashed {
+        /// File name.
+        name: String,
+        /// Bytes read.
+        size: u64,
+        /// (algorithm name, lower-case hex).
+        digests: Vec<(String, String)>,
+    },
+    /// A digest that the person stated: `sha256:…`.
+    Stated(String),
+}
+
+/// The bytes that go with a [`Question`].
+#[derive(Clone, Debug, Default)]
+pub struct Material<'a> {
+    /// The bundle.
+    pub bundle: Option<Named<'a>>,
+    /// The artifact.
+    pub artifact: ArtifactInput<'a>,
+    /// A public key the person trusts (PEM or DER).
+    pub key: Option<Named<'a>>,
+    /// A trusted root, with [`Trust::File`].
+    pub trusted_root: Option<Named<'a>>,
+}
