@@ -15,6 +15,20 @@ pub struct Question {
     pub thresholds: Thresholds,
     /// Which trusted root judges.
     pub trust: Trust,
+    /// Oldest bundle version accepted: `0.1` (when `None`), `0.2` or `0.3`.
+    pub minimum_bundle_version: Option<String>,
+    /// Window in which the key handed over beside the question may have signed.
+    pub key_validity: KeyValidity,
+}
+
+/// Window in which a managed key may have signed, both ends inclusive. RFC 3339; `None` leaves an end open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct KeyValidity {
+    /// First moment.
+    pub from: Option<String>,
+    /// Last moment.
+    pub until: Option<String>,
 }
 
 /// Whom the person expects to have signed.
@@ -106,6 +120,8 @@ pub enum ArtifactInput<'a> {
     },
     /// A digest that the person stated: `sha256:…`.
     Stated(String),
+    /// None, on purpose: only the statement itself is asked about. A waiver that the verdict states.
+    Waived,
 }
 
 /// The bytes that go with a [`Question`].
