@@ -1,1 +1,83 @@
-//! See ARCHITECTURE.md.
+//! What Touchstone looks like: Yew components over the documents of `touchstone-report`, shared by page and widget.
+//!
+//! Components are pure views. They start no work, make no request, name no browser interface and hold no words that
+//! state a verdict: those come with the document. What a view must ask of the page (the text of an input, a jump, the
+//! clipboard) goes through [`Dom`]. Untrusted text passes [`VisibleText`] or [`visible`], never markup.
+
+mod artifact_task;
+mod checks;
+mod code_block;
+mod digest_field;
+mod doc;
+mod dom;
+mod draft;
+mod evidence;
+mod examples;
+mod facts;
+mod failures;
+mod fetch_field;
+mod field;
+mod figures;
+mod footer;
+mod frame;
+mod given;
+mod hash_task;
+mod home;
+mod icon;
+mod intake;
+mod ledger;
+mod live_region;
+mod notes;
+mod open_tasks;
+mod pair;
+mod policy;
+mod result;
+mod scope;
+mod section_bar;
+mod signer_fields;
+mod signer_task;
+mod status;
+mod strings;
+mod to_do;
+mod top_bar;
+mod verdict;
+mod visible_text;
+mod vouchers;
+
+pub use artifact_task::{ArtifactTask, ArtifactTaskProps};
+pub use checks::{Checks, ChecksProps};
+pub use code_block::{CodeBlock, CodeBlockProps};
+pub use digest_field::{DigestField, DigestFieldProps};
+pub use doc::Doc;
+pub use dom::{Dom, Jump, JumpProps};
+pub use draft::{Draft, DraftErrors, Edit, Match, Who};
+pub use evidence::{Evidence, EvidenceProps, Tab};
+pub use examples::{Example, Examples, ExamplesProps};
+pub use facts::{Facts, FactsProps};
+pub use failures::{Failures, FailuresProps};
+pub use fetch_field::{FetchField, FetchFieldProps, FetchProblem};
+pub use field::{Field, FieldProps};
+pub use figures::{grouped_digest, size, thin_groups};
+pub use footer::{Footer, FooterProps, RootBuiltIn};
+pub use frame::{Frame, FrameProps, Main, MainProps};
+pub use given::{Given, GivenItem, GivenKind, GivenProps};
+pub use hash_task::{HashTask, HashTaskProps, Progress};
+pub use home::{FindOut, Home, HomeProps, Limits, Privacy};
+pub use icon::{Icon, Sprite, icon};
+pub use intake::{DropState, Intake, IntakeProps, Unreadable};
+pub use ledger::{Ledger, LedgerProps, Request, RequestState};
+pub use live_region::{LiveRegion, LiveRegionProps};
+pub use notes::{Notes, NotesProps};
+pub use open_tasks::{OpenTasks, OpenTasksProps};
+pub use pair::{Pair, PairProps};
+pub use policy::{Policy, PolicyProps};
+pub use result::{ResultView, ResultViewProps};
+pub use scope::{Scope, ScopeProps};
+pub use section_bar::{Section, SectionBar, SectionBarProps, sections};
+pub use signer_fields::{SignerFields, SignerFieldsProps};
+pub use signer_task::{SignerTask, SignerTaskProps};
+pub use to_do::{ToDo, ToDoProps};
+pub use top_bar::{Theme, TopBar, TopBarProps};
+pub use verdict::{Verdict, VerdictProps};
+pub use visible_text::{VisibleText, VisibleTextProps, visible};
+pub use vouchers::{Vouchers, VouchersProps};
