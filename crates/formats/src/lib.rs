@@ -1,1 +1,34 @@
-//! See ARCHITECTURE.md.
+//! Bytes to typed values that nobody believes yet.
+//!
+//! Everything here is the lowest of the three rungs of belief: a value of these types says what some
+//! input *claims*, with its shape known and its sizes capped, and nothing more. No crypto, no clock,
+//! no input or output; see ARCHITECTURE.md.
+//!
+//! Every parse error implements [`Fault`]: a stable code, the rule that it breaks, where it is, what
+//! was expected and what was found.
+
+pub mod algorithm;
+pub mod base64;
+pub mod bundle;
+pub mod dsse;
+pub mod fault;
+pub mod field;
+pub mod fulcio;
+pub mod hex;
+pub mod json;
+pub mod limits;
+pub mod oid;
+pub mod path;
+pub mod pem;
+pub mod rekor;
+pub mod sct;
+pub mod statement;
+pub mod time;
+pub mod timestamp;
+pub mod trusted_root;
+pub mod x509;
+
+pub use algorithm::{HashAlgorithm, PublicKeyDetails};
+pub use fault::{Explanation, Fault};
+pub use path::Path;
+pub use time::UnixMillis;

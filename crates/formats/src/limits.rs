@@ -1,0 +1,50 @@
+//! Every cap on what a parser accepts (A-16, H-15). All of them hold before any crypto runs.
+
+/// Bytes of one bundle, envelope or provenance document: 16 MiB.
+pub const MAX_BUNDLE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Bytes of a trusted root, or of a file holding several of them: 4 MiB.
+pub const MAX_TRUSTED_ROOT_BYTES: usize = 4 * 1024 * 1024;
+
+/// Bytes of one log entry body: 16 MiB, as it arrives inside a bundle of at most that size.
+pub const MAX_BODY_BYTES: usize = MAX_BUNDLE_BYTES;
+
+/// Nested arrays and objects in any JSON document. Real documents stay below 25.
+pub const MAX_JSON_DEPTH: usize = 64;
+
+/// Values (each scalar, array and object counts once) in any JSON document; bounds the memory that a
+/// document of legal size may claim.
+pub const MAX_JSON_NODES: usize = 2_000_000;
+
+/// Transparency log entries of a bundle.
+pub const MAX_LOG_ENTRIES: usize = 32;
+
+/// RFC 3161 timestamps of a bundle.
+pub const MAX_TIMESTAMPS: usize = 32;
+
+/// Certificates in a bundle's chain, or in one chain of a trusted root.
+pub const MAX_CERTIFICATES: usize = 16;
+
+/// Hashes of an inclusion proof: a tree of 2^64 leaves needs no more.
+pub const MAX_PROOF_HASHES: usize = 64;
+
+/// Signatures of a bare DSSE envelope. In a bundle there is exactly one (A.4).
+pub const MAX_ENVELOPE_SIGNATURES: usize = 32;
+
+/// Subjects of a statement.
+pub const MAX_SUBJECTS: usize = 1024;
+
+/// Digests of one subject.
+pub const MAX_DIGESTS: usize = 32;
+
+/// Logs, or authorities, of one kind in a trusted root.
+pub const MAX_ROOT_INSTANCES: usize = 64;
+
+/// Trusted roots in one JSON Lines file (D-34).
+pub const MAX_TRUSTED_ROOTS: usize = 16;
+
+/// Paths of unknown fields that are kept for the report.
+pub const MAX_UNKNOWN_FIELDS: usize = 64;
+
+/// Characters of foreign text quoted in an error or a path.
+pub const MAX_QUOTED_CHARS: usize = 120;

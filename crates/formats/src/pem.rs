@@ -1,0 +1,84 @@
+//! PEM in its canonical form, as Rekor writes it into log entry bodies (B-83).
+
+use core::fmt;
+
+use crate::base64::{self, Base64Problem};
+
+/// One PEM block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The label, e.g. `CERTIFICATE`.
+    pub label: String,
+    /// The bytes inside, never empty.
+    pub der: Vec<u8>,
+}
+
+/// Reads exactly one PEM block: no text before it, no headers, lines of at most 64 characters, nothing
+/// after it but line ends (B-83).
+///
+/// # Errors
+/// What of this the text breaks.
+pub fn decode(text: &str) -> Result<Block, PemProblem> {
+    let body = text
+        .strip_prefix("-----BEGIN ")
+        .ok_or(PemProblem::NoBlockAtStart)?;
+    let (label, body) = body
+        .split_once("-----\n")
+        .ok_or(PemProblem::NoBlockAtStart)?;
+    if label.is_empty()
+        || !label
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b' ')
+    {
+        return Err(PemProblem::NoBlockAtStart);
+    }
+    let end = format!("-----END {label}-----");
+    let (content, rest) = body.split_once(&end).ok_or(PemProblem::NoEnd)?;
+    if rest.bytes().any(|byte| byte != b'\n') {
+        return Err(PemProblem::TextAfter);
+    }
+    let mut dense = String::with_capacity(content.len());
+    for line in content
+        .strip_suffix('\n')
+        .ok_or(PemProblem::NoEnd)?
+        .split('\n')
+    {
+        if line.is_empty() || line.len() > 64 {
+            return Err(PemProblem::Line);
+        }
+        dense.push_str(line);
+    }
+    let der = base64::decode_standard(&dense).map_err(PemProblem::Base64)?;
+    Ok(Block {
+        label: label.to_owned(),
+        der,
+    })
+}
+
+/// Why a text is not one canonical PEM block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PemProblem {
+    /// Does not begin with `-----BEGIN LABEL-----`.
+    NoBlockAtStart,
+    /// No `-----END LABEL-----` with the same label on a line of its own.
+    NoEnd,
+    /// Something follows the block: text, or a second block.
+    TextAfter,
+    /// An empty line, or one longer than 64 characters.
+    Line,
+    /// The content is not base64; offsets count without line ends.
+    Base64(Base64Problem),
+}
+
+impl fmt::Display for PemProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoBlockAtStart => f.write_str("no PEM block at the start"),
+            Self::NoEnd => f.write_str("a PEM block without its end"),
+            Self::TextAfter => f.write_str("text, or a second block, after the PEM block"),
+            Self::Line => f.write_str("an empty line or one longer than 64 characters"),
+            Self::Base64(problem) => write!(f, "{problem} in the PEM block"),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Trusted roots: the keys and authorities of one Sigstore instance (B-7 to B-15).
+
+use crate::field::FieldError;
+use crate::json;
+use crate::time::TimeRange;
+use crate::{Explanation, Fault, HashAlgorithm, PublicKeyDetails};
+
+/// A parsed trusted root: pure structure, keys and certificates still undecoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedRoot {
+    /// The media type as written, one of the three of B-7.
+    pub media_type: String,
+    /// The version that the media type names.
+    pub version: TrustedRootVersion,
+    /// Rekor logs.
+    pub tlogs: Vec<LogInstance>,
+    /// Certificate transparency logs.
+    pub ctlogs: Vec<LogInstance>,
+    /// Certificate authorities that issue signing certificates.
+    pub certificate_authorities: Vec<Authority>,
+    /// RFC 3161 timestamp authorities.
+    pub timestamp_authorities: Vec<Authority>,
+    /// Paths of members that no rule knows.
+    pub unknown_fields: Vec<String>,
+}
+
+/// Version of the trusted root format (B-7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TrustedRootVersion {
+    /// 0.1, in either spelling.
+    V0_1,
+    /// 0.2: may hold `operator` and `checkpointKeyId` (B-8).
+    V0_2,
+}
+
+/// A transparency log (B-11).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogInstance {
+    /// Base URL; empty when absent. Its host names the log in checkpoints.
+    pub base_url: String,
+    /// Always SHA-256 (B-11).
+    pub hash_algorithm: HashAlgorithm,
+    /// The log's key.
+    pub public_key: LogPublicKey,
+    /// The id as written, never empty. To be recomputed from the key and compared (B-11).
+    pub log_id: Vec<u8>,
+    /// The key id in checkpoints, where written; kept beside `log_id`, never instead of it (B-8).
+    pub checkpoint_key_id: Option<Vec<u8>>,
+    /// Who runs it; instances of one operator count once in a threshold (B-4, B-8).
+    pub operator: Option<String>,
+    /// Where it is in the file, e.g. `$.tlogs[1]`.
+    pub path: String,
+}
+
+/// Key of a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogPublicKey {
+    /// SPKI DER, or PKCS#1 `RSAPublicKey` DER for the two `PKCS1_*` details.
+    pub raw_bytes: Vec<u8>,
+    /// Encoding and signature scheme (B-12).
+    pub key_details: PublicKeyDetails,
+    /// When the key was in use; its start is mandatory (B-10).
+    pub valid_for: TimeRange,
+}
+
+/// A certificate or timestamp authority (B-13, B-14).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// Organisation of the subject, as the file says; empty when absent.
+    pub organization: String,
+    /// Common name of the subject, as the file says; empty when absent.
+    pub common_name: String,
+    /// Address of the authority; empty when absent. Never fetched.
+    pub uri: String,
+    /// DER certificates leaf-ward first, the last is the trust anchor; never empty.
+    pub cert_chain: Vec<Vec<u8>>,
+    /// When the authority was in use: bounds the time of signing (B-13).
+    pub valid_for: TimeRange,
+    /// Who runs it (B-8).
+    pub operator: Option<String>,
+    /// Where it is in the file, e.g. `$.certificateAuthorities[0]`.
+    pub path: String,
+}
+
+impl TrustedRoot {
+    /// Reads one trusted root.
+    ///
+    /// # Errors
+    /// Malformed JSON, another media type, a log or authority that lacks what B-10 to B-14 demand.
+    pub fn parse(_bytes: &[u8]) -> Result<Self, TrustedRootError> {
+        todo!()
+    }
+
+    /// Reads a file with one trusted root, or with one a line (D-34).
+    ///
+    /// Each is its own world; they are never merged (B-3).
+    ///
+    /// # Errors
+    /// As [`TrustedRoot::parse`], for the first root that fails; none at all; more than 16.
+    pub fn parse_many(_bytes: &[u8]) -> Result<Vec<Self>, TrustedRootError> {
+        todo!()
+    }
+}
+
+/// Why a trusted root was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TrustedRootError {
+    /// Not JSON, or beyond a cap.
+    Json(json::Error),
+    /// A member is missing, mistyped or malformed.
+    Field(FieldError),
+    /// The media type is none of the three of B-7.
+    UnknownMediaType {
+        /// The media type found.
+        found: String,
+    },
+}
+
+impl Fault for TrustedRootError {
+    fn explain(&self) -> Explanation<'_> {
+        todo!()
+    }
+}
+crate::fault::display_fault!(TrustedRootError);
