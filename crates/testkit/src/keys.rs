@@ -1,0 +1,312 @@
+//! Test keys and deterministic signatures. Elliptic-curve keys come from their label; RSA keys are stored.
+
+use crate::der;
+use p256::ecdsa::signature::hazmat::PrehashSigner;
+use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPublicKey};
+use rsa::rand_core;
+use rsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
+use sha2::{Digest, Sha256, Sha384, Sha512};
+
+/// Digest algorithms a testkit artefact may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hash {
+    /// SHA-1 (only for rows that must be refused, and ESSCertID).
+    Sha1,
+    /// SHA-256.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
+}
+
+impl Hash {
+    /// The digest of `bytes`.
+    pub fn of(self, bytes: &[u8]) -> Vec<u8> {
+        match self {
+            Hash::Sha1 => sha1::Sha1::digest(bytes).to_vec(),
+            Hash::Sha256 => Sha256::digest(bytes).to_vec(),
+            Hash::Sha384 => Sha384::digest(bytes).to_vec(),
+            Hash::Sha512 => Sha512::digest(bytes).to_vec(),
+        }
+    }
+
+    /// The algorithm's object identifier.
+    pub fn oid(self) -> &'static str {
+        match self {
+            Hash::Sha1 => "1.3.14.3.2.26",
+            Hash::Sha256 => "2.16.840.1.101.3.4.2.1",
+            Hash::Sha384 => "2.16.840.1.101.3.4.2.2",
+            Hash::Sha512 => "2.16.840.1.101.3.4.2.3",
+        }
+    }
+
+    /// `sha256`, as Rekor v1 and in-toto write it.
+    pub fn rekor_name(self) -> &'static str {
+        match self {
+            Hash::Sha1 => "sha1",
+            Hash::Sha256 => "sha256",
+            Hash::Sha384 => "sha384",
+            Hash::Sha512 => "sha512",
+        }
+    }
+
+    /// `SHA2_256`, as the bundle and Rekor v2 write it.
+    pub fn proto_name(self) -> &'static str {
+        match self {
+            Hash::Sha1 => "SHA1",
+            Hash::Sha256 => "SHA2_256",
+            Hash::Sha384 => "SHA2_384",
+            Hash::Sha512 => "SHA2_512",
+        }
+    }
+}
+
+/// Kinds of test keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// NIST P-256.
+    P256,
+    /// NIST P-384.
+    P384,
+    /// NIST P-521.
+    P521,
+    /// RSA, 2048-bit modulus.
+    Rsa2048,
+    /// RSA, 3072-bit modulus.
+    Rsa3072,
+    /// RSA, 4096-bit modulus.
+    Rsa4096,
+    /// Edwards25519.
+    Ed25519,
+}
+
+/// What is done with a message to sign it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// ECDSA over the named digest, ASN.1 DER encoded.
+    Ecdsa(Hash),
+    /// RSASSA-PKCS1-v1_5.
+    RsaPkcs1(Hash),
+    /// RSASSA-PSS, salt as long as the digest.
+    RsaPss(Hash),
+    /// Ed25519 over the message itself.
+    Ed25519,
+    /// Ed25519ph: SHA-512 prehash, empty context (RFC 8032 §5.1).
+    Ed25519ph,
+}
+
+/// A private test key.
+#[derive(Clone)]
+pub struct Key {
+    kind: Kind,
+    secret: Secret,
+}
+
+#[derive(Clone)]
+enum Secret {
+    P256(p256::ecdsa::SigningKey),
+    P384(p384::ecdsa::SigningKey),
+    P521(p521::ecdsa::SigningKey),
+    Rsa(Box<rsa::RsaPrivateKey>),
+    Ed25519(ed25519_dalek::SigningKey),
+}
+
+impl Key {
+    /// The key of that kind for that label. RSA 2048 has two keys (label `other` is the second); RSA 3072 and 4096 have
+    /// one each, whatever the label.
+    pub fn new(kind: Kind, label: &str) -> Self {
+        let secret = match kind {
+            Kind::P256 => Secret::P256(p256::ecdsa::SigningKey::from_slice(&Sha256::digest(label)).expect("a scalar below the order")),
+            Kind::P384 => Secret::P384(p384::ecdsa::SigningKey::from_slice(&Sha384::digest(label)).expect("a scalar below the order")),
+            Kind::P521 => {
+                Secret::P521(p521::ecdsa::SigningKey::from_slice(&[&[0, 0][..], &Sha512::digest(label)].concat()).expect("a scalar below the order"))
+            }
+            Kind::Ed25519 => Secret::Ed25519(ed25519_dalek::SigningKey::from_bytes(&Sha256::digest(label).into())),
+            Kind::Rsa2048 if label == "other" => rsa_key(include_str!("../keys/TEST-ONLY-rsa-2048-other.pem")),
+            Kind::Rsa2048 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-2048.pem")),
+            Kind::Rsa3072 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-3072.pem")),
+            Kind::Rsa4096 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-4096.pem")),
+        };
+        Key { kind, secret }
+    }
+
+    /// Which kind of key this is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The public key without its SubjectPublicKeyInfo: SEC1 point, PKCS#1 `RSAPublicKey`, or 32 raw bytes.
+    pub fn raw_public(&self) -> Vec<u8> {
+        match &self.secret {
+            Secret::P256(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
+            Secret::P384(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
+            Secret::P521(key) => p521::ecdsa::VerifyingKey::from(key).to_sec1_point(false).as_bytes().to_vec(),
+            Secret::Rsa(key) => key.to_public_key().to_pkcs1_der().expect("an encodable key").as_bytes().to_vec(),
+            Secret::Ed25519(key) => key.verifying_key().to_bytes().to_vec(),
+        }
+    }
+
+    /// SubjectPublicKeyInfo, DER.
+    pub fn spki(&self) -> Vec<u8> {
+        let ec = |curve: &str| der::algorithm("1.2.840.10045.2.1", der::oid(curve));
+        let algorithm = match self.kind {
+            Kind::P256 => ec("1.2.840.10045.3.1.7"),
+            Kind::P384 => ec("1.3.132.0.34"),
+            Kind::P521 => ec("1.3.132.0.35"),
+            Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096 => der::algorithm("1.2.840.113549.1.1.1", der::null()),
+            Kind::Ed25519 => der::algorithm("1.3.101.112", Vec::new()),
+        };
+        der::sequence(&[algorithm, der::bit_string(&self.raw_public())])
+    }
+
+    /// SubjectPublicKeyInfo as PEM, 64 columns.
+    pub fn public_pem(&self) -> String {
+        crate::encoding::pem("PUBLIC KEY", &self.spki())
+    }
+
+    /// Key identifier: SHA-1 of the public key bits (RFC 5280 §4.2.1.2, method 1).
+    pub fn key_id(&self) -> Vec<u8> {
+        Hash::Sha1.of(&self.raw_public())
+    }
+
+    /// SHA-256 of the SubjectPublicKeyInfo: log id of a CT log or of a Rekor v1 log (B-11).
+    pub fn log_id(&self) -> Vec<u8> {
+        Hash::Sha256.of(&self.spki())
+    }
+
+    /// The hash that goes with the key by default (B-88); SHA-512 for Ed25519ph.
+    pub fn default_hash(&self) -> Hash {
+        match self.kind {
+            Kind::P384 => Hash::Sha384,
+            Kind::P521 | Kind::Ed25519 => Hash::Sha512,
+            _ => Hash::Sha256,
+        }
+    }
+
+    /// The scheme of certificates, notes and DSSE envelopes by this key.
+    pub fn default_scheme(&self) -> Scheme {
+        match self.kind {
+            Kind::Ed25519 => Scheme::Ed25519,
+            Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096 => Scheme::RsaPkcs1(Hash::Sha256),
+            _ => Scheme::Ecdsa(self.default_hash()),
+        }
+    }
+
+    /// The scheme for a message signature logged as hashedrekord: Ed25519ph instead of Ed25519 (B-88).
+    pub fn message_scheme(&self) -> Scheme {
+        if self.kind == Kind::Ed25519 { Scheme::Ed25519ph } else { self.default_scheme() }
+    }
+
+    /// `PublicKeyDetails` name of the key with its default scheme, as trusted roots write it.
+    pub fn details(&self) -> &'static str {
+        match self.kind {
+            Kind::P256 => "PKIX_ECDSA_P256_SHA_256",
+            Kind::P384 => "PKIX_ECDSA_P384_SHA_384",
+            Kind::P521 => "PKIX_ECDSA_P521_SHA_512",
+            Kind::Rsa2048 => "PKIX_RSA_PKCS1V15_2048_SHA256",
+            Kind::Rsa3072 => "PKIX_RSA_PKCS1V15_3072_SHA256",
+            Kind::Rsa4096 => "PKIX_RSA_PKCS1V15_4096_SHA256",
+            Kind::Ed25519 => "PKIX_ED25519",
+        }
+    }
+
+    /// Signs with the key's default scheme.
+    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
+        self.sign_with(self.default_scheme(), message)
+    }
+
+    /// Signs with the given scheme; a scheme of another key type is a mistake in a recipe and panics.
+    pub fn sign_with(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
+        match (&self.secret, scheme) {
+            (Secret::P256(key), Scheme::Ecdsa(hash)) => {
+                let signature: p256::ecdsa::DerSignature = key.sign_prehash(&hash.of(message)).expect("a signature");
+                signature.as_bytes().to_vec()
+            }
+            (Secret::P384(key), Scheme::Ecdsa(hash)) => {
+                let signature: p384::ecdsa::DerSignature = key.sign_prehash(&hash.of(message)).expect("a signature");
+                signature.as_bytes().to_vec()
+            }
+            (Secret::P521(key), Scheme::Ecdsa(hash)) => {
+                // Zeros on the left keep the integer and satisfy the library's minimum length of a prehash.
+                let digest = hash.of(message);
+                let padded = [vec![0; 64 - digest.len()], digest].concat();
+                let signature: p521::ecdsa::Signature = key.sign_prehash(&padded).expect("a signature");
+                signature.to_der().as_bytes().to_vec()
+            }
+            (Secret::Rsa(key), Scheme::RsaPkcs1(hash)) => sign_pkcs1(key, hash, message),
+            (Secret::Rsa(key), Scheme::RsaPss(hash)) => sign_pss(key, hash, message),
+            (Secret::Ed25519(key), Scheme::Ed25519) => Signer::sign(key, message).to_bytes().to_vec(),
+            (Secret::Ed25519(key), Scheme::Ed25519ph) => {
+                key.sign_prehashed(Sha512::new_with_prefix(message), None).expect("a signature").to_bytes().to_vec()
+            }
+            (_, other) => panic!("{other:?} is not a scheme of a {:?} key", self.kind),
+        }
+    }
+}
+
+/// The other valid ECDSA P-256 signature, (r, n − s): same key, same message, other bytes.
+pub fn twin_signature(der_signature: &[u8]) -> Vec<u8> {
+    let signature = p256::ecdsa::Signature::from_der(der_signature).expect("an ECDSA P-256 signature");
+    let (r, s) = signature.split_scalars();
+    p256::ecdsa::Signature::from_scalars(r, -s).expect("a signature").to_der().as_bytes().to_vec()
+}
+
+/// AlgorithmIdentifier of signatures by this scheme in X.509 and CMS.
+pub fn signature_algorithm(scheme: Scheme) -> Vec<u8> {
+    match scheme {
+        Scheme::Ecdsa(Hash::Sha1) => der::algorithm("1.2.840.10045.4.1", Vec::new()),
+        Scheme::Ecdsa(Hash::Sha256) => der::algorithm("1.2.840.10045.4.3.2", Vec::new()),
+        Scheme::Ecdsa(Hash::Sha384) => der::algorithm("1.2.840.10045.4.3.3", Vec::new()),
+        Scheme::Ecdsa(Hash::Sha512) => der::algorithm("1.2.840.10045.4.3.4", Vec::new()),
+        Scheme::RsaPkcs1(Hash::Sha1) => der::algorithm("1.2.840.113549.1.1.5", der::null()),
+        Scheme::RsaPkcs1(Hash::Sha256) => der::algorithm("1.2.840.113549.1.1.11", der::null()),
+        Scheme::RsaPkcs1(Hash::Sha384) => der::algorithm("1.2.840.113549.1.1.12", der::null()),
+        Scheme::RsaPkcs1(Hash::Sha512) => der::algorithm("1.2.840.113549.1.1.13", der::null()),
+        Scheme::RsaPss(_) => der::algorithm("1.2.840.113549.1.1.10", Vec::new()),
+        Scheme::Ed25519 | Scheme::Ed25519ph => der::algorithm("1.3.101.112", Vec::new()),
+    }
+}
+
+fn rsa_key(pem: &str) -> Secret {
+    Secret::Rsa(Box::new(rsa::RsaPrivateKey::from_pkcs1_pem(pem).expect("a stored test key")))
+}
+
+fn sign_pkcs1(key: &rsa::RsaPrivateKey, hash: Hash, message: &[u8]) -> Vec<u8> {
+    use rsa::pkcs1v15::SigningKey;
+    match hash {
+        Hash::Sha1 => panic!("SHA-1 signatures are not made"),
+        Hash::Sha256 => SigningKey::<Sha256>::new(key.clone()).sign(message).to_vec(),
+        Hash::Sha384 => SigningKey::<Sha384>::new(key.clone()).sign(message).to_vec(),
+        Hash::Sha512 => SigningKey::<Sha512>::new(key.clone()).sign(message).to_vec(),
+    }
+}
+
+fn sign_pss(key: &rsa::RsaPrivateKey, hash: Hash, message: &[u8]) -> Vec<u8> {
+    use rsa::pss::SigningKey;
+    match hash {
+        Hash::Sha1 => panic!("SHA-1 signatures are not made"),
+        Hash::Sha256 => SigningKey::<Sha256>::new(key.clone()).sign_with_rng(&mut FixedSalt, message).to_vec(),
+        Hash::Sha384 => SigningKey::<Sha384>::new(key.clone()).sign_with_rng(&mut FixedSalt, message).to_vec(),
+        Hash::Sha512 => SigningKey::<Sha512>::new(key.clone()).sign_with_rng(&mut FixedSalt, message).to_vec(),
+    }
+}
+
+/// A constant in place of randomness: PSS salts and RSA blinding stay the same from run to run.
+struct FixedSalt;
+
+impl rand_core::TryRng for FixedSalt {
+    type Error = core::convert::Infallible;
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(0x5a5a_5a5a)
+    }
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(0x5a5a_5a5a_5a5a_5a5a)
+    }
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
+        out.fill(0x5a);
+        Ok(())
+    }
+}
+
+impl rand_core::TryCryptoRng for FixedSalt {}
