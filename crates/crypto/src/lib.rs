@@ -1,1 +1,19 @@
-//! See ARCHITECTURE.md.
+//! Digests and signature verification: the only crate that names `p256`, `rsa`, `sha2` and their kin.
+//!
+//! It knows keys ([`PublicKey`]), schemes ([`SignatureScheme`]) and one small trait ([`SignatureVerifier`]) behind
+//! which the arithmetic stands. It knows nothing of certificates, logs or bundles, and it never signs.
+
+mod digest;
+mod key;
+pub mod limits;
+mod pem;
+mod scheme;
+mod verifier;
+
+pub use digest::{
+    Digest, DigestAlgorithm, DigestParseError, Digests, Hasher, MultiHasher, legacy_sha1, sha256,
+};
+pub use key::{KeyError, KeyKind, PublicKey};
+pub use pem::PemError;
+pub use scheme::{Curve, SignatureScheme};
+pub use verifier::{RustCrypto, SignatureError, SignatureVerifier, Signed};

@@ -1,0 +1,170 @@
+//! Checkpoints: the text of a note in which a log states its size and root (B-64; C2SP `tlog-checkpoint.md`).
+//!
+//! ```text
+//! <origin>
+//! <tree size, decimal>
+//! <root hash, base64>
+//! <extension line>…
+//! ```
+
+use core::fmt;
+
+use crate::{Hash, NoteError, SignedNote};
+
+/// A checkpoint that nobody believes yet.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Checkpoint {
+    /// The name of the log. Not empty.
+    pub origin: String,
+    /// Leaves of the tree, at most 2^63 − 1.
+    pub size: u64,
+    /// Root of the tree.
+    pub root: Hash,
+    /// The lines after the root, none of them empty. Rekor v1 writes `Timestamp: <ns>`.
+    pub extensions: Vec<String>,
+}
+
+impl Checkpoint {
+    /// Reads the text of a note, its final newline included.
+    ///
+    /// # Errors
+    /// See [`CheckpointError`].
+    pub fn parse(_text: &str) -> Result<Self, CheckpointError> {
+        todo!()
+    }
+}
+
+impl fmt::Display for Checkpoint {
+    /// Writes the checkpoint as [`Checkpoint::parse`] reads it.
+    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        todo!()
+    }
+}
+
+/// A note whose text is a checkpoint. Nobody believes it yet.
+///
+/// The fields are private because they belong together: the checkpoint is what the note's text says.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SignedCheckpoint {
+    note: SignedNote,
+    checkpoint: Checkpoint,
+}
+
+impl SignedCheckpoint {
+    /// Reads a note and the checkpoint that its text is.
+    ///
+    /// # Errors
+    /// See [`SignedCheckpointError`].
+    pub fn parse(note: &str) -> Result<Self, SignedCheckpointError> {
+        let note = SignedNote::parse(note)?;
+        let checkpoint = Checkpoint::parse(&note.text)?;
+        Ok(Self { note, checkpoint })
+    }
+
+    /// The note.
+    #[must_use]
+    pub const fn note(&self) -> &SignedNote {
+        &self.note
+    }
+
+    /// What its text says.
+    #[must_use]
+    pub const fn checkpoint(&self) -> &Checkpoint {
+        &self.checkpoint
+    }
+}
+
+/// Why a text is no checkpoint. Lines are counted from 1.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum CheckpointError {
+    /// An extension line is empty.
+    EmptyExtension {
+        /// The line.
+        line: usize,
+    },
+    /// The first line, the origin, is empty.
+    EmptyOrigin,
+    /// Fewer than the three lines that must be there.
+    MissingLines {
+        /// Lines that are there.
+        found: usize,
+    },
+    /// The last line does not end with a newline.
+    NoFinalNewline,
+    /// The third line is not standard, padded, canonical base64.
+    RootBase64,
+    /// The root hash has another length than 32 bytes.
+    RootLength {
+        /// Its length in bytes.
+        found: usize,
+    },
+    /// The second line is not a decimal number without sign and leading zeros, or larger than 2^63 − 1.
+    Size,
+    /// More extension lines than [`MAX_EXTENSION_LINES`](crate::limits::MAX_EXTENSION_LINES).
+    TooManyExtensions {
+        /// How many.
+        found: usize,
+        /// The most that is read.
+        limit: usize,
+    },
+}
+
+impl fmt::Display for CheckpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EmptyExtension { line } => write!(f, "line {line}: an extension line is empty"),
+            Self::EmptyOrigin => f.write_str("line 1: the origin is empty"),
+            Self::MissingLines { found } => write!(
+                f,
+                "origin, size and root take three lines, here are {found}"
+            ),
+            Self::NoFinalNewline => f.write_str("the last line does not end with a newline"),
+            Self::RootBase64 => f.write_str("line 3: the root hash is not standard base64"),
+            Self::RootLength { found } => {
+                write!(f, "line 3: the root hash has {found} bytes, not 32")
+            }
+            Self::Size => {
+                f.write_str("line 2: the tree size is not a plain decimal number up to 2^63 - 1")
+            }
+            Self::TooManyExtensions { found, limit } => {
+                write!(f, "{found} extension lines are too many (at most {limit})")
+            }
+        }
+    }
+}
+
+impl core::error::Error for CheckpointError {}
+
+/// Why a text is no signed checkpoint.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum SignedCheckpointError {
+    /// It is a note, but its text is no checkpoint.
+    Checkpoint(CheckpointError),
+    /// It is not even a note.
+    Note(NoteError),
+}
+
+impl fmt::Display for SignedCheckpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Checkpoint(error) => error.fmt(f),
+            Self::Note(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for SignedCheckpointError {}
+
+impl From<CheckpointError> for SignedCheckpointError {
+    fn from(error: CheckpointError) -> Self {
+        Self::Checkpoint(error)
+    }
+}
+
+impl From<NoteError> for SignedCheckpointError {
+    fn from(error: NoteError) -> Self {
+        Self::Note(error)
+    }
+}
