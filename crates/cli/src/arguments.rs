@@ -1,0 +1,340 @@
+//! What may be said on the command line, and the [`Request`] that it means.
+
+use std::path::{Path, PathBuf};
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use touchstone_report::question::{KeyValidity, Name, Question, Signer, Thresholds, Trust};
+
+/// Verifies software provenance: Sigstore bundles, on this machine, without a network.
+#[derive(Debug, Parser)]
+#[command(name = "touchstone", version, about)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The two ways to ask.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Verify a bundle and explain every check.
+    ///
+    /// Exit status: 0 verified, 1 rejected, 2 usage or unreadable input, 3 incomplete.
+    Verify(Box<Verify>),
+    /// Verify a bundle by the protocol of the sigstore-conformance suite: exit status 0 only when accepted.
+    VerifyBundle(VerifyBundle),
+}
+
+/// Arguments of `touchstone verify`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("signer").args(["identity", "identity_regexp", "any_identity", "key"]))]
+#[command(group = ArgGroup::new("name").args(["identity", "identity_regexp"]))]
+#[command(group = ArgGroup::new("oidc").args(["issuer", "issuer_regexp"]))]
+pub struct Verify {
+    /// The bundle; a file of several bundles, one a line, is verified line by line.
+    #[arg(long, value_name = "FILE")]
+    pub bundle: PathBuf,
+    /// The artifact: a file, or its digest as sha256:HEX, sha384:HEX or sha512:HEX.
+    #[arg(value_name = "FILE_OR_DIGEST", conflicts_with = "any_artifact")]
+    pub artifact: Option<String>,
+    /// Ask about the statement alone, on purpose: the verdict says that no artifact was looked at.
+    #[arg(long)]
+    pub any_artifact: bool,
+
+    /// Trusted root to judge by, as JSON.
+    #[arg(long, value_name = "FILE", conflicts_with = "instance")]
+    pub trusted_root: Option<PathBuf>,
+    /// Built-in trusted root to judge by; chosen from the material when left out.
+    #[arg(long, value_enum)]
+    pub instance: Option<Instance>,
+
+    /// Public key that must have signed, PEM or DER.
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// First moment at which the key may have signed, RFC 3339.
+    #[arg(long, value_name = "TIME", requires = "key")]
+    pub key_valid_from: Option<String>,
+    /// Last moment at which the key may have signed, RFC 3339.
+    #[arg(long, value_name = "TIME", requires = "key")]
+    pub key_valid_until: Option<String>,
+    /// Subject alternative name that the certificate must hold, exactly.
+    #[arg(long, value_name = "NAME")]
+    pub identity: Option<String>,
+    /// Regular expression for the whole subject alternative name.
+    #[arg(long, value_name = "PATTERN")]
+    pub identity_regexp: Option<String>,
+    /// OIDC issuer that the certificate must name, exactly; goes with an identity.
+    #[arg(long, value_name = "URL", requires = "name")]
+    pub issuer: Option<String>,
+    /// Regular expression for the whole OIDC issuer; goes with an identity.
+    #[arg(long, value_name = "PATTERN", requires = "name")]
+    pub issuer_regexp: Option<String>,
+    /// Expect nobody in particular, on purpose: the verdict says that the signer was not checked.
+    #[arg(long)]
+    pub any_identity: bool,
+    /// Certificate extension that must have this value: a name (source-repository-uri) or a dotted OID.
+    #[arg(long = "extension", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub extensions: Vec<(String, String)>,
+
+    /// Transparency logs that must have proven the entry.
+    #[arg(long, value_name = "N")]
+    pub transparency_logs: Option<u32>,
+    /// Certificate transparency logs that must have seen the certificate.
+    #[arg(long, value_name = "N")]
+    pub signed_certificate_timestamps: Option<u32>,
+    /// RFC 3161 authorities that must have timestamped the signature.
+    #[arg(long, value_name = "N")]
+    pub timestamp_authorities: Option<u32>,
+    /// Sources of time of either kind: authorities, and logs with a verified promise.
+    #[arg(long, value_name = "N")]
+    pub observer_timestamps: Option<u32>,
+    /// Oldest bundle version accepted: 0.1, 0.2 or 0.3.
+    #[arg(long, value_name = "VERSION")]
+    pub minimum_bundle_version: Option<String>,
+
+    /// How to tell the result. Of several bundles, JSON is one report a line.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Arguments of `touchstone verify-bundle`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("expected").args(["certificate_identity", "key"]).required(true))]
+pub struct VerifyBundle {
+    /// Judge by Sigstore's staging instance.
+    #[arg(long)]
+    pub staging: bool,
+    /// The bundle.
+    #[arg(long, value_name = "FILE")]
+    pub bundle: PathBuf,
+    /// Subject alternative name that the certificate must hold, exactly.
+    #[arg(long, value_name = "NAME", requires = "certificate_oidc_issuer")]
+    pub certificate_identity: Option<String>,
+    /// OIDC issuer that the certificate must name, exactly.
+    #[arg(long, value_name = "URL", requires = "certificate_identity")]
+    pub certificate_oidc_issuer: Option<String>,
+    /// Public key that must have signed.
+    #[arg(long, value_name = "FILE", conflicts_with = "certificate_oidc_issuer")]
+    pub key: Option<PathBuf>,
+    /// Trusted root to judge by.
+    #[arg(long, value_name = "FILE")]
+    pub trusted_root: Option<PathBuf>,
+    /// The artifact, or its digest as sha256:HEX.
+    #[arg(value_name = "FILE_OR_DIGEST")]
+    pub artifact: String,
+}
+
+/// The trusted roots that are built in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Instance {
+    /// Sigstore's public-good instance.
+    PublicGood,
+    /// Sigstore's staging instance.
+    Staging,
+    /// GitHub's own instance.
+    Github,
+}
+
+/// How a result is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Words.
+    Text,
+    /// The report document, `schema/touchstone-report-1.json`.
+    Json,
+}
+
+/// A question together with the places of the bytes that go with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// What is asked.
+    pub question: Question,
+    /// The bundle, or several, one a line.
+    pub bundle: PathBuf,
+    /// The artifact.
+    pub artifact: Artifact,
+    /// The key, with [`Signer::Key`].
+    pub key: Option<PathBuf>,
+    /// The trusted root, with [`Trust::File`].
+    pub trusted_root: Option<PathBuf>,
+}
+
+/// The artifact as named on the command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Artifact {
+    /// Not named.
+    #[default]
+    None,
+    /// A file.
+    File(PathBuf),
+    /// `sha256:…`.
+    Digest(String),
+    /// None, on purpose.
+    Waived,
+}
+
+impl Artifact {
+    /// Reads `text` as a digest when it is one and no file has that name, else as a path (A-3).
+    #[must_use]
+    pub fn from_argument(text: &str) -> Self {
+        let path = Path::new(text);
+        if is_digest(text) && !path.exists() { Self::Digest(text.to_owned()) } else { Self::File(path.to_owned()) }
+    }
+}
+
+impl Verify {
+    /// The request that these arguments mean.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request {
+            question: Question {
+                signer: self.signer(),
+                extensions: self.extensions.clone(),
+                thresholds: Thresholds {
+                    transparency_logs: self.transparency_logs,
+                    signed_certificate_timestamps: self.signed_certificate_timestamps,
+                    timestamp_authorities: self.timestamp_authorities,
+                    observer_timestamps: self.observer_timestamps,
+                },
+                trust: self.trust(),
+                minimum_bundle_version: self.minimum_bundle_version.clone(),
+                key_validity: KeyValidity { from: self.key_valid_from.clone(), until: self.key_valid_until.clone() },
+            },
+            bundle: self.bundle.clone(),
+            artifact: match &self.artifact {
+                Some(text) => Artifact::from_argument(text),
+                None if self.any_artifact => Artifact::Waived,
+                None => Artifact::None,
+            },
+            key: self.key.clone(),
+            trusted_root: self.trusted_root.clone(),
+        }
+    }
+
+    fn signer(&self) -> Signer {
+        let exact_or_pattern = |exact: &Option<String>, pattern: &Option<String>| {
+            exact.clone().map(Name::Exact).or_else(|| pattern.clone().map(Name::Pattern))
+        };
+        if self.key.is_some() {
+            return Signer::Key;
+        }
+        if self.any_identity {
+            return Signer::Anybody;
+        }
+        match exact_or_pattern(&self.identity, &self.identity_regexp) {
+            Some(identity) => {
+                Signer::Certificate { identity, issuer: exact_or_pattern(&self.issuer, &self.issuer_regexp) }
+            }
+            None => Signer::Unnamed,
+        }
+    }
+
+    fn trust(&self) -> Trust {
+        match (&self.trusted_root, self.instance) {
+            (Some(_), _) => Trust::File,
+            (None, Some(Instance::PublicGood)) => Trust::PublicGood,
+            (None, Some(Instance::Staging)) => Trust::Staging,
+            (None, Some(Instance::Github)) => Trust::GitHub,
+            (None, None) => Trust::Automatic,
+        }
+    }
+}
+
+impl VerifyBundle {
+    /// The request that these arguments mean. Without `--staging` or `--trusted-root` the public-good instance judges,
+    /// as the protocol has it: nothing is chosen from the material.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        let signer = match (&self.certificate_identity, &self.certificate_oidc_issuer) {
+            (Some(identity), Some(issuer)) => Signer::Certificate {
+                identity: Name::Exact(identity.clone()),
+                issuer: Some(Name::Exact(issuer.clone())),
+            },
+            _ => Signer::Key,
+        };
+        let trust = match (&self.trusted_root, self.staging) {
+            (Some(_), _) => Trust::File,
+            (None, true) => Trust::Staging,
+            (None, false) => Trust::PublicGood,
+        };
+        Request {
+            question: Question { signer, trust, ..Question::default() },
+            bundle: self.bundle.clone(),
+            artifact: Artifact::from_argument(&self.artifact),
+            key: self.key.clone(),
+            trusted_root: self.trusted_root.clone(),
+        }
+    }
+}
+
+fn is_digest(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(algorithm, hex)| {
+        let length = match algorithm {
+            "sha256" => 64,
+            "sha384" => 96,
+            "sha512" => 128,
+            _ => return false,
+        };
+        hex.len() == length && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
+    text.split_once('=')
+        .filter(|(name, _)| !name.is_empty())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .ok_or("expected NAME=VALUE, for example source-repository-uri=https://github.com/owner/repository")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(arguments: &[&str]) -> Result<Request, clap::Error> {
+        let line = std::iter::once("touchstone").chain(arguments.iter().copied());
+        Arguments::try_parse_from(line).map(|parsed| match parsed.command {
+            Command::Verify(verify) => verify.request(),
+            Command::VerifyBundle(verify) => verify.request(),
+        })
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn a_digest_of_the_wrong_length_is_a_path() {
+        let hex = "a".repeat(64);
+        assert_eq!(Artifact::from_argument(&format!("sha256:{hex}")), Artifact::Digest(format!("sha256:{hex}")));
+        assert_eq!(Artifact::from_argument("sha256:abc"), Artifact::File("sha256:abc".into()));
+        assert_eq!(Artifact::from_argument(&format!("md5:{hex}")), Artifact::File(format!("md5:{hex}").into()));
+    }
+
+    #[test]
+    fn nobody_named_is_not_anybody() {
+        let unnamed = request(&["verify", "--bundle", "b", "a"]).map(|request| request.question.signer);
+        let anybody = request(&["verify", "--bundle", "b", "--any-identity", "a"]).map(|request| request.question.signer);
+        assert_eq!(unnamed.ok(), Some(Signer::Unnamed));
+        assert_eq!(anybody.ok(), Some(Signer::Anybody));
+    }
+
+    #[test]
+    fn contradictions_are_usage_errors() {
+        for line in [
+            &["verify", "a"][..],
+            &["verify", "--bundle", "b", "--identity", "x", "--any-identity", "a"],
+            &["verify", "--bundle", "b", "--identity", "x", "--identity-regexp", "y", "a"],
+            &["verify", "--bundle", "b", "--key", "k", "--issuer", "i", "a"],
+            &["verify", "--bundle", "b", "--trusted-root", "r", "--instance", "staging", "a"],
+            &["verify", "--bundle", "b", "--any-artifact", "a"],
+            &["verify", "--bundle", "b", "--extension", "novalue", "a"],
+            &["verify", "--bundle", "b", "--issuer", "i", "a"],
+            &["verify-bundle", "--bundle", "b", "a"],
+            &["verify-bundle", "--bundle", "b", "--certificate-identity", "x", "a"],
+            &["verify-bundle", "--bundle", "b", "--certificate-oidc-issuer", "x", "--key", "k", "a"],
+        ] {
+            assert!(request(line).is_err(), "{line:?} was accepted");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Bytes from files. Bundles, keys and trusted roots are read whole under a cap; artifacts are hashed as a stream.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use touchstone_crypto::{DigestAlgorithm, MultiHasher};
+use touchstone_report::question::ArtifactInput;
+
+/// Bytes of one bundle that are read (A-16: predicates may have 16 MB).
+pub const BUNDLE_BYTES: u64 = 24 * 1024 * 1024;
+/// Bytes of a file of several bundles.
+pub const BUNDLES_BYTES: u64 = 128 * 1024 * 1024;
+/// Bytes of a key or a trusted root.
+pub const SMALL_FILE_BYTES: u64 = 4 * 1024 * 1024;
+/// Bytes of an artifact held at a time.
+const CHUNK_BYTES: usize = 1024 * 1024;
+
+/// An input that could not be read: the command ends with exit status 2.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// The operating system refused.
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What it said.
+        error: io::Error,
+    },
+    /// More bytes than such a file may have.
+    TooLarge {
+        /// Which file.
+        path: PathBuf,
+        /// What it should have been.
+        what: &'static str,
+        /// The most it may have.
+        limit: u64,
+    },
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io { path, error } => write!(formatter, "cannot read {}: {error}", path.display()),
+            Self::TooLarge { path, what, limit } => {
+                write!(formatter, "{} is too large to be a {what}: at most {} MiB are read", path.display(), limit >> 20)
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Reads a whole file of at most `limit` bytes.
+///
+/// # Errors
+/// When it cannot be read or has more bytes.
+pub fn read_capped(path: &Path, what: &'static str, limit: u64) -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| io_error(path, error))?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| io_error(path, error))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
+        return Err(Unreadable::TooLarge { path: path.to_owned(), what, limit });
+    }
+    Ok(bytes)
+}
+
+/// Splits a file of several bundles, one a line. A file whose first line is not a whole JSON object is one bundle,
+/// whatever it is called. Each part comes with its line number, or `None` when the file is one bundle.
+#[must_use]
+pub fn bundles(bytes: &[u8]) -> Vec<(Option<usize>, &[u8])> {
+    let lines: Vec<(usize, &[u8])> = bytes
+        .split(|byte| *byte == b'\n')
+        .enumerate()
+        .filter(|(_, line)| !line.trim_ascii().is_empty())
+        .map(|(index, line)| (index + 1, line))
+        .collect();
+    let whole_object = |line: &[u8]| {
+        line.trim_ascii().starts_with(b"{") && serde_json::from_slice::<serde_json::Value>(line).is_ok()
+    };
+    match lines.as_slice() {
+        [(_, first), _, ..] if whole_object(first) => {
+            lines.into_iter().map(|(number, line)| (Some(number), line)).collect()
+        }
+        _ => vec![(None, bytes)],
+    }
+}
+
+/// Hashes a file of any size; its bytes are not kept.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn hash_file(path: &Path, algorithms: &[DigestAlgorithm]) -> Result<ArtifactInput<'static>, Unreadable> {
+    let mut file = File::open(path).map_err(|error| io_error(path, error))?;
+    let mut hasher = MultiHasher::new(algorithms);
+    let mut chunk = vec![0; CHUNK_BYTES];
+    let mut size = 0u64;
+    loop {
+        let count = match file.read(&mut chunk) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(io_error(path, error)),
+        };
+        hasher.update(chunk.get(..count).unwrap_or_default());
+        size += u64::try_from(count).unwrap_or(u64::MAX);
+    }
+    let digests = hasher
+        .finish()
+        .iter()
+        .map(|digest| (digest.algorithm().name().to_owned(), digest.hex()))
+        .collect();
+    Ok(ArtifactInput::Hashed { name: name_of(path), size, digests })
+}
+
+/// The last part of a path, for the report.
+#[must_use]
+pub fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn io_error(path: &Path, error: io::Error) -> Unreadable {
+    Unreadable::Io { path: path.to_owned(), error }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_objects_line_by_line_are_several_bundles() {
+        let numbers = |text: &str| -> Vec<Option<usize>> {
+            bundles(text.as_bytes()).into_iter().map(|(number, _)| number).collect()
+        };
+        assert_eq!(numbers("{\"a\":1}\n{\"b\":2}\n"), [Some(1), Some(2)]);
+        assert_eq!(numbers("{\"a\":1}\n\n{\"b\":2"), [Some(1), Some(3)]);
+        assert_eq!(numbers("{\"a\":1}\n"), [None]);
+        assert_eq!(numbers("{\n \"a\":1\n}\n"), [None]);
+        assert_eq!(numbers("[1]\n[2]\n"), [None]);
+        assert_eq!(numbers(""), [None]);
+    }
+}

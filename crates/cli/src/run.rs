@@ -1,0 +1,160 @@
+//! Puts requests to the core, tells the answers, and turns verdicts into exit codes.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use touchstone_crypto::DigestAlgorithm;
+use touchstone_report::document::{Document, Outcome};
+use touchstone_report::question::{ArtifactInput, Material, Named};
+use touchstone_report::{QuestionError, answer, digests_needed};
+
+use crate::arguments::{Arguments, Artifact, Command, Format, Request};
+use crate::input::{self, BUNDLE_BYTES, BUNDLES_BYTES, SMALL_FILE_BYTES, Unreadable};
+
+/// Exit status: every bundle asked about, or one of several, is verified.
+pub const VERIFIED: u8 = 0;
+/// Exit status: rejected.
+pub const REJECTED: u8 = 1;
+/// Exit status: the question or its inputs could not be used.
+pub const UNUSABLE: u8 = 2;
+/// Exit status: nothing failed, something is open.
+pub const INCOMPLETE: u8 = 3;
+
+/// The answer about one bundle.
+#[derive(Debug)]
+pub struct Answer {
+    /// The bundle: the file's name, and the line in a file of several.
+    pub name: String,
+    /// The report, or why the question could not be put.
+    pub result: Result<Document, QuestionError>,
+}
+
+/// Runs a parsed command line to its exit code.
+#[must_use]
+pub fn command(arguments: &Arguments) -> ExitCode {
+    let (request, format) = match &arguments.command {
+        Command::Verify(verify) => (verify.request(), verify.format),
+        Command::VerifyBundle(verify) => (verify.request(), Format::Text),
+    };
+    let answers = match answers(&request) {
+        Ok(answers) => answers,
+        Err(unreadable) => return stopped(&unreadable.to_string()),
+    };
+    for answer in &answers {
+        if let Err(error) = &answer.result {
+            // A closed terminal changes no verdict.
+            let _ = writeln!(io::stderr(), "touchstone: {}: {} ({})", answer.name, error.message, error.part);
+        }
+    }
+    if let Err(error) = tell(&answers, format) {
+        return stopped(&format!("cannot write the report: {error}"));
+    }
+    ExitCode::from(status(&answers))
+}
+
+/// Answers `request` about each bundle in its file.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
+    let file = input::read_capped(&request.bundle, "Sigstore bundle", BUNDLES_BYTES)?;
+    let key = optional(request.key.as_deref(), "public key")?;
+    let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
+    let parts = input::bundles(&file);
+    if parts.len() == 1 && u64::try_from(file.len()).unwrap_or(u64::MAX) > BUNDLE_BYTES {
+        return Err(Unreadable::TooLarge { path: request.bundle.clone(), what: "Sigstore bundle", limit: BUNDLE_BYTES });
+    }
+    let artifact = artifact(&request.artifact, &parts)?;
+    let file_name = input::name_of(&request.bundle);
+    Ok(parts
+        .into_iter()
+        .map(|(line, bytes)| {
+            let name = line.map_or_else(|| file_name.clone(), |line| format!("{file_name}, line {line}"));
+            let material = Material {
+                bundle: Some(Named { name: &name, bytes }),
+                artifact: artifact.clone(),
+                key: key.as_ref().map(as_named),
+                trusted_root: trusted_root.as_ref().map(as_named),
+            };
+            let result = answer(&request.question, &material);
+            Answer { name, result }
+        })
+        .collect())
+}
+
+/// The exit status for the answers about one file: verified if one of them is; else incomplete before rejected, because
+/// more material may still prove the incomplete one; unusable when no question could be put.
+#[must_use]
+pub fn status(answers: &[Answer]) -> u8 {
+    let any = |wanted: Outcome| {
+        answers.iter().any(|answer| matches!(&answer.result, Ok(document) if document.verdict.outcome == wanted))
+    };
+    if any(Outcome::Verified) {
+        VERIFIED
+    } else if any(Outcome::Incomplete) {
+        INCOMPLETE
+    } else if any(Outcome::Rejected) {
+        REJECTED
+    } else {
+        UNUSABLE
+    }
+}
+
+fn artifact(artifact: &Artifact, bundles: &[(Option<usize>, &[u8])]) -> Result<ArtifactInput<'static>, Unreadable> {
+    Ok(match artifact {
+        Artifact::None => ArtifactInput::None,
+        Artifact::Waived => ArtifactInput::Waived,
+        Artifact::Digest(text) => ArtifactInput::Stated(text.clone()),
+        Artifact::File(path) => {
+            let mut algorithms = Vec::new();
+            for name in bundles.iter().flat_map(|(_, bytes)| digests_needed(bytes)) {
+                if let Some(algorithm) = DigestAlgorithm::from_name(name)
+                    && !algorithms.contains(&algorithm)
+                {
+                    algorithms.push(algorithm);
+                }
+            }
+            input::hash_file(path, &algorithms)?
+        }
+    })
+}
+
+fn optional(path: Option<&Path>, what: &'static str) -> Result<Option<(String, Vec<u8>)>, Unreadable> {
+    path.map(|path| Ok((input::name_of(path), input::read_capped(path, what, SMALL_FILE_BYTES)?))).transpose()
+}
+
+fn as_named(given: &(String, Vec<u8>)) -> Named<'_> {
+    Named { name: &given.0, bytes: &given.1 }
+}
+
+fn tell(answers: &[Answer], format: Format) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    let several = answers.len() > 1;
+    for (document, name) in answers.iter().filter_map(|answer| Some((answer.result.as_ref().ok()?, &answer.name))) {
+        match format {
+            Format::Json if several => {
+                serde_json::to_writer(&mut output, document)?;
+                writeln!(output)?;
+            }
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut output, document)?;
+                writeln!(output)?;
+            }
+            Format::Text => {
+                if several {
+                    writeln!(output, "== {name} ==")?;
+                }
+                serde_json::to_writer_pretty(&mut output, document)?;
+                writeln!(output)?;
+            }
+        }
+    }
+    output.flush()
+}
+
+fn stopped(message: &str) -> ExitCode {
+    // A closed terminal changes no verdict.
+    let _ = writeln!(io::stderr(), "touchstone: {message}");
+    ExitCode::from(UNUSABLE)
+}
