@@ -1,0 +1,146 @@
+//! Why a request brought nothing, and what to run instead.
+
+use serde::{Deserialize, Serialize};
+
+use crate::request::{Purpose, Request};
+
+/// Why a request brought nothing. None of these says anything about the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+#[non_exhaustive]
+pub enum FetchProblem {
+    /// The answer came and could not be read.
+    BadAnswer {
+        /// What was wrong with it.
+        found: String,
+    },
+    /// The browser kept the answer from the page: the server does not allow other pages to read it, or could not be
+    /// reached. A page cannot tell these two apart.
+    BlockedByBrowser,
+    /// The person stopped it.
+    Cancelled,
+    /// GitHub answered with an empty list.
+    NoAttestations,
+    /// The server does not have it.
+    NotFound,
+    /// The answer is of another kind than the one that was asked for.
+    NotWhatWasAsked {
+        /// What was asked for.
+        expected: String,
+        /// What came.
+        found: String,
+    },
+    /// This browser has no network.
+    Offline,
+    /// The server asks to wait.
+    RateLimited {
+        /// When it answers again, in seconds since 1970, if it said so.
+        reset: Option<u64>,
+    },
+    /// The server refused with a status.
+    RefusedByServer {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The answer is larger than evidence may be.
+    TooLarge {
+        /// Bytes at which reading stopped.
+        cap: usize,
+    },
+}
+
+impl FetchProblem {
+    /// A short title: "Not found".
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::BadAnswer { .. } => "The answer cannot be read",
+            Self::BlockedByBrowser => "The browser did not get the answer",
+            Self::Cancelled => "Stopped",
+            Self::NoAttestations => "No attestation for this digest",
+            Self::NotFound => "Not found",
+            Self::NotWhatWasAsked { .. } => "Not what was asked for",
+            Self::Offline => "No network",
+            Self::RateLimited { .. } => "The server asks to wait",
+            Self::RefusedByServer { .. } => "The server refused",
+            Self::TooLarge { .. } => "Too large",
+        }
+    }
+
+    /// What happened and what it means. Never a verdict: "could not look" is not "bad".
+    #[must_use]
+    pub fn words(&self, request: &Request) -> String {
+        let host = &request.host;
+        let said = match self {
+            Self::BadAnswer { found } => format!("{host} answered with something that cannot be read: {found}."),
+            Self::BlockedByBrowser => format!(
+                "{host} could not be reached, or it does not allow other pages to read its answers (CORS). A page \
+                 cannot tell which."
+            ),
+            Self::Cancelled => "You stopped the request.".to_owned(),
+            Self::NoAttestations => {
+                "GitHub holds no attestation for this digest in this repository. Look at the digest and the name; \
+                 absence proves nothing."
+                    .to_owned()
+            }
+            Self::NotFound => format!("{host} has nothing at this address. Absence proves nothing."),
+            Self::NotWhatWasAsked { expected, found } => format!("{expected} was asked for; {host} sent {found}."),
+            Self::Offline => "This browser has no network at the moment.".to_owned(),
+            Self::RateLimited { reset: Some(reset) } => {
+                format!("{host} has answered this network too often. It answers again at {} UTC.", clock(*reset))
+            }
+            Self::RateLimited { reset: None } => format!("{host} has answered this network too often. Try later."),
+            Self::RefusedByServer { status } => format!("{host} refused with HTTP status {status}."),
+            Self::TooLarge { cap } => {
+                format!("The answer is larger than {} MiB, more than evidence may be.", cap / (1024 * 1024))
+            }
+        };
+        format!("{said} This says nothing about your file.")
+    }
+
+    /// A command whose output can be dropped on the page instead. Empty when nothing would help.
+    #[must_use]
+    pub fn command_instead(&self, request: &Request, artifact: &str) -> String {
+        match (&request.purpose, self) {
+            (_, Self::NoAttestations | Self::TooLarge { .. }) => String::new(),
+            (Purpose::Link, _) => format!("curl -LO {}", shell_word(&request.url)),
+            (Purpose::GitHubList { owner, repo, .. }, _) => {
+                let file = if artifact.is_empty() {
+                    "FILE".to_owned()
+                } else {
+                    shell_word(artifact)
+                };
+                format!("gh attestation download {file} --repo {owner}/{repo}")
+            }
+            (Purpose::GitHubBundle { number }, _) => {
+                format!(
+                    "curl -L {} | snzip -dc -t raw > bundle-{number}.sigstore.json",
+                    shell_word(&request.url)
+                )
+            }
+        }
+    }
+}
+
+/// One word for a POSIX shell, whatever is in it.
+fn shell_word(text: &str) -> String {
+    let plain = |one: char| {
+        one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.' | '/' | ':' | '@' | '%' | '+')
+    };
+    // A leading dash would be read as an option.
+    let text = if text.starts_with('-') {
+        format!("./{text}")
+    } else {
+        text.to_owned()
+    };
+    if !text.is_empty() && text.chars().all(plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Hours and minutes of a moment in seconds since 1970.
+fn clock(seconds: u64) -> String {
+    let minutes = seconds / 60 % (24 * 60);
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
