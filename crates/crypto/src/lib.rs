@@ -4,9 +4,12 @@
 //! which the arithmetic stands. It knows nothing of certificates, logs or bundles, and it never signs.
 
 mod digest;
+mod ecdsa;
+mod ed25519;
 mod key;
 pub mod limits;
 mod pem;
+mod rsa_verify;
 mod scheme;
 mod verifier;
 

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use crate::{Digest, DigestAlgorithm, KeyKind, PublicKey, SignatureScheme};
+use crate::key::Decoded;
+use crate::{Digest, DigestAlgorithm, KeyKind, PublicKey, SignatureScheme, ecdsa, ed25519, rsa_verify as rsa};
 
 /// What was signed: the message, or its digest where only that is at hand (B-92).
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +42,24 @@ pub struct RustCrypto;
 impl SignatureVerifier for RustCrypto {
     fn verify(
         &self,
-        _scheme: SignatureScheme,
-        _key: &PublicKey,
-        _signed: Signed<'_>,
-        _signature: &[u8],
+        scheme: SignatureScheme,
+        key: &PublicKey,
+        signed: Signed<'_>,
+        signature: &[u8],
     ) -> Result<(), SignatureError> {
-        todo!()
+        if !scheme.fits(key.kind()) {
+            return Err(SignatureError::KeyDoesNotFitScheme { scheme, key: key.kind() });
+        }
+        match scheme.digest_algorithm() {
+            Some(algorithm) => verify_digest(scheme, key, &digest_of(signed, algorithm)?, signature),
+            None => verify_message(scheme, key, signed, signature),
+        }
+        .map_err(|refusal| match refusal {
+            Refusal::DoesNotVerify => SignatureError::DoesNotVerify,
+            Refusal::KeyDoesNotFit => SignatureError::KeyDoesNotFitScheme { scheme, key: key.kind() },
+            Refusal::Malformed => SignatureError::MalformedSignature { scheme, length: signature.len() },
+            Refusal::NeedsMessage => SignatureError::NeedsMessage,
+        })
     }
 }
 
@@ -114,3 +127,52 @@ impl fmt::Display for SignatureError {
 }
 
 impl core::error::Error for SignatureError {}
+
+/// Why the arithmetic refused, before it is told for which scheme and key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Refusal {
+    DoesNotVerify,
+    KeyDoesNotFit,
+    Malformed,
+    NeedsMessage,
+}
+
+fn digest_of(signed: Signed<'_>, expected: DigestAlgorithm) -> Result<Digest, SignatureError> {
+    match signed {
+        Signed::Message(message) => Ok(expected.digest(message)),
+        Signed::Digest(digest) if digest.algorithm() == expected => Ok(*digest),
+        Signed::Digest(digest) => Err(SignatureError::WrongDigest { expected, found: digest.algorithm() }),
+    }
+}
+
+fn verify_digest(
+    scheme: SignatureScheme,
+    key: &PublicKey,
+    digest: &Digest,
+    signature: &[u8],
+) -> Result<(), Refusal> {
+    match (scheme, &key.decoded) {
+        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP256(key)) => ecdsa::verify(key, digest.as_bytes(), signature),
+        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP384(key)) => ecdsa::verify(key, digest.as_bytes(), signature),
+        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP521(key)) => ecdsa::verify(key, digest.as_bytes(), signature),
+        (SignatureScheme::Ed25519ph, Decoded::Ed25519(key)) => ed25519::verify_prehashed(key, digest, signature),
+        (SignatureScheme::RsaPkcs1(_), Decoded::Rsa { key, .. }) => rsa::verify_pkcs1(key, digest, signature),
+        (SignatureScheme::RsaPss(_), Decoded::Rsa { key, .. }) => rsa::verify_pss(key, digest, signature),
+        _ => Err(Refusal::KeyDoesNotFit),
+    }
+}
+
+fn verify_message(
+    scheme: SignatureScheme,
+    key: &PublicKey,
+    signed: Signed<'_>,
+    signature: &[u8],
+) -> Result<(), Refusal> {
+    match (scheme, &key.decoded, signed) {
+        (SignatureScheme::Ed25519, Decoded::Ed25519(key), Signed::Message(message)) => {
+            ed25519::verify(key, message, signature)
+        }
+        (SignatureScheme::Ed25519, Decoded::Ed25519(_), Signed::Digest(_)) => Err(Refusal::NeedsMessage),
+        _ => Err(Refusal::KeyDoesNotFit),
+    }
+}
