@@ -69,6 +69,12 @@ impl HashAlgorithm {
         }
     }
 
+    /// Whether this is SHA-256, SHA-384 or SHA-512, the hash functions that signatures use here.
+    #[must_use]
+    pub fn is_sha2(self) -> bool {
+        matches!(self, Self::Sha2_256 | Self::Sha2_384 | Self::Sha2_512)
+    }
+
     /// Bytes of a digest.
     #[must_use]
     pub fn digest_len(self) -> usize {

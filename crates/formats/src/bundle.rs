@@ -1,8 +1,15 @@
 //! Sigstore bundles, v0.1 to v0.3 (spec A).
 
+mod fault;
+mod read;
+
+pub use fault::{BundleError, BundleFault, CODES};
+
+use crate::HashAlgorithm;
 use crate::dsse::Envelope;
-use crate::field::FieldError;
-use crate::{Explanation, Fault, HashAlgorithm, json};
+use crate::field::Field;
+use crate::json::{self, Limits};
+use crate::limits::MAX_BUNDLE_BYTES;
 
 /// A parsed bundle. Its shape keeps every rule of A.4 and A.5 that needs no crypto; not a byte of it is
 /// believed. That each certificate is one DER certificate is for the X.509 reader to say.
@@ -32,6 +39,18 @@ pub enum BundleVersion {
 }
 
 impl BundleVersion {
+    /// The version behind one of the four media types; exact, no other spelling.
+    #[must_use]
+    pub fn from_media_type(media_type: &str) -> Option<Self> {
+        match media_type {
+            "application/vnd.dev.sigstore.bundle+json;version=0.1" => Some(Self::V0_1),
+            "application/vnd.dev.sigstore.bundle+json;version=0.2" => Some(Self::V0_2),
+            "application/vnd.dev.sigstore.bundle+json;version=0.3"
+            | "application/vnd.dev.sigstore.bundle.v0.3+json" => Some(Self::V0_3),
+            _ => None,
+        }
+    }
+
     /// The version as people write it, e.g. `0.3`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -160,57 +179,16 @@ impl Bundle {
     /// # Errors
     /// The first rule that the bytes break; see [`BundleFault`]. The error keeps the media type, where
     /// one was read, so that a refusal can still say what was refused.
-    pub fn parse(_bytes: &[u8]) -> Result<Self, BundleError> {
-        todo!()
+    pub fn parse(bytes: &[u8]) -> Result<Self, BundleError> {
+        let value = json::parse(bytes, Limits::of_size(MAX_BUNDLE_BYTES))?;
+        Self::from_value(&value)
     }
 
     /// As [`Bundle::parse`], for a bundle that is part of a larger document.
     ///
     /// # Errors
     /// As [`Bundle::parse`]; paths start at `$`, the bundle itself.
-    pub fn from_value(_value: &json::Value) -> Result<Self, BundleError> {
-        todo!()
+    pub fn from_value(value: &json::Value) -> Result<Self, BundleError> {
+        read::bundle(&Field::root(value))
     }
 }
-
-/// A refused bundle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BundleError {
-    /// The media type as written, if the input got that far.
-    pub media_type: Option<String>,
-    /// What is wrong.
-    pub fault: BundleFault,
-}
-
-/// Why a bundle was refused: one variant a cause.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BundleFault {
-    /// Not JSON, or beyond a cap.
-    Json(json::Error),
-    /// A member is missing, mistyped or malformed.
-    Field(FieldError),
-    /// The media type is none of the four.
-    UnknownMediaType {
-        /// The media type found.
-        found: String,
-    },
-    /// Both `messageSignature` and `dsseEnvelope`.
-    TwoContents,
-    /// Neither `messageSignature` nor `dsseEnvelope`.
-    NoContent,
-    /// More than one of `publicKey`, `x509CertificateChain`, `certificate`.
-    SeveralKeyMaterials {
-        /// Those present.
-        found: Vec<&'static str>,
-    },
-    /// None of `publicKey`, `x509CertificateChain`, `certificate`.
-    NoKeyMaterial,
-}
-
-impl Fault for BundleError {
-    fn explain(&self) -> Explanation<'_> {
-        todo!()
-    }
-}
-crate::fault::display_fault!(BundleError);

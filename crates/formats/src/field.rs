@@ -335,6 +335,20 @@ impl<'a> Object<'a> {
     }
 }
 
+/// Every code of [`FieldError`].
+pub const CODES: &[&str] = &[
+    "field-missing",
+    "field-empty",
+    "field-wrong-type",
+    "field-invalid-base64",
+    "field-invalid-standard-base64",
+    "field-not-integer",
+    "field-negative",
+    "field-invalid-time",
+    "field-unknown-name",
+    "field-too-many",
+];
+
 /// Why a member was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -417,96 +431,61 @@ pub enum FieldError {
 
 impl Fault for FieldError {
     fn explain(&self) -> Explanation<'_> {
-        let at = |path: &'_ Path, code, rule, expected: String, found: String| Explanation {
-            code,
-            rule,
-            path: Some(path.to_string().into()),
-            expected: expected.into(),
-            found: found.into(),
-        };
         match self {
-            Self::Missing { path } => at(
-                path,
-                "field-missing",
-                "A-11",
-                "a value".to_owned(),
-                "nothing".to_owned(),
-            ),
-            Self::Empty { path } => at(
-                path,
-                "field-empty",
-                "A-11",
-                "a value that is not empty".to_owned(),
-                "an empty one".to_owned(),
-            ),
+            Self::Missing { path } => Explanation::new("field-missing", "A-11")
+                .at(path.as_str())
+                .expected("a value")
+                .found("nothing"),
+            Self::Empty { path } => Explanation::new("field-empty", "A-11")
+                .at(path.as_str())
+                .expected("a value that is not empty")
+                .found("an empty one"),
             Self::WrongType {
                 path,
                 expected,
                 found,
-            } => at(
-                path,
-                "field-wrong-type",
-                "A-7",
-                (*expected).to_owned(),
-                (*found).to_owned(),
-            ),
-            Self::Base64 { path, problem } => at(
-                path,
-                "field-invalid-base64",
-                "A-8",
-                "base64".to_owned(),
-                problem.to_string(),
-            ),
-            Self::StandardBase64 { path, problem } => at(
-                path,
-                "field-invalid-standard-base64",
-                "A-9",
-                "standard base64 with padding".to_owned(),
-                problem.to_string(),
-            ),
-            Self::NotInteger { path, found } => at(
-                path,
-                "field-not-integer",
-                "A-10",
-                "an integer below 2^63 without sign, fraction, exponent or leading zero".to_owned(),
-                found.clone(),
-            ),
-            Self::Negative { path, found } => at(
-                path,
-                "field-negative",
-                "A-10",
-                "an integer that is not negative".to_owned(),
-                found.clone(),
-            ),
+            } => Explanation::new("field-wrong-type", "A-7")
+                .at(path.as_str())
+                .expected(*expected)
+                .found(*found),
+            Self::Base64 { path, problem } => Explanation::new("field-invalid-base64", "A-8")
+                .at(path.as_str())
+                .expected("base64")
+                .found(problem.to_string()),
+            Self::StandardBase64 { path, problem } => {
+                Explanation::new("field-invalid-standard-base64", "A-9")
+                    .at(path.as_str())
+                    .expected("standard base64 with padding")
+                    .found(problem.to_string())
+            }
+            Self::NotInteger { path, found } => Explanation::new("field-not-integer", "A-10")
+                .at(path.as_str())
+                .expected("an integer below 2^63 without sign, fraction, exponent or leading zero")
+                .found(found.as_str()),
+            Self::Negative { path, found } => Explanation::new("field-negative", "A-10")
+                .at(path.as_str())
+                .expected("an integer that is not negative")
+                .found(found.as_str()),
             Self::Time {
                 path,
                 found,
                 problem,
-            } => at(
-                path,
-                "field-invalid-time",
-                "B-9",
-                format!("an RFC 3339 time ({problem})"),
-                found.clone(),
-            ),
+            } => Explanation::new("field-invalid-time", "B-9")
+                .at(path.as_str())
+                .expected(format!("an RFC 3339 time: {problem}"))
+                .found(found.as_str()),
             Self::UnknownName {
                 path,
                 expected,
                 found,
-            } => at(
-                path,
-                "field-unknown-name",
-                "A-15",
-                (*expected).to_owned(),
-                found.clone(),
-            ),
-            Self::TooMany { path, found, limit } => at(
-                path,
-                "field-too-many",
-                "A-16",
-                format!("at most {limit} elements"),
-                format!("{found}"),
-            ),
+            } => Explanation::new("field-unknown-name", "A-15")
+                .at(path.as_str())
+                .expected(*expected)
+                .found(found.as_str()),
+            Self::TooMany { path, found, limit } => Explanation::new("field-too-many", "A-16")
+                .at(path.as_str())
+                .expected(format!("at most {limit} elements"))
+                .found(found.to_string()),
         }
     }
 }

@@ -131,12 +131,17 @@ pub fn parse(bytes: &[u8], limits: Limits) -> Result<Value, Error> {
     Ok(value)
 }
 
-/// Reads JSON Lines: one document a line, blank lines skipped, at least one.
+/// Reads JSON Lines: one document a line, blank lines skipped, at least one. Each comes with the number
+/// of its line, from 1.
 ///
 /// # Errors
 /// As [`parse`]; positions count from the start of the input. [`Error::TooManyDocuments`] beyond
 /// `count` documents.
-pub fn parse_lines(bytes: &[u8], limits: Limits, count: usize) -> Result<Vec<Value>, Error> {
+pub fn parse_lines(
+    bytes: &[u8],
+    limits: Limits,
+    count: usize,
+) -> Result<Vec<(usize, Value)>, Error> {
     let text = checked_text(bytes, limits)?;
     let mut values = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -147,7 +152,7 @@ pub fn parse_lines(bytes: &[u8], limits: Limits, count: usize) -> Result<Vec<Val
             return Err(Error::TooManyDocuments { limit: count });
         }
         let value = parse(line.as_bytes(), limits).map_err(|error| error.moved_down(index))?;
-        values.push(value);
+        values.push((index.saturating_add(1), value));
     }
     Ok(values)
 }
@@ -397,6 +402,21 @@ fn problem_of(error: &serde_json::Error) -> String {
     text
 }
 
+/// Every code of [`Error`].
+pub const CODES: &[&str] = &[
+    "json-too-large",
+    "json-empty",
+    "json-not-utf8",
+    "json-byte-order-mark",
+    "json-truncated",
+    "json-syntax",
+    "json-trailing-data",
+    "json-duplicate-key",
+    "json-too-deep",
+    "json-too-many-values",
+    "json-too-many-documents",
+];
+
 /// Why a text is not the JSON that is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -497,93 +517,49 @@ impl Error {
 
 impl Fault for Error {
     fn explain(&self) -> Explanation<'_> {
-        let whole = |code, rule, expected: String, found: String| Explanation {
-            code,
-            rule,
-            path: None,
-            expected: expected.into(),
-            found: found.into(),
-        };
         match self {
-            Self::TooLarge { bytes, limit } => whole(
-                "json-too-large",
-                "A-16",
-                format!("at most {limit} bytes"),
-                format!("{bytes} bytes"),
-            ),
-            Self::Empty => whole(
-                "json-empty",
-                "A-1",
-                "a JSON document".to_owned(),
-                "nothing".to_owned(),
-            ),
-            Self::NotUtf8 { offset } => whole(
-                "json-not-utf8",
-                "A-7",
-                "UTF-8 text".to_owned(),
-                format!("a byte that is no UTF-8, after {offset} bytes"),
-            ),
-            Self::ByteOrderMark => whole(
-                "json-byte-order-mark",
-                "A-7",
-                "JSON text without a byte order mark".to_owned(),
-                "a byte order mark".to_owned(),
-            ),
-            Self::Truncated { path, position } => Explanation {
-                path: Some(path.as_str().into()),
-                ..whole(
-                    "json-truncated",
-                    "A-1",
-                    "a complete JSON document".to_owned(),
-                    format!("the end of the input at {position}"),
-                )
-            },
+            Self::TooLarge { bytes, limit } => Explanation::new("json-too-large", "A-16")
+                .expected(format!("at most {limit} bytes"))
+                .found(format!("{bytes} bytes")),
+            Self::Empty => Explanation::new("json-empty", "A-1")
+                .expected("a JSON document")
+                .found("nothing"),
+            Self::NotUtf8 { offset } => Explanation::new("json-not-utf8", "A-7")
+                .expected("UTF-8 text")
+                .found(format!("a byte that is no UTF-8, after {offset} bytes")),
+            Self::ByteOrderMark => Explanation::new("json-byte-order-mark", "A-7")
+                .expected("JSON text without a byte order mark")
+                .found("a byte order mark"),
+            Self::Truncated { path, position } => Explanation::new("json-truncated", "A-1")
+                .at(path.as_str())
+                .expected("a complete JSON document")
+                .found(format!("the end of the input at {position}")),
             Self::Syntax {
                 path,
                 position,
                 problem,
-            } => Explanation {
-                path: Some(path.as_str().into()),
-                ..whole(
-                    "json-syntax",
-                    "A-1",
-                    "JSON".to_owned(),
-                    format!("{problem} at {position}"),
-                )
-            },
-            Self::TrailingData(position) => whole(
-                "json-trailing-data",
-                "A-1",
-                "one JSON document".to_owned(),
-                format!("more text at {position}"),
-            ),
-            Self::DuplicateKey { path, position } => Explanation {
-                path: Some(path.as_str().into()),
-                ..whole(
-                    "json-duplicate-key",
-                    "A-12",
-                    "each key once in an object".to_owned(),
-                    format!("the key a second time at {position}"),
-                )
-            },
-            Self::TooDeep { limit, position } => whole(
-                "json-too-deep",
-                "A-16",
-                format!("at most {limit} nested arrays and objects"),
-                format!("one more at {position}"),
-            ),
-            Self::TooManyValues { limit, position } => whole(
-                "json-too-many-values",
-                "A-16",
-                format!("at most {limit} values"),
-                format!("one more at {position}"),
-            ),
-            Self::TooManyDocuments { limit } => whole(
-                "json-too-many-documents",
-                "A-16",
-                format!("at most {limit} documents"),
-                "more".to_owned(),
-            ),
+            } => Explanation::new("json-syntax", "A-1")
+                .at(path.as_str())
+                .expected("JSON")
+                .found(format!("{problem} at {position}")),
+            Self::TrailingData(position) => Explanation::new("json-trailing-data", "A-1")
+                .expected("one JSON document")
+                .found(format!("more text at {position}")),
+            Self::DuplicateKey { path, position } => Explanation::new("json-duplicate-key", "A-12")
+                .at(path.as_str())
+                .expected("each key once in an object")
+                .found(format!("the key a second time at {position}")),
+            Self::TooDeep { limit, position } => Explanation::new("json-too-deep", "A-16")
+                .expected(format!("at most {limit} nested arrays and objects"))
+                .found(format!("one more at {position}")),
+            Self::TooManyValues { limit, position } => {
+                Explanation::new("json-too-many-values", "A-16")
+                    .expected(format!("at most {limit} values"))
+                    .found(format!("one more at {position}"))
+            }
+            Self::TooManyDocuments { limit } => Explanation::new("json-too-many-documents", "A-16")
+                .expected(format!("at most {limit} documents"))
+                .found("more"),
         }
     }
 }

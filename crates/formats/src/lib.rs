@@ -8,6 +8,7 @@
 //! was expected and what was found.
 
 pub mod algorithm;
+mod asn1_time;
 pub mod base64;
 pub mod bundle;
 pub mod dsse;
@@ -25,6 +26,7 @@ pub mod sct;
 pub mod statement;
 pub mod time;
 pub mod timestamp;
+mod tlv;
 pub mod trusted_root;
 pub mod x509;
 
@@ -32,3 +34,15 @@ pub use algorithm::{HashAlgorithm, PublicKeyDetails};
 pub use fault::{Explanation, Fault};
 pub use path::Path;
 pub use time::UnixMillis;
+
+/// Every code that a parser of documents (JSON, bundles, log entry bodies, envelopes, statements,
+/// trusted roots) can give, a list for each; a test holds a bad input for each code.
+pub const ALL_CODES: &[&[&str]] = &[
+    json::CODES,
+    field::CODES,
+    bundle::CODES,
+    rekor::CODES,
+    dsse::CODES,
+    statement::CODES,
+    trusted_root::CODES,
+];

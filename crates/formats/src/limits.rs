@@ -48,3 +48,36 @@ pub const MAX_UNKNOWN_FIELDS: usize = 64;
 
 /// Characters of foreign text quoted in an error or a path.
 pub const MAX_QUOTED_CHARS: usize = 120;
+
+/// Bytes of one certificate: 64 KiB. Real ones stay below 8 KiB.
+pub const MAX_CERTIFICATE_BYTES: usize = 64 * 1024;
+
+/// Certificates in one PEM text.
+pub const MAX_PEM_CERTIFICATES: usize = 64;
+
+/// Extensions of a certificate. Fulcio's leaves have some thirty.
+pub const MAX_EXTENSIONS: usize = 64;
+
+/// Attributes of one distinguished name.
+pub const MAX_NAME_ATTRIBUTES: usize = 64;
+
+/// Names in a subjectAltName, or in the issuer of an `IssuerSerial`.
+pub const MAX_GENERAL_NAMES: usize = 64;
+
+/// Purposes in an extKeyUsage.
+pub const MAX_KEY_PURPOSES: usize = 64;
+
+/// Bytes of one Fulcio extension's text.
+pub const MAX_FULCIO_VALUE_BYTES: usize = 8 * 1024;
+
+/// Signed certificate timestamps in one certificate.
+pub const MAX_SCTS: usize = 16;
+
+/// Bytes of one RFC 3161 response: 256 KiB, room for the certificates that one may embed.
+pub const MAX_TIMESTAMP_BYTES: usize = 256 * 1024;
+
+/// Certificates embedded in one timestamp.
+pub const MAX_TIMESTAMP_CERTIFICATES: usize = MAX_CERTIFICATES;
+
+/// Digest algorithms, signers, signed attributes, signing certificate identifiers or extensions of one timestamp.
+pub const MAX_TIMESTAMP_PARTS: usize = 32;

@@ -26,6 +26,12 @@ impl Path {
         Self(format!("{}:$", self.0))
     }
 
+    /// A document that is one line of a JSON Lines file, lines counted from 1: `line 2:$`.
+    #[must_use]
+    pub fn line(number: usize) -> Self {
+        Self(format!("line {number}:$"))
+    }
+
     /// The member `key` of the object here.
     #[must_use]
     pub fn member(&self, key: &str) -> Self {

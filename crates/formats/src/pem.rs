@@ -49,6 +49,9 @@ pub fn decode(text: &str) -> Result<Block, PemProblem> {
         dense.push_str(line);
     }
     let der = base64::decode_standard(&dense).map_err(PemProblem::Base64)?;
+    if der.is_empty() {
+        return Err(PemProblem::Line);
+    }
     Ok(Block {
         label: label.to_owned(),
         der,
@@ -59,6 +62,8 @@ pub fn decode(text: &str) -> Result<Block, PemProblem> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PemProblem {
+    /// The bytes around which PEM is due are not text at all.
+    NotText,
     /// Does not begin with `-----BEGIN LABEL-----`.
     NoBlockAtStart,
     /// No `-----END LABEL-----` with the same label on a line of its own.
@@ -74,11 +79,76 @@ pub enum PemProblem {
 impl fmt::Display for PemProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotText => f.write_str("bytes that are no text"),
             Self::NoBlockAtStart => f.write_str("no PEM block at the start"),
             Self::NoEnd => f.write_str("a PEM block without its end"),
             Self::TextAfter => f.write_str("text, or a second block, after the PEM block"),
             Self::Line => f.write_str("an empty line or one longer than 64 characters"),
             Self::Base64(problem) => write!(f, "{problem} in the PEM block"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "-----BEGIN PUBLIC KEY-----\nYWJj\n-----END PUBLIC KEY-----\n";
+
+    #[test]
+    fn one_block_with_or_without_final_line_ends() {
+        let block = Block {
+            label: "PUBLIC KEY".to_owned(),
+            der: b"abc".to_vec(),
+        };
+        for text in [GOOD, GOOD.trim_end(), &format!("{GOOD}\n")] {
+            assert_eq!(decode(text), Ok(block.clone()), "{text}");
+        }
+    }
+
+    #[test]
+    fn b_83_refusals() {
+        let table = [
+            (String::new(), PemProblem::NoBlockAtStart),
+            (format!("\n{GOOD}"), PemProblem::NoBlockAtStart),
+            (format!("subject: x\n{GOOD}"), PemProblem::NoBlockAtStart),
+            (
+                GOOD.replace("BEGIN PUBLIC", "BEGIN public"),
+                PemProblem::NoBlockAtStart,
+            ),
+            (GOOD.replace('\n', "\r\n"), PemProblem::NoBlockAtStart),
+            (
+                GOOD.replace("END PUBLIC KEY", "END CERTIFICATE"),
+                PemProblem::NoEnd,
+            ),
+            (GOOD.replace("YWJj\n", "YWJj"), PemProblem::NoEnd),
+            (GOOD.replace("-----END", "----END"), PemProblem::NoEnd),
+            (GOOD.repeat(2), PemProblem::TextAfter),
+            (format!("{GOOD}x"), PemProblem::TextAfter),
+            (GOOD.replace("YWJj\n", "YWJj\n\n"), PemProblem::Line),
+            (GOOD.replace("YWJj", &"YWJj".repeat(17)), PemProblem::Line),
+            (GOOD.replace("YWJj", ""), PemProblem::Line),
+            (
+                GOOD.replace("YWJj", "YW J"),
+                PemProblem::Base64(Base64Problem::Character {
+                    offset: 2,
+                    byte: b' ',
+                }),
+            ),
+            (
+                GOOD.replace("YWJj", "Proc-Type: 4"),
+                PemProblem::Base64(Base64Problem::Character {
+                    offset: 4,
+                    byte: b'-',
+                }),
+            ),
+            (
+                GOOD.replace("YWJj", "YR=="),
+                PemProblem::Base64(Base64Problem::TrailingBits),
+            ),
+        ];
+        for (text, problem) in table {
+            assert_eq!(decode(&text), Err(problem), "{text}");
         }
     }
 }

@@ -3,8 +3,18 @@
 //! A body is what the log signed. It binds a log entry to a bundle only through the comparisons of
 //! B.13, which `verify` makes; here it gets a shape.
 
-use crate::field::FieldError;
-use crate::{Explanation, Fault, HashAlgorithm, PublicKeyDetails, json};
+mod fault;
+mod read;
+
+pub use fault::{BodyError, CODES};
+
+use core::fmt;
+
+use crate::field::{Field, FieldError, Object};
+use crate::json::{self, Limits};
+use crate::limits::MAX_BODY_BYTES;
+use crate::path::quoted;
+use crate::{HashAlgorithm, PublicKeyDetails};
 
 /// A parsed log entry body of a kind and version that this verifier knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +124,36 @@ pub struct EntryType {
     pub version: String,
 }
 
+impl EntryType {
+    /// Reads `kind` and `apiVersion` of a body.
+    pub(crate) fn read(body: &Object<'_>) -> Result<Self, FieldError> {
+        Ok(Self {
+            kind: body.required("kind")?.filled_string()?.to_owned(),
+            version: body.required("apiVersion")?.filled_string()?.to_owned(),
+        })
+    }
+}
+
+/// As `hashedrekord 0.0.1`; a kind or version of strange characters is quoted.
+impl fmt::Display for EntryType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = |text: &str| {
+            text.len() <= 32
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+        };
+        let shown = |text: &str| {
+            if plain(text) {
+                text.to_owned()
+            } else {
+                quoted(text)
+            }
+        };
+        write!(f, "{} {}", shown(&self.kind), shown(&self.version))
+    }
+}
+
 impl EntryBody {
     /// Reads the body of a log entry: the exact `canonicalizedBody` bytes.
     ///
@@ -122,8 +162,9 @@ impl EntryBody {
     ///
     /// # Errors
     /// Malformed JSON, a kind or version without support, a member missing or malformed.
-    pub fn parse(_body: &[u8]) -> Result<Self, BodyError> {
-        todo!()
+    pub fn parse(body: &[u8]) -> Result<Self, BodyError> {
+        let value = json::parse(body, Limits::of_size(MAX_BODY_BYTES)).map_err(BodyError::Json)?;
+        read::body(&Field::root(&value).object()?)
     }
 
     /// Kind and version of the body, e.g. `("hashedrekord", "0.0.1")`.
@@ -156,26 +197,3 @@ impl EntryBody {
         }
     }
 }
-
-/// Why a log entry body was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BodyError {
-    /// Not JSON, or beyond a cap.
-    Json(json::Error),
-    /// A member is missing, mistyped or malformed.
-    Field(FieldError),
-    /// A kind of entry without support: `rekord`, `cose`, `alpine`, `helm`, `jar`, `rfc3161`, … (B.13).
-    UnsupportedKind(EntryType),
-    /// A known kind in a version without support.
-    UnsupportedVersion(EntryType),
-    /// `dsse` 0.0.2, which was in the first design of Rekor v2 and is removed (B-72).
-    DsseV002Removed,
-}
-
-impl Fault for BodyError {
-    fn explain(&self) -> Explanation<'_> {
-        todo!()
-    }
-}
-crate::fault::display_fault!(BodyError);

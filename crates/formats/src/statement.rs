@@ -1,7 +1,10 @@
 //! in-toto statements, the payload of most DSSE envelopes (B-95 to B-100).
 
-use crate::field::FieldError;
-use crate::{Explanation, Fault, json};
+use crate::field::{Field, FieldError};
+use crate::json::{self, Limits};
+use crate::limits::{MAX_BUNDLE_BYTES, MAX_DIGESTS, MAX_SUBJECTS};
+use crate::path::quoted;
+use crate::{Explanation, Fault};
 
 /// The payload type of an in-toto statement (B-95).
 pub const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
@@ -32,6 +35,14 @@ pub enum StatementVersion {
 }
 
 impl StatementVersion {
+    /// The version behind a `_type`; exact, no other spelling (B-96, H-52).
+    #[must_use]
+    pub fn from_type_uri(type_uri: &str) -> Option<Self> {
+        [Self::V0_1, Self::V1]
+            .into_iter()
+            .find(|version| version.type_uri() == type_uri)
+    }
+
     /// The exact `_type` string.
     #[must_use]
     pub fn type_uri(self) -> &'static str {
@@ -78,10 +89,104 @@ impl Statement {
     /// # Errors
     /// Malformed JSON (H-7), another `_type`, no subject, a `null` subject, too many subjects or
     /// digests, a missing or empty `predicateType`.
-    pub fn parse(_payload: &[u8]) -> Result<Self, StatementError> {
-        todo!()
+    pub fn parse(payload: &[u8]) -> Result<Self, StatementError> {
+        let value = json::parse(payload, Limits::of_size(MAX_BUNDLE_BYTES))
+            .map_err(StatementError::Json)?;
+        let mut statement = Self::read(&Field::root(&value))?;
+        // Moved rather than copied: a predicate may be megabytes.
+        if let json::Value::Object(members) = value {
+            statement.predicate = members
+                .into_iter()
+                .find(|(key, value)| key == "predicate" && *value != json::Value::Null)
+                .map(|(_, value)| value);
+        }
+        Ok(statement)
+    }
+
+    /// Everything but the predicate.
+    fn read(root: &Field<'_>) -> Result<Self, StatementError> {
+        let object = root.object()?;
+        let type_uri = object.required("_type")?.string()?;
+        let version = StatementVersion::from_type_uri(type_uri).ok_or_else(|| {
+            StatementError::UnknownType {
+                found: type_uri.to_owned(),
+            }
+        })?;
+        let predicate_type = object
+            .required("predicateType")?
+            .filled_string()?
+            .to_owned();
+        let mut unknown_fields = Vec::new();
+        object.collect_unknown(
+            &["_type", "subject", "predicateType", "predicate"],
+            &mut unknown_fields,
+        );
+        let fields = object.list("subject", MAX_SUBJECTS)?;
+        if fields.is_empty() {
+            return Err(StatementError::NoSubject);
+        }
+        let mut subjects = Vec::with_capacity(fields.len());
+        for (index, field) in fields.iter().enumerate() {
+            if *field.value() == json::Value::Null {
+                return Err(StatementError::NullSubject { index });
+            }
+            subjects.push(Subject::read(field, &mut unknown_fields)?);
+        }
+        Ok(Self {
+            version,
+            subjects,
+            predicate_type,
+            predicate: None,
+            unknown_fields,
+        })
     }
 }
+
+impl Subject {
+    fn read(field: &Field<'_>, unknown: &mut Vec<String>) -> Result<Self, FieldError> {
+        let object = field.object()?;
+        object.collect_unknown(&RESOURCE_DESCRIPTOR, unknown);
+        let text = |key: &str| match object.get(key) {
+            Some(field) => Ok(Some(field.string()?.to_owned())),
+            None => Ok(None),
+        };
+        let mut digests = Vec::new();
+        if let Some(field) = object.get("digest") {
+            let set = field.object()?;
+            if set.len() > MAX_DIGESTS {
+                return Err(FieldError::TooMany {
+                    path: set.path().clone(),
+                    found: set.len(),
+                    limit: MAX_DIGESTS,
+                });
+            }
+            for (algorithm, value) in set.members() {
+                digests.push(SubjectDigest {
+                    algorithm: algorithm.to_owned(),
+                    value: value.string()?.to_owned(),
+                });
+            }
+        }
+        Ok(Self {
+            name: text("name")?,
+            uri: text("uri")?,
+            digests,
+            path: field.path().to_string(),
+        })
+    }
+}
+
+/// Members that in-toto's resource descriptor has; those that say nothing about identity are left
+/// unread.
+const RESOURCE_DESCRIPTOR: [&str; 7] = [
+    "name",
+    "uri",
+    "digest",
+    "content",
+    "downloadLocation",
+    "mediaType",
+    "annotations",
+];
 
 /// Why a statement was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,9 +210,37 @@ pub enum StatementError {
     },
 }
 
+/// Every code of [`StatementError`] that is its own.
+pub const CODES: &[&str] = &[
+    "statement-unknown-type",
+    "statement-no-subject",
+    "statement-null-subject",
+];
+
 impl Fault for StatementError {
     fn explain(&self) -> Explanation<'_> {
-        todo!()
+        match self {
+            Self::Json(error) => error.explain(),
+            Self::Field(error) => error.explain(),
+            Self::UnknownType { found } => Explanation::new("statement-unknown-type", "B-96")
+                .at("$._type")
+                .expected("the type of an in-toto statement, v0.1 or v1")
+                .found(quoted(found)),
+            Self::NoSubject => Explanation::new("statement-no-subject", "B-96")
+                .at("$.subject")
+                .expected("at least one subject")
+                .found("none"),
+            Self::NullSubject { index } => Explanation::new("statement-null-subject", "B-96")
+                .at(format!("$.subject[{index}]"))
+                .expected("a subject")
+                .found("null"),
+        }
     }
 }
 crate::fault::display_fault!(StatementError);
+
+impl From<FieldError> for StatementError {
+    fn from(error: FieldError) -> Self {
+        Self::Field(error)
+    }
+}

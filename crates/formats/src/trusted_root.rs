@@ -1,9 +1,16 @@
 //! Trusted roots: the keys and authorities of one Sigstore instance (B-7 to B-15).
 
-use crate::field::FieldError;
-use crate::json;
+mod fault;
+mod read;
+
+pub use fault::{CODES, TrustedRootError};
+
+use crate::field::Field;
+use crate::json::{self, Limits};
+use crate::limits::{MAX_TRUSTED_ROOT_BYTES, MAX_TRUSTED_ROOTS};
+use crate::path::Path;
 use crate::time::TimeRange;
-use crate::{Explanation, Fault, HashAlgorithm, PublicKeyDetails};
+use crate::{HashAlgorithm, PublicKeyDetails};
 
 /// A parsed trusted root: pure structure, keys and certificates still undecoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,13 +89,27 @@ pub struct Authority {
     pub path: String,
 }
 
+impl TrustedRootVersion {
+    /// The version behind one of the three media types; exact, no other spelling (B-7).
+    #[must_use]
+    pub fn from_media_type(media_type: &str) -> Option<Self> {
+        match media_type {
+            "application/vnd.dev.sigstore.trustedroot+json;version=0.1"
+            | "application/vnd.dev.sigstore.trustedroot.v0.1+json" => Some(Self::V0_1),
+            "application/vnd.dev.sigstore.trustedroot.v0.2+json" => Some(Self::V0_2),
+            _ => None,
+        }
+    }
+}
+
 impl TrustedRoot {
     /// Reads one trusted root.
     ///
     /// # Errors
     /// Malformed JSON, another media type, a log or authority that lacks what B-10 to B-14 demand.
-    pub fn parse(_bytes: &[u8]) -> Result<Self, TrustedRootError> {
-        todo!()
+    pub fn parse(bytes: &[u8]) -> Result<Self, TrustedRootError> {
+        let value = json::parse(bytes, LIMITS)?;
+        read::trusted_root(&Field::root(&value))
     }
 
     /// Reads a file with one trusted root, or with one a line (D-34).
@@ -96,30 +117,20 @@ impl TrustedRoot {
     /// Each is its own world; they are never merged (B-3).
     ///
     /// # Errors
-    /// As [`TrustedRoot::parse`], for the first root that fails; none at all; more than 16.
-    pub fn parse_many(_bytes: &[u8]) -> Result<Vec<Self>, TrustedRootError> {
-        todo!()
+    /// As [`TrustedRoot::parse`], for the first root that fails; more than 16.
+    pub fn parse_many(bytes: &[u8]) -> Result<Vec<Self>, TrustedRootError> {
+        match json::parse(bytes, LIMITS) {
+            Ok(value) => Ok(vec![read::trusted_root(&Field::root(&value))?]),
+            Err(json::Error::TrailingData(_)) => {
+                let lines = json::parse_lines(bytes, LIMITS, MAX_TRUSTED_ROOTS)?;
+                let root = |(line, value): &(usize, json::Value)| {
+                    read::trusted_root(&Field::at(value, Path::line(*line)))
+                };
+                lines.iter().map(root).collect()
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
-/// Why a trusted root was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TrustedRootError {
-    /// Not JSON, or beyond a cap.
-    Json(json::Error),
-    /// A member is missing, mistyped or malformed.
-    Field(FieldError),
-    /// The media type is none of the three of B-7.
-    UnknownMediaType {
-        /// The media type found.
-        found: String,
-    },
-}
-
-impl Fault for TrustedRootError {
-    fn explain(&self) -> Explanation<'_> {
-        todo!()
-    }
-}
-crate::fault::display_fault!(TrustedRootError);
+const LIMITS: Limits = Limits::of_size(MAX_TRUSTED_ROOT_BYTES);
