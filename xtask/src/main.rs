@@ -1,2 +1,47 @@
-//! See ARCHITECTURE.md.
-fn main() {}
+//! The project's own commands: `cargo xtask serve | test | dist | corpus | bench | tidy`. Each installs what it needs on a
+//! fresh machine (rustup, a C compiler, Node and apt are expected) and prints what it runs.
+
+mod bench;
+mod corpus;
+mod dist;
+mod node;
+mod page;
+mod place;
+mod process;
+mod serve;
+mod server;
+mod test;
+mod tidy;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask serve [--port N] [--release]       build the page and serve it on this machine
+cargo xtask test                               everything that must hold: formatting, lints, tests, page, corpus, browser
+cargo xtask dist                               the release page in dist/, optimised, with sizes and digests
+cargo xtask corpus [FOLDER] [--kind K,…] [--bulk NAME,…] [--browser]
+                                               every case of a corpus folder, natively or in Chromium
+cargo xtask bench                              this project beside its peer, in one Chromium
+cargo xtask tidy                               the project's own rules";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    let outcome = match arguments.first().map(String::as_str) {
+        Some("serve") => serve::run(rest),
+        Some("test") => test::run(),
+        Some("dist") => dist::run(),
+        Some("corpus") => corpus::run(rest),
+        Some("bench") => bench::run(),
+        Some("tidy") => tidy::run(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

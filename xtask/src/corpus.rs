@@ -1,0 +1,79 @@
+//! `cargo xtask corpus [FOLDER] [--kind K,…] [--bulk NAME,…] [--browser]`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::page::{self, Profile};
+use crate::process::{self, Outcome, cargo, command, output};
+use crate::{node, place, server, tools};
+
+/// What was asked for.
+#[derive(Default)]
+struct Options {
+    folder: Option<PathBuf>,
+    /// Handed on as they are: `--kind`, `--bulk`.
+    selection: Vec<String>,
+    browser: bool,
+}
+
+pub(crate) fn natively(folder: &Path, selection: &[String]) -> Outcome {
+    let mut native = runner()?;
+    process::run(native.arg(folder).args(selection))
+}
+
+pub(crate) fn in_browser(folder: &Path, selection: &[String], page: &Path) -> Outcome {
+    let chromium = tools::chromium()?;
+    node::packages()?;
+    let work = place::root().join("target/corpus");
+    std::fs::create_dir_all(&work).map_err(|error| format!("{}: {error}", work.display()))?;
+    let (jobs, results) = (work.join("jobs.jsonl"), work.join("results.jsonl"));
+    let questions = output(runner()?.arg("jobs").arg(folder).args(selection))?;
+    std::fs::write(&jobs, questions).map_err(|error| format!("{}: {error}", jobs.display()))?;
+    let address = server::start(page, 0)?;
+    process::run(node::script("corpus.mjs").arg(&jobs).arg(&results).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;
+    process::run(runner()?.arg("judge").arg(folder).arg(&results).args(selection))
+}
+
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let options = Options::parse(arguments)?;
+    let folder = options.folder.clone().unwrap_or_else(place::corpus);
+    if !folder.join("manifest.json").is_file() {
+        return Err(format!("no corpus at {}: name a folder, or set TOUCHSTONE_CORPUS", folder.display()));
+    }
+    let folder = std::path::absolute(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    if !options.browser {
+        return natively(&folder, &options.selection);
+    }
+    let page = place::root().join("target/page-release");
+    page::build(Profile::Release, &page)?;
+    in_browser(&folder, &options.selection, &page)
+}
+
+
+
+/// The judging program, built with the settings of the tests.
+fn runner() -> Outcome<Command> {
+    process::run(cargo().args(["build", "--quiet", "--package", "touchstone-tests", "--bin", "corpus"]))?;
+    Ok(command(place::root().join("target/debug/corpus")))
+}
+
+impl Options {
+    fn parse(arguments: &[String]) -> Outcome<Self> {
+        let mut options = Self::default();
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            match argument.as_str() {
+                "--browser" => options.browser = true,
+                "--kind" | "--bulk" => {
+                    let value = rest.next().ok_or_else(|| format!("{argument} needs a value"))?;
+                    options.selection.extend([argument.clone(), value.clone()]);
+                }
+                other if other.starts_with("--") => {
+                    return Err(format!("corpus knows --kind, --bulk and --browser, not {other}"));
+                }
+                folder => options.folder = Some(PathBuf::from(folder)),
+            }
+        }
+        Ok(options)
+    }
+}
