@@ -1,12 +1,16 @@
 //! What Fulcio writes into a certificate about the signer (C.1), parsed and not believed.
 
-use crate::fault::{Explanation, Fault, display_fault};
 mod table;
 
 pub use table::{EXTENSIONS, ExtensionEncoding, ExtensionInfo};
 
+use der::Tag;
+
 use crate::{
-    oid::ObjectIdentifier,
+    fault::{Explanation, Fault, display_fault},
+    limits::MAX_FULCIO_VALUE_BYTES,
+    oid::{self, ObjectIdentifier},
+    tlv::Tlv,
     x509::{Certificate, Extension, GeneralName},
 };
 
@@ -71,16 +75,23 @@ impl FulcioExtensions {
     ///
     /// # Errors
     /// [`FulcioError`] names the extension whose encoding is wrong.
-    pub fn parse(_certificate: &Certificate) -> Result<Self, FulcioError> {
-        todo!()
+    pub fn parse(certificate: &Certificate) -> Result<Self, FulcioError> {
+        let mut read = Self::default();
+        for extension in &certificate.extensions {
+            if !extension.oid.starts_with(oid::FULCIO) {
+                continue;
+            }
+            match ExtensionInfo::with_oid(&extension.oid) {
+                Some(info) => read.values.push(FulcioExtension::read(info, extension)?),
+                None => read.opaque.push(extension.clone()),
+            }
+        }
+        Ok(read)
     }
 
     /// The text of the extension `.arc`, as it stands; may be empty. For display; to compare, use [`Self::claim`].
     pub fn value(&self, arc: u32) -> Option<&str> {
-        self.values
-            .iter()
-            .find(|extension| extension.info.arc == arc)
-            .map(|extension| extension.value.as_str())
+        self.extension(arc).map(|extension| extension.value.as_str())
     }
 
     /// The text of the extension `.arc`; `None` also if it is empty, for an empty claim matches nothing (C-2).
@@ -94,8 +105,60 @@ impl FulcioExtensions {
     }
 
     /// Where a deprecated extension and its successor disagree; any disagreement fails (C-2).
+    #[must_use]
     pub fn disagreements(&self) -> Vec<Disagreement> {
-        todo!()
+        SUCCESSORS
+            .iter()
+            .filter_map(|successor| {
+                let deprecated = self.extension(successor.deprecated)?;
+                let current = self.extension(successor.current)?;
+                let expected = format!("{}{}", successor.prefix, deprecated.value);
+                (current.value != expected).then(|| Disagreement {
+                    deprecated: deprecated.info,
+                    current: current.info,
+                    expected,
+                    found: current.value.clone(),
+                })
+            })
+            .collect()
+    }
+
+    fn extension(&self, arc: u32) -> Option<&FulcioExtension> {
+        self.values.iter().find(|extension| extension.info.arc == arc)
+    }
+}
+
+/// An extension that took a deprecated one's place; its text is `prefix` and the deprecated one's text.
+struct Successor {
+    deprecated: u32,
+    current: u32,
+    prefix: &'static str,
+}
+
+/// C-2.
+const SUCCESSORS: [Successor; 5] = [
+    Successor { deprecated: 1, current: 8, prefix: "" },
+    Successor { deprecated: 2, current: 20, prefix: "" },
+    Successor { deprecated: 3, current: 13, prefix: "" },
+    Successor { deprecated: 5, current: 12, prefix: "https://github.com/" },
+    Successor { deprecated: 6, current: 14, prefix: "" },
+];
+
+impl FulcioExtension {
+    fn read(info: &'static ExtensionInfo, extension: &Extension) -> Result<Self, FulcioError> {
+        let oid = extension.oid;
+        let found = extension.value.len();
+        if found > MAX_FULCIO_VALUE_BYTES {
+            return Err(FulcioError::TooLong { oid, limit: MAX_FULCIO_VALUE_BYTES, found });
+        }
+        let text = match info.encoding {
+            ExtensionEncoding::Raw => core::str::from_utf8(&extension.value)
+                .map_err(|_| FulcioError::NotUtf8 { oid })?,
+            ExtensionEncoding::Utf8String => Tlv::only(&extension.value, Tag::Utf8String)
+                .and_then(|tlv| tlv.utf8())
+                .map_err(|_| FulcioError::NotUtf8String { oid })?,
+        };
+        Ok(Self { info, value: text.to_owned() })
     }
 }
 
@@ -196,7 +259,7 @@ impl FulcioExtensions {
 }
 
 impl FulcioError {
-    /// Every code that [`Self::code`] can give.
+    /// Every code that [`Fault::code`] can give.
     pub const ALL_CODES: &[&str] = &[
         "fulcio-not-utf8",
         "fulcio-not-utf8-string",
@@ -206,8 +269,31 @@ impl FulcioError {
 
 impl Fault for FulcioError {
     fn explain(&self) -> Explanation<'_> {
-        todo!()
+        let (code, oid, expected, found) = match self {
+            Self::NotUtf8 { oid } => {
+                ("fulcio-not-utf8", oid, "UTF-8 text".to_owned(), "other bytes".to_owned())
+            }
+            Self::NotUtf8String { oid } => (
+                "fulcio-not-utf8-string",
+                oid,
+                "one DER UTF8String".to_owned(),
+                "other bytes".to_owned(),
+            ),
+            Self::TooLong { oid, limit, found } => {
+                ("fulcio-too-long", oid, format!("at most {limit} bytes"), format!("{found} bytes"))
+            }
+        };
+        Explanation {
+            code,
+            rule: "C-1",
+            path: Some(format!("extension {oid}").into()),
+            expected: expected.into(),
+            found: found.into(),
+        }
     }
 }
 
 display_fault!(FulcioError);
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,13 @@
 //! Signed certificate timestamps (RFC 6962 §3.2, §3.3), parsed and not believed.
 
-use crate::fault::{Explanation, Fault, display_fault};
+use der::Tag;
+
+use crate::{
+    fault::{Explanation, Fault, display_fault},
+    limits::MAX_SCTS,
+    tlv::Tlv,
+};
+
 /// One signed certificate timestamp of version 1 (wire value 0).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SignedCertificateTimestamp {
@@ -62,15 +69,91 @@ pub enum SctError {
     },
 }
 
+/// TLS hash algorithm sha256 (RFC 5246 §7.4.1.4.1).
+const SHA256: u8 = 4;
+/// TLS signature algorithm rsa, PKCS #1 v1.5.
+const RSA: u8 = 1;
+/// TLS signature algorithm ecdsa.
+const ECDSA: u8 = 3;
+
 /// Parses the octets of the SCT list extension: a DER OCTET STRING around a TLS list (B-45). An empty list is no SCT.
+///
+/// ```text
+/// opaque SerializedSCT<1..2^16-1>;
+/// struct { SerializedSCT sct_list <1..2^16-1>; } SignedCertificateTimestampList;
+/// ```
 ///
 /// # Errors
 /// [`SctError`] if anything is not exactly as RFC 6962 §3.3 has it.
-pub fn parse_extension(_value: &[u8]) -> Result<Vec<SignedCertificateTimestamp>, SctError> {
-    todo!()
+pub fn parse_extension(value: &[u8]) -> Result<Vec<SignedCertificateTimestamp>, SctError> {
+    let list = Tlv::only(value, Tag::OctetString).map_err(|_| SctError::Extension)?.value;
+    let mut outside = Fields(list);
+    let mut items = Fields(outside.vector("sct_list")?);
+    outside.finish("sct_list")?;
+    let mut timestamps = Vec::new();
+    while !items.0.is_empty() {
+        if timestamps.len() == MAX_SCTS {
+            return Err(SctError::TooMany { limit: MAX_SCTS });
+        }
+        timestamps.push(parse_timestamp(items.vector("SerializedSCT")?)?);
+    }
+    Ok(timestamps)
 }
 
-/// The bytes that the log signed for a precertificate (B-48).
+/// RFC 6962 §3.2, with the `digitally-signed` of RFC 5246 §4.7 written out (B-46):
+///
+/// ```text
+/// struct {
+///    Version sct_version;            u8, v1 = 0
+///    LogID id;                       opaque[32]
+///    uint64 timestamp;
+///    CtExtensions extensions;        opaque<0..2^16-1>
+///    HashAlgorithm hash;             u8
+///    SignatureAlgorithm signature;   u8
+///    opaque signature<0..2^16-1>;
+/// } SignedCertificateTimestamp;
+/// ```
+fn parse_timestamp(item: &[u8]) -> Result<SignedCertificateTimestamp, SctError> {
+    let mut fields = Fields(item);
+    let version = fields.byte("sct_version")?;
+    if version != 0 {
+        return Err(SctError::Version { found: version });
+    }
+    let log_id = *fields.array::<32>("id")?;
+    let timestamp_ms = u64::from_be_bytes(*fields.array("timestamp")?);
+    let extensions = fields.vector("extensions")?.to_vec();
+    let hash_algorithm = fields.byte("hash")?;
+    if hash_algorithm != SHA256 {
+        return Err(SctError::HashAlgorithm { found: hash_algorithm });
+    }
+    let signature_algorithm = fields.byte("signature algorithm")?;
+    if !matches!(signature_algorithm, ECDSA | RSA) {
+        return Err(SctError::SignatureAlgorithm { found: signature_algorithm });
+    }
+    let signature = fields.vector("signature")?.to_vec();
+    fields.finish("SerializedSCT")?;
+    Ok(SignedCertificateTimestamp {
+        version,
+        log_id,
+        timestamp_ms,
+        extensions,
+        hash_algorithm,
+        signature_algorithm,
+        signature,
+    })
+}
+
+/// The bytes that the log signed for a precertificate (RFC 6962 §3.2, B-48):
+///
+/// ```text
+/// Version sct_version;               u8, v1 = 0
+/// SignatureType signature_type;      u8, certificate_timestamp = 0
+/// uint64 timestamp;
+/// LogEntryType entry_type;           u16, precert_entry = 1
+/// opaque issuer_key_hash[32];
+/// opaque TBSCertificate<1..2^24-1>;
+/// CtExtensions extensions;           opaque<0..2^16-1>
+/// ```
 ///
 /// `issuer_spki_sha256` is the hash of the issuing certificate's key in the *verified* path; `tbs` comes from
 /// [`crate::x509::Certificate::tbs_without_sct_list`].
@@ -78,15 +161,72 @@ pub fn parse_extension(_value: &[u8]) -> Result<Vec<SignedCertificateTimestamp>,
 /// # Errors
 /// [`SctError::TooLong`] if a field does not fit its length prefix.
 pub fn signed_data(
-    _sct: &SignedCertificateTimestamp,
-    _issuer_spki_sha256: [u8; 32],
-    _tbs: &[u8],
+    sct: &SignedCertificateTimestamp,
+    issuer_spki_sha256: [u8; 32],
+    tbs: &[u8],
 ) -> Result<Vec<u8>, SctError> {
-    todo!()
+    const CERTIFICATE_TIMESTAMP: u8 = 0;
+    const PRECERT_ENTRY: u16 = 1;
+
+    let mut out = Vec::with_capacity(tbs.len().saturating_add(64));
+    out.push(sct.version);
+    out.push(CERTIFICATE_TIMESTAMP);
+    out.extend_from_slice(&sct.timestamp_ms.to_be_bytes());
+    out.extend_from_slice(&PRECERT_ENTRY.to_be_bytes());
+    out.extend_from_slice(&issuer_spki_sha256);
+    out.extend_from_slice(&length_prefix::<3>("TBSCertificate", tbs)?);
+    out.extend_from_slice(tbs);
+    out.extend_from_slice(&length_prefix::<2>("extensions", &sct.extensions)?);
+    out.extend_from_slice(&sct.extensions);
+    Ok(out)
+}
+
+/// The length of `bytes`, big-endian in `WIDTH` octets.
+fn length_prefix<const WIDTH: usize>(field: &'static str, bytes: &[u8]) -> Result<[u8; WIDTH], SctError> {
+    let length = bytes.len().to_be_bytes();
+    match length.split_last_chunk::<WIDTH>() {
+        Some((high, low)) if high.iter().all(|octet| *octet == 0) => Ok(*low),
+        _ => Err(SctError::TooLong { field, limit: max_length(WIDTH), found: bytes.len() }),
+    }
+}
+
+fn max_length(width: usize) -> usize {
+    (0..width).fold(0, |sum, _| sum << 8 | 0xff)
+}
+
+/// TLS presentation language (RFC 5246 §4), read front to back.
+struct Fields<'a>(&'a [u8]);
+
+impl<'a> Fields<'a> {
+    fn bytes(&mut self, length: usize, field: &'static str) -> Result<&'a [u8], SctError> {
+        let (bytes, rest) = self.0.split_at_checked(length).ok_or(SctError::Length { field })?;
+        self.0 = rest;
+        Ok(bytes)
+    }
+
+    fn array<const N: usize>(&mut self, field: &'static str) -> Result<&'a [u8; N], SctError> {
+        let (array, rest) = self.0.split_first_chunk().ok_or(SctError::Length { field })?;
+        self.0 = rest;
+        Ok(array)
+    }
+
+    fn byte(&mut self, field: &'static str) -> Result<u8, SctError> {
+        self.array::<1>(field).map(|[byte]| *byte)
+    }
+
+    /// Bytes behind their length in two octets.
+    fn vector(&mut self, field: &'static str) -> Result<&'a [u8], SctError> {
+        let length = u16::from_be_bytes(*self.array(field)?);
+        self.bytes(usize::from(length), field)
+    }
+
+    fn finish(&self, field: &'static str) -> Result<(), SctError> {
+        if self.0.is_empty() { Ok(()) } else { Err(SctError::Length { field }) }
+    }
 }
 
 impl SctError {
-    /// Every code that [`Self::code`] can give.
+    /// Every code that [`Fault::code`] can give.
     pub const ALL_CODES: &[&str] = &[
         "sct-extension",
         "sct-hash-algorithm",
@@ -100,7 +240,56 @@ impl SctError {
 
 impl Fault for SctError {
     fn explain(&self) -> Explanation<'_> {
-        todo!()
+        let say = |code, rule, path: Option<&'static str>, expected: String, found: String| Explanation {
+            code,
+            rule,
+            path: path.map(Into::into),
+            expected: expected.into(),
+            found: found.into(),
+        };
+        match self {
+            Self::Extension => say(
+                "sct-extension",
+                "B-45",
+                None,
+                "one DER OCTET STRING".to_owned(),
+                "other bytes".to_owned(),
+            ),
+            Self::HashAlgorithm { found } => say(
+                "sct-hash-algorithm",
+                "B-46",
+                Some("hash"),
+                "4 (sha256)".to_owned(),
+                found.to_string(),
+            ),
+            Self::Length { field } => say(
+                "sct-length",
+                "B-45",
+                Some(field),
+                "exactly as many bytes as its length says".to_owned(),
+                "more or fewer".to_owned(),
+            ),
+            Self::SignatureAlgorithm { found } => say(
+                "sct-signature-algorithm",
+                "B-46",
+                Some("signature algorithm"),
+                "3 (ecdsa) or 1 (rsa)".to_owned(),
+                found.to_string(),
+            ),
+            Self::TooLong { field, limit, found } => say(
+                "sct-too-long",
+                "B-48",
+                Some(field),
+                format!("at most {limit} bytes"),
+                format!("{found} bytes"),
+            ),
+            Self::TooMany { limit } => {
+                say("sct-too-many", "A-16", None, format!("at most {limit}"), "more".to_owned())
+            }
+            Self::Version { found } => {
+                say("sct-version", "B-46", Some("sct_version"), "0 (v1)".to_owned(), found.to_string())
+            }
+        }
     }
 }
 

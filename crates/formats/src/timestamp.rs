@@ -12,7 +12,15 @@ pub use error::TimestampError;
 pub use signed_attributes::{EssCertId, EssCertIdV2, IssuerSerial, SignedAttributes};
 pub use tst_info::{Accuracy, MessageImprint, TstInfo};
 
-use crate::x509::{AlgorithmIdentifier, Certificate, CertificateError};
+use der::Tag;
+
+use crate::{
+    limits::MAX_TIMESTAMP_BYTES,
+    oid,
+    tlv::{NotDer, Tlv, Walk, constructed},
+    x509::{AlgorithmIdentifier, Certificate, CertificateError},
+};
+use cms::SignedData;
 
 /// A granted `TimeStampResp` with its token.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -43,20 +51,80 @@ pub struct TimeStampToken {
 impl TimeStampResponse {
     /// Parses a DER `TimeStampResp` with nothing behind it (B-25, B-26, B-28).
     ///
+    /// ```text
+    /// TimeStampResp ::= SEQUENCE { status PKIStatusInfo, timeStampToken ContentInfo OPTIONAL }
+    /// PKIStatusInfo ::= SEQUENCE { status INTEGER, statusString PKIFreeText OPTIONAL, failInfo BIT STRING OPTIONAL }
+    /// ```
+    ///
     /// # Errors
     /// [`TimestampError`] names the cause.
-    pub fn parse(_der: &[u8]) -> Result<Self, TimestampError> {
-        todo!()
+    pub fn parse(der: &[u8]) -> Result<Self, TimestampError> {
+        let mut walk = only_sequence(der, "TimeStampResp")?.walk();
+        let status = status(&mut walk).map_err(malformed("status"))?;
+        let status = match u8::try_from(status) {
+            Ok(granted @ (0 | 1)) => granted,
+            _ => return Err(TimestampError::Status { found: status }),
+        };
+        let token = walk.next().map_err(malformed("timeStampToken"))?;
+        walk.finish().map_err(malformed("TimeStampResp"))?;
+        let token = TimeStampToken::parse(token.ok_or(TimestampError::NoToken)?.raw)?;
+        Ok(Self { status, token })
     }
+}
+
+fn status(walk: &mut Walk<'_>) -> Result<u32, NotDer> {
+    let mut info = walk.take(Tag::Sequence)?.walk();
+    let status = info.take(Tag::Integer)?.small()?;
+    info.take_optional(Tag::Sequence)?;
+    info.take_optional(Tag::BitString)?;
+    info.finish()?;
+    Ok(status)
+}
+
+fn only_sequence<'a>(der: &'a [u8], field: &'static str) -> Result<Tlv<'a>, TimestampError> {
+    if der.len() > MAX_TIMESTAMP_BYTES {
+        return Err(TimestampError::TooLarge { limit: MAX_TIMESTAMP_BYTES, found: der.len() });
+    }
+    let mut outside = Walk::new(der);
+    let sequence = outside.take(Tag::Sequence).map_err(malformed(field))?;
+    match outside.rest() {
+        [] => Ok(sequence),
+        rest => Err(TimestampError::TrailingBytes { found: rest.len() }),
+    }
+}
+
+fn malformed(field: &'static str) -> impl FnOnce(NotDer) -> TimestampError {
+    move |_| TimestampError::Malformed { field }
 }
 
 impl TimeStampToken {
     /// Parses a DER `ContentInfo` with nothing behind it (B-26, B-28).
     ///
+    /// ```text
+    /// ContentInfo ::= SEQUENCE { contentType OBJECT IDENTIFIER, content [0] EXPLICIT SignedData }
+    /// ```
+    ///
     /// # Errors
     /// [`TimestampError`] names the cause.
-    pub fn parse(_der: &[u8]) -> Result<Self, TimestampError> {
-        todo!()
+    pub fn parse(der: &[u8]) -> Result<Self, TimestampError> {
+        let mut walk = only_sequence(der, "ContentInfo")?.walk();
+        let content_type = walk.take(Tag::ObjectIdentifier).and_then(|content_type| content_type.oid());
+        let content_type = content_type.map_err(malformed("contentType"))?;
+        if content_type != oid::SIGNED_DATA {
+            return Err(TimestampError::NotSignedData { found: content_type });
+        }
+        let signed_data = walk.take(constructed(0)).and_then(|explicit| explicit.inner(Tag::Sequence));
+        let signed_data = signed_data.map_err(malformed("SignedData"))?;
+        walk.finish().map_err(malformed("ContentInfo"))?;
+        let signed_data = SignedData::read(&signed_data)?;
+        Ok(Self {
+            der: der.to_vec(),
+            digest_algorithms: signed_data.digest_algorithms,
+            content: signed_data.content.to_vec(),
+            tst_info: TstInfo::parse(signed_data.content)?,
+            certificates: signed_data.certificates,
+            signer: signed_data.signer,
+        })
     }
 
     /// The embedded certificates, parsed one by one: one that cannot be read does not hide the others.
@@ -66,3 +134,6 @@ impl TimeStampToken {
         self.certificates.iter().map(|der| Certificate::parse(der))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ mod algorithm;
 mod error;
 mod extension;
 mod name;
+mod parse;
 mod pem;
 mod precertificate;
 
@@ -17,7 +18,12 @@ pub use extension::{
 pub use name::{Name, NameAttribute};
 pub use pem::parse_pem_certificates;
 
-use crate::{oid::ObjectIdentifier, time::UnixMillis};
+pub(crate) use extension::{read_extensions, read_general_names};
+
+use crate::{
+    oid::{self, ObjectIdentifier},
+    time::UnixMillis,
+};
 
 /// One X.509 v3 certificate: strict DER, nothing behind it, no extension twice (C-1).
 ///
@@ -60,40 +66,60 @@ pub struct Certificate {
     pub subject_key_id: Option<Vec<u8>>,
 }
 
+/// Extensions whose meaning is enforced, so that they may be critical (B-37). `nameConstraints` is not among them:
+/// nothing enforces it.
+const RECOGNISED: [ObjectIdentifier; 6] = [
+    oid::BASIC_CONSTRAINTS,
+    oid::CERTIFICATE_POLICIES,
+    oid::EXTENDED_KEY_USAGE,
+    oid::KEY_USAGE,
+    oid::SCT_LIST,
+    oid::SUBJECT_ALT_NAME,
+];
+
 impl Certificate {
     /// Parses one DER certificate of version 3 with no bytes behind it (A-20, C-1).
     ///
     /// # Errors
     /// [`CertificateError`] names the field that is not as RFC 5280 wants it.
-    pub fn parse(_der: &[u8]) -> Result<Self, CertificateError> {
-        todo!()
+    pub fn parse(der: &[u8]) -> Result<Self, CertificateError> {
+        parse::certificate(der)
     }
 
     /// The extension with this identifier. Each identifier occurs once (C-1).
+    #[must_use]
     pub fn extension(&self, oid: &ObjectIdentifier) -> Option<&Extension> {
         self.extensions.iter().find(|extension| &extension.oid == oid)
     }
 
     /// The `extnValue` octets of the SCT list extension, for [`crate::sct::parse_extension`] (B-45).
+    #[must_use]
     pub fn sct_list(&self) -> Option<&[u8]> {
-        todo!()
+        self.extension(&oid::SCT_LIST).map(|extension| extension.value.as_slice())
     }
 
     /// `nameConstraints`, if present. Not decoded: B-37 fails a critical one that is not implemented.
+    #[must_use]
     pub fn name_constraints(&self) -> Option<&Extension> {
-        todo!()
+        self.extension(&oid::NAME_CONSTRAINTS)
     }
 
     /// `certificatePolicies`, if present. Not decoded.
+    #[must_use]
     pub fn certificate_policies(&self) -> Option<&Extension> {
-        todo!()
+        self.extension(&oid::CERTIFICATE_POLICIES)
     }
 
     /// The critical extensions outside B-37's recognised set; any one of them fails the path (B-37).
     ///
-    /// `nameConstraints` counts as unrecognised, because nothing here enforces it.
+    /// `nameConstraints` counts as unrecognised, because nothing enforces it.
+    #[must_use]
     pub fn unrecognised_critical(&self) -> Vec<ObjectIdentifier> {
-        todo!()
+        self.extensions
+            .iter()
+            .filter(|extension| extension.critical && !RECOGNISED.contains(&extension.oid))
+            .map(|extension| extension.oid)
+            .collect()
     }
 
     /// The `TBSCertificate` a log signed for this certificate's embedded SCTs: the TBS without the SCT list extension,
@@ -107,3 +133,6 @@ impl Certificate {
         precertificate::tbs_without_sct_list(&self.tbs_der)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,14 @@
 //! CMS `SignedData` (RFC 5652 §5) as far as a timestamp token uses it.
 
-use super::SignedAttributes;
-use crate::x509::{AlgorithmIdentifier, Certificate, Name};
+use der::Tag;
+
+use super::{SignedAttributes, TimestampError, malformed};
+use crate::{
+    limits::{MAX_TIMESTAMP_CERTIFICATES, MAX_TIMESTAMP_PARTS},
+    oid::{self, ObjectIdentifier},
+    tlv::{NotDer, Tlv, Walk, constructed, primitive},
+    x509::{AlgorithmIdentifier, Certificate, Name},
+};
 
 /// The one `SignerInfo` of a token.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,7 +41,164 @@ pub enum SignerIdentifier {
 
 impl SignerIdentifier {
     /// Whether this certificate is the one identified: issuer and serial, or subject key identifier (B-29).
-    pub fn identifies(&self, _certificate: &Certificate) -> bool {
-        todo!()
+    #[must_use]
+    pub fn identifies(&self, certificate: &Certificate) -> bool {
+        match self {
+            Self::IssuerAndSerial { issuer, serial } => {
+                issuer.same_as(&certificate.issuer) && *serial == certificate.serial
+            }
+            Self::SubjectKeyIdentifier(key_id) => certificate.subject_key_id.as_ref() == Some(key_id),
+        }
     }
+
+    /// `SignerIdentifier ::= CHOICE { issuerAndSerialNumber SEQUENCE { Name, INTEGER }, [0] OCTET STRING }`
+    fn read(walk: &mut Walk<'_>) -> Result<Self, NotDer> {
+        if let Some(key_id) = walk.take_optional(primitive(0))? {
+            return Ok(Self::SubjectKeyIdentifier(key_id.value.to_vec()));
+        }
+        let mut inside = walk.take(Tag::Sequence)?.walk();
+        let issuer = Name::read(&inside.any()?)?;
+        let serial = inside.take(Tag::Integer)?.integer()?.to_vec();
+        inside.finish()?;
+        Ok(Self::IssuerAndSerial { issuer, serial })
+    }
+}
+
+/// The fields of a `SignedData` that a token needs.
+pub(super) struct SignedData<'a> {
+    pub(super) digest_algorithms: Vec<AlgorithmIdentifier>,
+    pub(super) content: &'a [u8],
+    pub(super) certificates: Vec<Vec<u8>>,
+    pub(super) signer: SignerInfo,
+}
+
+impl<'a> SignedData<'a> {
+    /// ```text
+    /// SignedData ::= SEQUENCE {
+    ///    version          INTEGER,
+    ///    digestAlgorithms SET OF AlgorithmIdentifier,
+    ///    encapContentInfo EncapsulatedContentInfo,
+    ///    certificates     [0] IMPLICIT SET OF CertificateChoices OPTIONAL,
+    ///    crls             [1] IMPLICIT SET OF RevocationInfoChoice OPTIONAL,
+    ///    signerInfos      SET OF SignerInfo }
+    /// ```
+    pub(super) fn read(sequence: &Tlv<'a>) -> Result<Self, TimestampError> {
+        let mut walk = sequence.walk();
+        small(&mut walk).map_err(malformed("SignedData.version"))?;
+        let digest_algorithms = digest_algorithms(&mut walk)?;
+        let content = encapsulated_content(&mut walk)?;
+        let certificates = certificates(&mut walk)?;
+        walk.take_optional(constructed(1)).map_err(malformed("crls"))?;
+        let signer = signer(&mut walk)?;
+        walk.finish().map_err(malformed("SignedData"))?;
+        Ok(Self { digest_algorithms, content, certificates, signer })
+    }
+}
+
+fn small(walk: &mut Walk<'_>) -> Result<u32, NotDer> {
+    walk.take(Tag::Integer)?.small()
+}
+
+fn digest_algorithms(walk: &mut Walk<'_>) -> Result<Vec<AlgorithmIdentifier>, TimestampError> {
+    let field = "digestAlgorithms";
+    let mut set = walk.take(Tag::Set).map_err(malformed(field))?.walk();
+    let mut algorithms = Vec::new();
+    while let Some(algorithm) = set.next().map_err(malformed(field))? {
+        if algorithms.len() == MAX_TIMESTAMP_PARTS {
+            return Err(TimestampError::TooMany { field, limit: MAX_TIMESTAMP_PARTS });
+        }
+        algorithms.push(AlgorithmIdentifier::read(&algorithm).map_err(malformed(field))?);
+    }
+    Ok(algorithms)
+}
+
+/// `EncapsulatedContentInfo ::= SEQUENCE { eContentType OBJECT IDENTIFIER, eContent [0] EXPLICIT OCTET STRING OPTIONAL }`;
+/// in a token the type is `id-ct-TSTInfo` and the content is there (B-26).
+fn encapsulated_content<'a>(walk: &mut Walk<'a>) -> Result<&'a [u8], TimestampError> {
+    let field = "encapContentInfo";
+    let mut inside = walk.take(Tag::Sequence).map_err(malformed(field))?.walk();
+    let content_type = object_identifier(&mut inside).map_err(malformed("eContentType"))?;
+    if content_type != oid::TST_INFO {
+        return Err(TimestampError::EncapsulatedContentType { found: content_type });
+    }
+    let content = inside.take(constructed(0)).and_then(|explicit| explicit.inner(Tag::OctetString));
+    let content = content.map_err(malformed("eContent"))?;
+    inside.finish().map_err(malformed(field))?;
+    Ok(content.value)
+}
+
+fn object_identifier(walk: &mut Walk<'_>) -> Result<ObjectIdentifier, NotDer> {
+    walk.take(Tag::ObjectIdentifier)?.oid()
+}
+
+/// The X.509 certificates of the bag, which may be there and be empty (B-29). Other kinds (attribute certificates) are
+/// passed over: no signer can be one.
+fn certificates(walk: &mut Walk<'_>) -> Result<Vec<Vec<u8>>, TimestampError> {
+    let field = "certificates";
+    let Some(bag) = walk.take_optional(constructed(0)).map_err(malformed(field))? else {
+        return Ok(Vec::new());
+    };
+    let mut certificates = Vec::new();
+    let mut inside = bag.walk();
+    while let Some(certificate) = inside.next().map_err(malformed(field))? {
+        if certificates.len() == MAX_TIMESTAMP_CERTIFICATES {
+            return Err(TimestampError::TooMany { field, limit: MAX_TIMESTAMP_CERTIFICATES });
+        }
+        if certificate.tag == Tag::Sequence {
+            certificates.push(certificate.raw.to_vec());
+        }
+    }
+    Ok(certificates)
+}
+
+/// Exactly one `SignerInfo` (B-26).
+fn signer(walk: &mut Walk<'_>) -> Result<SignerInfo, TimestampError> {
+    let field = "signerInfos";
+    let mut set = walk.take(Tag::Set).map_err(malformed(field))?.walk();
+    let mut first = None;
+    let mut found = 0_usize;
+    while let Some(signer) = set.next().map_err(malformed(field))? {
+        first.get_or_insert(signer);
+        found = found.saturating_add(1);
+    }
+    match first {
+        Some(signer) if found == 1 => SignerInfo::read(&signer),
+        _ => Err(TimestampError::SignerCount { found }),
+    }
+}
+
+impl SignerInfo {
+    /// ```text
+    /// SignerInfo ::= SEQUENCE {
+    ///    version            INTEGER,
+    ///    sid                SignerIdentifier,
+    ///    digestAlgorithm    AlgorithmIdentifier,
+    ///    signedAttrs        [0] IMPLICIT SET OF Attribute OPTIONAL,
+    ///    signatureAlgorithm AlgorithmIdentifier,
+    ///    signature          OCTET STRING,
+    ///    unsignedAttrs      [1] IMPLICIT SET OF Attribute OPTIONAL }
+    /// ```
+    fn read(signer: &Tlv<'_>) -> Result<Self, TimestampError> {
+        if signer.tag != Tag::Sequence {
+            return Err(TimestampError::Malformed { field: "SignerInfo" });
+        }
+        let mut walk = signer.walk();
+        small(&mut walk).map_err(malformed("SignerInfo.version"))?;
+        let sid = SignerIdentifier::read(&mut walk).map_err(malformed("sid"))?;
+        let digest_algorithm = algorithm(&mut walk).map_err(malformed("digestAlgorithm"))?;
+        let signed_attributes = walk
+            .take_optional(constructed(0))
+            .map_err(malformed("signedAttrs"))?
+            .ok_or(TimestampError::NoSignedAttributes)?;
+        let signed_attributes = SignedAttributes::read(&signed_attributes)?;
+        let signature_algorithm = algorithm(&mut walk).map_err(malformed("signatureAlgorithm"))?;
+        let signature = walk.take(Tag::OctetString).map_err(malformed("signature"))?.value.to_vec();
+        walk.take_optional(constructed(1)).map_err(malformed("unsignedAttrs"))?;
+        walk.finish().map_err(malformed("SignerInfo"))?;
+        Ok(Self { sid, digest_algorithm, signed_attributes, signature_algorithm, signature })
+    }
+}
+
+fn algorithm(walk: &mut Walk<'_>) -> Result<AlgorithmIdentifier, NotDer> {
+    AlgorithmIdentifier::read(&walk.any()?)
 }

@@ -1,7 +1,12 @@
 //! What can be wrong with a timestamp's form.
 
-use crate::fault::{Explanation, Fault, display_fault};
-use crate::oid::ObjectIdentifier;
+use std::borrow::Cow;
+
+use crate::{
+    fault::{Explanation, Fault, display_fault},
+    hex,
+    oid::{self, ObjectIdentifier},
+};
 
 /// Why bytes are not a timestamp that may be looked at further. One variant, one cause.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -90,7 +95,7 @@ pub enum TimestampError {
 }
 
 impl TimestampError {
-    /// Every code that [`Self::code`] can give.
+    /// Every code that [`Fault::code`] can give.
     pub const ALL_CODES: &[&str] = &[
         "timestamp-attribute-missing",
         "timestamp-attribute-not-single",
@@ -114,8 +119,103 @@ impl TimestampError {
 
 impl Fault for TimestampError {
     fn explain(&self) -> Explanation<'_> {
-        todo!()
+        let (code, rule) = self.code_and_rule();
+        let (path, expected, found) = self.particulars();
+        Explanation { code, rule, path: path.map(Cow::Borrowed), expected, found }
     }
 }
 
 display_fault!(TimestampError);
+
+impl TimestampError {
+    fn code_and_rule(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::AttributeMissing { .. } => ("timestamp-attribute-missing", "B-28"),
+            Self::AttributeNotSingle { .. } => ("timestamp-attribute-not-single", "B-28"),
+            Self::ContentTypeAttribute { .. } => ("timestamp-content-type-attribute", "B-28"),
+            Self::CriticalExtension { .. } => ("timestamp-critical-extension", "B-26"),
+            Self::EncapsulatedContentType { .. } => ("timestamp-encapsulated-content-type", "B-26"),
+            Self::GenTime => ("timestamp-gen-time", "B-33"),
+            Self::ImprintParameters { .. } => ("timestamp-imprint-parameters", "B-27"),
+            Self::Malformed { .. } => ("timestamp-malformed", "B-26"),
+            Self::NoSignedAttributes => ("timestamp-no-signed-attributes", "B-28"),
+            Self::NoToken => ("timestamp-no-token", "B-25"),
+            Self::NotSignedData { .. } => ("timestamp-not-signed-data", "B-26"),
+            Self::SignerCount { .. } => ("timestamp-signer-count", "B-26"),
+            Self::Status { .. } => ("timestamp-status", "B-25"),
+            Self::TooLarge { .. } => ("timestamp-too-large", "A-16"),
+            Self::TooMany { .. } => ("timestamp-too-many", "A-16"),
+            Self::TrailingBytes { .. } => ("timestamp-trailing-bytes", "B-25"),
+            Self::TstInfoVersion { .. } => ("timestamp-tst-info-version", "B-26"),
+        }
+    }
+
+    /// Where, what was expected, what was found.
+    fn particulars(&self) -> (Option<&'static str>, Cow<'static, str>, Cow<'static, str>) {
+        match self {
+            Self::AttributeMissing { attribute } => {
+                (Some("signedAttrs"), (*attribute).into(), "no such attribute".into())
+            }
+            Self::AttributeNotSingle { oid } => (
+                Some("signedAttrs"),
+                format!("one attribute {oid} with one value").into(),
+                "more, or none".into(),
+            ),
+            Self::ContentTypeAttribute { found } => (
+                Some("signedAttrs.contentType"),
+                format!("{}, the type of the content", oid::TST_INFO).into(),
+                found.to_string().into(),
+            ),
+            Self::CriticalExtension { oid } => (
+                Some("TSTInfo.extensions"),
+                "no critical extension, for none is known".into(),
+                oid.to_string().into(),
+            ),
+            Self::EncapsulatedContentType { found } => (
+                Some("eContentType"),
+                format!("{} (TSTInfo)", oid::TST_INFO).into(),
+                found.to_string().into(),
+            ),
+            Self::GenTime => (
+                Some("genTime"),
+                "a GeneralizedTime in Z, a fraction without trailing zeros".into(),
+                "another value".into(),
+            ),
+            Self::ImprintParameters { found } => (
+                Some("messageImprint.hashAlgorithm"),
+                "no parameters, or NULL".into(),
+                hex::encode(found).into(),
+            ),
+            Self::Malformed { field } => {
+                (Some(field), "the strict DER of RFC 3161 and RFC 5652".into(), "other bytes".into())
+            }
+            Self::NoSignedAttributes => (Some("signedAttrs"), "present".into(), "absent".into()),
+            Self::NoToken => (Some("timeStampToken"), "present".into(), "absent".into()),
+            Self::NotSignedData { found } => (
+                Some("contentType"),
+                format!("{} (SignedData)", oid::SIGNED_DATA).into(),
+                found.to_string().into(),
+            ),
+            Self::SignerCount { found } => {
+                (Some("signerInfos"), "exactly one".into(), found.to_string().into())
+            }
+            Self::Status { found } => (
+                Some("status"),
+                "0 (granted) or 1 (grantedWithMods)".into(),
+                found.to_string().into(),
+            ),
+            Self::TooLarge { limit, found } => {
+                (None, format!("at most {limit} bytes").into(), format!("{found} bytes").into())
+            }
+            Self::TooMany { field, limit } => {
+                (Some(field), format!("at most {limit}").into(), "more".into())
+            }
+            Self::TrailingBytes { found } => {
+                (None, "nothing behind it".into(), format!("{found} more bytes").into())
+            }
+            Self::TstInfoVersion { found } => {
+                (Some("TSTInfo.version"), "1".into(), found.to_string().into())
+            }
+        }
+    }
+}

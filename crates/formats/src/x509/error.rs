@@ -1,7 +1,11 @@
 //! What can be wrong with a certificate's form.
 
-use crate::fault::{Explanation, Fault, display_fault};
-use crate::oid::ObjectIdentifier;
+use std::borrow::Cow;
+
+use crate::{
+    fault::{Explanation, Fault, display_fault},
+    oid::ObjectIdentifier,
+};
 
 /// Why bytes are not a certificate that may be looked at further. One variant, one cause.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -75,7 +79,7 @@ pub enum CertificateError {
 }
 
 impl CertificateError {
-    /// Every code that [`Self::code`] can give.
+    /// Every code that [`Fault::code`] can give.
     pub const ALL_CODES: &[&str] = &[
         "certificate-algorithm-mismatch",
         "certificate-duplicate-extension",
@@ -93,8 +97,83 @@ impl CertificateError {
 
 impl Fault for CertificateError {
     fn explain(&self) -> Explanation<'_> {
-        todo!()
+        let (code, rule) = self.code_and_rule();
+        let (path, expected, found) = self.particulars();
+        Explanation { code, rule, path, expected, found }
     }
 }
 
 display_fault!(CertificateError);
+
+impl CertificateError {
+    fn code_and_rule(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::AlgorithmMismatch { .. } => ("certificate-algorithm-mismatch", "B-37"),
+            Self::DuplicateExtension { .. } => ("certificate-duplicate-extension", "C-1"),
+            Self::ExtensionMalformed { .. } => ("certificate-extension-malformed", "C-1"),
+            Self::Malformed { .. } => ("certificate-malformed", "A-20"),
+            Self::Pem { .. } => ("certificate-pem", "A-20"),
+            Self::SignatureUnusedBits { .. } => ("certificate-signature-unused-bits", "A-20"),
+            Self::Time { .. } => ("certificate-time", "A-20"),
+            Self::TooLarge { .. } => ("certificate-too-large", "A-16"),
+            Self::TooMany { .. } => ("certificate-too-many", "A-16"),
+            Self::TrailingBytes { .. } => ("certificate-trailing-bytes", "A-20"),
+            Self::Version { .. } => ("certificate-version", "A-20"),
+        }
+    }
+
+    /// Where, what was expected, what was found.
+    fn particulars(&self) -> (Option<Cow<'_, str>>, Cow<'_, str>, Cow<'_, str>) {
+        match self {
+            Self::AlgorithmMismatch { inner, outer } => (
+                Some("signatureAlgorithm".into()),
+                format!("the signed algorithm identifier, {inner}").into(),
+                format!("{outer}, or other parameters").into(),
+            ),
+            Self::DuplicateExtension { oid } => {
+                (at_extension(oid), "one such extension".into(), "a second one".into())
+            }
+            Self::ExtensionMalformed { oid, expected } => {
+                (at_extension(oid), (*expected).into(), "another value".into())
+            }
+            Self::Malformed { field } => {
+                (Some((*field).into()), "the strict DER of RFC 5280".into(), "other bytes".into())
+            }
+            Self::Pem { expected, block } => (
+                Some(format!("PEM block {block}").into()),
+                (*expected).into(),
+                "other text".into(),
+            ),
+            Self::SignatureUnusedBits { found } => (
+                Some("signatureValue".into()),
+                "no unused bits".into(),
+                format!("{found} unused bits").into(),
+            ),
+            Self::Time { field } => (
+                Some((*field).into()),
+                "a UTCTime or GeneralizedTime in whole seconds and in Z".into(),
+                "another value".into(),
+            ),
+            Self::TooLarge { limit, found } => {
+                (None, format!("at most {limit} bytes").into(), format!("{found} bytes").into())
+            }
+            Self::TooMany { field, limit } => (
+                Some((*field).into()),
+                format!("at most {limit}").into(),
+                "more".into(),
+            ),
+            Self::TrailingBytes { found } => (
+                None,
+                "nothing behind the certificate".into(),
+                format!("{found} more bytes").into(),
+            ),
+            Self::Version { found } => {
+                (Some("version".into()), "version 3".into(), format!("version {found}").into())
+            }
+        }
+    }
+}
+
+fn at_extension(oid: &ObjectIdentifier) -> Option<Cow<'static, str>> {
+    Some(format!("extension {oid}").into())
+}
