@@ -1,0 +1,53 @@
+//! The time, for the ledger and for rates. Never for a verdict.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+/// Milliseconds since 1970.
+#[must_use]
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// The moment now in UTC, as `2026-08-22T09:41:07.120Z`.
+#[must_use]
+pub fn now_utc() -> String {
+    String::from(js_sys::Date::new_0().to_iso_string())
+}
+
+/// A call that is made once after a delay, unless this is dropped first.
+#[must_use = "dropping it cancels the call"]
+pub struct Delay {
+    handle: i32,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Delay {
+    /// Calls `then` after `milliseconds`.
+    #[must_use = "dropping it cancels the call"]
+    pub fn new(milliseconds: i32, then: impl FnOnce() + 'static) -> Self {
+        let call = Closure::once(then);
+        let handle = web_sys::window()
+            .and_then(|window| {
+                window
+                    .set_timeout_with_callback_and_timeout_and_arguments_0(
+                        call.as_ref().unchecked_ref(),
+                        milliseconds,
+                    )
+                    .ok()
+            })
+            .unwrap_or_default();
+        Self {
+            handle,
+            _call: call,
+        }
+    }
+}
+
+impl Drop for Delay {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_timeout_with_handle(self.handle);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The page itself: title, theme, focus, clipboard, printing, and the value of a field.
+
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    InputEvent,
+};
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The title of the window.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// An attribute of the root element; `None` removes it.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    let Some(root) = document().and_then(|document| document.document_element()) else {
+        return;
+    };
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}
+
+/// The element with this id.
+#[must_use]
+pub fn element(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// Moves the keyboard focus.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Follows a link inside the page: opens what hides the element, scrolls to it and moves the focus there.
+pub fn jump(id: &str) {
+    let Some(target) = element(id) else { return };
+    open_ancestors(&target);
+    target.scroll_into_view();
+    if let Ok(target) = target.dyn_into::<HtmlElement>() {
+        if target.tab_index() < 0 && !target.has_attribute("tabindex") {
+            let _ = target.set_attribute("tabindex", "-1");
+        }
+        let _ = target.focus();
+    }
+}
+
+fn open_ancestors(target: &Element) {
+    let mut at = Some(target.clone());
+    while let Some(element) = at {
+        if element.tag_name() == "DETAILS" {
+            let _ = element.set_attribute("open", "");
+        }
+        at = element.parent_element();
+    }
+}
+
+/// Scrolls to the top.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Puts text on the clipboard. Where the browser forbids it nothing happens.
+pub fn copy(text: &str) {
+    if let Some(window) = web_sys::window() {
+        let _writing = window.navigator().clipboard().write_text(text);
+    }
+}
+
+/// Opens the print dialogue.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
+    }
+}
+
+/// The value of the field that an input event came from.
+#[must_use]
+pub fn field_text(event: &InputEvent) -> String {
+    let Some(target) = event.target() else {
+        return String::new();
+    };
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        return input.value();
+    }
+    if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        return area.value();
+    }
+    target
+        .dyn_ref::<HtmlSelectElement>()
+        .map(HtmlSelectElement::value)
+        .unwrap_or_default()
+}
+
+/// Reports a defect of ours where a developer looks.
+pub fn report_defect(text: &str) {
+    web_sys::console::error_1(&text.into());
+}

@@ -1,0 +1,198 @@
+//! The worker, from both sides. A message is one JSON text, followed by blobs and byte arrays that travel beside it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, Event, MessageEvent, Worker};
+
+use crate::listen::Listener;
+
+/// One message.
+#[derive(Clone, Debug, Default)]
+pub struct Message {
+    /// JSON.
+    pub text: String,
+    /// Blobs: handed over without copying what is in them.
+    pub blobs: Vec<Blob>,
+    /// Bytes: copied.
+    pub bytes: Vec<Vec<u8>>,
+}
+
+impl Message {
+    /// A message of text alone.
+    #[must_use]
+    pub fn text(text: String) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+
+    fn to_js(&self) -> JsValue {
+        let parts = Array::of1(&self.text.as_str().into());
+        for blob in &self.blobs {
+            parts.push(blob);
+        }
+        for bytes in &self.bytes {
+            parts.push(&Uint8Array::from(bytes.as_slice()));
+        }
+        parts.into()
+    }
+
+    fn from_js(value: &JsValue) -> Option<Self> {
+        let parts: &Array = value.dyn_ref()?;
+        let mut message = Self::text(parts.get(0).as_string()?);
+        for part in parts.iter().skip(1) {
+            if let Some(blob) = part.dyn_ref::<Blob>() {
+                message.blobs.push(blob.clone());
+            } else if let Some(bytes) = part.dyn_ref::<Uint8Array>() {
+                message.bytes.push(bytes.to_vec());
+            }
+        }
+        Some(message)
+    }
+}
+
+/// What the page hears of its worker.
+#[derive(Clone, Debug)]
+pub enum Heard {
+    /// A message.
+    Message(Message),
+    /// The worker stopped by an error, or never started. It answers nothing any more.
+    Crashed(String),
+}
+
+/// The page's end. Dropping it ends the worker.
+pub struct Handle {
+    worker: Worker,
+    // Messages wait here until the worker said that it listens: what is posted before is lost.
+    waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
+    _listeners: Vec<Listener>,
+}
+
+impl Handle {
+    /// Starts a worker by the function that the page's loader left as `touchstone.start`, or takes the one that it
+    /// started already.
+    ///
+    /// # Errors
+    /// When there is no such function, or the browser refuses a worker: why, in words.
+    pub fn start(heard: impl Fn(Heard) + Clone + 'static) -> Result<Self, String> {
+        let worker = started().map_err(|error| words(&error))?;
+        let waiting = Rc::new(RefCell::new(Some(Vec::new())));
+        let listeners = vec![
+            on_message(&worker, waiting.clone(), heard.clone()),
+            on_error(&worker, heard),
+        ];
+        Ok(Self {
+            worker,
+            waiting,
+            _listeners: listeners,
+        })
+    }
+
+    /// Sends a message, or keeps it until the worker listens.
+    pub fn send(&self, message: &Message) {
+        let message = message.to_js();
+        if let Some(waiting) = self.waiting.borrow_mut().as_mut() {
+            waiting.push(message);
+            return;
+        }
+        let _ = self.worker.post_message(&message);
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+fn started() -> Result<Worker, JsValue> {
+    let loader = Reflect::get(&js_sys::global(), &"touchstone".into())?;
+    let start: Function = Reflect::get(&loader, &"start".into())?.dyn_into()?;
+    start.call0(&loader)?.dyn_into()
+}
+
+fn on_message(
+    worker: &Worker,
+    waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
+    heard: impl Fn(Heard) + 'static,
+) -> Listener {
+    let target = worker.clone();
+    Listener::new(worker, "message", move |event: Event| {
+        let Some(event) = event.dyn_ref::<MessageEvent>() else {
+            return;
+        };
+        let Some(message) = Message::from_js(&event.data()) else {
+            return;
+        };
+        match message.text.as_str() {
+            LISTENING => {
+                for kept in waiting.borrow_mut().take().unwrap_or_default() {
+                    let _ = target.post_message(&kept);
+                }
+            }
+            CRASHED => heard(Heard::Crashed("The checking program stopped.".to_owned())),
+            _ => heard(Heard::Message(message)),
+        }
+    })
+}
+
+fn on_error(worker: &Worker, heard: impl Fn(Heard) + 'static) -> Listener {
+    Listener::new(worker, "error", move |event: Event| {
+        let said = event
+            .dyn_ref::<web_sys::ErrorEvent>()
+            .map(web_sys::ErrorEvent::message);
+        heard(Heard::Crashed(said.unwrap_or_else(|| {
+            "The checking program could not be loaded.".to_owned()
+        })));
+    })
+}
+
+/// Said by a worker once it listens.
+const LISTENING: &str = "listening";
+
+/// Said by the worker's loader when an error reached it: a trap stops the program, so it cannot say it itself (H-21).
+const CRASHED: &str = "crashed";
+
+/// Inside the worker: answers each message with `answer`, until the worker ends.
+pub fn serve(answer: impl Fn(Message) + 'static) {
+    let scope = scope();
+    let listener = Listener::new(&scope, "message", move |event: Event| {
+        if let Some(message) = event
+            .dyn_ref::<MessageEvent>()
+            .and_then(|event| Message::from_js(&event.data()))
+        {
+            answer(message);
+        }
+    });
+    // It listens as long as the worker lives.
+    std::mem::forget(listener);
+    post(&Message::text(LISTENING.to_owned()));
+}
+
+/// Inside the worker: sends a message to the page.
+pub fn post(message: &Message) {
+    let _ = scope().post_message(&message.to_js());
+}
+
+/// Inside the worker: milliseconds on a clock that never jumps.
+#[must_use]
+pub fn ticks() -> f64 {
+    scope()
+        .performance()
+        .map_or_else(js_sys::Date::now, |performance| performance.now())
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn words(error: &JsValue) -> String {
+    error.dyn_ref::<js_sys::Error>().map_or_else(
+        || "This browser starts no worker.".to_owned(),
+        |error| String::from(error.message()),
+    )
+}
