@@ -3,7 +3,7 @@
 mod fault;
 mod read;
 
-pub use fault::{BundleError, BundleFault, CODES};
+pub use fault::{BundleError, BundleFault, BundlePart, CODES};
 
 use crate::HashAlgorithm;
 use crate::dsse::Envelope;

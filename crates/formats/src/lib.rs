@@ -11,6 +11,8 @@ pub mod algorithm;
 mod asn1_time;
 pub mod base64;
 pub mod bundle;
+#[cfg(test)]
+mod der_writer;
 pub mod dsse;
 pub mod fault;
 pub mod field;

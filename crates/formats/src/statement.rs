@@ -1,9 +1,9 @@
 //! in-toto statements, the payload of most DSSE envelopes (B-95 to B-100).
 
-use crate::field::{Field, FieldError};
+use crate::field::{Field, FieldError, Object};
 use crate::json::{self, Limits};
 use crate::limits::{MAX_BUNDLE_BYTES, MAX_DIGESTS, MAX_SUBJECTS};
-use crate::path::quoted;
+use crate::path::{Path, quoted};
 use crate::{Explanation, Fault};
 
 /// The payload type of an in-toto statement (B-95).
@@ -106,21 +106,23 @@ impl Statement {
     /// Everything but the predicate.
     fn read(root: &Field<'_>) -> Result<Self, StatementError> {
         let object = root.object()?;
-        let type_uri = object.required("_type")?.string()?;
+        let (type_path, type_uri) = type_uri(&object)?;
         let version = StatementVersion::from_type_uri(type_uri).ok_or_else(|| {
             StatementError::UnknownType {
+                path: type_path.clone(),
                 found: type_uri.to_owned(),
             }
         })?;
-        let predicate_type = object
-            .required("predicateType")?
-            .filled_string()?
-            .to_owned();
+        let predicate_type = object.string_or_empty("predicateType")?;
+        if predicate_type.is_empty() {
+            return Err(StatementError::NoPredicateType);
+        }
         let mut unknown_fields = Vec::new();
         object.collect_unknown(
             &["_type", "subject", "predicateType", "predicate"],
             &mut unknown_fields,
         );
+        unknown_fields.retain(|path| path != type_path.as_str());
         let fields = object.list("subject", MAX_SUBJECTS)?;
         if fields.is_empty() {
             return Err(StatementError::NoSubject);
@@ -140,6 +142,21 @@ impl Statement {
             unknown_fields,
         })
     }
+}
+
+/// `_type`, or `type` where that alone is there: the name of the member in in-toto's own protobuf, which
+/// Go's reader takes as well, so that such statements are in circulation. With both, `type` is an
+/// unknown member like any other.
+fn type_uri<'a>(statement: &Object<'a>) -> Result<(Path, &'a str), FieldError> {
+    let field = match statement.get("_type") {
+        None => statement.get("type"),
+        found => found,
+    };
+    let field = match field {
+        Some(field) => field,
+        None => statement.required("_type")?,
+    };
+    Ok((field.path().clone(), field.string()?))
 }
 
 impl Subject {
@@ -198,9 +215,13 @@ pub enum StatementError {
     Field(FieldError),
     /// `_type` is neither of the two known ones.
     UnknownType {
+        /// Where.
+        path: Path,
         /// The `_type` found.
         found: String,
     },
+    /// `predicateType` is absent or empty.
+    NoPredicateType,
     /// `subject` is absent or empty.
     NoSubject,
     /// An entry of `subject` is `null`.
@@ -222,10 +243,14 @@ impl Fault for StatementError {
         match self {
             Self::Json(error) => error.explain(),
             Self::Field(error) => error.explain(),
-            Self::UnknownType { found } => Explanation::new("statement-unknown-type", "B-96")
-                .at("$._type")
+            Self::UnknownType { path, found } => Explanation::new("statement-unknown-type", "B-96")
+                .at(path.as_str())
                 .expected("the type of an in-toto statement, v0.1 or v1")
                 .found(quoted(found)),
+            Self::NoPredicateType => Explanation::new("statement-no-predicate-type", "B-96")
+                .at("$.predicateType")
+                .expected("the type of the predicate")
+                .found("none"),
             Self::NoSubject => Explanation::new("statement-no-subject", "B-96")
                 .at("$.subject")
                 .expected("at least one subject")

@@ -17,6 +17,72 @@ pub struct BundleError {
     pub fault: BundleFault,
 }
 
+impl BundleError {
+    /// The part of the bundle that is wrong, so that a report can lay a refusal at the check that
+    /// looks at this part.
+    #[must_use]
+    pub fn part(&self) -> BundlePart {
+        if matches!(self.fault, BundleFault::Json(_)) {
+            return BundlePart::Document;
+        }
+        let path = self.path().unwrap_or_default();
+        // Only members that the reader knows occur in these paths: no key of the input can pose as one.
+        PARTS
+            .iter()
+            .find(|(member, _)| path.contains(member))
+            .map_or_else(|| self.part_of_top_level(), |(_, part)| *part)
+    }
+
+    fn part_of_top_level(&self) -> BundlePart {
+        match self.fault {
+            BundleFault::TwoContents | BundleFault::NoContent => BundlePart::Content,
+            BundleFault::SeveralKeyMaterials { .. } | BundleFault::NoKeyMaterial => {
+                BundlePart::KeyMaterial
+            }
+            _ => BundlePart::Document,
+        }
+    }
+}
+
+/// Innermost members first.
+const PARTS: &[(&str, BundlePart)] = &[
+    (".timestampVerificationData", BundlePart::Timestamps),
+    (".inclusionPromise", BundlePart::InclusionPromise),
+    (".checkpoint", BundlePart::Checkpoint),
+    (".inclusionProof", BundlePart::InclusionProof),
+    (".canonicalizedBody", BundlePart::LogBody),
+    (".tlogEntries", BundlePart::LogEntry),
+    (".messageSignature", BundlePart::Content),
+    (".dsseEnvelope", BundlePart::Content),
+    (".publicKey", BundlePart::KeyMaterial),
+    (".x509CertificateChain", BundlePart::KeyMaterial),
+    (".certificate", BundlePart::KeyMaterial),
+];
+
+/// A part of a bundle, see [`BundleError::part`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BundlePart {
+    /// The document itself: its JSON, its media type, its outermost members.
+    Document,
+    /// Certificate, chain or public key.
+    KeyMaterial,
+    /// Message signature or DSSE envelope.
+    Content,
+    /// A log entry as a whole: its index, log id, type, or how many there are.
+    LogEntry,
+    /// The body of a log entry.
+    LogBody,
+    /// A signed entry timestamp.
+    InclusionPromise,
+    /// An inclusion proof.
+    InclusionProof,
+    /// The checkpoint of an inclusion proof.
+    Checkpoint,
+    /// The RFC 3161 timestamps.
+    Timestamps,
+}
+
 /// Why a bundle was refused: one variant a cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -362,16 +362,19 @@ impl Reader {
     }
 }
 
-/// a managed key's hint names the key that signed the envelope.
+/// a managed key's hint names the key that signed the envelope. An envelope without key id names
+/// none, which is no contradiction: model-signing and sigstore-js write such bundles.
 fn hint_is_keyid(key: &KeyMaterial, content: &Content) -> Result<(), BundleFault> {
     let (KeyMaterial::PublicKeyHint(hint), Content::Dsse(envelope)) = (key, content) else {
         return Ok(());
     };
     match envelope.signatures.first() {
-        Some(signature) if signature.keyid != *hint => Err(BundleFault::HintIsNotKeyid {
-            hint: hint.clone(),
-            keyid: signature.keyid.clone(),
-        }),
+        Some(signature) if !signature.keyid.is_empty() && signature.keyid != *hint => {
+            Err(BundleFault::HintIsNotKeyid {
+                hint: hint.clone(),
+                keyid: signature.keyid.clone(),
+            })
+        }
         _ => Ok(()),
     }
 }
