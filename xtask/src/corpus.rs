@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::page::{self, Profile};
-use crate::process::{self, Outcome, cargo, command, output};
+use crate::process::{self, Count, Outcome, cargo, command, output};
 use crate::{node, place, server, tools};
 
 /// What was asked for.
@@ -16,12 +16,13 @@ struct Options {
     browser: bool,
 }
 
-pub(crate) fn natively(folder: &Path, selection: &[String]) -> Outcome {
-    let mut native = runner()?;
-    process::run(native.arg(folder).args(selection))
+/// Answers with the native command's code.
+pub(crate) fn natively(folder: &Path, selection: &[String]) -> Outcome<Count> {
+    process::counted(runner()?.arg(folder).args(selection))
 }
 
-pub(crate) fn in_browser(folder: &Path, selection: &[String], page: &Path) -> Outcome {
+/// Answers with the worker of a page that is built already, in Chromium.
+pub(crate) fn in_browser(folder: &Path, selection: &[String], page: &Path) -> Outcome<Count> {
     let chromium = tools::chromium()?;
     node::packages()?;
     let work = place::root().join("target/corpus");
@@ -31,7 +32,7 @@ pub(crate) fn in_browser(folder: &Path, selection: &[String], page: &Path) -> Ou
     std::fs::write(&jobs, questions).map_err(|error| format!("{}: {error}", jobs.display()))?;
     let address = server::start(page, 0)?;
     process::run(node::script("corpus.mjs").arg(&jobs).arg(&results).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;
-    process::run(runner()?.arg("judge").arg(folder).arg(&results).args(selection))
+    process::counted(runner()?.arg("judge").arg(folder).arg(&results).args(selection))
 }
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {
@@ -42,11 +43,15 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     }
     let folder = std::path::absolute(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     if !options.browser {
-        return natively(&folder, &options.selection);
+        return all_right(natively(&folder, &options.selection)?);
     }
     let page = place::root().join("target/page-release");
     page::build(Profile::Release, &page)?;
-    in_browser(&folder, &options.selection, &page)
+    all_right(in_browser(&folder, &options.selection, &page)?)
+}
+
+fn all_right(count: Count) -> Outcome {
+    if count.failed == 0 { Ok(()) } else { Err(format!("{} wrong", count.failed)) }
 }
 
 

@@ -1,1 +1,104 @@
-pub(crate) fn run() -> crate::process::Outcome { Err("soon".to_owned()) }
+//! `cargo xtask test`: everything that must hold. Steps that only download run beside those that compile; each step says how
+//! long it took, and the last line counts what the runners counted.
+
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::page::{self, Profile};
+use crate::process::{Count, Outcome, cargo, counted};
+use crate::{corpus, node, place, server, tidy, tools};
+
+/// What one step came to.
+struct Step {
+    name: &'static str,
+    took: Duration,
+    count: Count,
+    failure: Option<String>,
+}
+
+pub(crate) fn run() -> Outcome {
+    let start = Instant::now();
+    let downloads = thread::spawn(|| vec![step("Node packages", || one(node::packages())), step("Chromium", || one(tools::chromium().map(drop)))]);
+    let mut steps = vec![
+        step("formatting", || one(crate::process::run(cargo().args(["fmt", "--all", "--check"])))),
+        step("lints", || one(crate::process::run(&mut lints()))),
+        step("tests", || counted(cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]))),
+        step("tidy", || one(tidy::run())),
+        step("corpus, native", native_corpus),
+    ];
+    let folder = place::root().join("target/page-release");
+    let page = step("page", || one(page::build(Profile::Release, &folder)));
+    let page_is_built = page.failure.is_none();
+    steps.push(page);
+    steps.extend(downloads.join().unwrap_or_default());
+    if page_is_built {
+        steps.push(step("page in Chromium", || end_to_end(&folder)));
+        steps.push(step("corpus, Chromium", || browser_corpus(&folder)));
+    }
+    close(&steps, start.elapsed())
+}
+
+fn lints() -> Command {
+    let mut command = cargo();
+    command.args(["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]);
+    command
+}
+
+fn native_corpus() -> Outcome<Count> {
+    let folder = place::corpus();
+    if !folder.join("manifest.json").is_file() {
+        println!("skipped: no corpus at {}", folder.display());
+        return Ok(Count::default());
+    }
+    let kinds = ["--kind".to_owned(), "sigstore-bundle,gh-attestation".to_owned()];
+    let bulk = ["--bulk".to_owned(), "cpython,source-track".to_owned()];
+    corpus::natively(&folder, &[&kinds[..], &bulk[..]].concat())
+}
+
+fn browser_corpus(page: &std::path::Path) -> Outcome<Count> {
+    let folder = place::corpus();
+    if !folder.join("manifest.json").is_file() {
+        println!("skipped: no corpus at {}", folder.display());
+        return Ok(Count::default());
+    }
+    corpus::in_browser(&folder, &["--kind".to_owned(), "sigstore-bundle,gh-attestation".to_owned()], page)
+}
+
+fn end_to_end(page: &std::path::Path) -> Outcome<Count> {
+    let chromium = tools::chromium()?;
+    let address = server::start(page, 0)?;
+    counted(node::script("run.mjs").env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))
+}
+
+fn step(name: &'static str, work: impl FnOnce() -> Outcome<Count>) -> Step {
+    println!("\n=== {name} ===");
+    let start = Instant::now();
+    let (count, failure) = match work() {
+        Ok(count) if count.failed == 0 => (count, None),
+        Ok(count) => (count, Some(format!("{} failed", count.failed))),
+        Err(message) => (Count { failed: 1, ..Count::default() }, Some(message)),
+    };
+    if let Some(message) = &failure {
+        println!("=== {name}: {message}");
+    }
+    Step { name, took: start.elapsed(), count, failure }
+}
+
+/// A step that counts as one.
+fn one(outcome: Outcome) -> Outcome<Count> {
+    outcome.map(|()| Count { passed: 1, failed: 0 })
+}
+
+fn close(steps: &[Step], took: Duration) -> Outcome {
+    println!("\n=== summary ===");
+    for step in steps {
+        let verdict = step.failure.as_deref().unwrap_or("ok");
+        println!("{:>6.1} s  {:<18} {:>6} passed  {verdict}", step.took.as_secs_f64(), step.name, step.count.passed);
+    }
+    println!("{:>6.1} s  in all", took.as_secs_f64());
+    let passed: u64 = steps.iter().map(|step| step.count.passed).sum();
+    let failed: u64 = steps.iter().map(|step| step.count.failed).sum();
+    println!("{passed} passed, {failed} failed");
+    if failed == 0 { Ok(()) } else { Err("cargo xtask test: something failed (see the summary)".to_owned()) }
+}
