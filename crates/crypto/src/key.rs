@@ -7,7 +7,9 @@ use der::asn1::{BitStringRef, ObjectIdentifier, UintRef};
 use der::{AnyRef, Decode, Encode, Reader, SliceReader};
 use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 
-use crate::limits::{MAX_RSA_BITS, MAX_RSA_EXPONENT, MAX_SPKI_BYTES, MIN_RSA_BITS, MIN_RSA_EXPONENT};
+use crate::limits::{
+    MAX_RSA_BITS, MAX_RSA_EXPONENT, MAX_SPKI_BYTES, MIN_RSA_BITS, MIN_RSA_EXPONENT,
+};
 use crate::pem::{self, Label};
 use crate::{Curve, PemError};
 
@@ -85,7 +87,10 @@ pub(crate) enum Decoded {
     EcdsaP521(p521::ecdsa::VerifyingKey),
     Ed25519(ed25519_dalek::VerifyingKey),
     /// The length of the modulus is kept because the arithmetic knows only that of its storage.
-    Rsa { key: rsa::RsaPublicKey, bits: u32 },
+    Rsa {
+        key: rsa::RsaPublicKey,
+        bits: u32,
+    },
 }
 
 impl PublicKey {
@@ -95,20 +100,30 @@ impl PublicKey {
     /// See [`KeyError`]: named curves only, RSA of 2048 to 4096 bits, no Ed25519 key of small order (B-90).
     pub fn from_spki_der(der: &[u8]) -> Result<Self, KeyError> {
         if der.len() > MAX_SPKI_BYTES {
-            return Err(KeyError::TooLong { found: der.len(), limit: MAX_SPKI_BYTES });
+            return Err(KeyError::TooLong {
+                found: der.len(),
+                limit: MAX_SPKI_BYTES,
+            });
         }
         let spki = SubjectPublicKeyInfoRef::from_der(der).map_err(|_| KeyError::Der)?;
         let key = spki.subject_public_key.as_bytes().ok_or(KeyError::Der)?;
         let parameters = spki.algorithm.parameters;
         let decoded = match spki.algorithm.oid {
             EC_PUBLIC_KEY => decode_ecdsa(parameters, key),
-            RSA_ENCRYPTION if parameters != Some(AnyRef::NULL) => Err(KeyError::UnexpectedParameters),
+            RSA_ENCRYPTION if parameters != Some(AnyRef::NULL) => {
+                Err(KeyError::UnexpectedParameters)
+            }
             RSA_ENCRYPTION => decode_rsa(key),
             ED25519 if parameters.is_some() => Err(KeyError::UnexpectedParameters),
             ED25519 => decode_ed25519(key),
-            oid => Err(KeyError::UnsupportedAlgorithm { oid: oid.to_string() }),
+            oid => Err(KeyError::UnsupportedAlgorithm {
+                oid: oid.to_string(),
+            }),
         }?;
-        Ok(Self { spki: der.to_vec(), decoded })
+        Ok(Self {
+            spki: der.to_vec(),
+            decoded,
+        })
     }
 
     /// A key from a DER `RSAPublicKey` (RFC 8017 § A.1.1), the deprecated form of B-12. [`spki_der`](Self::spki_der)
@@ -140,9 +155,16 @@ impl PublicKey {
         Self::from_parts(ED25519, None, bytes)
     }
 
-    fn from_parts(oid: ObjectIdentifier, parameters: Option<AnyRef<'_>>, key: &[u8]) -> Result<Self, KeyError> {
+    fn from_parts(
+        oid: ObjectIdentifier,
+        parameters: Option<AnyRef<'_>>,
+        key: &[u8],
+    ) -> Result<Self, KeyError> {
         let subject_public_key = BitStringRef::from_bytes(key).map_err(|_| KeyError::Der)?;
-        let spki = SubjectPublicKeyInfoRef { algorithm: AlgorithmIdentifierRef { oid, parameters }, subject_public_key };
+        let spki = SubjectPublicKeyInfoRef {
+            algorithm: AlgorithmIdentifierRef { oid, parameters },
+            subject_public_key,
+        };
         Self::from_spki_der(&spki.to_der().map_err(|_| KeyError::Der)?)
     }
 
@@ -281,7 +303,9 @@ impl fmt::Display for KeyError {
             Self::RsaModulusEven => f.write_str("the RSA modulus is even"),
             Self::RsaExponent => f.write_str("the RSA exponent is even, below 3 or above 2^33 - 1"),
             Self::Pem(error) => error.fmt(f),
-            Self::TooLong { found, limit } => write!(f, "{found} bytes are too long for a key (at most {limit})"),
+            Self::TooLong { found, limit } => {
+                write!(f, "{found} bytes are too long for a key (at most {limit})")
+            }
         }
     }
 }
@@ -312,7 +336,11 @@ fn decode_ecdsa(parameters: Option<AnyRef<'_>>, point: &[u8]) -> Result<Decoded,
             check_point_form(point, Curve::P521)?;
             p521::ecdsa::VerifyingKey::from_sec1_bytes(point).map(Decoded::EcdsaP521)
         }
-        oid => return Err(KeyError::UnsupportedCurve { oid: oid.to_string() }),
+        oid => {
+            return Err(KeyError::UnsupportedCurve {
+                oid: oid.to_string(),
+            });
+        }
     }
     .map_err(|_| KeyError::NotAPoint)
 }
@@ -325,11 +353,21 @@ fn check_point_form(point: &[u8], curve: Curve) -> Result<(), KeyError> {
         Some(0x02 | 0x03) => 1 + curve.field_bytes(),
         _ => return Err(KeyError::NotAPoint),
     };
-    if point.len() == expected { Ok(()) } else { Err(KeyError::Length { expected, found: point.len() }) }
+    if point.len() == expected {
+        Ok(())
+    } else {
+        Err(KeyError::Length {
+            expected,
+            found: point.len(),
+        })
+    }
 }
 
 fn decode_ed25519(key: &[u8]) -> Result<Decoded, KeyError> {
-    let bytes: &[u8; 32] = key.try_into().map_err(|_| KeyError::Length { expected: 32, found: key.len() })?;
+    let bytes: &[u8; 32] = key.try_into().map_err(|_| KeyError::Length {
+        expected: 32,
+        found: key.len(),
+    })?;
     let key = ed25519_dalek::VerifyingKey::from_bytes(bytes).map_err(|_| KeyError::NotAPoint)?;
     if key.is_weak() {
         return Err(KeyError::SmallOrder);
@@ -351,7 +389,11 @@ fn decode_rsa(der: &[u8]) -> Result<Decoded, KeyError> {
     let (modulus, exponent) = read_rsa(der).map_err(|_| KeyError::Der)?;
     let bits = bit_length(modulus);
     if !(MIN_RSA_BITS..=MAX_RSA_BITS).contains(&bits) {
-        return Err(KeyError::RsaModulusBits { found: bits, min: MIN_RSA_BITS, max: MAX_RSA_BITS });
+        return Err(KeyError::RsaModulusBits {
+            found: bits,
+            min: MIN_RSA_BITS,
+            max: MAX_RSA_BITS,
+        });
     }
     if modulus.last().is_none_or(|byte| byte % 2 == 0) {
         return Err(KeyError::RsaModulusEven);
@@ -359,7 +401,9 @@ fn decode_rsa(der: &[u8]) -> Result<Decoded, KeyError> {
     if exponent.len() > 8 {
         return Err(KeyError::RsaExponent);
     }
-    let e = exponent.iter().fold(0_u64, |e, byte| (e << 8) | u64::from(*byte));
+    let e = exponent
+        .iter()
+        .fold(0_u64, |e, byte| (e << 8) | u64::from(*byte));
     if e % 2 == 0 || !(MIN_RSA_EXPONENT..=MAX_RSA_EXPONENT).contains(&e) {
         return Err(KeyError::RsaExponent);
     }
@@ -383,5 +427,7 @@ fn read_rsa(der: &[u8]) -> der::Result<(&[u8], &[u8])> {
 /// Length in bits of a number without leading zeros.
 fn bit_length(number: &[u8]) -> u32 {
     let bytes = u32::try_from(number.len()).unwrap_or(u32::MAX);
-    bytes.saturating_mul(8).saturating_sub(number.first().map_or(0, |byte| byte.leading_zeros()))
+    bytes
+        .saturating_mul(8)
+        .saturating_sub(number.first().map_or(0, |byte| byte.leading_zeros()))
 }
