@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::Dom;
+use crate::strings::digest as words;
+use crate::{Dom, Field};
 
 /// Properties of [`DigestField`].
 #[derive(Properties, PartialEq)]
@@ -29,6 +30,23 @@ pub struct DigestFieldProps {
 /// Digest instead of a file.
 #[component]
 pub fn DigestField(props: &DigestFieldProps) -> Html {
-    let _ = props;
-    html! {}
+    let oninput = {
+        let (dom, oninput) = (props.dom.clone(), props.oninput.clone());
+        Callback::from(move |event: InputEvent| oninput.emit(dom.text.emit(event)))
+    };
+    let onsubmit = {
+        let (onuse, value) = (props.onuse.clone(), props.value.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            onuse.emit(value.to_string());
+        })
+    };
+    html! {
+        <form class="digest" {onsubmit}>
+            <Field id={props.id.clone()} label={words::LABEL} hint={html! { { words::HINT } }} error={props.error.clone()}
+                placeholder={words::PLACEHOLDER} value={props.value.clone()} {oninput}>
+                <button class="btn" type="submit">{ words::USE }</button>
+            </Field>
+        </form>
+    }
 }

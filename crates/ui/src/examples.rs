@@ -3,6 +3,11 @@
 use touchstone_report::document::Outcome;
 use yew::prelude::*;
 
+use crate::frame::outcome_name;
+use crate::status::outcome_icon;
+use crate::strings::home as words;
+use crate::visible;
+
 /// One example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
@@ -31,6 +36,36 @@ pub struct ExamplesProps {
 /// "Try one first": three cards (`ex`).
 #[component]
 pub fn Examples(props: &ExamplesProps) -> Html {
-    let _ = props;
-    html! {}
+    html! {
+        <section class="sec" aria-labelledby="examples-h">
+            <div class="sec__head"><h2 id="examples-h">{ words::EXAMPLES }</h2><p>{ words::EXAMPLES_WHY }</p></div>
+            <ul class="three" role="list">{ for props.examples.iter().map(|example| card(props, example)) }</ul>
+        </section>
+    }
+}
+
+fn card(props: &ExamplesProps, example: &Example) -> Html {
+    let onclick = {
+        let (onchoose, id) = (props.onchoose.clone(), example.id.clone());
+        Callback::from(move |_: MouseEvent| onchoose.emit(id.clone()))
+    };
+    html! {
+        <li key={example.id.to_string()}>
+            <button class="ex" type="button" {onclick}>
+                <b class="mono">{ visible(&example.name) }</b>
+                <span class="ex__about">{ example.about.clone() }</span>
+                <span class="st" data-s={status_of(example.outcome)} data-outcome={outcome_name(example.outcome)}>
+                    { outcome_icon(example.outcome) }{ example.ends.clone() }
+                </span>
+            </button>
+        </li>
+    }
+}
+
+fn status_of(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Verified => "pass",
+        Outcome::Rejected => "fail",
+        Outcome::Incomplete => "part",
+    }
 }

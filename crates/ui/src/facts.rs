@@ -1,8 +1,20 @@
 //! Facts, and who vouches for them.
 
+use touchstone_report::document::{Fact, Voucher};
 use yew::prelude::*;
 
-use crate::{Doc, Dom, Tab};
+use crate::figures::is_hex;
+use crate::strings::facts as words;
+use crate::vouchers::voucher_mark;
+use crate::{Doc, Dom, Jump, Tab, Vouchers, visible};
+
+/// Titles of the stages, in the order of the chain of custody.
+const STAGES: [(&str, &str); 4] = [
+    ("source", words::SOURCE),
+    ("build", words::BUILD),
+    ("artifact", words::ARTIFACT),
+    ("deploy", words::DEPLOY),
+];
 
 /// Properties of [`Facts`].
 #[derive(Properties, PartialEq)]
@@ -20,6 +32,80 @@ pub struct FactsProps {
 /// Fact table (`facts`). Empty when the document has no fact.
 #[component]
 pub fn Facts(props: &FactsProps) -> Html {
-    let _ = props;
-    html! {}
+    let facts = &props.document.facts;
+    if facts.is_empty() {
+        return html! {};
+    }
+    let mut vouchers: Vec<Voucher> = Vec::new();
+    for voucher in facts.iter().flat_map(|fact| &fact.vouchers) {
+        if !vouchers.contains(voucher) {
+            vouchers.push(*voucher);
+        }
+    }
+    html! {
+        <section class="sec" id="facts" aria-labelledby="facts-h">
+            <div class="sec__head"><h2 id="facts-h">{ words::TITLE }</h2></div>
+            <div class="card tw">
+                <table class="t t--stack facts">
+                    <caption class="vh">{ words::CAPTION }</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ words::FACT }</th>
+                            <th scope="col">{ words::VALUE }</th>
+                            <th scope="col">{ words::VOUCHED }</th>
+                        </tr>
+                    </thead>
+                    { for STAGES.iter().map(|(stage, title)| body(props, stage, title)) }
+                </table>
+            </div>
+            <Vouchers {vouchers} />
+        </section>
+    }
+}
+
+fn body(props: &FactsProps, stage: &str, title: &'static str) -> Html {
+    let rows: Vec<Html> = props
+        .document
+        .facts
+        .iter()
+        .filter(|fact| fact.stage == stage)
+        .map(|fact| row(props, fact))
+        .collect();
+    if rows.is_empty() {
+        return html! {};
+    }
+    html! {
+        <tbody key={stage.to_owned()}>
+            <tr class="group"><th colspan="3" scope="rowgroup">{ title }</th></tr>
+            { for rows }
+        </tbody>
+    }
+}
+
+fn row(props: &FactsProps, fact: &Fact) -> Html {
+    let digest = is_hex(&fact.value).then_some("dg");
+    html! {
+        <tr>
+            <th scope="row">{ visible(&fact.name) }</th>
+            <td data-l={words::VALUE}><span class={digest}>{ visible(&fact.value) }</span></td>
+            <td data-l={words::VOUCHED}>
+                <span class="vs">{ for fact.vouchers.iter().map(|&voucher| link(props, voucher)) }</span>
+            </td>
+        </tr>
+    }
+}
+
+/// The voucher, with a link to the evidence that it signed.
+fn link(props: &FactsProps, voucher: Voucher) -> Html {
+    let tab = match voucher {
+        Voucher::CertificateAuthority => Tab::Certificate,
+        Voucher::TransparencyLog => Tab::LogEntry,
+        Voucher::TimestampAuthority => Tab::Timestamps,
+        Voucher::Builder | Voucher::Publisher | Voucher::Verifier => Tab::Statement,
+        Voucher::ThisBrowser | Voucher::Nobody => return voucher_mark(voucher),
+    };
+    let onjump = props.ontab.reform(move |()| tab);
+    html! {
+        <Jump class="v__link" to={tab.panel()} dom={props.dom.clone()} {onjump}>{ voucher_mark(voucher) }</Jump>
+    }
 }

@@ -1,7 +1,10 @@
 //! What failed.
 
-use crate::{Doc, Dom};
+use touchstone_report::document::Check;
 use yew::prelude::*;
+
+use crate::strings::{failure as words, sections};
+use crate::{Doc, Dom, Icon, Jump, Pair, icon, visible};
 
 /// Properties of [`Failures`].
 #[derive(Properties, PartialEq)]
@@ -16,6 +19,72 @@ pub struct FailuresProps {
 /// Failure cards (`failure`), the most telling first. Empty when nothing failed.
 #[component]
 pub fn Failures(props: &FailuresProps) -> Html {
-    let _ = props;
-    html! {}
+    let document = &props.document;
+    let failed = document
+        .verdict
+        .failed
+        .iter()
+        .filter_map(|id| document.checks.iter().find(|check| check.id == *id));
+    let cards: Vec<Html> = failed.map(|check| card(check, &props.dom)).collect();
+    if cards.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="sec" id="failed" aria-labelledby="failed-h">
+            <div class="sec__head"><h2 id="failed-h">{ sections::FAILED }</h2></div>
+            { for cards }
+        </section>
+    }
+}
+
+fn card(check: &Check, dom: &Dom) -> Html {
+    let headline = if check.headline.is_empty() {
+        &check.title
+    } else {
+        &check.headline
+    };
+    html! {
+        <article class="failure" id={format!("failed-{}", check.id)} key={check.id.clone()}>
+            { icon(Icon::Fail) }
+            <div class="failure__body">
+                <h3>{ visible(headline) }</h3>
+                <p>{ visible(&check.summary) }</p>
+                if !check.expected.is_empty() || !check.found.is_empty() {
+                    <Pair expected={check.expected.clone()} found={check.found.clone()} />
+                }
+                { meaning(check) }
+                { source(check, dom) }
+            </div>
+        </article>
+    }
+}
+
+fn meaning(check: &Check) -> Html {
+    html! {
+        <div class="two">
+            <div><h4>{ words::MEANS }</h4><p class="small">{ visible(&check.why) }</p></div>
+            if !check.harmless.is_empty() {
+                <div>
+                    <h4>{ words::HARMLESS }</h4>
+                    <ul>{ for check.harmless.iter().map(|cause| html! { <li>{ visible(cause) }</li> }) }</ul>
+                </div>
+            }
+        </div>
+    }
+}
+
+fn source(check: &Check, dom: &Dom) -> Html {
+    html! {
+        <p class="cap break">
+            { words::CHECK }
+            <Jump to={format!("check-{}", check.id)} dom={dom.clone()}>{ check.title.clone() }</Jump>{ ". " }
+            { words::SPECIFICATION }{ check.specification.clone() }{ ". " }
+            if !check.place.is_empty() {
+                { words::WHERE }<code>{ visible(&check.place) }</code>{ ". " }
+            }
+            if !check.code.is_empty() {
+                { words::CODE }<code>{ check.code.clone() }</code>
+            }
+        </p>
+    }
 }

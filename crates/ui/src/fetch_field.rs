@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::Dom;
+use crate::icon::icon_of;
+use crate::strings::fetch as words;
+use crate::{CodeBlock, Dom, Field, Icon, icon, visible};
 
 /// Why nothing was fetched, and what to run instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,13 +25,13 @@ pub struct FetchFieldProps {
     /// New text.
     #[prop_or_default]
     pub oninput: Callback<String>,
-    /// Fetch pressed (or Enter). Never called while `asks` is empty or `busy`.
+    /// Fetch pressed (or Enter). Never called while `busy`; with `asks` empty, answer with `error`.
     #[prop_or_default]
     pub onfetch: Callback<()>,
     /// Hosts that will be asked for the text as it stands, in order; empty while it is no address or digest.
     #[prop_or_default]
     pub asks: Vec<AttrValue>,
-    /// What those hosts learn: "that somebody at your address asks for sha256:…".
+    /// What those hosts learn, after "It learns": "your network address and the digest you typed".
     #[prop_or_default]
     pub reveals: AttrValue,
     /// A request is under way.
@@ -49,6 +51,74 @@ pub struct FetchFieldProps {
 /// Fetch field. Its hint says whom it asks before anything is sent.
 #[component]
 pub fn FetchField(props: &FetchFieldProps) -> Html {
-    let _ = props;
-    html! {}
+    let oninput = {
+        let (dom, oninput) = (props.dom.clone(), props.oninput.clone());
+        Callback::from(move |event: InputEvent| oninput.emit(dom.text.emit(event)))
+    };
+    let onsubmit = {
+        let (onfetch, ready) = (props.onfetch.clone(), !props.busy);
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if ready {
+                onfetch.emit(());
+            }
+        })
+    };
+    html! {
+        <form class="fetch" id="fetch" {onsubmit}>
+            <Field id="addr" label={words::LABEL} hint={hint(props)} error={props.error.clone()}
+                placeholder={words::PLACEHOLDER} value={props.value.clone()} {oninput}>
+                <button class="btn" type="submit" disabled={props.busy}>
+                    if props.busy {
+                        { icon_of(Icon::Run, "i spin") }{ words::FETCHING }
+                    } else {
+                        { words::FETCH }
+                    }
+                </button>
+            </Field>
+            if let Some(problem) = &props.problem {
+                { problem_note(problem, &props.dom) }
+            }
+        </form>
+    }
+}
+
+fn hint(props: &FetchFieldProps) -> Html {
+    if props.asks.is_empty() {
+        return html! { { words::HINT } };
+    }
+    let host = |(at, host): (usize, &AttrValue)| {
+        html! {
+            <>
+                if at > 0 {
+                    { words::THEN }
+                }
+                <b>{ visible(host) }</b>
+            </>
+        }
+    };
+    html! {
+        <>
+            { words::ASKS }{ for props.asks.iter().enumerate().map(host) }{ words::NOBODY_ELSE }
+            if !props.reveals.is_empty() {
+                { words::LEARNS }{ visible(&props.reveals) }{ "." }
+            }
+        </>
+    }
+}
+
+fn problem_note(problem: &FetchProblem, dom: &Dom) -> Html {
+    html! {
+        <div class="note note--part" role="alert">
+            { icon(Icon::Info) }
+            <div class="note__body">
+                <p><b>{ visible(&problem.title) }</b></p>
+                <p>{ visible(&problem.detail) }</p>
+                if let Some(command) = &problem.command {
+                    <p>{ words::INSTEAD }{ ":" }</p>
+                    <CodeBlock text={command.clone()} name={words::COMMAND} dom={dom.clone()} />
+                }
+            </div>
+        </div>
+    }
 }

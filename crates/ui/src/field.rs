@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::{Icon, icon, strings};
+
 /// Properties of [`Field`].
 #[derive(Properties, PartialEq)]
 pub struct FieldProps {
@@ -14,7 +16,7 @@ pub struct FieldProps {
     pub optional: bool,
     /// Hint, tied to the input as its description.
     #[prop_or_default]
-    pub hint: AttrValue,
+    pub hint: Html,
     /// Error under the input.
     #[prop_or_default]
     pub error: Option<AttrValue>,
@@ -28,6 +30,9 @@ pub struct FieldProps {
     /// Id of a `<datalist>` with suggestions.
     #[prop_or_default]
     pub list: Option<AttrValue>,
+    /// Several lines.
+    #[prop_or_default]
+    pub long: bool,
     /// Button beside the input.
     #[prop_or_default]
     pub children: Html,
@@ -36,6 +41,67 @@ pub struct FieldProps {
 /// Field (`field`).
 #[component]
 pub fn Field(props: &FieldProps) -> Html {
-    let _ = props;
-    html! {}
+    html! {
+        <div class="field">
+            <label for={props.id.clone()}>
+                { props.label.clone() }
+                if props.optional {
+                    { " " }<span class="opt">{ strings::OPTIONAL }</span>
+                }
+            </label>
+            if props.hint != Html::default() {
+                <p class="hint" id={hint_id(&props.id)}>{ props.hint.clone() }</p>
+            }
+            <div class="field__row">{ input(props) }{ props.children.clone() }</div>
+            { error(&props.id, props.error.as_ref()) }
+        </div>
+    }
+}
+
+fn input(props: &FieldProps) -> Html {
+    let described = described_by(
+        &props.id,
+        props.hint != Html::default(),
+        props.error.is_some(),
+    );
+    let invalid = props.error.is_some().then_some("true");
+    if props.long {
+        return html! {
+            <textarea class="input" id={props.id.clone()} rows="4" aria-describedby={described} aria-invalid={invalid}
+                placeholder={props.placeholder.clone()} autocomplete="off" spellcheck="false"
+                value={props.value.clone()} oninput={props.oninput.clone()} />
+        };
+    }
+    html! {
+        <input class="input" id={props.id.clone()} aria-describedby={described} aria-invalid={invalid}
+            placeholder={props.placeholder.clone()} autocomplete="off" autocapitalize="off" spellcheck="false"
+            list={props.list.clone()} value={props.value.clone()} oninput={props.oninput.clone()} />
+    }
+}
+
+/// The line under an input that says what is wrong, with icon and word.
+pub(crate) fn error(id: &str, error: Option<&AttrValue>) -> Html {
+    let Some(error) = error else { return html! {} };
+    html! {
+        <p class="error" id={error_id(id)}>
+            { icon(Icon::Fail) }<span><b>{ strings::ERROR }</b>{ error.clone() }</span>
+        </p>
+    }
+}
+
+pub(crate) fn described_by(id: &str, hint: bool, error: bool) -> Option<AttrValue> {
+    match (hint, error) {
+        (false, false) => None,
+        (true, false) => Some(hint_id(id).into()),
+        (false, true) => Some(error_id(id).into()),
+        (true, true) => Some(format!("{} {}", hint_id(id), error_id(id)).into()),
+    }
+}
+
+pub(crate) fn hint_id(id: &str) -> String {
+    format!("{id}-h")
+}
+
+fn error_id(id: &str) -> String {
+    format!("{id}-e")
 }

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::strings::frame as words;
+
 /// A trusted root that is built in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RootBuiltIn {
@@ -26,6 +28,27 @@ pub struct FooterProps {
 /// Footer (`foot`).
 #[component]
 pub fn Footer(props: &FooterProps) -> Html {
-    let _ = props;
-    html! {}
+    let root = |root: &RootBuiltIn| html! { <li>{ root.name.clone() }{ ": " }{ root.source.clone() }</li> };
+    html! {
+        <footer class="foot">
+            <div class="wrap foot__in">
+                <section>
+                    <h2>{ words::ROOTS }</h2>
+                    <ul role="list">{ for props.roots.iter().map(root) }</ul>
+                    <p>{ words::ROOTS_WHY }</p>
+                </section>
+                <section>
+                    <h2>{ words::THIS_PAGE }</h2>
+                    <p>{ props.version.clone() }{ "." }</p>
+                    if let Some((name, digest)) = &props.wasm {
+                        <p>
+                            { words::PROGRAM }<span class="dg">{ name.clone() }</span>{ ", SHA-256 " }
+                            <span class="dg">{ digest.clone() }</span>{ "." }
+                        </p>
+                    }
+                </section>
+                <section><h2>{ words::LIMITS }</h2><p>{ words::LIMITS_WHY }</p></section>
+            </div>
+        </footer>
+    }
 }

@@ -3,12 +3,17 @@
 use touchstone_report::document::Outcome;
 use yew::prelude::*;
 
+use crate::{Dom, Jump, Sprite, strings};
+
 /// Properties of [`Frame`].
 #[derive(Properties, PartialEq)]
 pub struct FrameProps {
     /// Outcome of the document shown, if one is shown: `rejected` removes all green from the page.
     #[prop_or_default]
     pub outcome: Option<Outcome>,
+    /// Page abilities.
+    #[prop_or_default]
+    pub dom: Dom,
     /// Top bar, section bar, [`Main`], footer, live region, in this order.
     pub children: Html,
 }
@@ -16,8 +21,22 @@ pub struct FrameProps {
 /// Sprite, skip link, and everything else. Root of every page.
 #[component]
 pub fn Frame(props: &FrameProps) -> Html {
-    let _ = props;
-    html! {}
+    html! {
+        <div class="page" data-verdict={props.outcome.map(outcome_name)}>
+            <Sprite />
+            <Jump class="skip" to="main" dom={props.dom.clone()}>{ strings::SKIP }</Jump>
+            { props.children.clone() }
+        </div>
+    }
+}
+
+/// The outcome as the style sheet and scripts name it. Not a word of the page.
+pub(crate) fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Verified => "verified",
+        Outcome::Rejected => "rejected",
+        Outcome::Incomplete => "incomplete",
+    }
 }
 
 /// Properties of [`Main`].
@@ -33,6 +52,12 @@ pub struct MainProps {
 /// `<main id="main">`, target of the skip link.
 #[component]
 pub fn Main(props: &MainProps) -> Html {
-    let _ = props;
-    html! {}
+    html! {
+        <main id="main" tabindex="-1">
+            <div class="wrap">
+                <p class="printhead"><b>{ strings::PRINT_HEAD }</b><span>{ props.print_line.clone() }</span></p>
+                { props.children.clone() }
+            </div>
+        </main>
+    }
 }

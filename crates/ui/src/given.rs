@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::Dom;
+use crate::chooser::Chooser;
+use crate::strings::given as words;
+use crate::{Dom, Icon, icon, size, visible};
 
 /// What an input is used as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,14 @@ pub enum GivenKind {
     /// A trusted root.
     TrustedRoot,
 }
+
+/// Every kind: (kind, value of the `<option>`, words, icon).
+const KINDS: [(GivenKind, &str, &str, Icon); 4] = [
+    (GivenKind::Artifact, "artifact", words::ARTIFACT, Icon::File),
+    (GivenKind::Bundle, "bundle", words::BUNDLE, Icon::Paste),
+    (GivenKind::Key, "key", words::KEY, Icon::Key),
+    (GivenKind::TrustedRoot, "root", words::ROOT, Icon::Authority),
+];
 
 /// One input.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +64,64 @@ pub struct GivenProps {
 /// Given chips (`given`) and "Add evidence".
 #[component]
 pub fn Given(props: &GivenProps) -> Html {
-    let _ = props;
-    html! {}
+    html! {
+        <ul class="given" role="list" aria-label={words::LABEL}>
+            { for props.items.iter().map(|item| chip(props, item)) }
+            <li>
+                <Chooser class="btn--small btn--quiet" label={words::ADD} symbol={Icon::Plus} onchange={props.onfiles.clone()} />
+            </li>
+        </ul>
+    }
+}
+
+fn chip(props: &GivenProps, item: &GivenItem) -> Html {
+    let name = if item.name.is_empty() {
+        AttrValue::Static(words::PASTED)
+    } else {
+        item.name.clone()
+    };
+    let symbol = KINDS
+        .iter()
+        .find(|kind| kind.0 == item.kind)
+        .map_or(Icon::File, |kind| kind.3);
+    let onremove = {
+        let (onremove, id) = (props.onremove.clone(), item.id);
+        Callback::from(move |_: MouseEvent| onremove.emit(id))
+    };
+    html! {
+        <li class="given__item" key={item.id}>
+            { icon(symbol) }
+            <span class="given__name">{ visible(&name) }</span>
+            <span class="given__what">
+                { visible(&item.recognised_as) }
+                if let Some(bytes) = item.size {
+                    { ", " }{ size(bytes) }
+                }
+            </span>
+            { kind_choice(props, item, &name) }
+            <button class="iconbtn iconbtn--small" type="button" aria-label={format!("{}{name}", words::REMOVE)} onclick={onremove}>
+                { icon(Icon::Remove) }
+            </button>
+        </li>
+    }
+}
+
+fn kind_choice(props: &GivenProps, item: &GivenItem, name: &str) -> Html {
+    let oninput = {
+        let (onkind, dom, id) = (props.onkind.clone(), props.dom.clone(), item.id);
+        Callback::from(move |event: InputEvent| {
+            let value = dom.text.emit(event);
+            if let Some(kind) = KINDS.iter().find(|kind| kind.1 == value) {
+                onkind.emit((id, kind.0));
+            }
+        })
+    };
+    let option = |kind: &(GivenKind, &'static str, &'static str, Icon)| {
+        html! { <option value={kind.1} selected={kind.0 == item.kind}>{ kind.2 }</option> }
+    };
+    html! {
+        <select class="given__kind" aria-label={format!("{}{name}", words::USED_AS)} {oninput}>
+            { for KINDS.iter().map(option) }
+        </select>
+    }
 }

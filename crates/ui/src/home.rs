@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::{Dom, Example};
+use crate::strings::home as words;
+use crate::{Example, Examples, Icon, icon};
 
 /// Properties of [`Home`].
 #[derive(Properties, PartialEq)]
@@ -17,32 +18,57 @@ pub struct HomeProps {
     /// The [`Ledger`](crate::Ledger), target of the counter.
     #[prop_or_default]
     pub ledger: Html,
-    /// Page abilities.
-    #[prop_or_default]
-    pub dom: Dom,
 }
 
 /// The first page, composed: hero, intake, privacy, limits, examples, what you find out, ledger.
 #[component]
 pub fn Home(props: &HomeProps) -> Html {
-    let _ = props;
-    html! {}
+    html! {
+        <>
+            <div class="hero"><h1>{ words::TITLE }</h1><p>{ words::LEAD }</p></div>
+            <div class="start">
+                { props.children.clone() }
+                <aside class="aside" aria-label={words::PRIVACY}><Privacy /><Limits /></aside>
+            </div>
+            <Examples examples={props.examples.clone()} onchoose={props.onexample.clone()} />
+            <FindOut />
+            { props.ledger.clone() }
+        </>
+    }
 }
 
 /// "Nothing leaves this browser".
 #[component]
 pub fn Privacy() -> Html {
-    html! {}
+    const SYMBOLS: [Icon; 3] = [Icon::ThisBrowser, Icon::Search, Icon::Network];
+    let point = |(symbol, (what, how)): (Icon, &(&'static str, &'static str))| {
+        html! { <li>{ icon(symbol) }<div><b>{ *what }</b><span>{ *how }</span></div></li> }
+    };
+    html! {
+        <section>
+            <h2>{ words::PRIVACY }</h2>
+            <ul class="plain" role="list">{ for SYMBOLS.into_iter().zip(&words::PRIVACY_POINTS).map(point) }</ul>
+        </section>
+    }
 }
 
 /// "What a result cannot tell you".
 #[component]
 pub fn Limits() -> Html {
-    html! {}
+    html! { <section><h2>{ words::LIMITS }</h2><p class="muted small">{ words::LIMITS_WHY }</p></section> }
 }
 
 /// "What you find out".
 #[component]
 pub fn FindOut() -> Html {
-    html! {}
+    const SYMBOLS: [Icon; 4] = [Icon::File, Icon::Authority, Icon::Clock, Icon::Log];
+    let question = |(symbol, (question, how)): (Icon, &(&'static str, &'static str))| {
+        html! { <li><span class="mark">{ icon(symbol) }</span><h3>{ *question }</h3><p>{ *how }</p></li> }
+    };
+    html! {
+        <section class="sec" aria-labelledby="findout-h">
+            <div class="sec__head"><h2 id="findout-h">{ words::FIND_OUT }</h2><p>{ words::FIND_OUT_WHY }</p></div>
+            <ol class="four">{ for SYMBOLS.into_iter().zip(&words::QUESTIONS).map(question) }</ol>
+        </section>
+    }
 }

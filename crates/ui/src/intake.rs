@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::Dom;
+use crate::chooser::Chooser;
+use crate::icon::icon_of;
+use crate::strings::intake as words;
+use crate::{Dom, Field, Icon, icon, visible};
 
 /// State of the drop zone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,6 +59,104 @@ pub struct IntakeProps {
 /// Intake (`intake`, `drop`). Dropping is handled by the page, globally.
 #[component]
 pub fn Intake(props: &IntakeProps) -> Html {
-    let _ = props;
-    html! {}
+    let pasting = use_state(|| None::<String>);
+    let state = match &props.state {
+        DropState::Rest => "rest",
+        DropState::Over => "over",
+        DropState::Busy(_) => "busy",
+        DropState::Unreadable(_) => "unreadable",
+    };
+    html! {
+        <section class="intake" aria-label={words::START}>
+            <div class="drop" data-state={state} aria-busy={matches!(props.state, DropState::Busy(_)).then_some("true")}>
+                { heading(&props.state) }
+                { buttons(props, &pasting) }
+                if let Some(text) = pasting.as_ref() {
+                    { paste_form(props, text, &pasting) }
+                }
+                <p>{ words::ABOUT }</p>
+            </div>
+            if let DropState::Unreadable(unreadable) = &props.state {
+                { unreadable_note(unreadable) }
+            }
+            { props.children.clone() }
+        </section>
+    }
+}
+
+fn heading(state: &DropState) -> Html {
+    match state {
+        DropState::Busy(what) => html! {
+            <>{ icon_of(Icon::Run, "i spin") }<h2>{ visible(what) }</h2></>
+        },
+        DropState::Over => html! { <>{ icon(Icon::Drop) }<h2>{ words::OVER }</h2></> },
+        DropState::Rest | DropState::Unreadable(_) => html! {
+            <>
+                { icon(Icon::Drop) }
+                <h2>
+                    <span class="if-fine">{ words::DROP_FINE }</span><span class="if-coarse">{ words::DROP_COARSE }</span>
+                    { words::DROP_WHAT }
+                </h2>
+            </>
+        },
+    }
+}
+
+fn buttons(props: &IntakeProps, pasting: &UseStateHandle<Option<String>>) -> Html {
+    let open = pasting.is_some();
+    let onclick = {
+        let pasting = pasting.clone();
+        Callback::from(move |_: MouseEvent| pasting.set((!open).then(String::new)))
+    };
+    html! {
+        <div class="btns">
+            <Chooser class="btn--main" label={words::FILES} symbol={Icon::File} onchange={props.onfiles.clone()} />
+            <Chooser label={words::FOLDER} symbol={Icon::Folder} folder={true} onchange={props.onfolder.clone()} />
+            <button class="btn" type="button" aria-expanded={if open { "true" } else { "false" }} {onclick}>
+                { icon(Icon::Paste) }{ words::PASTE }
+            </button>
+        </div>
+    }
+}
+
+fn paste_form(props: &IntakeProps, text: &str, pasting: &UseStateHandle<Option<String>>) -> Html {
+    let oninput = {
+        let (pasting, dom) = (pasting.clone(), props.dom.clone());
+        Callback::from(move |event: InputEvent| pasting.set(Some(dom.text.emit(event))))
+    };
+    let onsubmit = {
+        let (pasting, ontext, text) = (pasting.clone(), props.ontext.clone(), text.to_owned());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if !text.trim().is_empty() {
+                ontext.emit(text.clone());
+                pasting.set(None);
+            }
+        })
+    };
+    html! {
+        <form class="paste" {onsubmit}>
+            <Field id="paste" label={words::PASTE_LABEL} long={true} value={text.to_owned()} {oninput}>
+                <button class="btn" type="submit">{ words::PASTE_USE }</button>
+            </Field>
+        </form>
+    }
+}
+
+fn unreadable_note(unreadable: &Unreadable) -> Html {
+    html! {
+        <div class="note note--part unreadable" role="alert">
+            { icon(Icon::Info) }
+            <div>
+                <p><b>{ words::UNREADABLE }</b></p>
+                <p>
+                    if !unreadable.name.is_empty() {
+                        <code class="break">{ visible(&unreadable.name) }</code>{ ". " }
+                    }
+                    { words::UNREADABLE_FOUND }{ visible(&unreadable.found) }{ "." }
+                </p>
+                <p>{ visible(&unreadable.to_do) }{ " " }{ words::UNREADABLE_END }</p>
+            </div>
+        </div>
+    }
 }

@@ -5,8 +5,11 @@
 //! clipboard) goes through [`Dom`]. Untrusted text passes [`VisibleText`] or [`visible`], never markup.
 
 mod artifact_task;
+mod check_row;
 mod checks;
+mod chooser;
 mod code_block;
+mod difference;
 mod digest_field;
 mod doc;
 mod dom;
@@ -27,6 +30,7 @@ mod icon;
 mod intake;
 mod ledger;
 mod live_region;
+mod more_conditions;
 mod notes;
 mod open_tasks;
 mod pair;

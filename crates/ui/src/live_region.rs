@@ -1,7 +1,8 @@
 //! Says a new verdict once.
 
-use crate::Doc;
 use yew::prelude::*;
+
+use crate::Doc;
 
 /// Properties of [`LiveRegion`].
 #[derive(Properties, PartialEq)]
@@ -14,9 +15,16 @@ pub struct LiveRegionProps {
     pub progress: AttrValue,
 }
 
-/// Polite live region. Keep it in the page from the start: regions that appear with their text are not announced.
+/// Polite live region. Keep it in the page from the start: regions that appear with their text are not announced. Yew
+/// leaves a text node alone whose text is the same, so a new document with the same verdict is not said again.
 #[component]
 pub fn LiveRegion(props: &LiveRegionProps) -> Html {
-    let _ = props;
-    html! {}
+    let said = match &props.document {
+        Some(document) => AttrValue::from(format!(
+            "{}. {}",
+            document.verdict.title, document.verdict.sentence
+        )),
+        None => props.progress.clone(),
+    };
+    html! { <p class="vh" role="status" aria-live="polite">{ said }</p> }
 }

@@ -1,7 +1,9 @@
 //! Things that decide nothing.
 
-use crate::Doc;
 use yew::prelude::*;
+
+use crate::strings::policy as words;
+use crate::{Doc, Icon, icon, visible};
 
 /// Properties of [`Notes`].
 #[derive(Properties, PartialEq)]
@@ -13,6 +15,14 @@ pub struct NotesProps {
 /// Notes (`note`). Empty when the document has none.
 #[component]
 pub fn Notes(props: &NotesProps) -> Html {
-    let _ = props;
-    html! {}
+    if props.document.notes.is_empty() {
+        return html! {};
+    }
+    let note = |note: &String| html! { <li class="note">{ icon(Icon::Info) }<p class="break">{ visible(note) }</p></li> };
+    html! {
+        <section class="sec" id="notes" aria-labelledby="notes-h">
+            <div class="sec__head"><h2 id="notes-h">{ words::NOTES }</h2><p>{ words::NOTES_WHY }</p></div>
+            <ul class="noted" role="list">{ for props.document.notes.iter().map(note) }</ul>
+        </section>
+    }
 }

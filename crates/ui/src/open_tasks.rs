@@ -1,8 +1,11 @@
 //! What an incomplete result waits for.
 
+use touchstone_report::document::Open;
 use yew::prelude::*;
 
-use crate::{Doc, Progress};
+use crate::chooser::Chooser;
+use crate::strings::{sections, task as words};
+use crate::{ArtifactTask, Doc, HashTask, Icon, Progress, SignerTask, visible};
 
 /// Properties of [`OpenTasks`].
 #[derive(Properties, PartialEq)]
@@ -24,14 +27,79 @@ pub struct OpenTasksProps {
     /// Shown for an open thing of kind `artifact`: the [`DigestField`](crate::DigestField).
     #[prop_or_default]
     pub digest: Html,
+    /// "Ask about the statement only" pressed. Without it there is no button.
+    #[prop_or_default]
+    pub onwaive: Option<Callback<()>>,
     /// Change of a file chooser (artifact, evidence).
     #[prop_or_default]
     pub onfiles: Callback<Event>,
 }
 
+/// Whether the fields for the signer are shown among the open tasks.
+pub(crate) fn asks_signer(document: &Doc) -> bool {
+    document
+        .verdict
+        .open
+        .iter()
+        .any(|open| open.kind == "signer" || open.kind == "key")
+}
+
 /// "What is open". Empty unless something is open or being read.
 #[component]
 pub fn OpenTasks(props: &OpenTasksProps) -> Html {
-    let _ = props;
-    html! {}
+    let open = &props.document.verdict.open;
+    if open.is_empty() && props.progress.is_none() {
+        return html! {};
+    }
+    // The fields are shown once, for the first thing that they answer.
+    let fields = open
+        .iter()
+        .position(|open| open.kind == "signer" || open.kind == "key");
+    html! {
+        <section class="sec" id="open" aria-labelledby="open-h">
+            <div class="sec__head"><h2 id="open-h">{ sections::OPEN }</h2></div>
+            <div class="two two--top">
+                if let Some(progress) = &props.progress {
+                    <HashTask progress={progress.clone()} oncancel={props.oncancel.clone()} />
+                }
+                { for open.iter().enumerate().map(|(at, open)| task(props, open, Some(at) == fields)) }
+            </div>
+        </section>
+    }
+}
+
+fn task(props: &OpenTasksProps, open: &Open, fields: bool) -> Html {
+    match open.kind.as_str() {
+        "signer" | "key" if fields => html! {
+            <SignerTask key={open.kind.clone()} document={props.document.clone()} onfill={props.onfill.clone()}>
+                { props.signer.clone() }
+            </SignerTask>
+        },
+        // While the file is read, the card that reads it stands for the question.
+        "artifact" if props.progress.is_some() => html! {},
+        "artifact" => html! {
+            <ArtifactTask key="artifact" open={open.clone()} onfiles={props.onfiles.clone()} onwaive={props.onwaive.clone()}>
+                { props.digest.clone() }
+            </ArtifactTask>
+        },
+        _ => other(props, open),
+    }
+}
+
+fn other(props: &OpenTasksProps, open: &Open) -> Html {
+    let title = match open.kind.as_str() {
+        "key" => words::KEY,
+        "signer" => words::SIGNER,
+        _ => words::EVIDENCE,
+    };
+    html! {
+        <section class="card card__in task">
+            <h3>{ title }</h3>
+            <p class="small">{ visible(&open.sentence) }</p>
+            <p class="small muted">{ visible(&open.to_do) }</p>
+            <div class="btns">
+                <Chooser label={words::CHOOSE_EVIDENCE} symbol={Icon::File} onchange={props.onfiles.clone()} />
+            </div>
+        </section>
+    }
 }

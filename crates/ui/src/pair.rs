@@ -2,6 +2,12 @@
 
 use yew::prelude::*;
 
+use crate::difference::{Difference, Substitution, difference};
+use crate::figures::is_hex;
+use crate::strings::failure as words;
+use crate::visible_text::code_point;
+use crate::{Icon, grouped_digest, icon, visible};
+
 /// Properties of [`Pair`].
 #[derive(Properties, PartialEq)]
 pub struct PairProps {
@@ -14,6 +20,80 @@ pub struct PairProps {
 /// Pair (`pair`): differing characters underlined if few, the whole value if many; look-alikes spelled out.
 #[component]
 pub fn Pair(props: &PairProps) -> Html {
-    let _ = props;
-    html! {}
+    let difference = difference(&props.expected, &props.found);
+    let few = matches!(difference, Difference::Few { .. });
+    html! {
+        <dl class="pair">
+            <div><dt>{ words::EXPECTED }</dt><dd>{ value(&props.expected, few) }</dd></div>
+            <div>
+                <dt>
+                    { words::FOUND }
+                    if difference != Difference::None {
+                        { icon(Icon::Differs) }<span class="vh">{ words::DIFFERS }</span>
+                    }
+                </dt>
+                <dd>{ found(&props.found, &difference) }</dd>
+            </div>
+        </dl>
+    }
+}
+
+fn found(found: &str, difference: &Difference) -> Html {
+    match difference {
+        Difference::None => value(found, false),
+        Difference::Whole => html! { <span class="differs">{ value(found, false) }</span> },
+        Difference::Few { marked, spelled } => html! {
+            <>
+                <span class="dg">
+                    { for marked.iter().map(|(text, differs)| if *differs {
+                        html! { <mark class="diff">{ visible(text) }</mark> }
+                    } else {
+                        visible(text)
+                    }) }
+                </span>
+                { for spelled.iter().map(spell) }
+            </>
+        },
+    }
+}
+
+fn spell(substitution: &Substitution) -> Html {
+    let Substitution {
+        place,
+        expected,
+        found,
+    } = substitution;
+    html! { <span class="sub">{ format!("Character {place}: {} expected, {} found", named(*expected), named(*found)) }</span> }
+}
+
+/// A value, digests in groups of eight unless they must line up with marks.
+fn value(text: &str, unbroken: bool) -> Html {
+    if text.len() > 24 && !text.contains(' ') || is_hex(text) {
+        let shown = if unbroken {
+            text.to_owned()
+        } else {
+            grouped_digest(text)
+        };
+        return html! { <span class="dg">{ visible(&shown) }</span> };
+    }
+    visible(text)
+}
+
+/// A character by name and code point: "small letter l (U+006C)".
+fn named(character: char) -> String {
+    let point = code_point(character);
+    match character {
+        'a'..='z' => format!("small letter {character} ({point})"),
+        'A'..='Z' => format!("capital letter {character} ({point})"),
+        '0'..='9' => format!("digit {character} ({point})"),
+        ' ' => format!("space ({point})"),
+        '!'..='~' => format!("sign {character} ({point})"),
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => format!("a Greek letter ({point})"),
+        '\u{400}'..='\u{52f}' => format!("a Cyrillic letter ({point})"),
+        '\u{530}'..='\u{58f}' => format!("an Armenian letter ({point})"),
+        '\u{13a0}'..='\u{13ff}' => format!("a Cherokee letter ({point})"),
+        '\u{ff00}'..='\u{ffef}' => format!("a full-width form ({point})"),
+        _ if crate::visible_text::hides(character) => format!("an invisible character ({point})"),
+        _ => format!("another character ({point})"),
+    }
 }

@@ -2,7 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::{Doc, Dom, Progress, Request};
+use crate::open_tasks::asks_signer;
+use crate::{
+    Checks, Doc, Dom, Evidence, Facts, Failures, Ledger, Notes, OpenTasks, Policy, Progress,
+    Request, Tab, ToDo, Verdict,
+};
 
 /// Properties of [`ResultView`].
 #[derive(Properties, PartialEq)]
@@ -30,6 +34,9 @@ pub struct ResultViewProps {
     /// The [`DigestField`](crate::DigestField), shown when no artifact was given.
     #[prop_or_default]
     pub digest: Html,
+    /// "Ask about the statement only" pressed, when no artifact was given. Without it there is no button.
+    #[prop_or_default]
+    pub onwaive: Option<Callback<()>>,
     /// Change of a file chooser for what is open.
     #[prop_or_default]
     pub onfiles: Callback<Event>,
@@ -50,9 +57,37 @@ pub struct ResultViewProps {
     pub dom: Dom,
 }
 
-/// A result, composed from all of the parts below in the order a doubter asks. Holds which evidence tab is open.
+/// A result, composed from all of its parts in the order a doubter asks. Holds which evidence tab is open.
 #[component]
 pub fn ResultView(props: &ResultViewProps) -> Html {
-    let _ = props;
-    html! {}
+    let tab = use_state(Tab::default);
+    let ontab = {
+        let tab = tab.clone();
+        Callback::from(move |chosen| tab.set(chosen))
+    };
+    let document = &props.document;
+    let signer_open = asks_signer(document);
+    let signer_below = if signer_open {
+        Html::default()
+    } else {
+        props.signer.clone()
+    };
+    html! {
+        <>
+            { props.given.clone() }
+            <Verdict document={document.clone()} requests={props.requests.len()} onsave={props.onsave.clone()}
+                onprint={props.onprint.clone()} onlink={props.onlink.clone()} dom={props.dom.clone()} />
+            <Failures document={document.clone()} dom={props.dom.clone()} />
+            <ToDo document={document.clone()} />
+            <OpenTasks document={document.clone()} progress={props.progress.clone()} oncancel={props.oncancel.clone()}
+                signer={props.signer.clone()} onfill={props.onfill.clone()} digest={props.digest.clone()}
+                onwaive={props.onwaive.clone()} onfiles={props.onfiles.clone()} />
+            <Facts document={document.clone()} ontab={ontab.clone()} dom={props.dom.clone()} />
+            <Checks document={document.clone()} asked={props.asked.clone()} dom={props.dom.clone()} />
+            <Policy document={document.clone()}>{ signer_below }</Policy>
+            <Notes document={document.clone()} />
+            <Evidence document={document.clone()} tab={*tab} {ontab} dom={props.dom.clone()} />
+            <Ledger requests={props.requests.clone()} />
+        </>
+    }
 }

@@ -1,7 +1,8 @@
 //! Jumps within a result.
 
-use crate::{Doc, Dom};
 use yew::prelude::*;
+
+use crate::{Doc, Dom, Jump, strings};
 
 /// One jump.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +18,43 @@ pub struct Section {
 /// The sections that [`ResultView`](crate::ResultView) shows for a document, in order.
 #[must_use]
 pub fn sections(document: &Doc, requests: usize) -> Vec<Section> {
-    let _ = (document, requests);
-    Vec::new()
+    use strings::sections as words;
+
+    let section = |id: &'static str, title: &'static str, count| Section {
+        id: id.into(),
+        title: title.into(),
+        count,
+    };
+    let mut all = vec![section("verdict", words::VERDICT, None)];
+    if !document.verdict.failed.is_empty() {
+        all.push(section(
+            "failed",
+            words::FAILED,
+            Some(document.verdict.failed.len()),
+        ));
+    }
+    if !document.to_do.is_empty() {
+        all.push(section("todo", words::TO_DO, None));
+    }
+    if !document.verdict.open.is_empty() {
+        all.push(section(
+            "open",
+            words::OPEN,
+            Some(document.verdict.open.len()),
+        ));
+    }
+    if !document.facts.is_empty() {
+        all.push(section("facts", words::FACTS, Some(document.facts.len())));
+    }
+    all.push(section(
+        "checks",
+        words::CHECKS,
+        Some(document.checks.len()),
+    ));
+    all.push(section("expected", words::EXPECTED, None));
+    all.push(section("evidence", words::EVIDENCE, None));
+    all.push(section("network", words::NETWORK, Some(requests)));
+    all
 }
 
 /// Properties of [`SectionBar`].
@@ -37,6 +73,26 @@ pub struct SectionBarProps {
 /// Section bar (`sections`).
 #[component]
 pub fn SectionBar(props: &SectionBarProps) -> Html {
-    let _ = props;
-    html! {}
+    let jump = |section: &Section| {
+        let current = if section.id == props.current {
+            "true"
+        } else {
+            ""
+        };
+        html! {
+            <li>
+                <Jump to={section.id.clone()} {current} dom={props.dom.clone()}>
+                    { section.title.clone() }
+                    if let Some(count) = section.count {
+                        { " " }<span class="n">{ count }</span>
+                    }
+                </Jump>
+            </li>
+        }
+    };
+    html! {
+        <nav class="sections" aria-label={strings::frame::ON_THIS_PAGE}>
+            <div class="wrap"><ul class="sections__list">{ for props.sections.iter().map(jump) }</ul></div>
+        </nav>
+    }
 }

@@ -2,7 +2,30 @@
 
 use yew::prelude::*;
 
-use crate::{Dom, Draft, DraftErrors, Edit};
+use crate::chooser::Chooser;
+use crate::field::hint_id;
+use crate::more_conditions::more_conditions;
+use crate::strings::signer as words;
+use crate::{Dom, Draft, DraftErrors, Edit, Field, Icon, Match, Who, icon, visible};
+
+/// Where people log in to sign: (address, name). Suggestions only; any address may be typed.
+const ISSUERS: [(&str, &str); 9] = [
+    (
+        "https://token.actions.githubusercontent.com",
+        "GitHub Actions (workflows)",
+    ),
+    ("https://github.com/login/oauth", "GitHub (people)"),
+    (
+        "https://accounts.google.com",
+        "Google (people and service accounts)",
+    ),
+    ("https://login.microsoftonline.com", "Microsoft (people)"),
+    ("https://gitlab.com", "GitLab (pipelines)"),
+    ("https://agent.buildkite.com", "Buildkite (pipelines)"),
+    ("https://oidc.codefresh.io", "Codefresh (pipelines)"),
+    ("https://issuer.enforce.dev", "Chainguard"),
+    ("https://oauth2.sigstore.dev/auth", "Sigstore’s own login"),
+];
 
 /// Properties of [`SignerFields`].
 #[derive(Properties, PartialEq)]
@@ -29,9 +52,117 @@ pub struct SignerFieldsProps {
     pub dom: Dom,
 }
 
-/// Expected signer: name, key, or nobody on purpose; and under "More" extensions and trusted root.
+impl SignerFieldsProps {
+    /// A callback that turns the text of an input into an edit.
+    pub(crate) fn typed(&self, edit: impl Fn(String) -> Edit + 'static) -> Callback<InputEvent> {
+        let (dom, onedit) = (self.dom.clone(), self.onedit.clone());
+        Callback::from(move |event: InputEvent| onedit.emit(edit(dom.text.emit(event))))
+    }
+
+    /// A callback that makes one edit, whatever the event.
+    pub(crate) fn edits<E: 'static>(&self, edit: Edit) -> Callback<E> {
+        self.onedit.reform(move |_: E| edit.clone())
+    }
+}
+
+/// Expected signer: name, key, or nobody on purpose; and under "More conditions" extensions and trusted root.
 #[component]
 pub fn SignerFields(props: &SignerFieldsProps) -> Html {
-    let _ = props;
-    html! {}
+    let onsubmit = {
+        let onapply = props.onapply.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(onapply) = &onapply {
+                onapply.emit(());
+            }
+        })
+    };
+    html! {
+        <form class="signer" {onsubmit}>
+            <fieldset aria-describedby={hint_id("who")}>
+                <legend>{ words::LEGEND }</legend>
+                <p class="hint" id={hint_id("who")}>{ words::HINT }</p>
+                <div class="choices">
+                    { choice(props, Who::Named, words::NAMED) }
+                    { choice(props, Who::Key, words::KEY) }
+                    { choice(props, Who::Anybody, words::ANYBODY) }
+                </div>
+                {
+                    match props.draft.who {
+                        Who::Named => named(props),
+                        Who::Key => key(props),
+                        Who::Anybody => html! {
+                            <div class="note note--part">{ icon(Icon::Waived) }<p>{ words::ANYBODY_WHY }</p></div>
+                        },
+                    }
+                }
+            </fieldset>
+            { more_conditions(props) }
+            if props.onapply.is_some() {
+                <div class="btns"><button class="btn btn--main" type="submit">{ words::COMPARE }</button></div>
+            }
+        </form>
+    }
+}
+
+fn choice(props: &SignerFieldsProps, who: Who, label: &'static str) -> Html {
+    let checked = props.draft.who == who;
+    html! {
+        <label class="choice">
+            <input type="radio" name="who" {checked} onchange={props.edits::<Event>(Edit::Who(who))} />
+            <span>{ label }</span>
+        </label>
+    }
+}
+
+fn named(props: &SignerFieldsProps) -> Html {
+    let issuer = |&(address, name): &(&'static str, &'static str)| html! { <option value={address}>{ name }</option> };
+    html! {
+        <>
+            <Field id="identity" label={words::IDENTITY} hint={html! { { words::IDENTITY_HINT } }}
+                placeholder={words::IDENTITY_PLACEHOLDER} value={props.draft.identity.clone()}
+                error={props.errors.identity.clone()} oninput={props.typed(Edit::Identity)} />
+            { pattern(props, props.draft.identity_match, Edit::IdentityMatch) }
+            <Field id="issuer" label={words::ISSUER} optional={true} hint={html! { { words::ISSUER_HINT } }}
+                placeholder={words::ISSUER_PLACEHOLDER} value={props.draft.issuer.clone()} list="issuers"
+                error={props.errors.issuer.clone()} oninput={props.typed(Edit::Issuer)} />
+            <datalist id="issuers">{ for ISSUERS.iter().map(issuer) }</datalist>
+            { pattern(props, props.draft.issuer_match, Edit::IssuerMatch) }
+        </>
+    }
+}
+
+fn pattern(props: &SignerFieldsProps, how: Match, edit: fn(Match) -> Edit) -> Html {
+    let (checked, next) = match how {
+        Match::Exact => (false, Match::Pattern),
+        Match::Pattern => (true, Match::Exact),
+    };
+    html! {
+        <label class="choice choice--under">
+            <input type="checkbox" {checked} onchange={props.edits::<Event>(edit(next))} />
+            <span>{ words::PATTERN }</span>
+        </label>
+    }
+}
+
+fn key(props: &SignerFieldsProps) -> Html {
+    if let Some(name) = &props.draft.key_file {
+        return html! {
+            <>
+                <p class="chosen">
+                    <span class="break">{ words::KEY_GIVEN }<b>{ visible(name) }</b></span>
+                    <button class="btn btn--small" type="button" onclick={props.edits::<MouseEvent>(Edit::KeyFileRemoved)}>
+                        { icon(Icon::Remove) }{ words::REMOVE }
+                    </button>
+                </p>
+                { crate::field::error("key", props.errors.key.as_ref()) }
+            </>
+        };
+    }
+    html! {
+        <Field id="key" label={words::KEY_LABEL} hint={html! { { words::KEY_HINT } }} long={true}
+            value={props.draft.key_text.clone()} error={props.errors.key.clone()} oninput={props.typed(Edit::KeyText)}>
+            <Chooser label={words::KEY_FILE} symbol={Icon::Key} single={true} onchange={props.onkeyfile.clone()} />
+        </Field>
+    }
 }

@@ -1,8 +1,11 @@
 //! Who should have signed it?
 
+use touchstone_report::document::Signer;
 use yew::prelude::*;
 
-use crate::Doc;
+use crate::status::status;
+use crate::strings::task as words;
+use crate::{Doc, visible};
 
 /// Properties of [`SignerTask`].
 #[derive(Properties, PartialEq)]
@@ -19,6 +22,48 @@ pub struct SignerTaskProps {
 /// Asks for the signer (`task`).
 #[component]
 pub fn SignerTask(props: &SignerTaskProps) -> Html {
-    let _ = props;
-    html! {}
+    html! {
+        <section class="card card__in task" aria-labelledby="signer-h">
+            <div class="task__top">
+                <h3 id="signer-h">{ words::SIGNER }</h3>
+                { status(touchstone_report::document::State::NotAsked, false) }
+            </div>
+            { for props.document.signer.as_ref().map(|signer| shown(signer, &props.onfill)) }
+            { props.children.clone() }
+        </section>
+    }
+}
+
+fn shown(signer: &Signer, onfill: &Callback<()>) -> Html {
+    let key = signer.kind == "key";
+    let lead = match (signer.proven, key) {
+        (false, _) => words::SIGNER_UNPROVEN,
+        (true, true) => words::SIGNER_KEY,
+        (true, false) => words::SIGNER_PROVEN,
+    };
+    html! {
+        <>
+            <p class="small">{ lead }</p>
+            <dl class="who">
+                <div>
+                    <dt>{ if key { words::FINGERPRINT } else { words::NAME } }</dt>
+                    <dd><b class={key.then_some("dg")}>{ visible(&signer.identity) }</b></dd>
+                </div>
+                if !key {
+                    <div><dt>{ words::KIND }</dt><dd>{ visible(&signer.identity_kind) }</dd></div>
+                }
+                if let Some(issuer) = &signer.issuer {
+                    <div><dt>{ words::VOUCHED }</dt><dd>{ visible(issuer) }</dd></div>
+                }
+            </dl>
+            if !key {
+                <div class="fill">
+                    <button class="btn btn--small" type="button" onclick={onfill.reform(|_: MouseEvent| ())}>
+                        { words::FILL }
+                    </button>
+                    <p class="cap">{ words::FILL_WHY }</p>
+                </div>
+            }
+        </>
+    }
 }

@@ -1,1 +1,363 @@
 //! The words of the interface itself, in one place for translation. Words that state a verdict come with the document.
+
+pub(crate) const BRAND: &str = "Touchstone";
+pub(crate) const INVISIBLE_CHARACTER: &str = "invisible character ";
+pub(crate) const SKIP: &str = "Skip to the content";
+pub(crate) const PRINT_HEAD: &str = "Touchstone report";
+pub(crate) const OPTIONAL: &str = "Optional";
+pub(crate) const ERROR: &str = "Error: ";
+
+pub(crate) mod frame {
+    pub(crate) const REQUEST: &str = "request";
+    pub(crate) const REQUESTS: &str = "requests";
+    pub(crate) const MADE: &str = " made";
+    pub(crate) const ON_THIS_PAGE: &str = "On this page";
+    pub(crate) const THEME_SYSTEM: &str = "Theme: as your system. Change to light";
+    pub(crate) const THEME_LIGHT: &str = "Theme: light. Change to dark";
+    pub(crate) const THEME_DARK: &str = "Theme: dark. Change to as your system";
+    pub(crate) const ROOTS: &str = "Trusted roots built into this page";
+    pub(crate) const ROOTS_WHY: &str = "A trusted root lists the authorities and logs whose word counts. Each result names the one that judged.";
+    pub(crate) const THIS_PAGE: &str = "This page";
+    pub(crate) const PROGRAM: &str = "The program that checks your file is ";
+    pub(crate) const LIMITS: &str = "A page cannot prove itself";
+    pub(crate) const LIMITS_WHY: &str = "If somebody changed this page, its answers are worth nothing. The command \
+        touchstone gives the same answers without it.";
+}
+
+pub(crate) mod sections {
+    pub(crate) const VERDICT: &str = "Verdict";
+    pub(crate) const FAILED: &str = "What failed";
+    pub(crate) const TO_DO: &str = "What to do";
+    pub(crate) const OPEN: &str = "What is open";
+    pub(crate) const EXPECTED: &str = "What you expected";
+    pub(crate) const FACTS: &str = "Facts";
+    pub(crate) const CHECKS: &str = "Checks";
+    pub(crate) const EVIDENCE: &str = "Evidence";
+    pub(crate) const NETWORK: &str = "Network";
+}
+
+pub(crate) mod intake {
+    pub(crate) const START: &str = "Start a check";
+    pub(crate) const DROP_FINE: &str = "Drop";
+    pub(crate) const DROP_COARSE: &str = "Choose";
+    pub(crate) const DROP_WHAT: &str = " a file, its signature, or both";
+    pub(crate) const OVER: &str = "Let go, and it is read here";
+    pub(crate) const FILES: &str = "Choose files";
+    pub(crate) const FOLDER: &str = "Choose a folder";
+    pub(crate) const PASTE: &str = "Paste text";
+    pub(crate) const PASTE_LABEL: &str = "Text of a signature file or a key";
+    pub(crate) const PASTE_USE: &str = "Read this text";
+    pub(crate) const ABOUT: &str = "Any file of any size, and the signature file that was published beside it: a \
+        Sigstore bundle, often with a name that ends in .sigstore.json. What each one is gets worked out from its \
+        content. You can also paste anywhere on this page.";
+    pub(crate) const UNREADABLE: &str = "This is not something that can be checked";
+    pub(crate) const UNREADABLE_FOUND: &str = "Found: ";
+    pub(crate) const UNREADABLE_END: &str = "This says nothing about your file.";
+}
+
+pub(crate) mod fetch {
+    pub(crate) const LABEL: &str = "Or fetch the signature by address or digest";
+    pub(crate) const PLACEHOLDER: &str = "owner/repository@sha256:…";
+    pub(crate) const HINT: &str = "A link to a bundle, or a GitHub repository and the SHA-256 of a file. Nothing is sent \
+        before you press Fetch.";
+    pub(crate) const ASKS: &str = "Fetch asks ";
+    pub(crate) const THEN: &str = ", then ";
+    pub(crate) const NOBODY_ELSE: &str = ", and nobody else.";
+    pub(crate) const LEARNS: &str = " It learns ";
+    pub(crate) const FETCH: &str = "Fetch";
+    pub(crate) const FETCHING: &str = "Fetching…";
+    pub(crate) const INSTEAD: &str = "Run this instead, and drop what it writes here";
+    pub(crate) const COMMAND: &str = "command";
+}
+
+pub(crate) mod digest {
+    pub(crate) const LABEL: &str = "Or give a digest instead of the file";
+    pub(crate) const HINT: &str = "If the file is not on this device: its SHA-256, SHA-384 or SHA-512 from a source you \
+        rely on. The result then speaks about that digest, not about a file seen here.";
+    pub(crate) const PLACEHOLDER: &str = "sha256:…";
+    pub(crate) const USE: &str = "Use this digest";
+}
+
+pub(crate) mod signer {
+    pub(crate) const LEGEND: &str = "Who should have signed it?";
+    pub(crate) const HINT: &str = "Take the name from the project’s own site, not from the download. Without it you \
+        learn who signed, and the result stays open.";
+    pub(crate) const NAMED: &str = "A person or a workflow";
+    pub(crate) const KEY: &str = "The holder of a key";
+    pub(crate) const ANYBODY: &str = "Anybody";
+    pub(crate) const ANYBODY_WHY: &str = "Any signer at all is accepted. The result says so, because anybody can sign a \
+        file that they changed.";
+    pub(crate) const IDENTITY: &str = "Name in the certificate";
+    pub(crate) const IDENTITY_HINT: &str =
+        "The address of a workflow, or an email address, in full.";
+    pub(crate) const IDENTITY_PLACEHOLDER: &str =
+        "https://github.com/owner/repository/.github/workflows/…@refs/tags/…";
+    pub(crate) const PATTERN: &str =
+        "This is a pattern (regular expression) that must fit the whole name";
+    pub(crate) const ISSUER: &str = "Who vouched for that name";
+    pub(crate) const ISSUER_HINT: &str = "The service where the signer logged in, by its address (the OIDC issuer). Left \
+        empty, any of them is accepted, and the result says so.";
+    pub(crate) const ISSUER_PLACEHOLDER: &str = "https://token.actions.githubusercontent.com";
+    pub(crate) const KEY_LABEL: &str = "Public key";
+    pub(crate) const KEY_HINT: &str = "The key as text, from “-----BEGIN PUBLIC KEY-----” on, or a file. Take it from the \
+        project’s own site.";
+    pub(crate) const KEY_FILE: &str = "Choose a key file";
+    pub(crate) const KEY_GIVEN: &str = "Key file: ";
+    pub(crate) const REMOVE: &str = "Remove";
+    pub(crate) const MORE: &str = "More conditions";
+    pub(crate) const EXTENSIONS: &str = "Values the certificate must hold";
+    pub(crate) const EXTENSIONS_HINT: &str = "Name and value as the Certificate tab of a result shows them, for example \
+        Source Repository Ref and refs/tags/v1.2.0. Each must be equal.";
+    pub(crate) const EXTENSION_NAME: &str = "Name of value";
+    pub(crate) const EXTENSION_VALUE: &str = "Must equal";
+    pub(crate) const EXTENSION_ADD: &str = "Add a value";
+    pub(crate) const EXTENSION_REMOVE: &str = "Remove value";
+    pub(crate) const TRUST: &str = "Trusted root";
+    pub(crate) const TRUST_HINT: &str = "The list of authorities and logs whose word counts.";
+    pub(crate) const TRUST_AUTOMATIC: &str = "Chosen from the signature, and named in the result";
+    pub(crate) const TRUST_PUBLIC_GOOD: &str = "Sigstore public good";
+    pub(crate) const TRUST_STAGING: &str = "Sigstore staging (for tests)";
+    pub(crate) const TRUST_GITHUB: &str = "GitHub";
+    pub(crate) const TRUST_FILE: &str = "A file of your own";
+    pub(crate) const TRUST_CHOOSE: &str = "Choose a trusted root file";
+    pub(crate) const TRUST_GIVEN: &str = "Trusted root file: ";
+    pub(crate) const COMPARE: &str = "Compare";
+}
+
+pub(crate) mod given {
+    pub(crate) const LABEL: &str = "What you gave";
+    pub(crate) const PASTED: &str = "Pasted text";
+    pub(crate) const ADD: &str = "Add evidence";
+    pub(crate) const USED_AS: &str = "Used as: ";
+    pub(crate) const REMOVE: &str = "Remove ";
+    pub(crate) const ARTIFACT: &str = "file in question";
+    pub(crate) const BUNDLE: &str = "signature (bundle)";
+    pub(crate) const KEY: &str = "public key";
+    pub(crate) const ROOT: &str = "trusted root";
+}
+
+pub(crate) mod home {
+    pub(crate) const TITLE: &str = "Is this file genuine, and where did it come from?";
+    pub(crate) const LEAD: &str = "Touchstone finds out who signed a download and when, whether the file in your hands is \
+        the one that was signed, and shows the evidence for each answer. It all happens in this browser.";
+    pub(crate) const PRIVACY: &str = "Nothing leaves this browser";
+    pub(crate) const PRIVACY_POINTS: [(&str, &str); 3] = [
+        (
+            "Your file is read here",
+            "It is hashed piece by piece, whatever its size, and never uploaded.",
+        ),
+        (
+            "Nothing is looked up",
+            "Not its name, digest or signature, unless you press Fetch.",
+        ),
+        (
+            "Every request is counted",
+            "The counter at the top starts at 0. It opens a list of what was sent, where and why.",
+        ),
+    ];
+    pub(crate) const LIMITS: &str = "What a result cannot tell you";
+    pub(crate) const LIMITS_WHY: &str = "That a program does what you want, or is free of flaws. A signature shows who \
+        made a file, not whether they made it well.";
+    pub(crate) const EXAMPLES: &str = "Try one first";
+    pub(crate) const EXAMPLES_WHY: &str =
+        "Real files, built into this page, so these work offline too";
+    pub(crate) const FIND_OUT: &str = "What you find out";
+    pub(crate) const FIND_OUT_WHY: &str =
+        "Each answer comes with its evidence, and with who stands behind it";
+    pub(crate) const QUESTIONS: [(&str, &str); 4] = [
+        (
+            "Same file?",
+            "Is this, byte for byte, the file that was signed? This browser compares the digests.",
+        ),
+        (
+            "By whom?",
+            "Which person or workflow signed it, and is it the one you expect? A certificate authority vouches for the name.",
+        ),
+        (
+            "When?",
+            "Was the signature made while its certificate was valid? A log or a timestamp authority says when.",
+        ),
+        (
+            "In the open?",
+            "Was the signature entered in a public log, where the signer can see it too? The log’s own proof is checked.",
+        ),
+    ];
+}
+
+pub(crate) mod verdict {
+    pub(crate) const SAVE: &str = "Save report";
+    pub(crate) const PRINT: &str = "Print";
+    pub(crate) const LINK: &str = "Copy link to this question";
+    pub(crate) const LINK_COPIED: &str = "Link copied";
+    pub(crate) const SIGNED_BY: &str = "Signed by";
+    pub(crate) const VOUCHED: &str = "Name vouched for by";
+    pub(crate) const SIGNED_ON: &str = "Signed on";
+    pub(crate) const COMPUTED: &str = ", computed here";
+    pub(crate) const STATED: &str = ", stated by you";
+    pub(crate) const WAIVED: &str = "Waived: ";
+    pub(crate) const SHOWS: &str = "What this shows";
+    pub(crate) const SHOWS_NOT: &str = "What it does not show";
+}
+
+pub(crate) mod failure {
+    pub(crate) const EXPECTED: &str = "Expected";
+    pub(crate) const FOUND: &str = "Found";
+    pub(crate) const DIFFERS: &str = ", differs";
+    pub(crate) const MEANS: &str = "What it means";
+    pub(crate) const HARMLESS: &str = "It may have a harmless cause";
+    pub(crate) const CHECK: &str = "Check: ";
+    pub(crate) const SPECIFICATION: &str = "Specification: ";
+    pub(crate) const WHERE: &str = "Where: ";
+    pub(crate) const CODE: &str = "Code: ";
+}
+
+pub(crate) mod task {
+    pub(crate) const READING: &str = "Reading your file";
+    pub(crate) const RUNNING: &str = "Running";
+    pub(crate) const CANCEL: &str = "Cancel";
+    pub(crate) const OF: &str = " of ";
+    pub(crate) const PER_SECOND: &str = " per second";
+    pub(crate) const ABOUT: &str = "about ";
+    pub(crate) const LEFT: &str = " left";
+    pub(crate) const READING_END: &str =
+        "You can use the rest of this page meanwhile. Cancelling keeps every other result.";
+    pub(crate) const SIGNER_PROVEN: &str = "The certificate names this signer:";
+    pub(crate) const SIGNER_UNPROVEN: &str = "The signature file names this signer. Not every check behind the name has \
+        passed:";
+    pub(crate) const SIGNER_KEY: &str = "The signature is by the holder of this key:";
+    pub(crate) const NAME: &str = "Name";
+    pub(crate) const FINGERPRINT: &str = "SHA-256 of key";
+    pub(crate) const KIND: &str = "Kind of name";
+    pub(crate) const VOUCHED: &str = "Vouched for by";
+    pub(crate) const FILL: &str = "Use the signer shown";
+    pub(crate) const FILL_WHY: &str = "Only if you know this signer already. It fills the fields below, and nothing is \
+        compared before you say so.";
+    pub(crate) const CHOOSE_FILE: &str = "Choose the file";
+    pub(crate) const CHOOSE_EVIDENCE: &str = "Choose files";
+    pub(crate) const WAIVE: &str = "Ask about the statement only, without a file";
+    pub(crate) const SIGNER: &str = "Who should have signed it?";
+    pub(crate) const ARTIFACT: &str = "Which file is it about?";
+    pub(crate) const KEY: &str = "Which key?";
+    pub(crate) const EVIDENCE: &str = "More evidence is needed";
+}
+
+pub(crate) mod state {
+    pub(crate) const PASSED: &str = "Passed";
+    pub(crate) const FAILED: &str = "Failed";
+    pub(crate) const BLOCKED: &str = "Blocked";
+    pub(crate) const NOT_PRESENT: &str = "Not present";
+    pub(crate) const NOT_ASKED: &str = "Not asked";
+    pub(crate) const WAIVED: &str = "Waived";
+    pub(crate) const DONE: &str = "Done";
+    pub(crate) const RUNNING: &str = "Running";
+}
+
+pub(crate) mod checks {
+    pub(crate) const EXPECTED: &str = "Expected";
+    pub(crate) const FOUND: &str = "Found";
+    pub(crate) const WHERE: &str = "Where";
+    pub(crate) const WHAT: &str = "What is checked";
+    pub(crate) const WHY: &str = "Why it counts";
+    pub(crate) const BLOCKED_BY: &str = "Blocked by";
+    pub(crate) const ITEMS: &str = "Looked at";
+    pub(crate) const SPECIFICATION: &str = "Specification";
+    pub(crate) const TO_DO: &str = "What to do";
+    pub(crate) const CODE: &str = "Code";
+    pub(crate) const CHECK: &str = "check";
+    pub(crate) const CHECKS: &str = "checks";
+    pub(crate) const NO_BALANCE: &str = "A passed check does not outweigh a failed one.";
+}
+
+pub(crate) mod facts {
+    pub(crate) const TITLE: &str = "Facts, and who vouches for them";
+    pub(crate) const FACT: &str = "Fact";
+    pub(crate) const VALUE: &str = "Value";
+    pub(crate) const VOUCHED: &str = "Vouched for by";
+    pub(crate) const CAPTION: &str = "Facts, their values, and who vouches for each";
+    pub(crate) const WHO: &str = "Who the vouchers are, and what their word rests on";
+    pub(crate) const WHO_VOUCHER: &str = "Voucher";
+    pub(crate) const WHO_RESTS: &str = "What their word rests on";
+    pub(crate) const SOURCE: &str = "Source";
+    pub(crate) const BUILD: &str = "Build";
+    pub(crate) const ARTIFACT: &str = "Artifact";
+    pub(crate) const DEPLOY: &str = "Deploy";
+}
+
+pub(crate) mod evidence {
+    pub(crate) const WHY: &str = "What was read, whether or not it was proven";
+    pub(crate) const TABS: &str = "Evidence";
+    pub(crate) const CERTIFICATE: &str = "Certificate";
+    pub(crate) const LOG: &str = "Log entry";
+    pub(crate) const TIMESTAMPS: &str = "Timestamps";
+    pub(crate) const STATEMENT: &str = "Statement";
+    pub(crate) const RAW: &str = "Raw";
+    pub(crate) const NO_CERTIFICATE: &str = "There is no certificate in what you gave.";
+    pub(crate) const NO_LOG: &str = "There is no log entry in what you gave.";
+    pub(crate) const NO_TIMESTAMPS: &str = "There is no timestamp in what you gave.";
+    pub(crate) const NO_STATEMENT: &str =
+        "There is no statement in what you gave: the signature is over the file itself.";
+    pub(crate) const NO_RAW: &str = "There is no raw text to show.";
+    pub(crate) const FIELD: &str = "Field";
+    pub(crate) const VALUE: &str = "Value";
+    pub(crate) const REFERENCE: &str = "Exact name";
+    pub(crate) const COPY: &str = "Copy ";
+    pub(crate) const COPIED: &str = "Copied";
+}
+
+pub(crate) mod ledger {
+    pub(crate) const ZERO: &str = "requests. Nothing left this browser.";
+    pub(crate) const ZERO_WHY: &str = "Everything needed was in what you gave or in this page.";
+    pub(crate) const WHY: &str = "Each because you asked for it.";
+    pub(crate) const CAPTION: &str = "Requests this page has made";
+    pub(crate) const TIME: &str = "Time (UTC)";
+    pub(crate) const SERVER: &str = "Server";
+    pub(crate) const ASKED_FOR: &str = "Asked for";
+    pub(crate) const SENT: &str = "Sent about your file";
+    pub(crate) const RECEIVED: &str = "Received";
+    pub(crate) const RESULT: &str = "Result";
+    pub(crate) const REQUEST: &str = "request.";
+    pub(crate) const REQUESTS: &str = "requests.";
+}
+
+pub(crate) mod policy {
+    pub(crate) const WHY: &str = "Said back, so that you can see what was compared";
+    pub(crate) const NOTHING: &str = "You named nothing to expect.";
+    pub(crate) const ROOT: &str = "Trusted root";
+    pub(crate) const CHANGE: &str = "Ask for something else";
+    pub(crate) const NOTES: &str = "Worth knowing";
+    pub(crate) const NOTES_WHY: &str = "None of this decides the result";
+}
+
+pub(crate) mod vouchers {
+    pub(crate) const BROWSER: (&str, &str) = (
+        "This browser",
+        "Computed here, from the bytes you gave. Nobody’s word is needed.",
+    );
+    pub(crate) const AUTHORITY: (&str, &str) = (
+        "Certificate authority",
+        "It checked who was logged in at the moment of signing and wrote that into the certificate. It does not know what \
+         was signed.",
+    );
+    pub(crate) const BUILDER: (&str, &str) = (
+        "Builder",
+        "The build system wrote the statement and signed it. It can say what it did; that it did nothing else rests on \
+         the builder.",
+    );
+    pub(crate) const LOG: (&str, &str) = (
+        "Transparency log",
+        "A public list that can only grow. It shows that the signature was entered, and so can be found by the signer.",
+    );
+    pub(crate) const TIMESTAMP: (&str, &str) = (
+        "Timestamp authority",
+        "It saw the signature at that moment and signed the time.",
+    );
+    pub(crate) const PUBLISHER: (&str, &str) = (
+        "Publisher",
+        "The signer’s own words. They are signed, so they are theirs; they need not be true.",
+    );
+    pub(crate) const VERIFIER: (&str, &str) = (
+        "Verifier",
+        "Somebody you chose to rely on checked it before and signed the summary.",
+    );
+    pub(crate) const NOBODY: (&str, &str) = ("Nobody", "Nothing in what you gave says it.");
+}

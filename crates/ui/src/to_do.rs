@@ -1,7 +1,9 @@
 //! What to do on a rejection.
 
-use crate::Doc;
 use yew::prelude::*;
+
+use crate::strings::sections as words;
+use crate::{Doc, visible};
 
 /// Properties of [`ToDo`].
 #[derive(Properties, PartialEq)]
@@ -13,6 +15,19 @@ pub struct ToDoProps {
 /// To do (`todo`): numbered actions. Empty when the document has none.
 #[component]
 pub fn ToDo(props: &ToDoProps) -> Html {
-    let _ = props;
-    html! {}
+    if props.document.to_do.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="sec" id="todo" aria-labelledby="todo-h">
+            <div class="sec__head"><h2 id="todo-h">{ words::TO_DO }</h2></div>
+            <div class="card card__in">
+                <ol class="todo">
+                    { for props.document.to_do.iter().map(|action| html! {
+                        <li><div><b>{ visible(&action.title) }</b><p>{ visible(&action.detail) }</p></div></li>
+                    }) }
+                </ol>
+            </div>
+        </section>
+    }
 }

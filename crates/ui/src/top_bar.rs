@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::Dom;
+use crate::icon::icon_of;
+use crate::{Dom, Icon, icon, strings};
 
 /// Which colours are wanted. The page writes `data-theme="light|dark"` (or nothing) on the root element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,28 @@ pub enum Theme {
     Light,
     /// Dark.
     Dark,
+}
+
+impl Theme {
+    /// The theme that the button changes to.
+    #[must_use]
+    pub fn next(self) -> Theme {
+        match self {
+            Theme::System => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::System,
+        }
+    }
+
+    /// Value of `data-theme` on the root element; `None` removes it.
+    #[must_use]
+    pub fn attribute(self) -> Option<&'static str> {
+        match self {
+            Theme::System => None,
+            Theme::Light => Some("light"),
+            Theme::Dark => Some("dark"),
+        }
+    }
 }
 
 /// Properties of [`TopBar`].
@@ -41,6 +64,43 @@ pub struct TopBarProps {
 /// Top bar (`top`).
 #[component]
 pub fn TopBar(props: &TopBarProps) -> Html {
-    let _ = props;
-    html! {}
+    html! {
+        <header class="top">
+            <div class="wrap top__in">
+                <a class="brand" href={props.home.clone()} onclick={props.onhome.clone()}>
+                    { icon_of(Icon::Logo, "brand__i") }{ strings::BRAND }
+                </a>
+                { counter(props) }
+                { theme_button(props) }
+            </div>
+        </header>
+    }
+}
+
+fn counter(props: &TopBarProps) -> Html {
+    let word = if props.requests == 1 {
+        strings::frame::REQUEST
+    } else {
+        strings::frame::REQUESTS
+    };
+    html! {
+        <crate::Jump class="netchip" to="network" dom={props.dom.clone()}>
+            { icon(Icon::Network) }
+            <span>
+                <b>{ props.requests }</b>{ " " }
+                <span class="word">{ word }</span><span class="long">{ strings::frame::MADE }</span>
+            </span>
+        </crate::Jump>
+    }
+}
+
+fn theme_button(props: &TopBarProps) -> Html {
+    let (symbol, label) = match props.theme {
+        Theme::System => (Icon::Auto, strings::frame::THEME_SYSTEM),
+        Theme::Light => (Icon::Sun, strings::frame::THEME_LIGHT),
+        Theme::Dark => (Icon::Moon, strings::frame::THEME_DARK),
+    };
+    let next = props.theme.next();
+    let onclick = props.ontheme.reform(move |_: MouseEvent| next);
+    html! { <button class="iconbtn" type="button" aria-label={label} title={label} {onclick}>{ icon(symbol) }</button> }
 }

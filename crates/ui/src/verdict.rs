@@ -1,7 +1,13 @@
 //! The verdict.
 
-use crate::{Doc, Dom};
+use touchstone_report::document::{Artifact, Fact, Outcome, Signer, Voucher};
 use yew::prelude::*;
+
+use crate::figures::counted;
+use crate::frame::outcome_name;
+use crate::status::outcome_icon_large;
+use crate::strings::{frame, verdict as words};
+use crate::{Doc, Dom, Icon, Scope, grouped_digest, icon, visible};
 
 /// Properties of [`Verdict`].
 #[derive(Properties, PartialEq)]
@@ -28,6 +34,138 @@ pub struct VerdictProps {
 /// Verdict banner (`verdict`): the h1, sentence, counts; signer, issuer, time, digest and scope when verified.
 #[component]
 pub fn Verdict(props: &VerdictProps) -> Html {
-    let _ = props;
-    html! {}
+    let document = &props.document;
+    let verdict = &document.verdict;
+    html! {
+        <section class="verdict" data-s={outcome_name(verdict.outcome)} id="verdict" aria-labelledby="verdict-h">
+            <div class="verdict__head">
+                { outcome_icon_large(verdict.outcome) }
+                <h1 id="verdict-h">{ verdict.title.clone() }</h1>
+                <Actions onsave={props.onsave.clone()} onprint={props.onprint.clone()} onlink={props.onlink.clone()} />
+                <p class="verdict__lead">
+                    <b>{ visible(&verdict.sentence) }</b>
+                    if !verdict.detail.is_empty() {
+                        { " " }{ visible(&verdict.detail) }
+                    }
+                </p>
+                <p class="verdict__sum">
+                    <span>{ verdict.counts.clone() }</span>
+                    if !verdict.waived.is_empty() {
+                        <span>{ words::WAIVED }{ verdict.waived.join(", ") }</span>
+                    }
+                    <span>{ counted(props.requests, frame::REQUEST, frame::REQUESTS) }{ frame::MADE }</span>
+                </p>
+            </div>
+            if verdict.outcome == Outcome::Verified {
+                { strip(document) }
+                <Scope document={document.clone()} />
+            }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ActionsProps {
+    onsave: Callback<()>,
+    onprint: Callback<()>,
+    onlink: Option<Callback<()>>,
+}
+
+#[component]
+fn Actions(props: &ActionsProps) -> Html {
+    let copied = use_state(|| false);
+    let link = props.onlink.as_ref().map(|onlink| {
+        let onclick = {
+            let (onlink, copied) = (onlink.clone(), copied.clone());
+            Callback::from(move |_: MouseEvent| {
+                onlink.emit(());
+                copied.set(true);
+            })
+        };
+        let word = if *copied {
+            words::LINK_COPIED
+        } else {
+            words::LINK
+        };
+        let onblur = Callback::from(move |_: FocusEvent| copied.set(false));
+        html! {
+            <button class="btn btn--small" type="button" {onclick} {onblur}>
+                { icon(Icon::Link) }<span aria-live="polite">{ word }</span>
+            </button>
+        }
+    });
+    html! {
+        <div class="btns">
+            <button class="btn btn--small" type="button" onclick={props.onsave.reform(|_: MouseEvent| ())}>
+                { icon(Icon::Save) }{ words::SAVE }
+            </button>
+            <button class="btn btn--small" type="button" onclick={props.onprint.reform(|_: MouseEvent| ())}>
+                { icon(Icon::Print) }{ words::PRINT }
+            </button>
+            { for link }
+        </div>
+    }
+}
+
+fn strip(document: &Doc) -> Html {
+    html! {
+        <dl class="verdict__strip">
+            { for document.signer.as_ref().map(signed_by) }
+            { for document.signer.as_ref().and_then(|signer| signer.issuer.as_ref()).map(|issuer| html! {
+                <div><dt>{ words::VOUCHED }</dt><dd>{ visible(issuer) }</dd></div>
+            }) }
+            { for signed_on(document).map(|time| html! {
+                <div><dt>{ words::SIGNED_ON }</dt><dd><b>{ visible(&time.value) }</b></dd></div>
+            }) }
+            { for document.artifact.as_ref().and_then(digest) }
+        </dl>
+    }
+}
+
+fn signed_by(signer: &Signer) -> Html {
+    html! {
+        <div>
+            <dt>{ words::SIGNED_BY }</dt>
+            <dd>
+                <b>{ visible(&signer.short) }</b>
+                if signer.short != signer.identity {
+                    <span class="sub">{ visible(&signer.identity) }</span>
+                }
+            </dd>
+        </div>
+    }
+}
+
+/// The fact that says when the signature was made: the first one of the artifact that a clock or a log vouches for.
+fn signed_on(document: &Doc) -> Option<&Fact> {
+    let timed = |fact: &&Fact| fact.check.contains("time");
+    let says = |voucher: Voucher| {
+        document
+            .facts
+            .iter()
+            .filter(timed)
+            .find(|fact| fact.vouchers.contains(&voucher))
+    };
+    says(Voucher::TimestampAuthority).or_else(|| says(Voucher::TransparencyLog))
+}
+
+fn digest(artifact: &Artifact) -> Option<Html> {
+    let digest = artifact.digests.first()?;
+    let whose = if artifact.computed {
+        words::COMPUTED
+    } else {
+        words::STATED
+    };
+    let algorithm = match digest.algorithm.as_str() {
+        "sha256" => "SHA-256",
+        "sha384" => "SHA-384",
+        "sha512" => "SHA-512",
+        other => other,
+    };
+    Some(html! {
+        <div>
+            <dt>{ algorithm.to_owned() }{ whose }</dt>
+            <dd><span class="dg">{ grouped_digest(&digest.hex) }</span></dd>
+        </div>
+    })
 }

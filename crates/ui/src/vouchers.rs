@@ -1,8 +1,10 @@
 //! Who the vouchers are.
 
+use touchstone_report::document::Voucher;
 use yew::prelude::*;
 
-use touchstone_report::document::Voucher;
+use crate::strings::{facts, vouchers as words};
+use crate::{Icon, icon};
 
 /// Properties of [`Vouchers`].
 #[derive(Properties, PartialEq)]
@@ -14,6 +16,45 @@ pub struct VouchersProps {
 /// Voucher table (`vouchers`): who they are and what their word rests on.
 #[component]
 pub fn Vouchers(props: &VouchersProps) -> Html {
-    let _ = props;
-    html! {}
+    let row = |&voucher: &Voucher| {
+        html! {
+            <tr>
+                <th scope="row">{ voucher_mark(voucher) }</th>
+                <td data-l={facts::WHO_RESTS}>{ shown(voucher).2.1 }</td>
+            </tr>
+        }
+    };
+    html! {
+        <>
+            <h3 class="who__h">{ facts::WHO }</h3>
+            <div class="card tw">
+                <table class="t t--stack vouchers">
+                    <thead>
+                        <tr><th scope="col">{ facts::WHO_VOUCHER }</th><th scope="col">{ facts::WHO_RESTS }</th></tr>
+                    </thead>
+                    <tbody>{ for props.vouchers.iter().map(row) }</tbody>
+                </table>
+            </div>
+        </>
+    }
+}
+
+/// Name for the style sheet, icon, (word, what the word rests on).
+fn shown(voucher: Voucher) -> (&'static str, Icon, (&'static str, &'static str)) {
+    match voucher {
+        Voucher::ThisBrowser => ("browser", Icon::ThisBrowser, words::BROWSER),
+        Voucher::CertificateAuthority => ("ca", Icon::Authority, words::AUTHORITY),
+        Voucher::Builder => ("builder", Icon::Builder, words::BUILDER),
+        Voucher::TransparencyLog => ("log", Icon::Log, words::LOG),
+        Voucher::TimestampAuthority => ("tsa", Icon::Clock, words::TIMESTAMP),
+        Voucher::Publisher => ("publisher", Icon::Publisher, words::PUBLISHER),
+        Voucher::Verifier => ("verifier", Icon::Verifier, words::VERIFIER),
+        Voucher::Nobody => ("nobody", Icon::Nobody, words::NOBODY),
+    }
+}
+
+/// A voucher (`v`): the square with its icon, always with its word.
+pub(crate) fn voucher_mark(voucher: Voucher) -> Html {
+    let (name, symbol, (word, _)) = shown(voucher);
+    html! { <span class="v" data-v={name}><span class="v__i">{ icon(symbol) }</span>{ word }</span> }
 }
