@@ -396,6 +396,16 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     sha2::Sha256::digest(bytes).into()
 }
 
+/// SHA-256 of the parts, one after the other: for signed forms that put a few bytes before a long message.
+#[must_use]
+pub fn sha256_concat(parts: &[&[u8]]) -> [u8; 32] {
+    let mut state = sha2::Sha256::new();
+    for part in parts {
+        state.update(part);
+    }
+    state.finalize().into()
+}
+
 /// SHA-1 of `bytes`. Only for the consistency check of an `ESSCertID` version 1 (B-30): SHA-1 binds nothing.
 #[must_use]
 pub fn legacy_sha1(bytes: &[u8]) -> [u8; 20] {

@@ -15,6 +15,7 @@ mod verifier;
 
 pub use digest::{
     Digest, DigestAlgorithm, DigestParseError, Digests, Hasher, MultiHasher, legacy_sha1, sha256,
+    sha256_concat,
 };
 pub use key::{KeyError, KeyKind, PublicKey};
 pub use pem::PemError;

@@ -9,6 +9,10 @@
 
 use core::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::limits::{MAX_EXTENSION_LINES, MAX_TREE_SIZE};
 use crate::{Hash, NoteError, SignedNote};
 
 /// A checkpoint that nobody believes yet.
@@ -29,16 +33,82 @@ impl Checkpoint {
     ///
     /// # Errors
     /// See [`CheckpointError`].
-    pub fn parse(_text: &str) -> Result<Self, CheckpointError> {
-        todo!()
+    pub fn parse(text: &str) -> Result<Self, CheckpointError> {
+        let text = text
+            .strip_suffix('\n')
+            .ok_or(CheckpointError::NoFinalNewline)?;
+        let mut lines = text.split('\n');
+        let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next())
+        else {
+            return Err(CheckpointError::MissingLines {
+                found: text.split('\n').count(),
+            });
+        };
+        if origin.is_empty() {
+            return Err(CheckpointError::EmptyOrigin);
+        }
+        Ok(Self {
+            origin: origin.to_owned(),
+            size: parse_size(size)?,
+            root: parse_root(root)?,
+            extensions: parse_extensions(lines)?,
+        })
     }
 }
 
 impl fmt::Display for Checkpoint {
     /// Writes the checkpoint as [`Checkpoint::parse`] reads it.
-    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!()
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{}\n{}\n{}",
+            self.origin,
+            self.size,
+            STANDARD.encode(self.root)
+        )?;
+        self.extensions
+            .iter()
+            .try_for_each(|line| writeln!(f, "{line}"))
     }
+}
+
+/// A number that is written as we would write it: no sign, no leading zero, no white space.
+fn parse_size(text: &str) -> Result<u64, CheckpointError> {
+    let size: u64 = text.parse().map_err(|_| CheckpointError::Size)?;
+    if size > MAX_TREE_SIZE || size.to_string() != text {
+        return Err(CheckpointError::Size);
+    }
+    Ok(size)
+}
+
+fn parse_root(text: &str) -> Result<Hash, CheckpointError> {
+    let root = STANDARD
+        .decode(text)
+        .map_err(|_| CheckpointError::RootBase64)?;
+    root.try_into()
+        .map_err(|root: Vec<u8>| CheckpointError::RootLength { found: root.len() })
+}
+
+fn parse_extensions<'t>(
+    lines: impl Iterator<Item = &'t str> + Clone,
+) -> Result<Vec<String>, CheckpointError> {
+    let found = lines.clone().count();
+    if found > MAX_EXTENSION_LINES {
+        return Err(CheckpointError::TooManyExtensions {
+            found,
+            limit: MAX_EXTENSION_LINES,
+        });
+    }
+    lines
+        .zip(4..)
+        .map(|(text, line)| {
+            if text.is_empty() {
+                Err(CheckpointError::EmptyExtension { line })
+            } else {
+                Ok(text.to_owned())
+            }
+        })
+        .collect()
 }
 
 /// A note whose text is a checkpoint. Nobody believes it yet.

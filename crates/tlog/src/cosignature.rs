@@ -7,9 +7,12 @@
 
 use core::fmt;
 
-use touchstone_crypto::{KeyKind, PublicKey, SignatureError, SignatureVerifier};
+use touchstone_crypto::{
+    KeyKind, PublicKey, SignatureError, SignatureScheme, SignatureVerifier, Signed,
+};
 
-use crate::{KeyId, NoteSignature, SignedCheckpoint};
+use crate::limits::MAX_TIMESTAMP;
+use crate::{KeyId, NoteSignature, SignedCheckpoint, key_id};
 
 /// A cosignature that nobody believes yet.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -25,8 +28,24 @@ impl Cosignature {
     ///
     /// # Errors
     /// [`CosignatureError::Length`] or [`CosignatureError::TimeTooLarge`].
-    pub fn parse(_line: &NoteSignature) -> Result<Self, CosignatureError> {
-        todo!()
+    pub fn parse(line: &NoteSignature) -> Result<Self, CosignatureError> {
+        let length = CosignatureError::Length {
+            line: line.line,
+            found: line.signature.len(),
+        };
+        let (time, signature) = line
+            .signature
+            .split_first_chunk()
+            .ok_or_else(|| length.clone())?;
+        let signature = signature.try_into().map_err(|_| length)?;
+        let time = u64::from_be_bytes(*time);
+        if time > MAX_TIMESTAMP {
+            return Err(CosignatureError::TimeTooLarge {
+                line: line.line,
+                found: time,
+            });
+        }
+        Ok(Self { time, signature })
     }
 
     /// The message that is signed: by this time, the note with this text was seen.
@@ -49,8 +68,12 @@ impl Witness {
     ///
     /// # Errors
     /// [`CosignatureError::WitnessKey`] for a key of another kind.
-    pub fn new(_name: String, _key: PublicKey) -> Result<Self, CosignatureError> {
-        todo!()
+    pub fn new(name: String, key: PublicKey) -> Result<Self, CosignatureError> {
+        let bytes = key
+            .ed25519_bytes()
+            .ok_or(CosignatureError::WitnessKey { found: key.kind() })?;
+        let key_id = key_id::ed25519_cosigner(&name, bytes);
+        Ok(Self { name, key, key_id })
     }
 
     /// Its key name.
@@ -115,11 +138,65 @@ impl VerifiedCosignature {
 /// # Errors
 /// A line with the name and key id of a known witness that is malformed or does not verify fails the whole (B-70).
 pub fn verify_cosignatures(
-    _verifier: &dyn SignatureVerifier,
-    _checkpoint: &SignedCheckpoint,
-    _witnesses: &[Witness],
+    verifier: &dyn SignatureVerifier,
+    checkpoint: &SignedCheckpoint,
+    witnesses: &[Witness],
 ) -> Result<Vec<VerifiedCosignature>, CosignatureError> {
-    todo!()
+    let mut verified: Vec<VerifiedCosignature> = Vec::new();
+    let mut keys: Vec<&PublicKey> = Vec::new();
+    for line in &checkpoint.note().signatures {
+        let known = |(_, witness): &(usize, &Witness)| {
+            witness.name == line.name && witness.key_id == line.key_id
+        };
+        let candidates: Vec<(usize, &Witness)> =
+            witnesses.iter().enumerate().filter(known).collect();
+        let Some((index, witness, time)) = verify_line(verifier, checkpoint, line, &candidates)?
+        else {
+            continue;
+        };
+        if !keys.contains(&&witness.key) {
+            keys.push(&witness.key);
+            verified.push(VerifiedCosignature {
+                witness: index,
+                name: witness.name.clone(),
+                time,
+                line: line.line,
+            });
+        }
+    }
+    Ok(verified)
+}
+
+/// The candidate that signed the line, and when; `None` if there are no candidates.
+fn verify_line<'w>(
+    verifier: &dyn SignatureVerifier,
+    checkpoint: &SignedCheckpoint,
+    line: &NoteSignature,
+    candidates: &[(usize, &'w Witness)],
+) -> Result<Option<(usize, &'w Witness, u64)>, CosignatureError> {
+    if candidates.is_empty() {
+        return Ok(None);
+    }
+    let cosignature = Cosignature::parse(line)?;
+    let message = Cosignature::signed_message(cosignature.time, &checkpoint.note().text);
+    let mut failure = SignatureError::DoesNotVerify;
+    for (index, witness) in candidates {
+        let signed = Signed::Message(&message);
+        match verifier.verify(
+            SignatureScheme::Ed25519,
+            &witness.key,
+            signed,
+            &cosignature.signature,
+        ) {
+            Ok(()) => return Ok(Some((*index, witness, cosignature.time))),
+            Err(error) => failure = error,
+        }
+    }
+    Err(CosignatureError::Signature {
+        line: line.line,
+        name: line.name.clone(),
+        error: failure,
+    })
 }
 
 /// Why a cosignature was not accepted. Lines are counted from 1 through the whole note.

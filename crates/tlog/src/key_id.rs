@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use touchstone_crypto::{KeyKind, PublicKey, sha256};
+use touchstone_crypto::{KeyKind, PublicKey, sha256, sha256_concat};
 
 /// A key id: a hint by which the key to a signature is found, together with the key's name. It proves nothing.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -39,7 +39,7 @@ pub fn ed25519_log(name: &str, key: &[u8; 32]) -> KeyId {
 /// All 32 bytes of which [`ed25519_log`] is the beginning: the log id of such a log (B-11).
 #[must_use]
 pub fn ed25519_log_id(name: &str, key: &[u8; 32]) -> [u8; 32] {
-    sha256(&[name.as_bytes(), b"\n", &[0x01 /* signature type */], key].concat())
+    sha256_concat(&[name.as_bytes(), b"\n", &[0x01 /* signature type */], key])
 }
 
 /// `SHA-256(SPKI DER)[:4]`, without the name.
@@ -52,24 +52,25 @@ pub fn ecdsa(spki_der: &[u8]) -> KeyId {
 #[must_use]
 pub fn rsa(name: &str, spki_der: &[u8]) -> KeyId {
     let unregistered = [0xff /* signature type */];
-    first_four(&sha256(
-        &[
-            name.as_bytes(),
-            b"\n",
-            &unregistered,
-            b"PKIX-RSA-PKCS#1v1.5",
-            spki_der,
-        ]
-        .concat(),
-    ))
+    let type_name = b"PKIX-RSA-PKCS#1v1.5";
+    first_four(&sha256_concat(&[
+        name.as_bytes(),
+        b"\n",
+        &unregistered,
+        type_name,
+        spki_der,
+    ]))
 }
 
 /// `SHA-256(name ‖ 0x0A ‖ 0x04 ‖ key)[:4]`.
 #[must_use]
 pub fn ed25519_cosigner(name: &str, key: &[u8; 32]) -> KeyId {
-    first_four(&sha256(
-        &[name.as_bytes(), b"\n", &[0x04 /* signature type */], key].concat(),
-    ))
+    first_four(&sha256_concat(&[
+        name.as_bytes(),
+        b"\n",
+        &[0x04 /* signature type */],
+        key,
+    ]))
 }
 
 fn first_four(digest: &[u8; 32]) -> KeyId {

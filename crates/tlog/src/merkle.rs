@@ -2,19 +2,23 @@
 
 use core::fmt;
 
+use touchstone_crypto::sha256_concat;
+
+use crate::limits::MAX_TREE_SIZE;
+
 /// A node of the tree: a SHA-256 digest.
 pub type Hash = [u8; 32];
 
 /// Hash of a leaf: `SHA-256(0x00 ‖ entry)` (B-58, RFC 9162 § 2.1.1).
 #[must_use]
-pub fn leaf_hash(_entry: &[u8]) -> Hash {
-    todo!()
+pub fn leaf_hash(entry: &[u8]) -> Hash {
+    sha256_concat(&[&[0x00], entry])
 }
 
 /// Hash of an inner node: `SHA-256(0x01 ‖ left ‖ right)` (B-58, RFC 9162 § 2.1.1).
 #[must_use]
-pub fn node_hash(_left: &Hash, _right: &Hash) -> Hash {
-    todo!()
+pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
+    sha256_concat(&[&[0x01], left, right])
 }
 
 /// The root of the tree of `size` leaves in which `hashes` leads from the leaf `leaf` at `index` to the top (B-60,
@@ -24,12 +28,18 @@ pub fn node_hash(_left: &Hash, _right: &Hash) -> Hash {
 /// # Errors
 /// See [`ProofError`].
 pub fn root_from_inclusion(
-    _index: u64,
-    _size: u64,
-    _leaf: Hash,
-    _hashes: &[Hash],
+    index: u64,
+    size: u64,
+    leaf: Hash,
+    hashes: &[Hash],
 ) -> Result<Hash, ProofError> {
-    todo!()
+    let last = last_index(size)?;
+    if index > last {
+        return Err(ProofError::IndexOutsideTree { index, size });
+    }
+    let (inner, border) = steps(index, last);
+    let (inner, border) = split(hashes, inner, border)?;
+    Ok(fold_left(fold_inner(leaf, index, inner), border))
 }
 
 /// Proof that the tree of `size1` leaves is the beginning of the tree of `size2` leaves (RFC 9162 § 2.1.4).
@@ -60,13 +70,156 @@ impl ConsistentTrees {
 /// # Errors
 /// See [`ProofError`].
 pub fn verify_consistency(
-    _size1: u64,
-    _root1: Hash,
-    _size2: u64,
-    _root2: Hash,
-    _hashes: &[Hash],
+    size1: u64,
+    root1: Hash,
+    size2: u64,
+    root2: Hash,
+    hashes: &[Hash],
 ) -> Result<ConsistentTrees, ProofError> {
-    todo!()
+    let (last1, last2) = (last_index(size1)?, last_index(size2)?);
+    if size1 > size2 {
+        return Err(ProofError::SizesOutOfOrder {
+            earlier: size1,
+            later: size2,
+        });
+    }
+    let (computed1, computed2) = if size1 == size2 {
+        split(hashes, 0, 0)?;
+        (root1, root1)
+    } else {
+        roots_from_consistency(size1, root1, last1, last2, hashes)?
+    };
+    check_root(size1, root1, computed1)?;
+    check_root(size2, root2, computed2)?;
+    Ok(ConsistentTrees {
+        size1,
+        root1,
+        size2,
+        root2,
+    })
+}
+
+/// `Ok` iff the root that was computed is the one that is believed.
+pub(crate) fn check_root(size: u64, expected: Hash, computed: Hash) -> Result<(), ProofError> {
+    if expected == computed {
+        Ok(())
+    } else {
+        Err(ProofError::RootMismatch {
+            size,
+            expected,
+            computed,
+        })
+    }
+}
+
+/// Both roots that a proof leads to, for `last1 < last2`.
+///
+/// The proof is that of inclusion of the last leaf of the earlier tree in the later one, cut short: it begins at the
+/// largest complete subtree that ends with that leaf. If that is the whole earlier tree, its root is known and left
+/// out of the proof.
+fn roots_from_consistency(
+    size1: u64,
+    root1: Hash,
+    last1: u64,
+    last2: u64,
+    hashes: &[Hash],
+) -> Result<(Hash, Hash), ProofError> {
+    let level = size1.trailing_zeros();
+    let (inner, border) = steps(last1, last2);
+    // last1 ends in `level` ones and last2 is larger, so they differ at that level or above: inner > level.
+    let inner = inner.saturating_sub(level);
+    let (start, hashes) = if size1.is_power_of_two() {
+        (root1, hashes)
+    } else {
+        let found = hashes.len();
+        hashes
+            .split_first()
+            .map(|(first, rest)| (*first, rest))
+            .ok_or(ProofError::HashCount {
+                expected: to_usize(1 + inner + border),
+                found,
+            })?
+    };
+    let (inner, border) = split(hashes, inner, border)?;
+    let path = last1.checked_shr(level).unwrap_or(0);
+    let earlier = fold_left(fold_left_where_set(start, path, inner), border);
+    let later = fold_left(fold_inner(start, path, inner), border);
+    Ok((earlier, later))
+}
+
+/// Index of the last leaf of a tree.
+fn last_index(size: u64) -> Result<u64, ProofError> {
+    if size > MAX_TREE_SIZE {
+        return Err(ProofError::TreeTooLarge { size });
+    }
+    size.checked_sub(1).ok_or(ProofError::EmptyTree)
+}
+
+/// Steps of the way from leaf `index` to the root of the tree whose last leaf is `last`: those below the point where it
+/// meets the way of the last leaf, on either side; and those above, where the neighbour is always on the left.
+const fn steps(index: u64, last: u64) -> (u32, u32) {
+    let inner = u64::BITS - (index ^ last).leading_zeros();
+    let above = match index.checked_shr(inner) {
+        Some(above) => above,
+        None => 0,
+    };
+    (inner, above.count_ones())
+}
+
+/// The hashes of the two parts, if they are exactly so many.
+fn split(hashes: &[Hash], inner: u32, border: u32) -> Result<(&[Hash], &[Hash]), ProofError> {
+    let expected = to_usize(inner + border);
+    if hashes.len() != expected {
+        return Err(ProofError::HashCount {
+            expected,
+            found: hashes.len(),
+        });
+    }
+    hashes
+        .split_at_checked(to_usize(inner))
+        .ok_or(ProofError::HashCount {
+            expected,
+            found: hashes.len(),
+        })
+}
+
+/// At most 64 + 64 + 1: fits every `usize` there is.
+fn to_usize(steps: u32) -> usize {
+    usize::try_from(steps).unwrap_or(usize::MAX)
+}
+
+/// Bit k of `path` says on which side the node of level k stands.
+fn fold_inner(start: Hash, path: u64, hashes: &[Hash]) -> Hash {
+    hashes
+        .iter()
+        .zip(bits(path))
+        .fold(start, |node, (hash, is_right)| {
+            if is_right {
+                node_hash(hash, &node)
+            } else {
+                node_hash(&node, hash)
+            }
+        })
+}
+
+/// As [`fold_inner`], in the earlier tree: what stands to the right was not there yet.
+fn fold_left_where_set(start: Hash, path: u64, hashes: &[Hash]) -> Hash {
+    hashes
+        .iter()
+        .zip(bits(path))
+        .filter(|(_, is_right)| *is_right)
+        .fold(start, |node, (hash, _)| node_hash(hash, &node))
+}
+
+fn fold_left(start: Hash, hashes: &[Hash]) -> Hash {
+    hashes
+        .iter()
+        .fold(start, |node, hash| node_hash(hash, &node))
+}
+
+/// The bits of a number, lowest first.
+fn bits(number: u64) -> impl Iterator<Item = bool> {
+    (0..u64::BITS).map(move |level| (number >> level) & 1 == 1)
 }
 
 /// Why a proof does not hold.

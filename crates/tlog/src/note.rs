@@ -9,7 +9,14 @@
 
 use core::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::KeyId;
+use crate::limits::{MAX_NOTE_BYTES, MAX_SIGNATURE_BYTES, MAX_SIGNATURES};
+
+/// What begins a signature line: an em dash, U+2014, and a space.
+const SIGNATURE_START: &str = "\u{2014} ";
 
 /// A signed note that nobody believes yet.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -38,8 +45,28 @@ impl SignedNote {
     ///
     /// # Errors
     /// See [`NoteError`].
-    pub fn parse(_note: &str) -> Result<Self, NoteError> {
-        todo!()
+    pub fn parse(note: &str) -> Result<Self, NoteError> {
+        if note.len() > MAX_NOTE_BYTES {
+            return Err(NoteError::TooLong {
+                found: note.len(),
+                limit: MAX_NOTE_BYTES,
+            });
+        }
+        check_characters(note)?;
+        if !note.ends_with('\n') {
+            return Err(NoteError::NoFinalNewline);
+        }
+        // A text may hold blank lines of its own, so the last one counts. A note that ends with a blank line has no
+        // signatures.
+        let (text, signatures) = note.rsplit_once("\n\n").ok_or(NoteError::NoBlankLine)?;
+        if text.is_empty() {
+            return Err(NoteError::NoBlankLine);
+        }
+        let first_line = text.split('\n').count() + 2;
+        Ok(Self {
+            text: format!("{text}\n"),
+            signatures: parse_signatures(signatures, first_line)?,
+        })
     }
 
     /// Reads a note that must be UTF-8.
@@ -56,8 +83,90 @@ impl SignedNote {
 
 impl fmt::Display for SignedNote {
     /// Writes the note as [`SignedNote::parse`] reads it.
-    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        todo!()
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.text)?;
+        self.signatures
+            .iter()
+            .try_for_each(|signature| signature.fmt(f))
+    }
+}
+
+impl fmt::Display for NoteSignature {
+    /// Writes the line, its newline included.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = [&self.key_id.0, self.signature.as_slice()].concat();
+        writeln!(
+            f,
+            "{SIGNATURE_START}{} {}",
+            self.name,
+            STANDARD.encode(bytes)
+        )
+    }
+}
+
+/// No ASCII control characters but newline (C2SP `signed-note.md`, "Format").
+fn check_characters(note: &str) -> Result<(), NoteError> {
+    let mut line = 1;
+    for found in note.chars() {
+        match found {
+            '\n' => line += 1,
+            _ if found.is_ascii_control() => {
+                return Err(NoteError::ControlCharacter { line, found });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn parse_signatures(lines: &str, first_line: usize) -> Result<Vec<NoteSignature>, NoteError> {
+    if lines.is_empty() {
+        return Err(NoteError::NoSignatures);
+    }
+    let found = lines.matches('\n').count();
+    if found > MAX_SIGNATURES {
+        return Err(NoteError::TooManySignatures {
+            found,
+            limit: MAX_SIGNATURES,
+        });
+    }
+    lines
+        .split_terminator('\n')
+        .zip(first_line..)
+        .map(|(text, line)| parse_signature(text, line))
+        .collect()
+}
+
+fn parse_signature(text: &str, line: usize) -> Result<NoteSignature, NoteError> {
+    let rest = text
+        .strip_prefix(SIGNATURE_START)
+        .ok_or(NoteError::SignatureLine { line })?;
+    let (name, digits) = rest
+        .split_once(' ')
+        .ok_or(NoteError::SignatureLine { line })?;
+    if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c == '+') {
+        return Err(NoteError::KeyName { line });
+    }
+    if digits.len() > MAX_SIGNATURE_BYTES.div_ceil(3) * 4 {
+        return Err(NoteError::SignatureTooLong {
+            line,
+            limit: MAX_SIGNATURE_BYTES,
+        });
+    }
+    let bytes = STANDARD
+        .decode(digits)
+        .map_err(|_| NoteError::SignatureBase64 { line })?;
+    match bytes.split_first_chunk() {
+        Some((key_id, signature)) if !signature.is_empty() => Ok(NoteSignature {
+            name: name.to_owned(),
+            key_id: KeyId(*key_id),
+            signature: signature.to_vec(),
+            line,
+        }),
+        _ => Err(NoteError::SignatureTooShort {
+            line,
+            found: bytes.len(),
+        }),
     }
 }
 

@@ -2,9 +2,12 @@
 
 use core::fmt;
 
-use touchstone_crypto::{PublicKey, SignatureError, SignatureScheme, SignatureVerifier};
+use touchstone_crypto::{PublicKey, SignatureError, SignatureScheme, SignatureVerifier, Signed};
 
-use crate::{Checkpoint, Hash, KeyId, ProofError, SignedCheckpoint, SignedNote, key_id};
+use crate::merkle::{check_root, root_from_inclusion};
+use crate::{
+    Checkpoint, Hash, KeyId, NoteSignature, ProofError, SignedCheckpoint, SignedNote, key_id,
+};
 
 /// A name that a key may sign notes under, and the key id that goes with it (B-65: for most keys the id depends on the
 /// name).
@@ -163,16 +166,36 @@ impl VerifiedInclusion {
 
 /// Verifies the signatures of the keys that are known; lines of unknown name or key id are ignored (B-70).
 ///
-/// A key is known by name *and* key id (B-66). Several keys may share both; then one of them must verify.
+/// A key is known by name *and* key id (B-66). Several keys may share both: one key trusted at two times, or two keys by
+/// chance. Then one of them must verify, and all that do are signers.
 ///
 /// # Errors
 /// See [`NoteVerificationError`].
 pub fn verify_note(
-    _verifier: &dyn SignatureVerifier,
-    _note: &SignedNote,
-    _keys: &[&NoteVerifierKey],
+    verifier: &dyn SignatureVerifier,
+    note: &SignedNote,
+    keys: &[&NoteVerifierKey],
 ) -> Result<VerifiedNote, NoteVerificationError> {
-    todo!()
+    let mut signers: Vec<Signer> = Vec::new();
+    for line in &note.signatures {
+        for signer in verify_line(verifier, &note.text, line, keys)? {
+            if !signers
+                .iter()
+                .any(|other| other.candidate == signer.candidate)
+            {
+                signers.push(signer);
+            }
+        }
+    }
+    let mut signers = signers.into_iter();
+    let first = signers
+        .next()
+        .ok_or_else(|| why_nobody_signed(note, keys))?;
+    Ok(VerifiedNote {
+        text: note.text.clone(),
+        first,
+        others: signers.collect(),
+    })
 }
 
 /// As [`verify_note`], for a note whose text is a checkpoint.
@@ -196,12 +219,107 @@ pub fn verify_checkpoint(
 /// # Errors
 /// See [`ProofError`].
 pub fn verify_inclusion(
-    _checkpoint: &VerifiedCheckpoint,
-    _index: u64,
-    _leaf: Hash,
-    _hashes: &[Hash],
+    checkpoint: &VerifiedCheckpoint,
+    index: u64,
+    leaf: Hash,
+    hashes: &[Hash],
 ) -> Result<VerifiedInclusion, ProofError> {
-    todo!()
+    let Checkpoint { size, root, .. } = checkpoint.checkpoint;
+    check_root(size, root, root_from_inclusion(index, size, leaf, hashes)?)?;
+    Ok(VerifiedInclusion {
+        index,
+        leaf,
+        size,
+        root,
+    })
+}
+
+/// The keys that the line is a signature of; none if none of that name and id is known.
+fn verify_line(
+    verifier: &dyn SignatureVerifier,
+    text: &str,
+    line: &NoteSignature,
+    keys: &[&NoteVerifierKey],
+) -> Result<Vec<Signer>, NoteVerificationError> {
+    let name = KeyName {
+        name: line.name.clone(),
+        key_id: line.key_id,
+    };
+    let mut signers = Vec::new();
+    let mut failure = None;
+    for (candidate, key) in keys
+        .iter()
+        .enumerate()
+        .filter(|(_, key)| key.names.contains(&name))
+    {
+        match verifier.verify(
+            key.scheme,
+            &key.key,
+            Signed::Message(text.as_bytes()),
+            &line.signature,
+        ) {
+            Ok(()) => signers.push(Signer {
+                candidate,
+                name: name.clone(),
+                line: line.line,
+            }),
+            Err(error) => failure = Some(error),
+        }
+    }
+    match failure {
+        Some(error) if signers.is_empty() => Err(NoteVerificationError::SignatureInvalid {
+            line: line.line,
+            name,
+            error,
+        }),
+        _ => Ok(signers),
+    }
+}
+
+/// The most telling reason why no line is of a known key: a name that is known beats a key id that is known, which may
+/// be chance.
+fn why_nobody_signed(note: &SignedNote, keys: &[&NoteVerifierKey]) -> NoteVerificationError {
+    if keys.iter().all(|key| key.names.is_empty()) {
+        return NoteVerificationError::NoKeys;
+    }
+    let known = || keys.iter().flat_map(|key| &key.names);
+    let of_known_name = note
+        .signatures
+        .iter()
+        .find(|line| known().any(|key| key.name == line.name));
+    if let Some(line) = of_known_name {
+        return NoteVerificationError::NameMatchesButKeyIdDiffers {
+            line: line.line,
+            name: line.name.clone(),
+            expected: known()
+                .filter(|key| key.name == line.name)
+                .map(|key| key.key_id)
+                .collect(),
+            found: line.key_id,
+        };
+    }
+    let of_known_id = note
+        .signatures
+        .iter()
+        .find(|line| known().any(|key| key.key_id == line.key_id));
+    if let Some(line) = of_known_id {
+        return NoteVerificationError::KeyIdMatchesButNameDiffers {
+            line: line.line,
+            key_id: line.key_id,
+            expected: known()
+                .filter(|key| key.key_id == line.key_id)
+                .map(|key| key.name.clone())
+                .collect(),
+            found: line.name.clone(),
+        };
+    }
+    let listed = |line: &NoteSignature| KeyName {
+        name: line.name.clone(),
+        key_id: line.key_id,
+    };
+    NoteVerificationError::NoKnownSignature {
+        listed: note.signatures.iter().map(listed).collect(),
+    }
 }
 
 /// Why a note was not accepted. Lines are counted from 1 through the whole note.
