@@ -37,9 +37,11 @@ pub use fault::{Explanation, Fault};
 pub use path::Path;
 pub use time::UnixMillis;
 
-/// Every code that a parser of documents (JSON, bundles, log entry bodies, envelopes, statements,
-/// trusted roots) can give, a list for each; a test holds a bad input for each code.
-pub const ALL_CODES: &[&[&str]] = &[
+/// Every code that a reader of JSON documents can give (JSON, members, bundles, log entry bodies,
+/// envelopes, statements, trusted roots); a test holds a bad input for each.
+pub const ALL_CODES: &[&str] = &joined::<CODE_COUNT>(CODE_LISTS);
+
+const CODE_LISTS: &[&[&str]] = &[
     json::CODES,
     field::CODES,
     bundle::CODES,
@@ -48,3 +50,28 @@ pub const ALL_CODES: &[&[&str]] = &[
     statement::CODES,
     trusted_root::CODES,
 ];
+
+const CODE_COUNT: usize = {
+    let (mut count, mut list) = (0, 0);
+    while list < CODE_LISTS.len() {
+        count += CODE_LISTS[list].len();
+        list += 1;
+    }
+    count
+};
+
+#[expect(clippy::indexing_slicing, reason = "runs in the compiler, where a panic is a build error")]
+const fn joined<const COUNT: usize>(lists: &[&'static [&'static str]]) -> [&'static str; COUNT] {
+    let mut joined = [""; COUNT];
+    let (mut at, mut list) = (0, 0);
+    while list < lists.len() {
+        let mut item = 0;
+        while item < lists[list].len() {
+            joined[at] = lists[list][item];
+            at += 1;
+            item += 1;
+        }
+        list += 1;
+    }
+    joined
+}

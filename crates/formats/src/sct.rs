@@ -86,7 +86,9 @@ const ECDSA: u8 = 3;
 /// # Errors
 /// [`SctError`] if anything is not exactly as RFC 6962 §3.3 has it.
 pub fn parse_extension(value: &[u8]) -> Result<Vec<SignedCertificateTimestamp>, SctError> {
-    let list = Tlv::only(value, Tag::OctetString).map_err(|_| SctError::Extension)?.value;
+    let list = Tlv::only(value, Tag::OctetString)
+        .map_err(|_| SctError::Extension)?
+        .value;
     let mut outside = Fields(list);
     let mut items = Fields(outside.vector("sct_list")?);
     outside.finish("sct_list")?;
@@ -124,11 +126,15 @@ fn parse_timestamp(item: &[u8]) -> Result<SignedCertificateTimestamp, SctError> 
     let extensions = fields.vector("extensions")?.to_vec();
     let hash_algorithm = fields.byte("hash")?;
     if hash_algorithm != SHA256 {
-        return Err(SctError::HashAlgorithm { found: hash_algorithm });
+        return Err(SctError::HashAlgorithm {
+            found: hash_algorithm,
+        });
     }
     let signature_algorithm = fields.byte("signature algorithm")?;
     if !matches!(signature_algorithm, ECDSA | RSA) {
-        return Err(SctError::SignatureAlgorithm { found: signature_algorithm });
+        return Err(SctError::SignatureAlgorithm {
+            found: signature_algorithm,
+        });
     }
     let signature = fields.vector("signature")?.to_vec();
     fields.finish("SerializedSCT")?;
@@ -182,11 +188,18 @@ pub fn signed_data(
 }
 
 /// The length of `bytes`, big-endian in `WIDTH` octets.
-fn length_prefix<const WIDTH: usize>(field: &'static str, bytes: &[u8]) -> Result<[u8; WIDTH], SctError> {
+fn length_prefix<const WIDTH: usize>(
+    field: &'static str,
+    bytes: &[u8],
+) -> Result<[u8; WIDTH], SctError> {
     let length = bytes.len().to_be_bytes();
     match length.split_last_chunk::<WIDTH>() {
         Some((high, low)) if high.iter().all(|octet| *octet == 0) => Ok(*low),
-        _ => Err(SctError::TooLong { field, limit: max_length(WIDTH), found: bytes.len() }),
+        _ => Err(SctError::TooLong {
+            field,
+            limit: max_length(WIDTH),
+            found: bytes.len(),
+        }),
     }
 }
 
@@ -199,13 +212,19 @@ struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
     fn bytes(&mut self, length: usize, field: &'static str) -> Result<&'a [u8], SctError> {
-        let (bytes, rest) = self.0.split_at_checked(length).ok_or(SctError::Length { field })?;
+        let (bytes, rest) = self
+            .0
+            .split_at_checked(length)
+            .ok_or(SctError::Length { field })?;
         self.0 = rest;
         Ok(bytes)
     }
 
     fn array<const N: usize>(&mut self, field: &'static str) -> Result<&'a [u8; N], SctError> {
-        let (array, rest) = self.0.split_first_chunk().ok_or(SctError::Length { field })?;
+        let (array, rest) = self
+            .0
+            .split_first_chunk()
+            .ok_or(SctError::Length { field })?;
         self.0 = rest;
         Ok(array)
     }
@@ -221,7 +240,11 @@ impl<'a> Fields<'a> {
     }
 
     fn finish(&self, field: &'static str) -> Result<(), SctError> {
-        if self.0.is_empty() { Ok(()) } else { Err(SctError::Length { field }) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(SctError::Length { field })
+        }
     }
 }
 
@@ -240,13 +263,14 @@ impl SctError {
 
 impl Fault for SctError {
     fn explain(&self) -> Explanation<'_> {
-        let say = |code, rule, path: Option<&'static str>, expected: String, found: String| Explanation {
-            code,
-            rule,
-            path: path.map(Into::into),
-            expected: expected.into(),
-            found: found.into(),
-        };
+        let say =
+            |code, rule, path: Option<&'static str>, expected: String, found: String| Explanation {
+                code,
+                rule,
+                path: path.map(Into::into),
+                expected: expected.into(),
+                found: found.into(),
+            };
         match self {
             Self::Extension => say(
                 "sct-extension",
@@ -276,21 +300,255 @@ impl Fault for SctError {
                 "3 (ecdsa) or 1 (rsa)".to_owned(),
                 found.to_string(),
             ),
-            Self::TooLong { field, limit, found } => say(
+            Self::TooLong {
+                field,
+                limit,
+                found,
+            } => say(
                 "sct-too-long",
                 "B-48",
                 Some(field),
                 format!("at most {limit} bytes"),
                 format!("{found} bytes"),
             ),
-            Self::TooMany { limit } => {
-                say("sct-too-many", "A-16", None, format!("at most {limit}"), "more".to_owned())
-            }
-            Self::Version { found } => {
-                say("sct-version", "B-46", Some("sct_version"), "0 (v1)".to_owned(), found.to_string())
-            }
+            Self::TooMany { limit } => say(
+                "sct-too-many",
+                "A-16",
+                None,
+                format!("at most {limit}"),
+                "more".to_owned(),
+            ),
+            Self::Version { found } => say(
+                "sct-version",
+                "B-46",
+                Some("sct_version"),
+                "0 (v1)".to_owned(),
+                found.to_string(),
+            ),
         }
     }
 }
 
 display_fault!(SctError);
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::tlv::wrap;
+
+    struct Item {
+        version: u8,
+        extensions: Vec<u8>,
+        hash: u8,
+        algorithm: u8,
+        behind: Vec<u8>,
+    }
+
+    impl Default for Item {
+        fn default() -> Self {
+            Self {
+                version: 0,
+                extensions: vec![1, 2],
+                hash: 4,
+                algorithm: 3,
+                behind: Vec::new(),
+            }
+        }
+    }
+
+    fn vector(bytes: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(bytes.len()).unwrap();
+        [&length.to_be_bytes()[..], bytes].concat()
+    }
+
+    impl Item {
+        fn bytes(&self) -> Vec<u8> {
+            [
+                &[self.version][..],
+                &[9; 32],
+                &0x0102_0304_0506_0708_u64.to_be_bytes(),
+                &vector(&self.extensions),
+                &[self.hash, self.algorithm],
+                &vector(&[7; 5]),
+                &self.behind,
+            ]
+            .concat()
+        }
+    }
+
+    fn extension(items: &[Item]) -> Vec<u8> {
+        let items: Vec<u8> = items
+            .iter()
+            .flat_map(|item| vector(&item.bytes()))
+            .collect();
+        wrap(4, &vector(&items))
+    }
+
+    fn good() -> SignedCertificateTimestamp {
+        SignedCertificateTimestamp {
+            version: 0,
+            log_id: [9; 32],
+            timestamp_ms: 0x0102_0304_0506_0708,
+            extensions: vec![1, 2],
+            hash_algorithm: 4,
+            signature_algorithm: 3,
+            signature: vec![7; 5],
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_in_order() {
+        let rsa = Item {
+            algorithm: 1,
+            extensions: Vec::new(),
+            ..Item::default()
+        };
+        let read = parse_extension(&extension(&[Item::default(), rsa])).unwrap();
+        let second = SignedCertificateTimestamp {
+            signature_algorithm: 1,
+            extensions: Vec::new(),
+            ..good()
+        };
+        assert_eq!(read, [good(), second]);
+        assert_eq!(
+            parse_extension(&extension(&[])).unwrap(),
+            [],
+            "B-45: no SCT"
+        );
+    }
+
+    #[test]
+    fn each_change_is_refused_for_its_own_reason() {
+        let item = Item::default;
+        let bytes = item().bytes();
+        let cut = |length: usize| wrap(4, &vector(&vector(&bytes[..length])));
+        let huge = [0; 1 << 16];
+        let many: Vec<Item> = std::iter::repeat_with(item).take(MAX_SCTS + 1).collect();
+        let long = SignedCertificateTimestamp {
+            extensions: huge.to_vec(),
+            ..good()
+        };
+        let rows = [
+            (
+                "sct-extension",
+                "B-45",
+                parse_extension(&vector(&[])).map(drop),
+            ),
+            (
+                "sct-extension",
+                "B-45",
+                parse_extension(&[extension(&[]), vec![0]].concat()).map(drop),
+            ),
+            ("sct-extension", "B-45", parse_extension(&[]).map(drop)),
+            (
+                "sct-hash-algorithm",
+                "B-46",
+                parse_extension(&extension(&[Item { hash: 2, ..item() }])).map(drop),
+            ),
+            (
+                "sct-length",
+                "B-45",
+                parse_extension(&wrap(4, &[])).map(drop),
+            ),
+            (
+                "sct-length",
+                "B-45",
+                parse_extension(&wrap(4, &[0, 1])).map(drop),
+            ),
+            (
+                "sct-length",
+                "B-45",
+                parse_extension(&wrap(4, &[0, 0, 0])).map(drop),
+            ),
+            ("sct-length", "B-45", parse_extension(&cut(0)).map(drop)),
+            ("sct-length", "B-45", parse_extension(&cut(20)).map(drop)),
+            (
+                "sct-length",
+                "B-45",
+                parse_extension(&cut(bytes.len() - 1)).map(drop),
+            ),
+            (
+                "sct-length",
+                "B-45",
+                parse_extension(&extension(&[Item {
+                    behind: vec![0],
+                    ..item()
+                }]))
+                .map(drop),
+            ),
+            (
+                "sct-signature-algorithm",
+                "B-46",
+                parse_extension(&extension(&[Item {
+                    algorithm: 2,
+                    ..item()
+                }]))
+                .map(drop),
+            ),
+            (
+                "sct-too-long",
+                "B-48",
+                signed_data(&long, [0; 32], &[]).map(drop),
+            ),
+            (
+                "sct-too-long",
+                "B-48",
+                signed_data(&good(), [0; 32], &vec![0; 1 << 24]).map(drop),
+            ),
+            (
+                "sct-too-many",
+                "A-16",
+                parse_extension(&extension(&many)).map(drop),
+            ),
+            (
+                "sct-version",
+                "B-46",
+                parse_extension(&extension(&[Item {
+                    version: 1,
+                    ..item()
+                }]))
+                .map(drop),
+            ),
+        ];
+        let mut codes = BTreeSet::new();
+        for (code, rule, result) in rows {
+            let error = result.unwrap_err();
+            assert_eq!((error.code(), error.rule()), (code, rule), "{error}");
+            codes.insert(code);
+        }
+        assert_eq!(codes, SctError::ALL_CODES.iter().copied().collect());
+    }
+
+    #[test]
+    fn the_signed_data_is_b_48() {
+        let mut expected = vec![0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1];
+        expected.extend([8; 32]);
+        expected.extend([0, 1, 0]);
+        expected.extend([6; 256]);
+        expected.extend([0, 2, 1, 2]);
+        assert_eq!(signed_data(&good(), [8; 32], &[6; 256]).unwrap(), expected);
+    }
+
+    #[test]
+    fn the_largest_fields_fit() {
+        let sct = SignedCertificateTimestamp {
+            extensions: vec![0; 0xffff],
+            ..good()
+        };
+        let data = signed_data(&sct, [0; 32], &vec![0; 0xff_ffff]).unwrap();
+        assert_eq!(data.len(), 12 + 32 + 3 + 0xff_ffff + 2 + 0xffff);
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_lists_never_panic(bytes: Vec<u8>) {
+            let _ = parse_extension(&bytes);
+            let _ = parse_extension(&wrap(4, &vector(&vector(&bytes))));
+        }
+    }
+}

@@ -186,7 +186,7 @@ impl Scanner<'_> {
 
 /// Days from 1970-01-01 to a day of the Gregorian calendar, by counting in 400-year eras that begin on
 /// 1 March, so that the leap day is the last of its year. `None` if there is no such day.
-fn days_since_epoch(year: i64, month: i64, day: i64) -> Option<i64> {
+pub(crate) fn days_since_epoch(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let month_length = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,

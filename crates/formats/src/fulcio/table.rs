@@ -35,9 +35,9 @@ impl ExtensionInfo {
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
         let wanted = plain(name);
-        EXTENSIONS.iter().find(|info| {
-            info.oid == name || plain(info.id) == wanted || plain(info.name) == wanted
-        })
+        EXTENSIONS
+            .iter()
+            .find(|info| info.oid == name || plain(info.id) == wanted || plain(info.name) == wanted)
     }
 
     pub(super) fn with_oid(oid: &ObjectIdentifier) -> Option<&'static Self> {
@@ -60,7 +60,14 @@ const fn raw(
     name: &'static str,
     question: &'static str,
 ) -> ExtensionInfo {
-    ExtensionInfo { arc, oid, id, name, question, encoding: ExtensionEncoding::Raw }
+    ExtensionInfo {
+        arc,
+        oid,
+        id,
+        name,
+        question,
+        encoding: ExtensionEncoding::Raw,
+    }
 }
 
 const fn utf8(
@@ -70,7 +77,14 @@ const fn utf8(
     name: &'static str,
     question: &'static str,
 ) -> ExtensionInfo {
-    ExtensionInfo { arc, oid, id, name, question, encoding: ExtensionEncoding::Utf8String }
+    ExtensionInfo {
+        arc,
+        oid,
+        id,
+        name,
+        question,
+        encoding: ExtensionEncoding::Utf8String,
+    }
 }
 
 /// All known extensions, by arc. `.7` is missing: it lives in the SAN (C-5).

@@ -81,7 +81,9 @@ impl SignedAttributes {
             .and_then(|content_type| content_type.oid())
             .map_err(malformed("contentType"))?;
         if content_type != oid::TST_INFO {
-            return Err(TimestampError::ContentTypeAttribute { found: content_type });
+            return Err(TimestampError::ContentTypeAttribute {
+                found: content_type,
+            });
         }
         let message_digest =
             single(&attributes, oid::MESSAGE_DIGEST)?.ok_or(missing("messageDigest"))?;
@@ -129,7 +131,11 @@ impl<'a> Attribute<'a> {
         let oid = walk.take(Tag::ObjectIdentifier)?.oid()?;
         let values = walk.take(Tag::Set)?.walk();
         walk.finish()?;
-        Ok(Self { raw: sequence.raw, oid, values })
+        Ok(Self {
+            raw: sequence.raw,
+            oid,
+            values,
+        })
     }
 }
 
@@ -138,7 +144,10 @@ fn read_attributes(mut walk: Walk<'_>) -> Result<Vec<Attribute<'_>>, TimestampEr
     let mut attributes = Vec::new();
     while let Some(attribute) = walk.next().map_err(malformed(field))? {
         if attributes.len() == MAX_TIMESTAMP_PARTS {
-            return Err(TimestampError::TooMany { field, limit: MAX_TIMESTAMP_PARTS });
+            return Err(TimestampError::TooMany {
+                field,
+                limit: MAX_TIMESTAMP_PARTS,
+            });
         }
         attributes.push(Attribute::read(&attribute).map_err(malformed(field))?);
     }
@@ -190,7 +199,10 @@ impl EssCertId {
         let cert_hash = walk.take(Tag::OctetString)?.value.to_vec();
         let issuer_serial = IssuerSerial::read_optional(&mut walk)?;
         walk.finish()?;
-        Ok(Self { cert_hash, issuer_serial })
+        Ok(Self {
+            cert_hash,
+            issuer_serial,
+        })
     }
 }
 
@@ -208,12 +220,19 @@ impl EssCertIdV2 {
         let mut walk = sequence.walk();
         let hash_algorithm = match walk.take_optional(Tag::Sequence)? {
             Some(algorithm) => AlgorithmIdentifier::read(&algorithm)?,
-            None => AlgorithmIdentifier { oid: oid::SHA256, parameters: None },
+            None => AlgorithmIdentifier {
+                oid: oid::SHA256,
+                parameters: None,
+            },
         };
         let cert_hash = walk.take(Tag::OctetString)?.value.to_vec();
         let issuer_serial = IssuerSerial::read_optional(&mut walk)?;
         walk.finish()?;
-        Ok(Self { hash_algorithm, cert_hash, issuer_serial })
+        Ok(Self {
+            hash_algorithm,
+            cert_hash,
+            issuer_serial,
+        })
     }
 }
 

@@ -75,7 +75,9 @@ impl TstInfo {
             1 => {}
             found => return Err(TimestampError::TstInfoVersion { found }),
         }
-        let policy = walk.take(Tag::ObjectIdentifier).and_then(|policy| policy.oid());
+        let policy = walk
+            .take(Tag::ObjectIdentifier)
+            .and_then(|policy| policy.oid());
         let policy = policy.map_err(malformed("TSTInfo.policy"))?;
         let imprint = MessageImprint::read(&mut walk)?;
         let serial = integer(&mut walk).map_err(malformed("TSTInfo.serialNumber"))?;
@@ -88,7 +90,16 @@ impl TstInfo {
         let tsa = authority_name(&mut walk).map_err(malformed("tsa"))?;
         extensions(&mut walk)?;
         walk.finish().map_err(malformed("TSTInfo"))?;
-        Ok(Self { policy, imprint, serial, gen_time, accuracy, ordering, nonce, tsa })
+        Ok(Self {
+            policy,
+            imprint,
+            serial,
+            gen_time,
+            accuracy,
+            ordering,
+            nonce,
+            tsa,
+        })
     }
 }
 
@@ -98,7 +109,9 @@ impl MessageImprint {
         let imprint = Self::read_fields(walk).map_err(malformed("messageImprint"))?;
         match &imprint.hash_algorithm.parameters {
             Some(found) if !imprint.hash_algorithm.has_no_parameters() => {
-                Err(TimestampError::ImprintParameters { found: found.clone() })
+                Err(TimestampError::ImprintParameters {
+                    found: found.clone(),
+                })
             }
             _ => Ok(imprint),
         }
@@ -109,7 +122,10 @@ impl MessageImprint {
         let hash_algorithm = AlgorithmIdentifier::read(&inside.any()?)?;
         let hashed_message = inside.take(Tag::OctetString)?.value.to_vec();
         inside.finish()?;
-        Ok(Self { hash_algorithm, hashed_message })
+        Ok(Self {
+            hash_algorithm,
+            hashed_message,
+        })
     }
 }
 
@@ -132,7 +148,11 @@ impl Accuracy {
         let millis = thousandths(&mut inside, 0)?;
         let micros = thousandths(&mut inside, 1)?;
         inside.finish()?;
-        Ok(Some(Self { seconds, millis, micros }))
+        Ok(Some(Self {
+            seconds,
+            millis,
+            micros,
+        }))
     }
 }
 
@@ -177,11 +197,17 @@ fn authority_name(walk: &mut Walk<'_>) -> Result<Option<GeneralName>, NotDer> {
 
 fn extensions(walk: &mut Walk<'_>) -> Result<(), TimestampError> {
     let field = "TSTInfo.extensions";
-    let Some(extensions) = walk.take_optional(constructed(1)).map_err(malformed(field))? else {
+    let Some(extensions) = walk
+        .take_optional(constructed(1))
+        .map_err(malformed(field))?
+    else {
         return Ok(());
     };
     let extensions = read_extensions(extensions.walk()).map_err(malformed(field))?;
-    let extensions = extensions.ok_or(TimestampError::TooMany { field, limit: MAX_EXTENSIONS })?;
+    let extensions = extensions.ok_or(TimestampError::TooMany {
+        field,
+        limit: MAX_EXTENSIONS,
+    })?;
     match extensions.iter().find(|extension| extension.critical) {
         Some(critical) => Err(TimestampError::CriticalExtension { oid: critical.oid }),
         None => Ok(()),

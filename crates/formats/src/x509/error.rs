@@ -99,7 +99,13 @@ impl Fault for CertificateError {
     fn explain(&self) -> Explanation<'_> {
         let (code, rule) = self.code_and_rule();
         let (path, expected, found) = self.particulars();
-        Explanation { code, rule, path, expected, found }
+        Explanation {
+            code,
+            rule,
+            path,
+            expected,
+            found,
+        }
     }
 }
 
@@ -130,15 +136,21 @@ impl CertificateError {
                 format!("the signed algorithm identifier, {inner}").into(),
                 format!("{outer}, or other parameters").into(),
             ),
-            Self::DuplicateExtension { oid } => {
-                (at_extension(oid), "one such extension".into(), "a second one".into())
-            }
-            Self::ExtensionMalformed { oid, expected } => {
-                (at_extension(oid), (*expected).into(), "another value".into())
-            }
-            Self::Malformed { field } => {
-                (Some((*field).into()), "the strict DER of RFC 5280".into(), "other bytes".into())
-            }
+            Self::DuplicateExtension { oid } => (
+                at_extension(oid),
+                "one such extension".into(),
+                "a second one".into(),
+            ),
+            Self::ExtensionMalformed { oid, expected } => (
+                at_extension(oid),
+                (*expected).into(),
+                "another value".into(),
+            ),
+            Self::Malformed { field } => (
+                Some((*field).into()),
+                "the strict DER of RFC 5280".into(),
+                "other bytes".into(),
+            ),
             Self::Pem { expected, block } => (
                 Some(format!("PEM block {block}").into()),
                 (*expected).into(),
@@ -154,9 +166,11 @@ impl CertificateError {
                 "a UTCTime or GeneralizedTime in whole seconds and in Z".into(),
                 "another value".into(),
             ),
-            Self::TooLarge { limit, found } => {
-                (None, format!("at most {limit} bytes").into(), format!("{found} bytes").into())
-            }
+            Self::TooLarge { limit, found } => (
+                None,
+                format!("at most {limit} bytes").into(),
+                format!("{found} bytes").into(),
+            ),
             Self::TooMany { field, limit } => (
                 Some((*field).into()),
                 format!("at most {limit}").into(),
@@ -167,9 +181,11 @@ impl CertificateError {
                 "nothing behind the certificate".into(),
                 format!("{found} more bytes").into(),
             ),
-            Self::Version { found } => {
-                (Some("version".into()), "version 3".into(), format!("version {found}").into())
-            }
+            Self::Version { found } => (
+                Some("version".into()),
+                "version 3".into(),
+                format!("version {found}").into(),
+            ),
         }
     }
 }

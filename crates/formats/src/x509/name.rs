@@ -60,7 +60,10 @@ impl Name {
             }
             rdns.push(rdn);
         }
-        Ok(Self { der: sequence.raw.to_vec(), rdns })
+        Ok(Self {
+            der: sequence.raw.to_vec(),
+            rdns,
+        })
     }
 
     /// Whether the name holds nothing, as in Fulcio's leaves (B-40).
@@ -77,7 +80,11 @@ impl Name {
     pub fn same_as(&self, other: &Self) -> bool {
         self.der == other.der
             || (self.rdns.len() == other.rdns.len()
-                && self.rdns.iter().zip(&other.rdns).all(|(mine, theirs)| same_rdn(mine, theirs)))
+                && self
+                    .rdns
+                    .iter()
+                    .zip(&other.rdns)
+                    .all(|(mine, theirs)| same_rdn(mine, theirs)))
     }
 }
 
@@ -108,7 +115,11 @@ impl NameAttribute {
         if tag & 0x1f == 0x1f {
             return Err(NotDer);
         }
-        Ok(Self { oid, tag, value: value.value.to_vec() })
+        Ok(Self {
+            oid,
+            tag,
+            value: value.value.to_vec(),
+        })
     }
 
     /// The value's text, if its type is UTF8String, PrintableString or IA5String and it holds what the type allows.
@@ -116,9 +127,9 @@ impl NameAttribute {
     pub fn text(&self) -> Option<&str> {
         match self.tag {
             UTF8_STRING => core::str::from_utf8(&self.value).ok(),
-            PRINTABLE_STRING | IA5_STRING => {
-                core::str::from_utf8(&self.value).ok().filter(|text| text.is_ascii())
-            }
+            PRINTABLE_STRING | IA5_STRING => core::str::from_utf8(&self.value)
+                .ok()
+                .filter(|text| text.is_ascii()),
             _ => None,
         }
     }
@@ -188,8 +199,15 @@ impl fmt::Display for NameAttribute {
                 write!(f, "{name}=")?;
                 write_escaped(f, text)
             }
-            (Some(name), None) => write!(f, "{name}=#{}", hex::encode(&wrap(self.tag, &self.value))),
-            (None, _) => write!(f, "{}=#{}", self.oid, hex::encode(&wrap(self.tag, &self.value))),
+            (Some(name), None) => {
+                write!(f, "{name}=#{}", hex::encode(&wrap(self.tag, &self.value)))
+            }
+            (None, _) => write!(
+                f,
+                "{}=#{}",
+                self.oid,
+                hex::encode(&wrap(self.tag, &self.value))
+            ),
         }
     }
 }

@@ -23,17 +23,30 @@ fn malformed(field: &'static str) -> impl FnOnce(NotDer) -> CertificateError {
 /// ```
 pub(super) fn certificate(der: &[u8]) -> Result<Certificate, CertificateError> {
     if der.len() > MAX_CERTIFICATE_BYTES {
-        return Err(CertificateError::TooLarge { limit: MAX_CERTIFICATE_BYTES, found: der.len() });
+        return Err(CertificateError::TooLarge {
+            limit: MAX_CERTIFICATE_BYTES,
+            found: der.len(),
+        });
     }
     let mut outside = Walk::new(der);
-    let outer = outside.take(Tag::Sequence).map_err(malformed("Certificate"))?;
+    let outer = outside
+        .take(Tag::Sequence)
+        .map_err(malformed("Certificate"))?;
     if !outside.rest().is_empty() {
-        return Err(CertificateError::TrailingBytes { found: outside.rest().len() });
+        return Err(CertificateError::TrailingBytes {
+            found: outside.rest().len(),
+        });
     }
     let mut walk = outer.walk();
-    let tbs = walk.take(Tag::Sequence).map_err(malformed("tbsCertificate"))?;
-    let algorithm = walk.take(Tag::Sequence).map_err(malformed("signatureAlgorithm"))?;
-    let signature = walk.take(Tag::BitString).map_err(malformed("signatureValue"))?;
+    let tbs = walk
+        .take(Tag::Sequence)
+        .map_err(malformed("tbsCertificate"))?;
+    let algorithm = walk
+        .take(Tag::Sequence)
+        .map_err(malformed("signatureAlgorithm"))?;
+    let signature = walk
+        .take(Tag::BitString)
+        .map_err(malformed("signatureValue"))?;
     walk.finish().map_err(malformed("Certificate"))?;
 
     let signature = match signature.bits().map_err(malformed("signatureValue"))? {
@@ -69,12 +82,20 @@ fn tbs_certificate(tbs: &Tlv<'_>, outer: &Tlv<'_>) -> Result<Certificate, Certif
     let serial = walk.take(Tag::Integer).and_then(|serial| serial.integer());
     let serial = serial.map_err(malformed("serialNumber"))?.to_vec();
     let signature_algorithm = signature_algorithm(&mut walk, outer)?;
-    let issuer = walk.any().and_then(|name| Name::read(&name)).map_err(malformed("issuer"))?;
+    let issuer = walk
+        .any()
+        .and_then(|name| Name::read(&name))
+        .map_err(malformed("issuer"))?;
     let (not_before, not_after) = validity(&mut walk)?;
-    let subject = walk.any().and_then(|name| Name::read(&name)).map_err(malformed("subject"))?;
+    let subject = walk
+        .any()
+        .and_then(|name| Name::read(&name))
+        .map_err(malformed("subject"))?;
     let spki_der = subject_public_key_info(&mut walk).map_err(malformed("subjectPublicKeyInfo"))?;
-    walk.take_optional(primitive(1)).map_err(malformed("issuerUniqueID"))?;
-    walk.take_optional(primitive(2)).map_err(malformed("subjectUniqueID"))?;
+    walk.take_optional(primitive(1))
+        .map_err(malformed("issuerUniqueID"))?;
+    walk.take_optional(primitive(2))
+        .map_err(malformed("subjectUniqueID"))?;
     let extensions = extensions(&mut walk)?;
     walk.finish().map_err(malformed("tbsCertificate"))?;
     Ok(Certificate {
@@ -100,7 +121,9 @@ fn tbs_certificate(tbs: &Tlv<'_>, outer: &Tlv<'_>) -> Result<Certificate, Certif
 
 /// `Version ::= INTEGER { v1(0), v2(1), v3(2) }`
 fn version(walk: &mut Walk<'_>) -> Result<(), CertificateError> {
-    let explicit = walk.take_optional(constructed(0)).map_err(malformed("version"))?;
+    let explicit = walk
+        .take_optional(constructed(0))
+        .map_err(malformed("version"))?;
     let value = match explicit {
         Some(explicit) => explicit
             .inner(Tag::Integer)
@@ -110,7 +133,9 @@ fn version(walk: &mut Walk<'_>) -> Result<(), CertificateError> {
     };
     match value {
         2 => Ok(()),
-        other => Err(CertificateError::Version { found: other.saturating_add(1) }),
+        other => Err(CertificateError::Version {
+            found: other.saturating_add(1),
+        }),
     }
 }
 
@@ -122,13 +147,19 @@ fn signature_algorithm(
     let inner = AlgorithmIdentifier::read(&tlv).map_err(malformed("signature"))?;
     if tlv.raw != outer.raw {
         let outer = AlgorithmIdentifier::read(outer).map_err(malformed("signatureAlgorithm"))?;
-        return Err(CertificateError::AlgorithmMismatch { inner: inner.oid, outer: outer.oid });
+        return Err(CertificateError::AlgorithmMismatch {
+            inner: inner.oid,
+            outer: outer.oid,
+        });
     }
     Ok(inner)
 }
 
 fn validity(walk: &mut Walk<'_>) -> Result<(UnixMillis, UnixMillis), CertificateError> {
-    let mut times = walk.take(Tag::Sequence).map_err(malformed("validity"))?.walk();
+    let mut times = walk
+        .take(Tag::Sequence)
+        .map_err(malformed("validity"))?
+        .walk();
     let mut time = |field| {
         let tlv = times.any().map_err(malformed(field))?;
         asn1_time::certificate_time(&tlv).map_err(|_| CertificateError::Time { field })
@@ -150,15 +181,27 @@ fn subject_public_key_info(walk: &mut Walk<'_>) -> Result<Vec<u8>, NotDer> {
 }
 
 fn extensions(walk: &mut Walk<'_>) -> Result<Vec<Extension>, CertificateError> {
-    let Some(explicit) = walk.take_optional(constructed(3)).map_err(malformed("extensions"))? else {
+    let Some(explicit) = walk
+        .take_optional(constructed(3))
+        .map_err(malformed("extensions"))?
+    else {
         return Ok(Vec::new());
     };
-    let sequence = explicit.inner(Tag::Sequence).map_err(malformed("extensions"))?;
-    let extensions = extension::read_extensions(sequence.walk()).map_err(malformed("extensions"))?;
-    let extensions = extensions
-        .ok_or(CertificateError::TooMany { field: "extensions", limit: MAX_EXTENSIONS })?;
+    let sequence = explicit
+        .inner(Tag::Sequence)
+        .map_err(malformed("extensions"))?;
+    let extensions =
+        extension::read_extensions(sequence.walk()).map_err(malformed("extensions"))?;
+    let extensions = extensions.ok_or(CertificateError::TooMany {
+        field: "extensions",
+        limit: MAX_EXTENSIONS,
+    })?;
     for (index, extension) in extensions.iter().enumerate() {
-        if extensions.iter().take(index).any(|earlier| earlier.oid == extension.oid) {
+        if extensions
+            .iter()
+            .take(index)
+            .any(|earlier| earlier.oid == extension.oid)
+        {
             return Err(CertificateError::DuplicateExtension { oid: extension.oid });
         }
     }
@@ -173,8 +216,12 @@ fn decode_extensions(certificate: &mut Certificate) -> Result<(), CertificateErr
         "BasicConstraints",
         Extension::basic_constraints,
     )?;
-    certificate.key_usage =
-        decode(extensions, oid::KEY_USAGE, "a BIT STRING of at most 16 bits", Extension::key_usage)?;
+    certificate.key_usage = decode(
+        extensions,
+        oid::KEY_USAGE,
+        "a BIT STRING of at most 16 bits",
+        Extension::key_usage,
+    )?;
     certificate.extended_key_usage = decode(
         extensions,
         oid::EXTENDED_KEY_USAGE,
@@ -194,8 +241,12 @@ fn decode_extensions(certificate: &mut Certificate) -> Result<(), CertificateErr
         Extension::authority_key_id,
     )?
     .flatten();
-    certificate.subject_key_id =
-        decode(extensions, oid::SUBJECT_KEY_IDENTIFIER, "an OCTET STRING", Extension::subject_key_id)?;
+    certificate.subject_key_id = decode(
+        extensions,
+        oid::SUBJECT_KEY_IDENTIFIER,
+        "an OCTET STRING",
+        Extension::subject_key_id,
+    )?;
     Ok(())
 }
 
