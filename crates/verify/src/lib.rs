@@ -1,1 +1,313 @@
-//! See ARCHITECTURE.md.
+//! The core: evidence, a trusted root and a policy in; findings, a verdict and, where it held, verified facts out.
+//!
+//! It reads no clock, no file and no network, and it uses no randomness. The same inputs give the same report.
+//!
+//! [`verify`] runs every check and reports them all; the verdict is computed from the findings, never set. A check takes
+//! the proofs that it relies on as arguments and returns the proof that it makes, so that none can be skipped: a
+//! [`VerifiedBundle`] cannot be built without them.
+
+mod artifact;
+mod check;
+mod checks;
+mod entry;
+mod failure;
+mod finding;
+mod pattern;
+mod policy;
+mod report;
+pub mod text;
+
+use touchstone_crypto::{Digest, DigestAlgorithm, SignatureVerifier};
+use touchstone_formats::bundle::{Bundle, BundleError, Content};
+use touchstone_trust::{LeafProfile, LoadError, Thresholds, TrustedRoot};
+
+pub use artifact::Artifact;
+pub use check::{Check, Group};
+pub use checks::ALL as CHECKS;
+pub use checks::artifact::MatchedSubject;
+pub use checks::identity::MatchedIdentity;
+pub use checks::signing_time::{VerifiedTime, VerifiedTimes};
+pub use checks::statement::AuthenticStatement;
+pub use failure::{Cause, Failure};
+pub use finding::{Finding, Item, Open, Outcome};
+pub use pattern::{MAX_PATTERN, Pattern, PatternError};
+pub use policy::{ExtensionExpectation, ManagedKey, Policy, SignerPolicy, TextMatch, ThresholdOverrides};
+pub use report::{Reading, Report, RootUsed, Verdict, VerifiedBundle};
+
+use artifact::ArtifactDigests;
+use checks::entry_binding::Bundled;
+use checks::logged::EntryProofs;
+use checks::signature::{SignedOver, SigningKey, VerifiedSignature};
+use checks::signing_time::SignerWindow;
+use checks::{
+    bundle_form, chain, checkpoint, entry_binding, extensions, identity, inclusion_promise, inclusion_proof, key,
+    logged, profile, sct, signature, signing_time, statement, timestamps, trusted_root, witnesses,
+};
+use entry::EntryInView;
+
+/// What judges.
+#[derive(Clone, Copy, Debug)]
+pub enum Trust<'a> {
+    /// One of the roots that are built in, chosen from the material (B-3).
+    Automatic,
+    /// These; if there are several, chosen from the material and never merged (B-3).
+    Roots(&'a [TrustedRoot]),
+    /// The person named a root that cannot be used: the check `trusted-root` fails.
+    Unusable(&'a LoadError),
+}
+
+/// Verifies one bundle. Every check appears in the report exactly once, whatever happens.
+#[must_use]
+pub fn verify<'a>(
+    bundle: Result<&'a Bundle, &BundleError>,
+    artifact: &Artifact<'_>,
+    trust: Trust<'a>,
+    policy: &Policy,
+    crypto: &dyn SignatureVerifier,
+) -> Report {
+    let (form_finding, form) = bundle_form::run(bundle, policy);
+    let Some(form) = form else { return Report::unreadable(form_finding) };
+    Run { bundle: form.bundle, leaf: form.leaf, artifact: ArtifactDigests::new(artifact), policy, crypto }
+        .checks(form_finding, &trust)
+}
+
+/// Digest algorithms of the artifact that `bundle` speaks about, so that a stream can be hashed once: those of its
+/// statement or message digest and of its key.
+#[must_use]
+pub fn digests_needed(bundle: &Bundle) -> Vec<DigestAlgorithm> {
+    let mut needed = Vec::new();
+    match &bundle.content {
+        Content::Message(message) => {
+            needed.extend(message.digest.as_ref().and_then(|digest| touchstone_trust::digest_algorithm(digest.algorithm)));
+            let key = bundle
+                .material
+                .key
+                .leaf()
+                .and_then(|der| touchstone_formats::x509::Certificate::parse(der).ok())
+                .and_then(|leaf| touchstone_crypto::PublicKey::from_spki_der(&leaf.spki_der).ok());
+            match key {
+                Some(key) => needed.extend(signature::digests_of(key.kind())),
+                // A managed key is not in the bundle: it may be of any kind.
+                None => needed.extend(DigestAlgorithm::ALL),
+            }
+        }
+        Content::Dsse(envelope) => {
+            let statement = touchstone_formats::statement::Statement::parse(&envelope.payload);
+            let subjects = statement.map(|statement| statement.subjects).unwrap_or_default();
+            needed.extend(
+                subjects
+                    .iter()
+                    .flat_map(|subject| &subject.digests)
+                    .filter_map(|digest| DigestAlgorithm::from_name(&digest.algorithm)),
+            );
+        }
+    }
+    if needed.is_empty() {
+        needed.push(DigestAlgorithm::Sha256);
+    }
+    needed.sort_unstable();
+    needed.dedup();
+    needed
+}
+
+/// One verification under way.
+struct Run<'r, 'a> {
+    bundle: &'a Bundle,
+    leaf: Option<touchstone_formats::x509::Certificate>,
+    artifact: ArtifactDigests<'r>,
+    policy: &'r Policy,
+    crypto: &'r dyn SignatureVerifier,
+}
+
+impl<'a> Run<'_, 'a> {
+    fn checks(self, form_finding: Finding, trust: &Trust<'a>) -> Report {
+        let place = self.bundle.material.key.path();
+        let leaf = self.leaf.as_ref();
+        let (root_finding, chosen) = trusted_root::run(trust, self.bundle, leaf, self.crypto);
+        let Some(chosen) = chosen else {
+            return Report::without_root(form_finding, root_finding, self.bundle, self.leaf);
+        };
+        let root = chosen.root;
+        let thresholds = self.policy.thresholds.over(self.preset(root));
+
+        let (key_finding, managed_key) = key::run(&self.bundle.material.key, &self.policy.signer);
+        let (profile_finding, signer) = profile::run(leaf, place, self.leaf_profile(root));
+        let signing_key = match (leaf, &signer, managed_key) {
+            (Some(_), Some(signer), _) => SigningKey::Known(&signer.key),
+            (Some(_), None, _) => SigningKey::Blocked(profile_finding.check),
+            (None, _, Some(managed)) => SigningKey::Known(&managed.key),
+            (None, _, None) => SigningKey::Missing,
+        };
+        let (signature_finding, signed) =
+            signature::run(&self.bundle.content, &signing_key, &self.artifact, self.crypto);
+
+        let entries = EntryInView::all(self.bundle, root);
+        let (promise_finding, promises) = inclusion_promise::run(&entries, self.crypto);
+        let (timestamps_finding, stamps) = timestamps::run(
+            &self.bundle.material.timestamps,
+            self.signature_bytes(),
+            root,
+            thresholds.timestamp_authorities,
+            self.crypto,
+        );
+        let window = match (leaf, managed_key) {
+            (Some(leaf), _) => SignerWindow::Certificate(leaf),
+            (None, Some(key)) => SignerWindow::Key(key),
+            (None, None) => SignerWindow::Unknown,
+        };
+        let (time_finding, times) = signing_time::run(
+            signing_time::collect(&promises, &stamps),
+            &window,
+            thresholds.observer_timestamps,
+            &[&promise_finding, &timestamps_finding],
+        );
+
+        let binding_digest = |algorithm| self.binding_digest(signed.as_ref(), algorithm);
+        let bundled = Bundled {
+            content: &self.bundle.content,
+            leaf: leaf.map(|leaf| leaf.der.as_slice()),
+            key: match &signing_key {
+                SigningKey::Known(key) => Some(key),
+                _ => None,
+            },
+            digest: &binding_digest,
+            verified_with: signed.as_ref().and_then(|signed| signed.scheme().digest_algorithm()),
+        };
+        let (binding_finding, bindings) = entry_binding::run(&entries, &bundled);
+        let (checkpoint_finding, checkpoints) = checkpoint::run(&entries, times.as_ref(), self.crypto);
+        let (proof_finding, inclusions) = inclusion_proof::run(&entries, &checkpoints);
+        let witness_finding = witnesses::run(&entries, &checkpoints, &root.witnesses, self.crypto);
+        let proofs = EntryProofs { promises: &promises, inclusions: &inclusions, bindings: &bindings };
+        let (logged_finding, verified_entries) = logged::run(
+            &entries,
+            &proofs,
+            thresholds.transparency_logs,
+            &[&binding_finding, &promise_finding, &checkpoint_finding, &proof_finding],
+        );
+
+        let (chain_finding, chain) = chain::run(leaf, place, Some(&chosen), times.as_ref(), self.crypto);
+        let sct_finding = sct::run(
+            leaf,
+            place,
+            chain.as_ref(),
+            Some(root),
+            thresholds.signed_certificate_timestamps,
+            self.crypto,
+        );
+        let (statement_finding, statement) =
+            statement::run(&self.bundle.content, signed.as_ref(), self.artifact.is_at_hand());
+        let (artifact_finding, matched) = checks::artifact::run(
+            &self.bundle.content,
+            signed.as_ref(),
+            &signature_finding,
+            statement.as_ref(),
+            &self.artifact,
+        );
+        let (identity_finding, named) =
+            identity::run(&self.policy.signer, leaf.is_some(), signer.as_ref(), chain.as_ref(), place);
+        let extensions_finding =
+            extensions::run(&self.policy.extensions, leaf, signer.as_ref(), chain.as_ref(), place);
+
+        let findings = in_order(vec![
+            form_finding,
+            root_finding,
+            key_finding,
+            profile_finding,
+            signature_finding,
+            promise_finding,
+            timestamps_finding,
+            time_finding,
+            binding_finding,
+            checkpoint_finding,
+            proof_finding,
+            witness_finding,
+            logged_finding,
+            chain_finding,
+            sct_finding,
+            statement_finding,
+            artifact_finding,
+            identity_finding,
+            extensions_finding,
+        ]);
+        let verdict = Verdict::of(&findings);
+        let issuing_authority = chain.as_ref().map(|chain| chain.authority().name());
+        let logs = verified_entries.iter().map(|entry| (entry.log().name.authority.clone(), entry.index())).collect();
+        let verified = signed.as_ref().filter(|_| verdict.is_verified()).map(|signed| VerifiedBundle {
+            scheme: signed.scheme(),
+            times: times.clone(),
+            statement: statement.clone(),
+            subject: matched.clone(),
+            identity: named.clone(),
+            claims: chain.as_ref().and(signer.as_ref()).map(|signer| signer.claims.clone()),
+            issuing_authority: issuing_authority.clone(),
+            logs,
+        });
+        Report {
+            verdict,
+            root: Some(RootUsed {
+                instance: root.instance,
+                source: root.source.clone(),
+                reason: chosen.reason,
+                has_logs: !root.transparency_logs.is_empty(),
+                has_certificate_logs: !root.certificate_logs.is_empty(),
+            }),
+            thresholds: Some(thresholds),
+            signer_proven: leaf.is_none_or(|_| chain.is_some()) && signed.is_some(),
+            times: times.map(|times| times.all().cloned().collect()).unwrap_or_default(),
+            reading: Reading::of(self.bundle, self.leaf),
+            findings,
+            verified,
+        }
+    }
+
+    /// B-2, B-24: a managed key has no certificate to be logged, and may sign without a time.
+    fn preset(&self, root: &TrustedRoot) -> Thresholds {
+        let preset = root.thresholds();
+        if self.leaf.is_some() {
+            return preset;
+        }
+        Thresholds { signed_certificate_timestamps: 0, observer_timestamps: 0, ..preset }
+    }
+
+    /// The strict profile is Fulcio's; a root of that instance demands it (B-40).
+    fn leaf_profile(&self, root: &TrustedRoot) -> LeafProfile {
+        root.leaf_profile()
+    }
+
+    /// The raw signature: what timestamps are over (B.5).
+    fn signature_bytes(&self) -> &'a [u8] {
+        match &self.bundle.content {
+            Content::Message(message) => &message.signature,
+            Content::Dsse(envelope) => envelope.signatures.first().map_or(&[], |signature| &signature.sig),
+        }
+    }
+
+    /// The digest that a log entry of a message signature must record: the one that the signature verified over; where
+    /// it did not verify, the artifact's, else the one stated.
+    fn binding_digest(&self, signed: Option<&VerifiedSignature>, algorithm: DigestAlgorithm) -> Option<Digest> {
+        if let Some(SignedOver::Artifact(digest) | SignedOver::StatedDigest(digest)) = signed.map(VerifiedSignature::over)
+        {
+            return Some(digest).filter(|digest| digest.algorithm() == algorithm);
+        }
+        let stated = || match &self.bundle.content {
+            Content::Message(message) => {
+                let digest = message.digest.as_ref()?;
+                let stated = touchstone_trust::digest_algorithm(digest.algorithm)?;
+                Digest::from_bytes(stated, &digest.bytes).ok().filter(|digest| digest.algorithm() == algorithm)
+            }
+            Content::Dsse(_) => None,
+        };
+        self.artifact.digest(algorithm).or_else(stated)
+    }
+}
+
+/// The findings in the order of the report; a check that did not run at all is a mistake of ours, and then blocked.
+fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    CHECKS
+        .iter()
+        .map(|check| match findings.iter().position(|finding| finding.check == *check) {
+            Some(position) => findings.swap_remove(position),
+            None => Finding::new(*check, Outcome::Blocked(bundle_form::BundleForm::CHECK)),
+        })
+        .collect()
+}

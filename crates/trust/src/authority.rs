@@ -1,0 +1,266 @@
+//! Certificate and timestamp authorities: their certificates decoded, their own chain checked once (B-13, B-14, B-37).
+
+use std::sync::OnceLock;
+
+use touchstone_crypto::{KeyError, PublicKey, SignatureVerifier, Signed};
+use touchstone_formats::oid::{self, ObjectIdentifier};
+use touchstone_formats::time::TimeRange;
+use touchstone_formats::x509::{Certificate, SignatureAlgorithm};
+use touchstone_formats::UnixMillis;
+
+use crate::log::certificate_signature_scheme;
+
+
+/// An authority of a trusted root.
+#[derive(Debug)]
+pub struct Authority {
+    /// Address as the root gives it; names the authority, is never fetched.
+    pub uri: String,
+    /// Who runs it (v0.2 roots); instances of one operator count once (B-4).
+    pub operator: Option<String>,
+    /// When the authority was in use, both ends inclusive.
+    pub window: TimeRange,
+    /// Certificate of the signer itself: only timestamp authorities have one, and not all (B-14).
+    pub leaf: Option<Certificate>,
+    /// Issuing certificates, leaf-ward first; the last one is the anchor. Never empty.
+    issuers: Vec<Certificate>,
+    /// What its certificates are for: an intermediate with an extended key usage must list it.
+    purpose: ObjectIdentifier,
+    keys: Vec<OnceLock<Result<PublicKey, KeyError>>>,
+    own_chain: OnceLock<Result<(), AuthorityPathFailure>>,
+    /// Where it is in the root's file.
+    pub place: String,
+}
+
+/// Proof that each certificate of an authority was issued by the next, up to the anchor (B-37). Says nothing about time.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckedAuthority<'a> {
+    authority: &'a Authority,
+}
+
+impl<'a> CheckedAuthority<'a> {
+    /// The authority whose chain was checked.
+    #[must_use]
+    pub const fn authority(self) -> &'a Authority {
+        self.authority
+    }
+}
+
+/// Why an authority's certificates do not form a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorityPathFailure {
+    /// What is wrong.
+    pub kind: AuthorityPathFailureKind,
+    /// Subject of the certificate it is wrong with.
+    pub subject: String,
+}
+
+/// What can be wrong with a link of a path (B-37).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AuthorityPathFailureKind {
+    /// `basicConstraints` is absent, not critical, or says that it is no authority.
+    NotAnAuthority,
+    /// `keyUsage` lacks `keyCertSign`.
+    KeyUsage,
+    /// More certificates follow than `pathLenConstraint` allows.
+    PathLength,
+    /// It has an extended key usage without the purpose at hand.
+    Purpose,
+    /// It holds a critical extension that nobody here understands.
+    CriticalExtension,
+    /// Its issuer's name is not the next certificate's subject.
+    IssuerName,
+    /// Its authority key identifier is not the next certificate's subject key identifier.
+    KeyIdentifier,
+    /// It is not signed by the next certificate's key.
+    Signature,
+    /// Its signature algorithm or its issuer's key is of no accepted kind.
+    Algorithm,
+}
+
+impl AuthorityPathFailureKind {
+    /// In words, after "the certificate".
+    #[must_use]
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::NotAnAuthority => "is not marked as an authority by a critical basicConstraints extension",
+            Self::KeyUsage => "may not sign certificates (keyUsage lacks keyCertSign)",
+            Self::PathLength => "has more certificates below it than its pathLenConstraint allows",
+            Self::Purpose => "has an extended key usage that leaves this purpose out",
+            Self::CriticalExtension => "holds a critical extension that is not understood here",
+            Self::IssuerName => "names an issuer that is not the next certificate",
+            Self::KeyIdentifier => "names a key of its issuer that is not the next certificate's",
+            Self::Signature => "is not signed by the next certificate's key",
+            Self::Algorithm => "is signed with an algorithm that is not accepted",
+        }
+    }
+}
+
+impl Authority {
+    /// Puts an authority together. `certificates` leaf-ward first, not empty; the first is the signer's own when it is
+    /// no authority and `purpose` is timestamping (B-14).
+    pub(crate) fn new(
+        uri: String,
+        operator: Option<String>,
+        window: TimeRange,
+        mut certificates: Vec<Certificate>,
+        purpose: ObjectIdentifier,
+        place: String,
+    ) -> Self {
+        let first_is_leaf = purpose == oid::TIME_STAMPING
+            && certificates
+                .first()
+                .is_some_and(|first| !first.basic_constraints.is_some_and(|constraints| constraints.ca));
+        let leaf = first_is_leaf.then(|| certificates.remove(0));
+        let keys = certificates.iter().map(|_| OnceLock::new()).collect();
+        Self { uri, operator, window, leaf, issuers: certificates, purpose, keys, own_chain: OnceLock::new(), place }
+    }
+
+    /// What counts as one authority in a threshold: its operator, else its address, else its issuing key (B-4).
+    #[must_use]
+    pub fn identity(&self) -> &[u8] {
+        match &self.operator {
+            Some(operator) => operator.as_bytes(),
+            None if !self.uri.is_empty() => self.uri.as_bytes(),
+            None => self.issuers.first().map_or(&[], |issuer| issuer.spki_der.as_slice()),
+        }
+    }
+
+    /// A name for reports: the address, else the subject of its first certificate.
+    #[must_use]
+    pub fn name(&self) -> String {
+        if self.uri.is_empty() {
+            self.leaf.as_ref().or(self.issuers.first()).map(|first| first.subject.to_string()).unwrap_or_default()
+        } else {
+            self.uri.clone()
+        }
+    }
+
+    /// The certificate that issues leaves.
+    #[must_use]
+    pub fn issuer(&self) -> Option<&Certificate> {
+        self.issuers.first()
+    }
+
+    /// All issuing certificates, leaf-ward first; the last is the anchor.
+    #[must_use]
+    pub fn issuers(&self) -> &[Certificate] {
+        &self.issuers
+    }
+
+    /// Whether `leaf` names this authority as its issuer: name, and key identifier where both have one (B-37).
+    #[must_use]
+    pub fn is_named_by(&self, leaf: &Certificate) -> bool {
+        self.issuer().is_some_and(|issuer| names_issuer(leaf, issuer))
+    }
+
+    /// Verifies that this authority's first certificate signed `certificate`.
+    ///
+    /// # Errors
+    /// [`AuthorityPathFailureKind::Signature`] or [`AuthorityPathFailureKind::Algorithm`].
+    pub fn verify_issued(
+        &self,
+        certificate: &Certificate,
+        crypto: &dyn SignatureVerifier,
+    ) -> Result<(), AuthorityPathFailureKind> {
+        self.verify_signed_by(certificate, 0, crypto)
+    }
+
+    /// Checks the chain from the issuing certificate to the anchor, once; later calls return the first answer. The
+    /// anchor is trusted as it stands: its own signature, if any, is not looked at.
+    ///
+    /// # Errors
+    /// The first link that is broken.
+    pub fn check_own_chain(
+        &self,
+        crypto: &dyn SignatureVerifier,
+    ) -> Result<CheckedAuthority<'_>, AuthorityPathFailure> {
+        match self.own_chain.get_or_init(|| self.walk_own_chain(crypto)) {
+            Ok(()) => Ok(CheckedAuthority { authority: self }),
+            Err(failure) => Err(failure.clone()),
+        }
+    }
+
+    /// The certificate that was not valid at `instant`, if there is one: the anchor is held to its dates too, since the
+    /// hybrid model asks it of every certificate (B-36).
+    #[must_use]
+    pub fn invalid_at(&self, instant: UnixMillis) -> Option<&Certificate> {
+        self.issuers.iter().find(|issuer| instant < issuer.not_before || issuer.not_after < instant)
+    }
+
+    fn walk_own_chain(&self, crypto: &dyn SignatureVerifier) -> Result<(), AuthorityPathFailure> {
+        for (position, issuer) in self.issuers.iter().enumerate() {
+            let fail = |kind| AuthorityPathFailure { kind, subject: issuer.subject.to_string() };
+            self.check_issuer_profile(issuer, position).map_err(fail)?;
+            if let Some(next) = self.issuers.get(position.saturating_add(1)) {
+                if !issuer.issuer.same_as(&next.subject) {
+                    return Err(fail(AuthorityPathFailureKind::IssuerName));
+                }
+                if !names_issuer(issuer, next) {
+                    return Err(fail(AuthorityPathFailureKind::KeyIdentifier));
+                }
+                self.verify_signed_by(issuer, position.saturating_add(1), crypto).map_err(fail)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// RFC 5280 §4.2.1.3, §4.2.1.9 and §6.1.4 (k) to (n), as B-37 and B-38 narrow them. `below` counts the issuing
+    /// certificates between this one and the leaf.
+    fn check_issuer_profile(&self, issuer: &Certificate, below: usize) -> Result<(), AuthorityPathFailureKind> {
+        let constraints = issuer
+            .basic_constraints
+            .filter(|constraints| constraints.ca && constraints.critical)
+            .ok_or(AuthorityPathFailureKind::NotAnAuthority)?;
+        let allowed = constraints.path_len.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
+        if allowed.is_some_and(|allowed| below > allowed) {
+            return Err(AuthorityPathFailureKind::PathLength);
+        }
+        if !issuer.key_usage.is_some_and(|usage| usage.key_cert_sign()) {
+            return Err(AuthorityPathFailureKind::KeyUsage);
+        }
+        if !issuer.unrecognised_critical().is_empty() {
+            return Err(AuthorityPathFailureKind::CriticalExtension);
+        }
+        // An anchor's extended key usage limits nothing in RFC 5280; Go and B-38 hold intermediates to it.
+        let is_anchor = below.saturating_add(1) == self.issuers.len();
+        let purposes = issuer.extended_key_usage.as_ref();
+        let fits = purposes
+            .is_none_or(|usage| usage.contains(&self.purpose) || usage.contains(&oid::ANY_EXTENDED_KEY_USAGE));
+        if fits || is_anchor { Ok(()) } else { Err(AuthorityPathFailureKind::Purpose) }
+    }
+
+    fn verify_signed_by(
+        &self,
+        certificate: &Certificate,
+        issuer: usize,
+        crypto: &dyn SignatureVerifier,
+    ) -> Result<(), AuthorityPathFailureKind> {
+        let key = self.key(issuer).ok_or(AuthorityPathFailureKind::Algorithm)?;
+        let algorithm = certificate
+            .signature_algorithm
+            .signature_algorithm()
+            .unwrap_or(SignatureAlgorithm::Unknown(certificate.signature_algorithm.oid));
+        let scheme =
+            certificate_signature_scheme(algorithm, key).ok_or(AuthorityPathFailureKind::Algorithm)?;
+        crypto
+            .verify(scheme, key, Signed::Message(&certificate.tbs_der), &certificate.signature)
+            .map_err(|_| AuthorityPathFailureKind::Signature)
+    }
+
+    /// The key of the `index`-th issuing certificate, decoded once.
+    fn key(&self, index: usize) -> Option<&PublicKey> {
+        let issuer = self.issuers.get(index)?;
+        self.keys.get(index)?.get_or_init(|| PublicKey::from_spki_der(&issuer.spki_der)).as_ref().ok()
+    }
+}
+
+/// Whether `certificate` names `issuer`: same name, and the same key identifier where both carry one (B-37).
+fn names_issuer(certificate: &Certificate, issuer: &Certificate) -> bool {
+    let same_key = match (&certificate.authority_key_id, &issuer.subject_key_id) {
+        (Some(wanted), Some(present)) => wanted == present,
+        _ => true,
+    };
+    same_key && certificate.issuer.same_as(&issuer.subject)
+}

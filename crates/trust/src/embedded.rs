@@ -1,0 +1,59 @@
+//! The roots that are built in. `roots/SOURCE.md` says which package ships each.
+
+use std::sync::OnceLock;
+
+use crate::{Instance, TrustedRoot};
+
+/// The package that ships the built-in roots, for reports.
+pub const FROM: &str = "built in, from sigstore-trust-root 0.15.1";
+
+/// The instances whose root is built in, in the order in which they are tried.
+pub const ALL: [Instance; 3] = [Instance::PublicGood, Instance::Staging, Instance::GitHub];
+
+/// The built-in root of `instance`, loaded at its first use; `None` for [`Instance::Custom`].
+#[must_use]
+pub fn root(instance: Instance) -> Option<&'static TrustedRoot> {
+    static PUBLIC_GOOD: OnceLock<Option<TrustedRoot>> = OnceLock::new();
+    static STAGING: OnceLock<Option<TrustedRoot>> = OnceLock::new();
+    static GITHUB: OnceLock<Option<TrustedRoot>> = OnceLock::new();
+    let cell = match instance {
+        Instance::PublicGood => &PUBLIC_GOOD,
+        Instance::Staging => &STAGING,
+        Instance::GitHub => &GITHUB,
+        Instance::Custom => return None,
+    };
+    cell.get_or_init(|| {
+        // The files are constants: that they load is what the tests below say.
+        let mut roots = TrustedRoot::read_many(json(instance)?, instance, FROM).ok()?;
+        roots.pop()
+    })
+    .as_ref()
+}
+
+/// The file of a built-in root, as it is embedded.
+#[must_use]
+pub const fn json(instance: Instance) -> Option<&'static [u8]> {
+    match instance {
+        Instance::PublicGood => Some(include_bytes!("../roots/public-good.json")),
+        Instance::Staging => Some(include_bytes!("../roots/staging.json")),
+        Instance::GitHub => Some(include_bytes!("../roots/github.json")),
+        Instance::Custom => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, root};
+    use touchstone_crypto::RustCrypto;
+
+    #[test]
+    fn every_built_in_root_loads_and_its_authorities_hold() {
+        for instance in ALL {
+            let Some(root) = root(instance) else { panic!("{} does not load", instance.name()) };
+            for authority in root.certificate_authorities.iter().chain(&root.timestamp_authorities) {
+                let checked = authority.check_own_chain(&RustCrypto);
+                assert!(checked.is_ok(), "{} {}: {:?}", instance.name(), authority.place, checked.err());
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! From a parsed root to one that can judge.
+
+use touchstone_crypto::{PublicKey, sha256};
+use touchstone_formats::oid::{self, ObjectIdentifier};
+use touchstone_formats::trusted_root as parsed;
+use touchstone_formats::x509::Certificate;
+use touchstone_formats::{Fault, PublicKeyDetails};
+use touchstone_tlog::NoteVerifierKey;
+
+use crate::log::{LogName, log_signature_scheme};
+use crate::{Authority, CertificateLog, Instance, TransparencyLog, TrustedRoot};
+
+/// Why a well-formed root cannot judge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// A certificate is none.
+    Certificate {
+        /// Where.
+        place: String,
+        /// What was expected.
+        expected: String,
+        /// What was found.
+        found: String,
+    },
+    /// A log's key cannot be decoded, or is not of the kind that the file says.
+    Key {
+        /// Where.
+        place: String,
+        /// The kind that the file says.
+        expected: String,
+        /// What is wrong.
+        found: String,
+    },
+    /// The file holds no root.
+    Empty,
+    /// The file is not a trusted root: code, place, expected and found of the parser.
+    Malformed {
+        /// The parser's code.
+        code: &'static str,
+        /// The rule broken.
+        rule: &'static str,
+        /// Where.
+        place: String,
+        /// What was expected.
+        expected: String,
+        /// What was found.
+        found: String,
+    },
+    /// A log's id is not the id of its key (B-11).
+    LogIdDiffers {
+        /// Where.
+        place: String,
+        /// The id of its key, in hex.
+        expected: String,
+        /// The id in the file, in hex.
+        found: String,
+    },
+}
+
+impl TrustedRoot {
+    /// Reads a file with one trusted root, or with one a line (D-34).
+    ///
+    /// # Errors
+    /// The first thing that is wrong with any of them.
+    pub fn read_many(bytes: &[u8], instance: Instance, source: &str) -> Result<Vec<Self>, LoadError> {
+        let parsed = parsed::TrustedRoot::parse_many(bytes).map_err(|error| malformed(&error))?;
+        let roots: Vec<Self> =
+            parsed.into_iter().map(|root| Self::load(root, instance, source)).collect::<Result<_, _>>()?;
+        if roots.is_empty() { Err(LoadError::Empty) } else { Ok(roots) }
+    }
+
+    /// Decodes every key and certificate of a parsed root and recomputes the ids of its logs (B-11).
+    ///
+    /// # Errors
+    /// The first key, id or certificate that is not what the file says.
+    pub fn load(root: parsed::TrustedRoot, instance: Instance, source: &str) -> Result<Self, LoadError> {
+        Ok(Self {
+            instance,
+            source: source.to_owned(),
+            transparency_logs: root.tlogs.into_iter().map(transparency_log).collect::<Result<_, _>>()?,
+            certificate_logs: root.ctlogs.into_iter().map(certificate_log).collect::<Result<_, _>>()?,
+            certificate_authorities: authorities(root.certificate_authorities, oid::CODE_SIGNING)?,
+            timestamp_authorities: authorities(root.timestamp_authorities, oid::TIME_STAMPING)?,
+            witnesses: Vec::new(),
+        })
+    }
+}
+
+fn malformed(error: &dyn Fault) -> LoadError {
+    let told = error.explain();
+    LoadError::Malformed {
+        code: told.code,
+        rule: told.rule,
+        place: told.path.map(Into::into).unwrap_or_default(),
+        expected: told.expected.into_owned(),
+        found: told.found.into_owned(),
+    }
+}
+
+fn authorities(list: Vec<parsed::Authority>, purpose: ObjectIdentifier) -> Result<Vec<Authority>, LoadError> {
+    list.into_iter().map(|authority| load_authority(authority, purpose)).collect()
+}
+
+fn load_authority(authority: parsed::Authority, purpose: ObjectIdentifier) -> Result<Authority, LoadError> {
+    let certificates = authority
+        .cert_chain
+        .iter()
+        .enumerate()
+        .map(|(index, der)| {
+            Certificate::parse(der).map_err(|error| LoadError::Certificate {
+                place: format!("{}.certChain.certificates[{index}]", authority.path),
+                expected: error.expected(),
+                found: error.found(),
+            })
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Authority::new(
+        authority.uri,
+        authority.operator,
+        authority.valid_for,
+        certificates,
+        purpose,
+        authority.path,
+    ))
+}
+
+fn transparency_log(log: parsed::LogInstance) -> Result<TransparencyLog, LoadError> {
+    let key = decode_key(&log)?;
+    let name = LogName::from_base_url(&log.base_url);
+    // An Ed25519 log names itself by host and key, any other by its key alone (B-11).
+    let mut ids = name.ed25519_log_ids(&key);
+    ids.push(sha256(key.spki_der()));
+    check_log_id(&log, &ids)?;
+    let scheme = scheme_of(&log, &key)?;
+    Ok(TransparencyLog {
+        note_key: NoteVerifierKey::of_log(name.all(), key, scheme),
+        name,
+        log_id: log.log_id,
+        operator: log.operator,
+        window: log.public_key.valid_for,
+        base_url: log.base_url,
+    })
+}
+
+fn certificate_log(log: parsed::LogInstance) -> Result<CertificateLog, LoadError> {
+    let key = decode_key(&log)?;
+    check_log_id(&log, &[sha256(key.spki_der())])?;
+    Ok(CertificateLog {
+        scheme: scheme_of(&log, &key)?,
+        key,
+        log_id: log.log_id,
+        operator: log.operator,
+        window: log.public_key.valid_for,
+        base_url: log.base_url,
+    })
+}
+
+fn scheme_of(log: &parsed::LogInstance, key: &PublicKey) -> Result<touchstone_crypto::SignatureScheme, LoadError> {
+    log_signature_scheme(log.public_key.key_details, key).ok_or_else(|| LoadError::Key {
+        place: format!("{}.publicKey", log.path),
+        expected: log.public_key.key_details.proto_name().to_owned(),
+        found: key.kind().to_string(),
+    })
+}
+
+fn decode_key(log: &parsed::LogInstance) -> Result<PublicKey, LoadError> {
+    let raw = &log.public_key.raw_bytes;
+    let decoded = match log.public_key.key_details {
+        PublicKeyDetails::Pkcs1RsaPkcs1v5 | PublicKeyDetails::Pkcs1RsaPss => PublicKey::from_pkcs1_rsa_der(raw),
+        _ => PublicKey::from_spki_der(raw),
+    };
+    decoded.map_err(|error| LoadError::Key {
+        place: format!("{}.publicKey.rawBytes", log.path),
+        expected: log.public_key.key_details.proto_name().to_owned(),
+        found: error.to_string(),
+    })
+}
+
+/// B-11: the id must be the one that the key has. A four-byte id is a checkpoint key id, the first bytes of the same
+/// hash (B-8).
+fn check_log_id(log: &parsed::LogInstance, of_key: &[[u8; 32]]) -> Result<(), LoadError> {
+    let fits = of_key
+        .iter()
+        .any(|id| log.log_id == id.as_slice() || (log.log_id.len() == 4 && id.starts_with(&log.log_id)));
+    if fits {
+        return Ok(());
+    }
+    Err(LoadError::LogIdDiffers {
+        place: format!("{}.logId.keyId", log.path),
+        expected: of_key.first().map(|id| touchstone_formats::hex::encode(id)).unwrap_or_default(),
+        found: touchstone_formats::hex::encode(&log.log_id),
+    })
+}

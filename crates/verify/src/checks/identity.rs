@@ -1,0 +1,150 @@
+//! The signer against the expectation: spec C-2, C-3, C-6, B-6.
+
+use touchstone_formats::x509::GeneralName;
+
+use crate::check::check;
+use crate::checks::chain::{Chain, VerifiedChain};
+use crate::checks::profile::{Profile, SignerCertificate};
+use crate::failure::{Cause, Failure};
+use crate::finding::{Finding, Open, Outcome};
+use crate::policy::{SignerPolicy, TextMatch};
+
+check! {
+    /// Was it signed by whom you expect?
+    ///
+    /// # What
+    /// The name in the certificate, and who vouched for that name when it was issued, are compared with what you said.
+    /// A pattern must match from the first character to the last.
+    ///
+    /// # Why
+    /// Anyone can sign with an account of their own, and every other check of such a signature passes. Only the name
+    /// says whether it is the right one.
+    ///
+    /// # Harmless
+    /// - the project moved to a new account and says so on its site
+    /// - you are using a fork on purpose
+    ///
+    /// # Do
+    /// Take the expected signer from the project's own site, not from the download.
+    ///
+    /// # Specification
+    /// Sigstore client specification §4.3; Fulcio certificate extensions .1, .8 (B-6, C-2 to C-6)
+    Identity, "identity", Expected, "Identity"
+}
+
+/// Proof that the certificate names the signer whom the person expects.
+#[derive(Clone, Debug)]
+pub struct MatchedIdentity {
+    name: GeneralName,
+    issuer: Option<String>,
+}
+
+impl MatchedIdentity {
+    /// The name.
+    #[must_use]
+    pub const fn name(&self) -> &GeneralName {
+        &self.name
+    }
+
+    /// Who vouched for the name, if the certificate says.
+    #[must_use]
+    pub fn issuer(&self) -> Option<&str> {
+        self.issuer.as_deref()
+    }
+}
+
+pub(crate) fn run(
+    expected: &SignerPolicy,
+    has_certificate: bool,
+    signer: Option<&SignerCertificate>,
+    chain: Option<&VerifiedChain<'_>>,
+    place: &str,
+) -> (Finding, Option<MatchedIdentity>) {
+    let (identity, issuer) = match (expected, has_certificate) {
+        (SignerPolicy::Unnamed, _) => return (Finding::new(Identity::CHECK, Outcome::NotAsked(Open::Signer)), None),
+        (SignerPolicy::Anybody(_), _) => {
+            let waived = Outcome::Waived("Nobody was named, on purpose: any signer is accepted".to_owned());
+            return (Finding::new(Identity::CHECK, waived), None);
+        }
+        (SignerPolicy::Key(_), _) => {
+            let absent = Outcome::NotPresent("A key was named, not a person or workflow".to_owned());
+            return (Finding::new(Identity::CHECK, absent), None);
+        }
+        (SignerPolicy::Certificate { identity, .. }, false) => {
+            let failure = Failure::new(
+                Cause::KeyInsteadOfCertificate,
+                format!("a certificate for {}", identity.describe()),
+                "signed with a bare key, which names nobody",
+                place,
+            );
+            return (Finding::new(Identity::CHECK, Outcome::Failed(failure)), None);
+        }
+        (SignerPolicy::Certificate { identity, issuer }, true) => (identity, issuer.as_ref()),
+    };
+    let Some(signer) = signer else {
+        return (Finding::new(Identity::CHECK, Outcome::Blocked(Profile::CHECK)), None);
+    };
+    if chain.is_none() {
+        return (Finding::new(Identity::CHECK, Outcome::Blocked(Chain::CHECK)), None);
+    }
+    match compare(signer, identity, issuer, place) {
+        Ok(matched) => {
+            let said = format!("{} {}", kind_in_words(&matched.name), matched.name.text().unwrap_or_default());
+            (Finding::new(Identity::CHECK, Outcome::Passed(said)), Some(matched))
+        }
+        Err(failure) => (Finding::new(Identity::CHECK, Outcome::Failed(failure)), None),
+    }
+}
+
+fn compare(
+    signer: &SignerCertificate,
+    identity: &TextMatch,
+    issuer: Option<&TextMatch>,
+    place: &str,
+) -> Result<MatchedIdentity, Failure> {
+    let kind = kind_in_words(&signer.name);
+    let Some(name) = signer.name.text() else {
+        let found = format!("a {kind}, which has no text to compare");
+        return Err(Failure::new(Cause::IdentityAbsent, identity.describe(), found, place));
+    };
+    // C-6: an email address equal in text to a URI is not the same identity. What the person wrote says which they mean.
+    let expects_other_kind =
+        expected_kind(identity.as_written()).is_some_and(|expected| expected != signer.name.kind());
+    if !identity.accepts(name) || expects_other_kind {
+        return Err(Failure::new(Cause::IdentityDiffers, identity.describe(), format!("{name} ({kind})"), place));
+    }
+    let named = signer.claims.issuer();
+    if let Some(issuer) = issuer {
+        let Some(named) = named else {
+            return Err(Failure::new(Cause::IssuerAbsent, issuer.describe(), "no issuer in the certificate", place));
+        };
+        if !issuer.accepts(named) {
+            return Err(Failure::new(Cause::IssuerDiffers, issuer.describe(), named, place));
+        }
+    }
+    Ok(MatchedIdentity { name: signer.name.clone(), issuer: named.map(str::to_owned) })
+}
+
+/// The kind of name that a text or pattern can only mean: one with `://` is a URI, one with `@` and none is an email address.
+/// A username (`user!domain`) and anything else is left open.
+fn expected_kind(text: &str) -> Option<&'static str> {
+    if text.contains("://") {
+        Some("uri")
+    } else if text.contains('@') && !text.contains('!') && !text.contains('/') {
+        Some("email")
+    } else {
+        None
+    }
+}
+
+/// The kind of a name, as a report says it.
+pub(crate) fn kind_in_words(name: &GeneralName) -> &'static str {
+    match name {
+        GeneralName::Uri(_) => "URI",
+        GeneralName::Email(_) => "email address",
+        GeneralName::Username(_) => "username",
+        GeneralName::Dns(_) => "host name",
+        GeneralName::Directory(_) => "directory name",
+        _ => "name of another kind",
+    }
+}

@@ -1,0 +1,214 @@
+//! The signature over the content: spec B.14.
+
+use touchstone_crypto::{
+    Curve, Digest, DigestAlgorithm, KeyKind, PublicKey, SignatureError, SignatureScheme, SignatureVerifier, Signed,
+};
+use touchstone_formats::bundle::{Content, MessageSignature};
+use touchstone_formats::dsse::Envelope;
+use touchstone_trust::digest_algorithm;
+
+use crate::artifact::ArtifactDigests;
+use crate::check::{Check, check};
+use crate::failure::{Cause, Failure};
+use crate::finding::{Finding, Open, Outcome};
+
+check! {
+    /// Is the signature over this content, by this signer's key?
+    ///
+    /// # What
+    /// The signature is verified with the key of the certificate (or the key given), over the file itself or over the
+    /// statement about it. The key alone decides which algorithm applies.
+    ///
+    /// # Why
+    /// This is what ties the content to the signer. If one bit of either changed, it fails.
+    ///
+    /// # Harmless
+    /// - the download stopped early
+    /// - the bundle belongs to another version of the file
+    ///
+    /// # Do
+    /// Download file and bundle again from the project itself.
+    ///
+    /// # Specification
+    /// Sigstore client specification §4.5; algorithm registry (B-88 to B-93)
+    Signature, "signature", Content, "Signature"
+}
+
+/// Proof that a key made the bundle's signature, and over what. Says nothing about whose key it is.
+pub(crate) struct VerifiedSignature {
+    scheme: SignatureScheme,
+    over: SignedOver,
+}
+
+/// What the signature was verified over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SignedOver {
+    /// The artifact that the person gave.
+    Artifact(Digest),
+    /// The digest that the bundle states; what the person gave, if anything, is not that.
+    StatedDigest(Digest),
+    /// The envelope.
+    Envelope,
+}
+
+impl VerifiedSignature {
+    pub(crate) fn scheme(&self) -> SignatureScheme {
+        self.scheme
+    }
+
+    pub(crate) fn over(&self) -> SignedOver {
+        self.over
+    }
+}
+
+/// The key to verify with, or why there is none.
+pub(crate) enum SigningKey<'a> {
+    /// This key.
+    Known(&'a PublicKey),
+    /// Another check says why it is not known.
+    Blocked(Check),
+    /// The person has not given it.
+    Missing,
+}
+
+pub(crate) fn run(
+    content: &Content,
+    key: &SigningKey<'_>,
+    artifact: &ArtifactDigests<'_>,
+    crypto: &dyn SignatureVerifier,
+) -> (Finding, Option<VerifiedSignature>) {
+    let key = match key {
+        SigningKey::Known(key) => key,
+        SigningKey::Blocked(by) => return (Finding::new(Signature::CHECK, Outcome::Blocked(*by)), None),
+        SigningKey::Missing => return (Finding::new(Signature::CHECK, Outcome::NotAsked(Open::Key)), None),
+    };
+    let verified = match content {
+        Content::Dsse(envelope) => over_envelope(envelope, key, crypto),
+        Content::Message(message) => over_message(message, key, artifact, crypto),
+    };
+    match verified {
+        Ok(proof) => {
+            let passed = Outcome::Passed(said(&proof, key));
+            (Finding::new(Signature::CHECK, passed), Some(proof))
+        }
+        Err(outcome) => (Finding::new(Signature::CHECK, *outcome), None),
+    }
+}
+
+fn said(proof: &VerifiedSignature, key: &PublicKey) -> String {
+    let over = match proof.over {
+        SignedOver::Artifact(_) => "over the file",
+        SignedOver::StatedDigest(_) => "over the digest that the bundle states",
+        SignedOver::Envelope => "over the statement",
+    };
+    let first = schemes(key.kind(), Purpose::Message).first().copied();
+    let fallback = matches!(proof.scheme, SignatureScheme::Ecdsa { .. }) && first != Some(proof.scheme);
+    let note = if fallback { ", the older choice of hash for this key" } else { "" };
+    format!("{} {over}{note}", proof.scheme)
+}
+
+/// What is signed, where the key's kind alone does not decide.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Message,
+    Envelope,
+}
+
+/// B-88: the schemes of a key, the right one first; the second is the fallback for clients that hashed everything with
+/// SHA-256, tried only after the first has failed (B-89).
+fn schemes(key: KeyKind, purpose: Purpose) -> &'static [SignatureScheme] {
+    const P256: &[SignatureScheme] = &[SignatureScheme::ECDSA_P256_SHA256];
+    const P384: &[SignatureScheme] = &[SignatureScheme::ECDSA_P384_SHA384, SignatureScheme::ECDSA_P384_SHA256];
+    const P521: &[SignatureScheme] = &[SignatureScheme::ECDSA_P521_SHA512, SignatureScheme::ECDSA_P521_SHA256];
+    match (key, purpose) {
+        (KeyKind::EcdsaP256, _) => P256,
+        (KeyKind::EcdsaP384, _) => P384,
+        (KeyKind::EcdsaP521, _) => P521,
+        (KeyKind::Ed25519, Purpose::Message) => &[SignatureScheme::Ed25519ph],
+        (KeyKind::Ed25519, Purpose::Envelope) => &[SignatureScheme::Ed25519, SignatureScheme::Ed25519ph],
+        (KeyKind::Rsa { .. }, _) => &[SignatureScheme::RsaPkcs1(DigestAlgorithm::Sha256)],
+    }
+}
+
+/// Digest algorithms that a message signature by this key may be over, the right one first (B-88).
+pub(crate) fn digests_of(key: KeyKind) -> impl Iterator<Item = DigestAlgorithm> {
+    schemes(key, Purpose::Message).iter().filter_map(|scheme| scheme.digest_algorithm())
+}
+
+/// The curve's name is the kind's; kept here so that the words of a failure name the scheme that was tried.
+fn expected(key: &PublicKey, purpose: Purpose) -> String {
+    let names: Vec<&str> = schemes(key.kind(), purpose).iter().map(|scheme| scheme.name()).collect();
+    format!("a signature by the signer's key ({})", names.join(", or "))
+}
+
+/// B-91: over the pre-authentication encoding, never over the payload alone.
+fn over_envelope(
+    envelope: &Envelope,
+    key: &PublicKey,
+    crypto: &dyn SignatureVerifier,
+) -> Result<VerifiedSignature, Box<Outcome>> {
+    let encoded = envelope.pre_authentication_encoding();
+    let signature = envelope.signatures.first().map_or(&[][..], |signature| &signature.sig);
+    let mut first_error = None;
+    for scheme in schemes(key.kind(), Purpose::Envelope) {
+        match crypto.verify(*scheme, key, Signed::Message(&encoded), signature) {
+            Ok(()) => return Ok(VerifiedSignature { scheme: *scheme, over: SignedOver::Envelope }),
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
+    }
+    Err(refused(first_error, key, Purpose::Envelope, "$.dsseEnvelope.signatures[0].sig"))
+}
+
+fn over_message(
+    message: &MessageSignature,
+    key: &PublicKey,
+    artifact: &ArtifactDigests<'_>,
+    crypto: &dyn SignatureVerifier,
+) -> Result<VerifiedSignature, Box<Outcome>> {
+    let stated = message.digest.as_ref().and_then(|digest| {
+        digest_algorithm(digest.algorithm).and_then(|algorithm| Digest::from_bytes(algorithm, &digest.bytes).ok())
+    });
+    let mut first_error = None;
+    let mut tried = false;
+    for scheme in schemes(key.kind(), Purpose::Message) {
+        let Some(algorithm) = scheme.digest_algorithm() else { continue };
+        let candidates = [
+            artifact.digest(algorithm).map(|digest| (digest, SignedOver::Artifact(digest))),
+            stated.filter(|digest| digest.algorithm() == algorithm).map(|digest| (digest, SignedOver::StatedDigest(digest))),
+        ];
+        for (digest, over) in candidates.into_iter().flatten() {
+            tried = true;
+            match crypto.verify(*scheme, key, Signed::Digest(&digest), &message.signature) {
+                Ok(()) => return Ok(VerifiedSignature { scheme: *scheme, over }),
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
+        }
+    }
+    let need = schemes(key.kind(), Purpose::Message).first().and_then(|scheme| scheme.digest_algorithm());
+    let has_needed = need.is_some_and(|need| artifact.digest(need).is_some() || stated.is_some_and(|stated| stated.algorithm() == need));
+    match (tried && has_needed, need, artifact.is_at_hand()) {
+        (true, _, _) | (_, None, _) => Err(refused(first_error, key, Purpose::Message, "$.messageSignature.signature")),
+        (false, Some(need), true) => {
+            // B-92: a digest of another algorithm can neither prove nor disprove it.
+            let open = Open::OtherDigest { have: artifact.algorithms(), need: need.name() };
+            Err(Box::new(Outcome::NotAsked(open)))
+        }
+        (false, Some(_), false) => Err(Box::new(Outcome::NotAsked(Open::Artifact))),
+    }
+}
+
+fn refused(error: Option<SignatureError>, key: &PublicKey, purpose: Purpose, place: &str) -> Box<Outcome> {
+    let cause = match error {
+        Some(SignatureError::MalformedSignature { .. }) => Cause::SignatureMalformed,
+        _ => Cause::SignatureDoesNotVerify,
+    };
+    let found = error.map_or_else(|| "nothing that could be tried".to_owned(), |error| error.to_string());
+    Box::new(Outcome::Failed(Failure::new(cause, expected(key, purpose), found, place)))
+}
+
+/// The curve of an ECDSA key names its digest; asserted here so that the table above cannot drift from it.
+const _: () = {
+    assert!(matches!(Curve::P256.own_digest(), DigestAlgorithm::Sha256));
+    assert!(matches!(Curve::P384.own_digest(), DigestAlgorithm::Sha384));
+    assert!(matches!(Curve::P521.own_digest(), DigestAlgorithm::Sha512));
+};

@@ -1,0 +1,152 @@
+//! Trusted root: spec B.2, B-3.
+
+use touchstone_formats::bundle::Bundle;
+use touchstone_formats::x509::Certificate;
+use touchstone_trust::{Authority, AuthorityPathFailureKind, LoadError, TrustedRoot as Root, embedded};
+
+use crate::check::check;
+use crate::failure::{Cause, Failure};
+use crate::finding::{Finding, Outcome};
+use crate::Trust;
+use touchstone_crypto::SignatureVerifier;
+
+check! {
+    /// Which keys and authorities judge, and can they be used?
+    ///
+    /// # What
+    /// The trusted root names the authorities, logs and time sources of one Sigstore instance, each with the window in
+    /// which it counts. Every key is decoded and every log's id is computed again from its key. When several roots are
+    /// at hand, the one whose authority really issued the certificate is taken; roots are never mixed.
+    ///
+    /// # Why
+    /// Everything that is proven is proven relative to this list. A key that is not in it vouches for nothing.
+    ///
+    /// # Harmless
+    /// - the file is a trusted root of a newer or an unusual form
+    /// - the file was edited by hand
+    ///
+    /// # Do
+    /// Use a trusted root that the instance publishes, or one that is built in.
+    ///
+    /// # Specification
+    /// Sigstore trusted root format; client specification §3 (B-3, B-7 to B-15)
+    TrustedRoot, "trusted-root", Bundle, "Trusted root"
+}
+
+/// The root that judges this bundle.
+pub(crate) struct Chosen<'a> {
+    pub(crate) root: &'a Root,
+    /// Why this one, in words.
+    pub(crate) reason: &'static str,
+    /// Authorities whose key verified the certificate's signature; empty for a bundle signed with a key.
+    pub(crate) issuers: Vec<VerifiedIssuer<'a>>,
+    /// The most telling reason why no authority of this root issued the certificate.
+    pub(crate) no_issuer: Option<NoIssuer>,
+}
+
+/// Proof that an authority's key signed the leaf's certificate. Says nothing of names, purposes or time.
+#[derive(Clone, Copy)]
+pub(crate) struct VerifiedIssuer<'a> {
+    authority: &'a Authority,
+}
+
+impl<'a> VerifiedIssuer<'a> {
+    pub(crate) fn authority(self) -> &'a Authority {
+        self.authority
+    }
+}
+
+/// Why no authority issued the certificate.
+pub(crate) enum NoIssuer {
+    /// None has the name (and key identifier) that the certificate gives its issuer.
+    NoSuchName,
+    /// One has, and its key did not sign it.
+    Signature(AuthorityPathFailureKind),
+}
+
+pub(crate) fn run<'a>(
+    trust: &Trust<'a>,
+    bundle: &Bundle,
+    leaf: Option<&Certificate>,
+    crypto: &dyn SignatureVerifier,
+) -> (Finding, Option<Chosen<'a>>) {
+    let chosen = match trust {
+        Trust::Unusable(error) => return (Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(error))), None),
+        Trust::Roots([]) => {
+            return (Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(&LoadError::Empty))), None);
+        }
+        Trust::Roots([root]) => judge_with(root, "it is the one that was asked for", leaf, crypto),
+        Trust::Roots(roots) => choose(roots.iter(), bundle, leaf, crypto),
+        Trust::Automatic => choose(embedded::ALL.iter().filter_map(|instance| embedded::root(*instance)), bundle, leaf, crypto),
+    };
+    let Some(chosen) = chosen else {
+        return (Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(&LoadError::Empty))), None);
+    };
+    let summary = format!("{} ({}); {}", chosen.root.instance.name(), chosen.root.source, chosen.reason);
+    (Finding::new(TrustedRoot::CHECK, Outcome::Passed(summary)), Some(chosen))
+}
+
+/// B-3: the root whose authority signed the certificate; for a key, the root that knows a log of the bundle.
+fn choose<'a>(
+    roots: impl Iterator<Item = &'a Root>,
+    bundle: &Bundle,
+    leaf: Option<&Certificate>,
+    crypto: &dyn SignatureVerifier,
+) -> Option<Chosen<'a>> {
+    let mut fallback: Option<Chosen<'a>> = None;
+    for root in roots {
+        let chosen = judge_with(root, "one of its authorities signed the certificate", leaf, crypto)?;
+        if !chosen.issuers.is_empty() {
+            return Some(chosen);
+        }
+        let knows_log =
+            bundle.material.tlog_entries.iter().any(|entry| root.transparency_log(&entry.log_id).is_some());
+        if leaf.is_none() && knows_log {
+            return Some(Chosen { reason: "it names the log of the entry", ..chosen });
+        }
+        // A root with an authority of the right name says more about what is wrong than one with none.
+        let tells_more = matches!(chosen.no_issuer, Some(NoIssuer::Signature(_)));
+        if fallback.is_none() || (tells_more && !matches!(fallback, Some(Chosen { no_issuer: Some(NoIssuer::Signature(_)), .. }))) {
+            fallback = Some(Chosen { reason: "no root at hand fits better", ..chosen });
+        }
+    }
+    fallback
+}
+
+fn judge_with<'a>(
+    root: &'a Root,
+    reason: &'static str,
+    leaf: Option<&Certificate>,
+    crypto: &dyn SignatureVerifier,
+) -> Option<Chosen<'a>> {
+    let mut issuers = Vec::new();
+    let mut no_issuer = leaf.map(|_| NoIssuer::NoSuchName);
+    if let Some(leaf) = leaf {
+        for authority in root.certificate_authorities.iter().filter(|authority| authority.is_named_by(leaf)) {
+            match authority.verify_issued(leaf, crypto) {
+                Ok(()) => issuers.push(VerifiedIssuer { authority }),
+                Err(kind) => no_issuer = Some(NoIssuer::Signature(kind)),
+            }
+        }
+    }
+    if !issuers.is_empty() {
+        no_issuer = None;
+    }
+    Some(Chosen { root, reason, issuers, no_issuer })
+}
+
+fn unusable(error: &LoadError) -> Failure {
+    match error {
+        LoadError::Certificate { place, expected, found } => {
+            Failure::new(Cause::RootCertificateUnusable, expected, found, place)
+        }
+        LoadError::Key { place, expected, found } => Failure::new(Cause::RootKeyUnusable, expected, found, place),
+        LoadError::LogIdDiffers { place, expected, found } => {
+            Failure::new(Cause::RootLogIdDiffers, expected, found, place)
+        }
+        LoadError::Malformed { code, rule, place, expected, found } => {
+            Failure::new(Cause::Malformed { code, rule }, expected, found, place)
+        }
+        _ => Failure::new(Cause::RootKeyUnusable, "at least one trusted root", "none", ""),
+    }
+}

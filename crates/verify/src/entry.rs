@@ -1,0 +1,53 @@
+//! A log entry beside the log that it names.
+
+use touchstone_formats::UnixMillis;
+use touchstone_formats::bundle::{Bundle, LogEntry};
+use touchstone_formats::hex;
+use touchstone_formats::rekor::{BodyError, EntryBody};
+use touchstone_trust::{TransparencyLog, TrustedRoot};
+
+/// An entry, its body read, and the log of the trusted root that it names.
+pub(crate) struct EntryInView<'a> {
+    pub(crate) entry: &'a LogEntry,
+    pub(crate) body: Result<EntryBody, BodyError>,
+    /// `None`: the root knows no log of this id; the entry is reported and not counted (B-5).
+    pub(crate) log: Option<&'a TransparencyLog>,
+}
+
+impl<'a> EntryInView<'a> {
+    pub(crate) fn all(bundle: &'a Bundle, root: &'a TrustedRoot) -> Vec<Self> {
+        bundle
+            .material
+            .tlog_entries
+            .iter()
+            .map(|entry| Self {
+                entry,
+                body: EntryBody::parse(&entry.canonicalized_body),
+                log: log_of(root, entry),
+            })
+            .collect()
+    }
+
+    /// Whether this is a Rekor v2 entry; the body alone decides (B-78). `None` when the body could not be read.
+    pub(crate) fn is_rekor_v2(&self) -> Option<bool> {
+        self.body.as_ref().ok().map(EntryBody::is_rekor_v2)
+    }
+
+    /// A path below this entry.
+    pub(crate) fn place(&self, member: &str) -> String {
+        format!("{}.{member}", self.entry.path)
+    }
+
+    /// What is said of an entry whose log is unknown.
+    pub(crate) fn unknown_log(&self) -> String {
+        format!("The trusted root names no log with id {}: not counted", hex::encode(&self.entry.log_id))
+    }
+}
+
+/// The log that the entry names. Where a root lists a key with several windows, the one that holds the entry's own time
+/// is meant (B-15); the time is only a hint here and is judged under the promise.
+fn log_of<'a>(root: &'a TrustedRoot, entry: &LogEntry) -> Option<&'a TransparencyLog> {
+    let named = || root.transparency_logs.iter().filter(|log| log.log_id == entry.log_id);
+    let hint = i64::try_from(entry.integrated_time).map(UnixMillis::from_seconds);
+    named().find(|log| hint.is_ok_and(|hint| log.window.contains(hint))).or_else(|| named().next())
+}

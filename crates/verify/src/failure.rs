@@ -1,0 +1,290 @@
+//! Why a check failed: one cause a variant, with what was expected, what was found and where.
+
+use touchstone_formats::Fault;
+
+/// A failed check, told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The cause; decides headline and advice.
+    pub cause: Cause,
+    /// What the rule wants.
+    pub expected: String,
+    /// What was there.
+    pub found: String,
+    /// Path into the input; empty where no place can be named.
+    pub place: String,
+}
+
+impl Failure {
+    /// A failure at `place`.
+    pub(crate) fn new(
+        cause: Cause,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+        place: impl Into<String>,
+    ) -> Self {
+        Self { cause, expected: expected.into(), found: found.into(), place: place.into() }
+    }
+
+    /// A parse error of `formats` as the failure of a check. `base` is put before the error's own path.
+    pub(crate) fn from_fault(fault: &dyn Fault, base: &str) -> Self {
+        let told = fault.explain();
+        let place = match (&told.path, base.is_empty()) {
+            (Some(path), true) => path.to_string(),
+            (Some(path), false) => format!("{base}:{path}"),
+            (None, _) => base.to_owned(),
+        };
+        Self {
+            cause: Cause::Malformed { code: told.code, rule: told.rule },
+            expected: told.expected.into_owned(),
+            found: told.found.into_owned(),
+            place,
+        }
+    }
+
+    /// Stable kebab-case code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.cause.code()
+    }
+}
+
+macro_rules! causes {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal in $check:literal rank $rank:literal,)*) => {
+        /// The cause of a failure.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Cause {
+            /// An input that `formats` refused: its code and rule.
+            Malformed {
+                /// Code of the parse error.
+                code: &'static str,
+                /// Rule that the input breaks.
+                rule: &'static str,
+            },
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl Cause {
+            /// Stable kebab-case code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    Self::Malformed { code, .. } => code,
+                    $(Self::$name => $code,)*
+                }
+            }
+
+            /// How telling it is: among the failures of several candidates the highest is reported. A cause found
+            /// late (a signature that does not verify) outranks one found early (another name).
+            #[must_use]
+            pub const fn rank(self) -> u8 {
+                match self {
+                    Self::Malformed { .. } => 90,
+                    $(Self::$name => $rank,)*
+                }
+            }
+
+            /// (code, id of the check that fails with it) of every cause of this crate, for the test that demands a
+            /// row for each. Codes of malformed inputs are listed by the error types of `formats`.
+            pub const ALL: &'static [(&'static str, &'static str)] = &[$(($code, $check),)*];
+        }
+    };
+}
+
+causes! {
+    /// The bundle's version is older than the person accepts.
+    BundleVersionTooOld = "bundle-version-too-old" in "bundle-form" rank 50,
+
+    /// A key of the trusted root cannot be used.
+    RootKeyUnusable = "trusted-root-key-unusable" in "trusted-root" rank 50,
+    /// A certificate of the trusted root cannot be used.
+    RootCertificateUnusable = "trusted-root-certificate-unusable" in "trusted-root" rank 50,
+    /// A log's id in the trusted root is not the id of its key (B-11).
+    RootLogIdDiffers = "trusted-root-log-id-differs" in "trusted-root" rank 50,
+
+    /// The kind of log entry cannot hold this kind of content (B-82).
+    EntryKindDoesNotFit = "entry-kind-does-not-fit" in "entry-binding" rank 50,
+    /// The entry records another signature.
+    EntrySignatureDiffers = "entry-signature-differs" in "entry-binding" rank 70,
+    /// The entry records another certificate or key.
+    EntryKeyDiffers = "entry-key-differs" in "entry-binding" rank 65,
+    /// The entry records a bare key where the bundle has a certificate, or the reverse (B-83).
+    EntryKeyKindDiffers = "entry-key-kind-differs" in "entry-binding" rank 64,
+    /// The entry records another digest of the artifact.
+    EntryDigestDiffers = "entry-digest-differs" in "entry-binding" rank 75,
+    /// The entry's digest algorithm is not the one that this key signs with (B-89).
+    EntryDigestAlgorithmDiffers = "entry-digest-algorithm-differs" in "entry-binding" rank 74,
+    /// The entry records another payload.
+    EntryPayloadHashDiffers = "entry-payload-hash-differs" in "entry-binding" rank 75,
+    /// The entry records another payload type.
+    EntryPayloadTypeDiffers = "entry-payload-type-differs" in "entry-binding" rank 66,
+    /// The entry records another key id.
+    EntryKeyIdDiffers = "entry-keyid-differs" in "entry-binding" rank 60,
+    /// The entry records another kind of key than the bundle's (B-76).
+    EntryKeyDetailsDiffer = "entry-key-details-differ" in "entry-binding" rank 63,
+    /// The entry is of a kind that records no signature (`intoto` 0.0.1).
+    EntryBindingWeak = "entry-binding-weak" in "entry-binding" rank 50,
+
+    /// The log's promise does not verify (B-54, B-55).
+    PromiseDoesNotVerify = "promise-does-not-verify" in "inclusion-promise" rank 70,
+    /// The promise's time lies outside the log key's window (B-56).
+    PromiseOutsideLogWindow = "promise-outside-log-window" in "inclusion-promise" rank 60,
+    /// A Rekor v2 entry carries a promise, which that log never makes (B-77).
+    PromiseOnTiledLog = "promise-on-rekor-v2" in "inclusion-promise" rank 50,
+
+    /// The checkpoint is no signed note (B-63).
+    CheckpointMalformed = "checkpoint-malformed" in "checkpoint" rank 90,
+    /// No signature line is by the log that the entry names (B-70).
+    CheckpointNotByThisLog = "checkpoint-not-by-this-log" in "checkpoint" rank 60,
+    /// The key id is the log's, the name is not (B-66).
+    CheckpointNameDiffers = "checkpoint-name-differs" in "checkpoint" rank 62,
+    /// The name is the log's, the key id is not (B-65).
+    CheckpointKeyIdDiffers = "checkpoint-key-id-differs" in "checkpoint" rank 61,
+    /// The log's signature does not verify (B-68).
+    CheckpointSignatureInvalid = "checkpoint-signature-invalid" in "checkpoint" rank 70,
+    /// The origin line is not the log's (B-67).
+    CheckpointOriginDiffers = "checkpoint-origin-differs" in "checkpoint" rank 65,
+    /// A verified time lies outside the log key's window (B-71).
+    CheckpointOutsideLogWindow = "checkpoint-outside-log-window" in "checkpoint" rank 55,
+
+    /// A Rekor v2 entry without a proof (B-77).
+    ProofMissing = "inclusion-proof-missing" in "inclusion-proof" rank 50,
+    /// The index is not below the size of the tree (B-60).
+    ProofIndexOutsideTree = "inclusion-proof-index-outside-tree" in "inclusion-proof" rank 55,
+    /// The number or length of hashes does not fit index and size (B-60).
+    ProofShapeWrong = "inclusion-proof-shape-wrong" in "inclusion-proof" rank 56,
+    /// Folding entry and hashes does not give the root that the log signed.
+    ProofRootDiffers = "inclusion-proof-root-differs" in "inclusion-proof" rank 70,
+    /// The proof's own root hash is not the checkpoint's (B-61).
+    ProofClaimsOtherRoot = "inclusion-proof-claims-other-root" in "inclusion-proof" rank 68,
+    /// The proof's own tree size is not the checkpoint's (B-61).
+    ProofClaimsOtherSize = "inclusion-proof-claims-other-size" in "inclusion-proof" rank 67,
+    /// A Rekor v2 entry's two indices differ (B-59).
+    ProofIndexDiffers = "inclusion-proof-index-differs" in "inclusion-proof" rank 57,
+
+    /// A line by a known witness does not verify (B-79).
+    CosignatureInvalid = "cosignature-invalid" in "witnesses" rank 60,
+
+    /// Fewer distinct logs proved the entry than required (B-4).
+    NotEnoughLogs = "not-enough-logs" in "logged" rank 50,
+
+    /// The token's imprint is of other bytes than the signature (B-27).
+    TimestampImprintDiffers = "timestamp-imprint-differs" in "timestamps" rank 75,
+    /// The messageDigest attribute is not the digest of the token's content (B-28).
+    TimestampDigestAttributeDiffers = "timestamp-digest-attribute-differs" in "timestamps" rank 70,
+    /// The signing certificate is not the one that the token names by digest (B-30).
+    TimestampCertificateIdDiffers = "timestamp-certificate-id-differs" in "timestamps" rank 68,
+    /// The token names its certificate by SHA-1 alone (B-30).
+    TimestampCertificateIdWeak = "timestamp-certificate-id-weak" in "timestamps" rank 66,
+    /// The embedded certificate is not the authority's in the trusted root (B-29).
+    TimestampEmbeddedCertificateDiffers = "timestamp-embedded-certificate-differs" in "timestamps" rank 64,
+    /// The token's signature does not verify.
+    TimestampSignatureInvalid = "timestamp-signature-invalid" in "timestamps" rank 72,
+    /// The token uses an algorithm that is not accepted.
+    TimestampAlgorithmUnsupported = "timestamp-algorithm-unsupported" in "timestamps" rank 60,
+    /// The authority's certificate may not sign timestamps (B-32).
+    TimestampCertificateProfile = "timestamp-certificate-profile" in "timestamps" rank 62,
+    /// A certificate of the authority was not valid at the token's time (B-31).
+    TimestampOutsideCertificate = "timestamp-outside-certificate" in "timestamps" rank 65,
+    /// The token's time lies outside the authority's window in the trusted root (B-31).
+    TimestampOutsideAuthorityWindow = "timestamp-outside-authority-window" in "timestamps" rank 63,
+    /// The chain of the authority does not verify.
+    TimestampPathInvalid = "timestamp-path-invalid" in "timestamps" rank 61,
+    /// Fewer distinct authorities than required (B-4).
+    NotEnoughTimestampAuthorities = "not-enough-timestamp-authorities" in "timestamps" rank 40,
+
+    /// Nothing verified says when the signing was (B-20).
+    NoVerifiedTime = "no-verified-time" in "signing-time" rank 50,
+    /// Fewer distinct sources of time than required (B-4).
+    NotEnoughTimes = "not-enough-times" in "signing-time" rank 50,
+    /// A verified time lies outside the certificate's validity (B-20).
+    TimeOutsideCertificate = "time-outside-certificate" in "signing-time" rank 60,
+    /// A verified time lies outside the key's window.
+    TimeOutsideKeyWindow = "time-outside-key-window" in "signing-time" rank 60,
+
+    /// No authority of the trusted root has the issuer's name (B-36).
+    NoSuchAuthority = "no-such-authority" in "chain" rank 40,
+    /// The certificate is not signed by the authority that it names.
+    CertificateSignatureInvalid = "certificate-signature-invalid" in "chain" rank 70,
+    /// The certificate is signed with an algorithm that is not accepted.
+    CertificateAlgorithmUnsupported = "certificate-algorithm-unsupported" in "chain" rank 60,
+    /// The authority was not in use at a verified time (B-13).
+    AuthorityWindow = "authority-outside-window" in "chain" rank 64,
+    /// A certificate of the authority was not valid at a verified time (B-36).
+    AuthorityCertificateExpired = "authority-certificate-outside-validity" in "chain" rank 66,
+    /// A certificate of the authority may not issue this one (B-37).
+    AuthorityMayNotIssue = "authority-may-not-issue" in "chain" rank 62,
+    /// The authority's own chain does not verify (B-37).
+    AuthorityPathInvalid = "authority-path-invalid" in "chain" rank 61,
+
+    /// The signing certificate is an authority itself (B-39).
+    LeafIsAuthority = "leaf-is-authority" in "profile" rank 50,
+    /// Its key may not sign data (B-38).
+    LeafKeyUsage = "leaf-key-usage" in "profile" rank 50,
+    /// It is not made for code signing (B-38).
+    LeafExtendedKeyUsage = "leaf-extended-key-usage" in "profile" rank 50,
+    /// It holds a critical extension that nobody here understands (B-37).
+    LeafCriticalExtension = "leaf-critical-extension" in "profile" rank 50,
+    /// It does not name exactly one signer (B-40).
+    LeafNameCount = "leaf-name-count" in "profile" rank 50,
+    /// It names the signer in a kind of name that this instance does not issue (B-40).
+    LeafNameKind = "leaf-name-kind" in "profile" rank 50,
+    /// Its subject is empty and the name is not critical, or the reverse of the instance's rule (B-40).
+    LeafNameNotCritical = "leaf-name-not-critical" in "profile" rank 50,
+    /// Its subject is not empty (B-40).
+    LeafSubjectNotEmpty = "leaf-subject-not-empty" in "profile" rank 50,
+    /// It names no issuer of the signer's identity (B-40).
+    LeafIssuerMissing = "leaf-issuer-missing" in "profile" rank 50,
+    /// Two of its extensions contradict one another (C-2).
+    LeafExtensionsDisagree = "leaf-extensions-disagree" in "profile" rank 50,
+    /// Its key is of a kind that cannot verify anything here.
+    LeafKeyUnusable = "leaf-key-unusable" in "profile" rank 50,
+
+    /// A known log's timestamp does not verify (B-48).
+    SctDoesNotVerify = "sct-does-not-verify" in "sct" rank 60,
+    /// A known log's timestamp lies outside the log key's window (B-50).
+    SctOutsideLogWindow = "sct-outside-log-window" in "sct" rank 58,
+    /// A known log's timestamp names algorithms that are not its key's (B-46).
+    SctAlgorithmDiffers = "sct-algorithm-differs" in "sct" rank 56,
+    /// Fewer distinct certificate logs than required (B-51).
+    NotEnoughScts = "not-enough-scts" in "sct" rank 40,
+
+    /// The signature does not verify under the signer's key (B-88).
+    SignatureDoesNotVerify = "signature-does-not-verify" in "signature" rank 60,
+    /// The signature is not of the form that the key's algorithm has (B-90).
+    SignatureMalformed = "signature-malformed" in "signature" rank 61,
+
+    /// The payload is of another type than an in-toto statement (B-95).
+    PayloadTypeUnknown = "payload-type-unknown" in "statement" rank 50,
+
+    /// No subject of the statement has the artifact's digest (B-97).
+    ArtifactNotInStatement = "artifact-not-in-statement" in "artifact" rank 60,
+    /// A subject has one of the artifact's digests and contradicts another (B-97).
+    ArtifactDigestsDisagree = "artifact-digests-disagree" in "artifact" rank 65,
+    /// The statement gives no digest of an accepted algorithm.
+    StatementWithoutUsableDigest = "statement-without-usable-digest" in "artifact" rank 40,
+    /// The bundle's message digest is not the artifact's.
+    MessageDigestDiffers = "message-digest-differs" in "artifact" rank 60,
+    /// The signature is valid, for other bytes.
+    ArtifactIsAnother = "artifact-is-another" in "artifact" rank 70,
+
+    /// The certificate names another signer (C-3).
+    IdentityDiffers = "identity-differs" in "identity" rank 50,
+    /// The certificate's name is of another kind than a person can have meant (C-6).
+    IdentityAbsent = "identity-absent" in "identity" rank 40,
+    /// The signer's identity was vouched for by another issuer (C-3).
+    IssuerDiffers = "issuer-differs" in "identity" rank 45,
+    /// The certificate names no issuer of the identity.
+    IssuerAbsent = "issuer-absent" in "identity" rank 44,
+    /// Signed with a key where a certificate was expected.
+    KeyInsteadOfCertificate = "key-instead-of-certificate" in "identity" rank 40,
+
+    /// Signed with a certificate where a key was expected.
+    CertificateInsteadOfKey = "certificate-instead-of-key" in "key" rank 40,
+
+    /// A certificate extension has another value than expected.
+    ExtensionDiffers = "extension-differs" in "extensions" rank 50,
+    /// The certificate lacks an extension that was expected.
+    ExtensionAbsent = "extension-absent" in "extensions" rank 40,
+}

@@ -1,0 +1,98 @@
+//! The one pattern language (H-31): `regex-lite`, anchored at both ends by us (C-3).
+
+use regex_lite::{Regex, RegexBuilder};
+
+/// Longest pattern accepted, in bytes.
+pub const MAX_PATTERN: usize = 2048;
+
+/// Cap on a compiled pattern, in bytes: a hostile link may carry one.
+const MAX_COMPILED: usize = 1 << 20;
+
+/// A regular expression that must match the whole text.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    written: String,
+    compiled: Regex,
+}
+
+/// Why a pattern was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PatternError {
+    /// It is empty: it would match nobody or everybody, and either is a mistake.
+    Empty,
+    /// It does not parse; the parser's words.
+    Malformed(String),
+    /// It is longer than [`MAX_PATTERN`].
+    TooLong(usize),
+}
+
+impl Pattern {
+    /// Compiles `written`, anchored as `^(?:…)$`.
+    ///
+    /// # Errors
+    /// [`PatternError`] when it is empty, too long, too large compiled, or no regular expression.
+    pub fn new(written: &str) -> Result<Self, PatternError> {
+        if written.is_empty() {
+            return Err(PatternError::Empty);
+        }
+        if written.len() > MAX_PATTERN {
+            return Err(PatternError::TooLong(written.len()));
+        }
+        // Compiled alone first: `a)|(b` is no expression by itself and must not become one inside our brackets.
+        let build = |text: &str| {
+            RegexBuilder::new(text)
+                .size_limit(MAX_COMPILED)
+                .build()
+                .map_err(|error| PatternError::Malformed(error.to_string()))
+        };
+        build(written)?;
+        let compiled = build(&format!("^(?:{written})$"))?;
+        Ok(Self { written: written.to_owned(), compiled })
+    }
+
+    /// The expression as the person wrote it.
+    #[must_use]
+    pub fn as_written(&self) -> &str {
+        &self.written
+    }
+
+    /// Whether the whole of `text` matches.
+    #[must_use]
+    pub fn matches(&self, text: &str) -> bool {
+        // `$` in regex-lite is the end of the text (multi-line mode is off); a pattern may turn it on with `(?m)`,
+        // which is confined to our group, so the anchors outside keep their meaning.
+        self.compiled.is_match(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pattern, PatternError};
+
+    #[test]
+    fn a_pattern_is_anchored_at_both_ends() {
+        let Ok(pattern) = Pattern::new("https://github.com/acme/.*|b") else { unreachable!() };
+        assert!(pattern.matches("https://github.com/acme/app"));
+        assert!(pattern.matches("b"));
+        for text in ["xhttps://github.com/acme/app", "bb", "", "https://github.comX/acme/", "b\n", "\nb"] {
+            assert!(!pattern.matches(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_flag_inside_a_pattern_does_not_loosen_the_anchors() {
+        let Ok(pattern) = Pattern::new("(?m)good") else { unreachable!() };
+        for text in ["evil\ngood", "good\nevil", "evil\ngood\nevil"] {
+            assert!(!pattern.matches(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_refused() {
+        assert_eq!(Pattern::new("").err(), Some(PatternError::Empty));
+        assert!(matches!(Pattern::new("a)|(b").err(), Some(PatternError::Malformed(_))));
+        assert!(matches!(Pattern::new("a(").err(), Some(PatternError::Malformed(_))));
+        assert!(matches!(Pattern::new(&"a".repeat(3000)).err(), Some(PatternError::TooLong(3000))));
+    }
+}

@@ -1,0 +1,241 @@
+//! What a verification hands over: findings, verdict, what was read, and the proofs where it held.
+
+use touchstone_crypto::SignatureScheme;
+use touchstone_formats::bundle::{Bundle, Content};
+use touchstone_formats::fulcio::FulcioExtensions;
+use touchstone_formats::statement::Statement;
+use touchstone_formats::timestamp::TimeStampResponse;
+use touchstone_formats::x509::Certificate;
+use touchstone_trust::{Instance, Thresholds};
+
+use crate::checks::bundle_form::BundleForm;
+use crate::checks::trusted_root;
+use crate::checks::identity::MatchedIdentity;
+use crate::checks::artifact::MatchedSubject;
+use crate::checks::signing_time::{VerifiedTime, VerifiedTimes};
+use crate::checks::statement::AuthenticStatement;
+use crate::finding::{Finding, Outcome};
+use crate::{CHECKS, Check};
+
+/// The outcome of one verification.
+#[derive(Debug)]
+pub struct Report {
+    /// Computed from the findings.
+    pub verdict: Verdict,
+    /// Every check once, in the order of the report.
+    pub findings: Vec<Finding>,
+    /// The root that judged.
+    pub root: Option<RootUsed>,
+    /// The thresholds that held.
+    pub thresholds: Option<Thresholds>,
+    /// Whether path and signature held, so that the signer's name (or key) is more than text in a bundle.
+    pub signer_proven: bool,
+    /// Times that trusted authorities vouch for.
+    pub times: Vec<VerifiedTime>,
+    /// What was read, proven or not.
+    pub reading: Reading,
+    /// The proofs; only where the verdict is verified.
+    pub verified: Option<VerifiedBundle>,
+}
+
+/// The root that judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootUsed {
+    /// Which instance.
+    pub instance: Instance,
+    /// Where the root came from.
+    pub source: String,
+    /// Why this one.
+    pub reason: &'static str,
+    /// Whether it names transparency logs.
+    pub has_logs: bool,
+    /// Whether it names certificate logs.
+    pub has_certificate_logs: bool,
+}
+
+/// The verdict, computed from the findings and from nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every required check passed, for a signer and an artifact that the person named or waived; with the number of
+    /// checks waived.
+    Verified {
+        /// Checks that the person waived.
+        waived: usize,
+    },
+    /// A check failed.
+    Rejected,
+    /// Nothing failed, something is open.
+    Incomplete,
+}
+
+impl Verdict {
+    /// From findings of which none is missing.
+    ///
+    /// The words "every required check passed" mean here: nothing failed, nothing is blocked, nothing that keeps the
+    /// verdict open is open, and the signature itself was verified. What is required beyond that (a log, a time) is a
+    /// failure of the check that requires it, never an absence that passes.
+    #[must_use]
+    pub fn of(findings: &[Finding]) -> Self {
+        if findings.is_empty() || findings.iter().any(Finding::failed) {
+            return Self::Rejected;
+        }
+        let open = findings.iter().any(|finding| match &finding.outcome {
+            Outcome::NotAsked(open) => open.keeps_verdict_open(),
+            Outcome::Blocked(_) => true,
+            _ => false,
+        });
+        let must_pass = [crate::checks::signature::Signature::CHECK, BundleForm::CHECK, trusted_root::TrustedRoot::CHECK];
+        let passed = |check: &Check| {
+            findings.iter().any(|finding| finding.check == *check && matches!(finding.outcome, Outcome::Passed(_)))
+        };
+        if open || !must_pass.iter().all(passed) {
+            return Self::Incomplete;
+        }
+        Self::Verified {
+            waived: findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Waived(_))).count(),
+        }
+    }
+
+    /// Whether it is [`Verdict::Verified`].
+    #[must_use]
+    pub const fn is_verified(self) -> bool {
+        matches!(self, Self::Verified { .. })
+    }
+}
+
+/// What was read from the bundle, proven or not: for showing, never for deciding.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The signing certificate.
+    pub leaf: Option<Certificate>,
+    /// What the certificate says, if it could be read.
+    pub claims: Option<FulcioExtensions>,
+    /// The statement, if there is one and it could be read.
+    pub statement: Option<Statement>,
+    /// The timestamps that could be read, each with its position.
+    pub timestamps: Vec<(usize, TimeStampResponse)>,
+}
+
+impl Reading {
+    pub(crate) fn of(bundle: &Bundle, leaf: Option<Certificate>) -> Self {
+        let statement = match &bundle.content {
+            Content::Dsse(envelope) => Statement::parse(&envelope.payload).ok(),
+            Content::Message(_) => None,
+        };
+        Self {
+            claims: leaf.as_ref().and_then(|leaf| FulcioExtensions::parse(leaf).ok()),
+            leaf,
+            statement,
+            timestamps: bundle
+                .material
+                .timestamps
+                .iter()
+                .enumerate()
+                .filter_map(|(index, der)| TimeStampResponse::parse(der).ok().map(|parsed| (index, parsed)))
+                .collect(),
+        }
+    }
+}
+
+/// A bundle of which every required check passed. Only [`crate::verify`] makes one.
+#[derive(Debug)]
+pub struct VerifiedBundle {
+    pub(crate) scheme: SignatureScheme,
+    pub(crate) times: Option<VerifiedTimes>,
+    pub(crate) statement: Option<AuthenticStatement>,
+    pub(crate) subject: Option<MatchedSubject>,
+    pub(crate) identity: Option<MatchedIdentity>,
+    pub(crate) claims: Option<FulcioExtensions>,
+    pub(crate) issuing_authority: Option<String>,
+    pub(crate) logs: Vec<(String, u64)>,
+}
+
+impl VerifiedBundle {
+    /// How it was signed.
+    #[must_use]
+    pub const fn scheme(&self) -> SignatureScheme {
+        self.scheme
+    }
+
+    /// When it was signed; `None` only for a key that may sign without a time (B-24).
+    #[must_use]
+    pub const fn times(&self) -> Option<&VerifiedTimes> {
+        self.times.as_ref()
+    }
+
+    /// The signer's statement, if an envelope was signed.
+    #[must_use]
+    pub const fn statement(&self) -> Option<&AuthenticStatement> {
+        self.statement.as_ref()
+    }
+
+    /// The artifact that was matched; `None` when the person waived it.
+    #[must_use]
+    pub const fn subject(&self) -> Option<&MatchedSubject> {
+        self.subject.as_ref()
+    }
+
+    /// The identity that was matched; `None` when the person waived it or named a key.
+    #[must_use]
+    pub const fn identity(&self) -> Option<&MatchedIdentity> {
+        self.identity.as_ref()
+    }
+
+    /// What the certificate authority vouches for; `None` for a key.
+    #[must_use]
+    pub const fn claims(&self) -> Option<&FulcioExtensions> {
+        self.claims.as_ref()
+    }
+
+    /// The authority that issued the certificate.
+    #[must_use]
+    pub fn issuing_authority(&self) -> Option<&str> {
+        self.issuing_authority.as_deref()
+    }
+
+    /// (log, index) of each entry that was proven.
+    #[must_use]
+    pub fn logs(&self) -> &[(String, u64)] {
+        &self.logs
+    }
+}
+
+impl Report {
+    /// The bundle could not be read: everything else is blocked by that.
+    pub(crate) fn unreadable(form: Finding) -> Self {
+        Self::blocked(vec![form], BundleForm::CHECK, Reading::default())
+    }
+
+    /// No root to judge with: everything else is blocked by that.
+    pub(crate) fn without_root(
+        form: Finding,
+        root: Finding,
+        bundle: &Bundle,
+        leaf: Option<Certificate>,
+    ) -> Self {
+        Self::blocked(vec![form, root], trusted_root::TrustedRoot::CHECK, Reading::of(bundle, leaf))
+    }
+
+    fn blocked(known: Vec<Finding>, by: Check, reading: Reading) -> Self {
+        let findings: Vec<Finding> = CHECKS
+            .iter()
+            .map(|check| {
+                known
+                    .iter()
+                    .find(|finding| finding.check == *check)
+                    .cloned()
+                    .unwrap_or_else(|| Finding::new(*check, Outcome::Blocked(by)))
+            })
+            .collect();
+        Self {
+            verdict: Verdict::of(&findings),
+            findings,
+            root: None,
+            thresholds: None,
+            signer_proven: false,
+            times: Vec::new(),
+            reading,
+            verified: None,
+        }
+    }
+}
