@@ -234,6 +234,7 @@ pub enum StatementError {
 /// Every code of [`StatementError`] that is its own.
 pub const CODES: &[&str] = &[
     "statement-unknown-type",
+    "statement-no-predicate-type",
     "statement-no-subject",
     "statement-null-subject",
 ];

@@ -196,9 +196,9 @@ pub enum BundleFault {
         /// Which entry.
         index: usize,
         /// What `kindVersion` says.
-        claimed: EntryType,
+        claimed: Box<EntryType>,
         /// What the body says.
-        found: EntryType,
+        found: Box<EntryType>,
     },
 }
 

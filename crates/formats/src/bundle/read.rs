@@ -394,8 +394,8 @@ fn body_names_type(
     } else {
         Err(BundleFault::BodyOfOtherType {
             index,
-            claimed: claimed.clone(),
-            found,
+            claimed: Box::new(claimed.clone()),
+            found: Box::new(found),
         })
     }
 }
