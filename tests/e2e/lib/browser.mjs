@@ -1,0 +1,30 @@
+// The browser: the machine's own Chromium, driven by playwright-core.
+import { chromium } from "playwright-core";
+
+export const address = process.env.TOUCHSTONE_URL ?? "http://127.0.0.1:8080/";
+
+export function launch(more = {}) {
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  // Chromium's own sandbox cannot be set up by root inside a container; the pages here are ours.
+  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath, args: [...args, ...(more.args ?? [])] });
+}
+
+// A fresh page, as a first visit. Keeps every request, every message of the console and every error, and fails the case when
+// the page asked anybody but its own server without leave (`allowed`: answers by address, for `fetched` cases).
+export async function visit(browser, { path = "", width = 1200, height = 900, scheme = "light", allowed = {}, touch = false } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height }, colorScheme: scheme, hasTouch: touch, reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const seen = { requests: [], errors: [] };
+  page.on("request", (request) => seen.requests.push(request.url()));
+  page.on("pageerror", (error) => seen.errors.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && seen.errors.push(message.text()));
+  await context.route((url) => url.origin !== new URL(address).origin, (route) => {
+    const answer = allowed[route.request().url()];
+    return answer ? answer(route) : route.abort("blockedbyclient");
+  });
+  await page.goto(new URL(path, address).href);
+  return { page, seen, context, strangers: () => seen.requests.filter((url) => /^https?:/.test(url) && !url.startsWith(address)) };
+}

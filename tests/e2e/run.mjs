@@ -1,0 +1,29 @@
+// Runs every file of `cases/` in a real Chromium against the page that $TOUCHSTONE_URL serves; the closing line is
+// "e2e: N passed, M failed". `node run.mjs WORD` runs those whose name holds WORD.
+import { readdir } from "node:fs/promises";
+import { launch } from "./lib/browser.mjs";
+
+const word = process.argv[2] ?? "";
+const browser = await launch();
+let passed = 0;
+let failed = 0;
+for (const file of (await readdir(new URL("cases/", import.meta.url))).sort()) {
+  const { default: cases } = await import(new URL(`cases/${file}`, import.meta.url));
+  for (const [name, run] of Object.entries(cases)) {
+    const title = `${file.replace(".mjs", "")}: ${name}`;
+    if (!title.includes(word)) continue;
+    const start = performance.now();
+    try {
+      const skipped = await run(browser);
+      passed += 1;
+      const took = ((performance.now() - start) / 1000).toFixed(1);
+      console.log(skipped === undefined ? `ok      ${title} (${took} s)` : `skipped ${title}: ${skipped}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAILED  ${title}\n${String(error.stack ?? error).replace(/^/gm, "        ")}`);
+    }
+  }
+}
+await browser.close();
+console.log(`e2e: ${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

@@ -1,0 +1,150 @@
+//! The testkit's table: a good bundle with one change a row, and the check and code that must come out. The core is asked
+//! directly, because a few rows turn knobs (witnesses, the kind of instance) that no person has.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::collections::BTreeSet;
+
+use touchstone_crypto::{Digest, PublicKey, RustCrypto};
+use touchstone_formats::bundle::{Bundle, BundleVersion};
+use touchstone_testkit::policy::{ArtifactKnob, IdentityKnob, InstanceKnob, PolicyKnobs};
+use touchstone_testkit::table::{Expect, Row, table};
+use touchstone_tlog::Witness;
+use touchstone_trust::{Instance, TrustedRoot};
+use touchstone_verify::{
+    Artifact, Cause, ExtensionExpectation, ManagedKey, Outcome, Pattern, Policy, Report, SignerPolicy, TextMatch,
+    ThresholdOverrides, Trust, Verdict, verify,
+};
+
+#[test]
+fn every_row_comes_out_as_it_says() {
+    let rows = table();
+    let wrong: Vec<String> = rows.iter().filter_map(|row| disagreement(row, &report(row))).collect();
+    println!("{} rows", rows.len());
+    assert!(wrong.is_empty(), "{} of {} rows:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+}
+
+#[test]
+fn rows_have_distinct_names_and_name_their_rules() {
+    let rows = table();
+    let names: BTreeSet<&str> = rows.iter().map(|row| row.name).collect();
+    assert_eq!(names.len(), rows.len());
+    assert!(rows.iter().all(|row| row.rule.contains('-')));
+}
+
+/// A failure that no row produces is a failure that nobody has seen happen.
+#[test]
+fn every_cause_of_failure_has_a_row() {
+    let told: BTreeSet<(&str, &str)> = table()
+        .iter()
+        .filter_map(|row| match row.expect {
+            Expect::Rejected { check, code: Some(code) } => Some((code, check)),
+            _ => None,
+        })
+        .collect();
+    let without: Vec<_> = Cause::ALL.iter().filter(|cause| !told.contains(*cause)).collect();
+    assert!(without.is_empty(), "{} causes without a row: {without:?}", without.len());
+}
+
+fn disagreement(row: &Row, report: &Report) -> Option<String> {
+    let failed: Vec<(&str, &str)> = report
+        .findings
+        .iter()
+        .filter_map(|finding| match &finding.outcome {
+            Outcome::Failed(failure) => Some((finding.check.id, failure.code())),
+            _ => None,
+        })
+        .collect();
+    let right = match row.expect {
+        Expect::Verified => matches!(report.verdict, Verdict::Verified { .. }) && report.verified.is_some(),
+        Expect::Incomplete => matches!(report.verdict, Verdict::Incomplete { .. }),
+        Expect::Rejected { check, code } => {
+            matches!(report.verdict, Verdict::Rejected { .. })
+                && failed.iter().any(|found| found.0 == check && code.is_none_or(|code| code == found.1))
+                && failed.iter().all(|found| found.0 == check)
+        }
+    };
+    (!right).then(|| format!("{} ({}): {:?}, but {:?} {failed:?}", row.name, row.rule, row.expect, report.verdict))
+}
+
+fn report(row: &Row) -> Report {
+    let (case, knobs) = (&row.case, &row.policy);
+    let bundle = Bundle::parse(&case.bundle);
+    let instance = match knobs.instance {
+        InstanceKnob::PublicGood => Instance::PublicGood,
+        InstanceKnob::GitHub => Instance::GitHub,
+        InstanceKnob::Custom => Instance::Custom,
+    };
+    let roots = TrustedRoot::read_many(&case.trusted_root, instance, "testkit").map(|mut roots| {
+        for root in &mut roots {
+            root.witnesses = witnesses(knobs);
+        }
+        roots
+    });
+    let trust = match &roots {
+        Ok(roots) => Trust::Roots(roots),
+        Err(error) => Trust::Unusable(error),
+    };
+    let artifact = match &knobs.artifact {
+        ArtifactKnob::Bytes => Artifact::Bytes(&case.artifact),
+        ArtifactKnob::OtherBytes(bytes) => Artifact::Bytes(bytes),
+        ArtifactKnob::Digest(text) => Artifact::Digests(vec![Digest::parse(text).unwrap()]),
+        ArtifactKnob::Absent => Artifact::Missing,
+    };
+    verify(bundle.as_ref(), &artifact, trust, &policy(knobs), &RustCrypto)
+}
+
+fn witnesses(knobs: &PolicyKnobs) -> Vec<Witness> {
+    knobs
+        .witnesses
+        .iter()
+        .map(|knob| {
+            let bytes: [u8; 32] = knob.key.as_slice().try_into().unwrap();
+            Witness::new(knob.name.clone(), PublicKey::from_ed25519_bytes(&bytes).unwrap()).unwrap()
+        })
+        .collect()
+}
+
+fn policy(knobs: &PolicyKnobs) -> Policy {
+    Policy {
+        signer: signer(knobs),
+        extensions: knobs
+            .extensions
+            .iter()
+            .map(|(oid, value)| ExtensionExpectation { name: oid.clone(), oid: oid.clone(), value: value.clone() })
+            .collect(),
+        thresholds: ThresholdOverrides {
+            transparency_logs: knobs.logs,
+            signed_certificate_timestamps: knobs.scts,
+            timestamp_authorities: knobs.timestamp_authorities,
+            observer_timestamps: knobs.times,
+        },
+        minimum_version: knobs.minimum_version.map(|version| match version {
+            "0.1" => BundleVersion::V0_1,
+            "0.2" => BundleVersion::V0_2,
+            "0.3" => BundleVersion::V0_3,
+            other => panic!("no bundle version: {other}"),
+        }),
+    }
+}
+
+fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
+    const MILLIS: i64 = 1000;
+    let key = knobs.key.as_ref().map(|knob| ManagedKey {
+        key: PublicKey::from_pem(&knob.pem).unwrap(),
+        valid_from: knob.valid_from.map(|seconds| seconds * MILLIS),
+        valid_until: knob.valid_until.map(|seconds| seconds * MILLIS),
+    });
+    let issuer = |issuer: &Option<String>| issuer.clone().map(TextMatch::Exact);
+    match &knobs.identity {
+        IdentityKnob::Exact { san, issuer: from } => {
+            SignerPolicy::Certificate { identity: TextMatch::Exact(san.clone()), issuer: issuer(from) }
+        }
+        IdentityKnob::Pattern { san, issuer: from } => SignerPolicy::Certificate {
+            identity: TextMatch::Pattern(Pattern::new(san).unwrap()),
+            issuer: issuer(from),
+        },
+        IdentityKnob::Any => SignerPolicy::Anybody(key),
+        IdentityKnob::Unnamed => SignerPolicy::Unnamed,
+        IdentityKnob::Key => SignerPolicy::Key(key.expect("a row that expects a key holds one")),
+    }
+}
