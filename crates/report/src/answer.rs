@@ -1,30 +1,119 @@
 //! Puts a question to the core and tells the answer as a [`Document`].
 
+use touchstone_crypto::{Digest, RustCrypto};
+use touchstone_formats::bundle::{Bundle, BundleError};
+use touchstone_trust::{Instance, LoadError, TrustedRoot};
+use touchstone_verify::{Artifact, Report, Trust as CoreTrust, verify};
+
 use crate::document::Document;
-use crate::question::{Material, Question};
+use crate::policy::policy;
+use crate::question::{ArtifactInput, Material, Question, Trust};
+use crate::tell;
 
 /// The question itself is unusable: the person must put it differently. Verifies nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionError {
-    /// Which part: `identity`, `issuer`, `extension`, `key`, `trusted-root`, `digest`, `bundle`.
+    /// Which part: `identity`, `issuer`, `extension`, `key`, `key-validity`, `minimum-bundle-version`, `trusted-root`,
+    /// `digest`, `bundle`.
     pub part: &'static str,
     /// What was expected, what was found, what to do: one sentence or two.
     pub message: String,
 }
 
+impl core::fmt::Display for QuestionError {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for QuestionError {}
+
 /// Which digests of the artifact this bundle speaks about (`sha256`, `sha384`, `sha512`); `sha256` when it can't be read.
 #[must_use]
 pub fn digests_needed(bundle: &[u8]) -> Vec<&'static str> {
-    let _ = bundle;
-    vec!["sha256"]
+    match Bundle::parse(bundle) {
+        Ok(bundle) => touchstone_verify::digests_needed(&bundle).iter().map(|algorithm| algorithm.name()).collect(),
+        Err(_) => vec!["sha256"],
+    }
 }
 
 /// Answers `question` about `material`.
 ///
 /// # Errors
-/// When the question cannot be put (a pattern that does not parse, a key that is none, a trusted root that is none).
-/// A bundle that cannot be read is an answer: rejected, by the check `bundle-form`.
+/// When the question cannot be put (a pattern that does not parse, a key that is none, a digest that is none). A bundle
+/// or a trusted root that cannot be read is an answer: rejected, by the check `bundle-form` or `trusted-root`.
 pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, QuestionError> {
-    let _ = (question, material);
-    todo!("the core is being written")
+    let bundle_input = material.bundle.ok_or_else(|| QuestionError {
+        part: "bundle",
+        message: "There is no bundle to check. Give the signature file that belongs to the artifact, \
+                  often named like it with .sigstore.json at the end."
+            .to_owned(),
+    })?;
+    let policy = policy(question, material)?;
+    let artifact = artifact(&material.artifact)?;
+    let bundle = Bundle::parse(bundle_input.bytes);
+    let custom = custom_roots(question, material)?;
+    let report = judge(&bundle, &artifact, question.trust, custom.as_ref(), &policy);
+    Ok(tell::document(&tell::Told { question, material, policy: &policy, bundle: bundle.as_ref(), report: &report }))
+}
+
+fn judge(
+    bundle: &Result<Bundle, BundleError>,
+    artifact: &Artifact<'_>,
+    trust: Trust,
+    custom: Option<&Result<Vec<TrustedRoot>, LoadError>>,
+    policy: &touchstone_verify::Policy,
+) -> Report {
+    let built_in = |instance| match touchstone_trust::embedded::root(instance) {
+        Some(root) => CoreTrust::Roots(core::slice::from_ref(root)),
+        None => CoreTrust::Unusable(&LoadError::Empty),
+    };
+    let trust = match (trust, custom) {
+        (Trust::Automatic, _) => CoreTrust::Automatic,
+        (Trust::PublicGood, _) => built_in(Instance::PublicGood),
+        (Trust::Staging, _) => built_in(Instance::Staging),
+        (Trust::GitHub, _) => built_in(Instance::GitHub),
+        (Trust::File, Some(Ok(roots))) => CoreTrust::Roots(roots),
+        (Trust::File, Some(Err(error))) => CoreTrust::Unusable(error),
+        (Trust::File, None) => CoreTrust::Unusable(&LoadError::Empty),
+    };
+    verify(bundle.as_ref(), artifact, trust, policy, &RustCrypto)
+}
+
+/// The roots of the person's file. One that is byte for byte a built-in root keeps that instance's rules.
+fn custom_roots(
+    question: &Question,
+    material: &Material<'_>,
+) -> Result<Option<Result<Vec<TrustedRoot>, LoadError>>, QuestionError> {
+    if question.trust != Trust::File {
+        return Ok(None);
+    }
+    let file = material.trusted_root.ok_or_else(|| QuestionError {
+        part: "trusted-root",
+        message: "The trusted root is to come from a file, and none was given. Give a trusted_root.json, \
+                  or choose one of the built-in roots."
+            .to_owned(),
+    })?;
+    let name = if file.name.is_empty() { "the file given" } else { file.name };
+    Ok(Some(TrustedRoot::read_many(file.bytes, Instance::Custom, name)))
+}
+
+fn artifact<'a>(input: &ArtifactInput<'a>) -> Result<Artifact<'a>, QuestionError> {
+    let parse = |text: &str| {
+        Digest::parse(text).map_err(|error| QuestionError {
+            part: "digest",
+            message: format!(
+                "This is no digest: {error}. Expected sha256: and 64 hexadecimal digits (or sha384:, sha512:)."
+            ),
+        })
+    };
+    Ok(match input {
+        ArtifactInput::None => Artifact::Missing,
+        ArtifactInput::Waived => Artifact::Waived,
+        ArtifactInput::Bytes(named) => Artifact::Bytes(named.bytes),
+        ArtifactInput::Stated(text) => Artifact::Digests(vec![parse(text.trim())?]),
+        ArtifactInput::Hashed { digests, .. } => Artifact::Digests(
+            digests.iter().map(|(algorithm, hex)| parse(&format!("{algorithm}:{hex}"))).collect::<Result<_, _>>()?,
+        ),
+    })
 }

@@ -338,3 +338,20 @@ pub struct Action {
     /// One sentence.
     pub detail: String,
 }
+
+impl Voucher {
+    /// The word that a reader sees.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ThisBrowser => "computed here",
+            Self::CertificateAuthority => "certificate authority",
+            Self::Builder => "builder",
+            Self::TransparencyLog => "transparency log",
+            Self::TimestampAuthority => "timestamp authority",
+            Self::Publisher => "publisher",
+            Self::Verifier => "verifier",
+            Self::Nobody => "nobody",
+        }
+    }
+}

@@ -3,8 +3,26 @@
 
 pub mod document;
 pub mod question;
+pub mod text;
 
 #[cfg(feature = "core")]
 mod answer;
 #[cfg(feature = "core")]
-pub use answer::{answer, digests_needed, QuestionError};
+mod checks;
+#[cfg(feature = "core")]
+mod evidence;
+#[cfg(feature = "core")]
+mod explanation;
+#[cfg(feature = "core")]
+mod facts;
+#[cfg(feature = "core")]
+mod policy;
+#[cfg(feature = "core")]
+mod tell;
+#[cfg(feature = "core")]
+mod verdict;
+#[cfg(feature = "core")]
+pub mod words;
+
+#[cfg(feature = "core")]
+pub use answer::{QuestionError, answer, digests_needed};

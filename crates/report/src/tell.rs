@@ -1,0 +1,289 @@
+//! From the core's report to the document.
+
+use touchstone_formats::bundle::{Bundle, BundleError, KeyMaterial};
+use touchstone_formats::fulcio::FulcioExtensions;
+use touchstone_formats::hex;
+use touchstone_formats::x509::GeneralName;
+use touchstone_crypto::sha256;
+use touchstone_trust::Instance;
+use touchstone_verify::{Policy as CorePolicy, Report, SignerPolicy};
+
+use crate::document::{
+    Action, Artifact, Document, Given, NamedDigest, NamedValue, Outcome, Policy, SCHEMA, Signer, World,
+};
+use crate::question::{ArtifactInput, Material, Question};
+use crate::{checks, evidence, facts, verdict};
+
+/// Everything that a document tells of.
+pub(crate) struct Told<'a> {
+    pub(crate) question: &'a Question,
+    pub(crate) material: &'a Material<'a>,
+    pub(crate) policy: &'a CorePolicy,
+    pub(crate) bundle: Result<&'a Bundle, &'a BundleError>,
+    pub(crate) report: &'a Report,
+}
+
+pub(crate) fn document(told: &Told<'_>) -> Document {
+    let artifact = artifact(told);
+    let signer = signer(told);
+    let artifact_name =
+        artifact.as_ref().map(|artifact| artifact.name.as_str()).filter(|name| !name.is_empty()).unwrap_or("The file");
+    let named = verdict::Named {
+        artifact: artifact_name,
+        signer: signer.as_ref().map_or("an unknown signer", |signer| signer.short.as_str()),
+    };
+    let verdict = verdict::verdict(told.report, &named);
+    let outcome = verdict.outcome;
+    Document {
+        schema: SCHEMA.to_owned(),
+        tool: concat!("touchstone ", env!("CARGO_PKG_VERSION")).to_owned(),
+        given: given(told),
+        world: world(told.report),
+        policy: expectations(told),
+        checks: told.report.findings.iter().map(checks::check).collect(),
+        facts: facts::facts(told),
+        evidence: evidence::evidence(told),
+        shows: facts::shows(told),
+        does_not_show: facts::does_not_show(told.report),
+        to_do: if outcome == Outcome::Rejected { to_do(told.report) } else { Vec::new() },
+        notes: notes(told),
+        verdict,
+        artifact,
+        signer,
+    }
+}
+
+fn given(told: &Told<'_>) -> Vec<Given> {
+    let mut given = Vec::new();
+    let size = |bytes: &[u8]| u64::try_from(bytes.len()).ok();
+    let mut push = |name: &str, recognised_as: String, size: Option<u64>| {
+        given.push(Given { name: name.to_owned(), recognised_as, size });
+    };
+    match &told.material.artifact {
+        ArtifactInput::None | ArtifactInput::Waived => {}
+        ArtifactInput::Bytes(named) => push(named.name, "file".to_owned(), size(named.bytes)),
+        ArtifactInput::Hashed { name, size, .. } => push(name, "file".to_owned(), Some(*size)),
+        ArtifactInput::Stated(text) => push(text, "digest, stated by you".to_owned(), None),
+    }
+    if let Some(bundle) = told.material.bundle {
+        let kind = told.bundle.map_or_else(
+            |_| "not a readable bundle".to_owned(),
+            |bundle| format!("Sigstore bundle v{}", bundle.version.as_str()),
+        );
+        push(bundle.name, kind, size(bundle.bytes));
+    }
+    if let Some(key) = told.material.key {
+        push(key.name, "public key".to_owned(), size(key.bytes));
+    }
+    if let Some(root) = told.material.trusted_root {
+        push(root.name, "trusted root".to_owned(), size(root.bytes));
+    }
+    given
+}
+
+fn artifact(told: &Told<'_>) -> Option<Artifact> {
+    let matched = told.report.verified.as_ref().and_then(|verified| verified.subject());
+    let digest = |text: &str| {
+        let (algorithm, hex) = text.split_once(':')?;
+        Some(NamedDigest { algorithm: algorithm.to_owned(), hex: hex.to_ascii_lowercase() })
+    };
+    match &told.material.artifact {
+        ArtifactInput::None | ArtifactInput::Waived => None,
+        ArtifactInput::Bytes(named) => {
+            let computed = matched.map_or_else(
+                || NamedDigest { algorithm: "sha256".to_owned(), hex: hex::encode(&sha256(named.bytes)) },
+                |matched| NamedDigest {
+                    algorithm: matched.digest().algorithm().name().to_owned(),
+                    hex: matched.digest().hex(),
+                },
+            );
+            Some(Artifact {
+                name: named.name.to_owned(),
+                size: u64::try_from(named.bytes.len()).ok(),
+                digests: vec![computed],
+                computed: true,
+            })
+        }
+        ArtifactInput::Hashed { name, size, digests } => Some(Artifact {
+            name: name.clone(),
+            size: Some(*size),
+            digests: digests
+                .iter()
+                .map(|(algorithm, hex)| NamedDigest { algorithm: algorithm.clone(), hex: hex.to_ascii_lowercase() })
+                .collect(),
+            computed: true,
+        }),
+        ArtifactInput::Stated(text) => Some(Artifact {
+            name: String::new(),
+            size: None,
+            digests: digest(text.trim()).into_iter().collect(),
+            computed: false,
+        }),
+    }
+}
+
+fn signer(told: &Told<'_>) -> Option<Signer> {
+    let proven = told.report.signer_proven;
+    if let Some(leaf) = &told.report.reading.leaf {
+        let name = touchstone_formats::fulcio::identities(leaf).first()?;
+        let claims = told.report.reading.claims.as_ref();
+        let text = name.text().unwrap_or_default().to_owned();
+        let (kind, identity_kind) = match name {
+            GeneralName::Email(_) => ("email", "email address"),
+            GeneralName::Username(_) => ("username", "username"),
+            GeneralName::Uri(_) if is_workflow(&text) => ("workflow", "URI"),
+            _ => ("uri", "URI"),
+        };
+        return Some(Signer {
+            kind: kind.to_owned(),
+            short: short(&text, claims),
+            identity: text,
+            identity_kind: identity_kind.to_owned(),
+            issuer: claims.and_then(FulcioExtensions::issuer).map(str::to_owned),
+            proven,
+        });
+    }
+    let bundle = told.bundle.ok()?;
+    let KeyMaterial::PublicKeyHint(_) = &bundle.material.key else { return None };
+    let key = match &told.policy.signer {
+        SignerPolicy::Key(key) | SignerPolicy::Anybody(Some(key)) => key,
+        _ => return None,
+    };
+    Some(Signer {
+        kind: "key".to_owned(),
+        identity: hex::encode(&sha256(key.key.spki_der())),
+        identity_kind: "public key".to_owned(),
+        issuer: None,
+        short: "the holder of the key you gave".to_owned(),
+        proven,
+    })
+}
+
+fn is_workflow(text: &str) -> bool {
+    text.contains("/.github/workflows/") || text.contains("//.gitlab-ci.yml@")
+}
+
+/// A reading for a sentence: "the workflow release.yml of acme/app", else the name itself.
+fn short(text: &str, claims: Option<&FulcioExtensions>) -> String {
+    let Some((before, after)) = text.split_once("/.github/workflows/") else { return text.to_owned() };
+    let file = after.split('@').next().unwrap_or(after);
+    let of_signer = before.split_once("://").map_or(before, |(_, rest)| rest);
+    let signer_repository = of_signer.split_once('/').map_or(of_signer, |(_, path)| path);
+    let source = claims
+        .and_then(FulcioExtensions::source_repository_uri)
+        .filter(|source| !source.eq_ignore_ascii_case(before))
+        .and_then(|source| source.split_once("://"))
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map(|(_, path)| format!(", run for {path}"))
+        .unwrap_or_default();
+    format!("the workflow {file} of {signer_repository}{source}")
+}
+
+fn world(report: &Report) -> Option<World> {
+    let root = report.root.as_ref()?;
+    let mut lacks = Vec::new();
+    if !root.has_logs {
+        lacks.push("This instance has no transparency log, by design: nobody else can see what was signed.".to_owned());
+    }
+    if !root.has_certificate_logs {
+        lacks.push("This instance has no certificate log: a certificate issued to the wrong person would not be seen.".to_owned());
+    }
+    if root.instance == Instance::Custom {
+        lacks.push("This trusted root came from a file: nobody but you vouches for it.".to_owned());
+    }
+    if root.instance == Instance::Staging {
+        lacks.push("This is a test instance: what it vouches for is meant for trying out.".to_owned());
+    }
+    Some(World {
+        name: root.instance.name().to_owned(),
+        source: root.source.clone(),
+        chosen: format!("Chosen because {}.", root.reason),
+        lacks,
+    })
+}
+
+fn expectations(told: &Told<'_>) -> Policy {
+    let mut lines = Vec::new();
+    let mut push = |name: &str, value: String| lines.push(NamedValue { name: name.to_owned(), value });
+    match &told.policy.signer {
+        SignerPolicy::Unnamed => push("Signer", "nobody named".to_owned()),
+        SignerPolicy::Anybody(_) => push("Signer", "anybody, on purpose".to_owned()),
+        SignerPolicy::Certificate { identity, issuer } => {
+            push("Signer", identity.describe());
+            push("Issuer", issuer.as_ref().map_or_else(|| "any".to_owned(), |issuer| issuer.describe()));
+        }
+        SignerPolicy::Key(key) => {
+            push("Key", format!("{}, SHA-256 {}", key.key.kind(), hex::encode(&sha256(key.key.spki_der()))));
+        }
+    }
+    for extension in &told.policy.extensions {
+        push(&extension.name, extension.value.clone());
+    }
+    if let Some(minimum) = told.policy.minimum_version {
+        push("Bundle version", format!("{} or newer", minimum.as_str()));
+    }
+    if let Some(from) = &told.question.key_validity.from {
+        push("Key valid from", from.clone());
+    }
+    if let Some(until) = &told.question.key_validity.until {
+        push("Key valid until", until.clone());
+    }
+    if let Some(thresholds) = told.report.thresholds {
+        push("Transparency logs", thresholds.transparency_logs.to_string());
+        push("Certificate logs", thresholds.signed_certificate_timestamps.to_string());
+        push("Timestamp authorities", thresholds.timestamp_authorities.to_string());
+        push("Sources of time", thresholds.observer_timestamps.to_string());
+    }
+    Policy { lines }
+}
+
+/// Three actions at most. None of them leads to anything that the material under test names.
+fn to_do(report: &Report) -> Vec<Action> {
+    let failed = checks::failed(&report.findings);
+    let only = |ids: &[&str]| failed.iter().all(|finding| ids.contains(&finding.check.id));
+    let action = |title: &str, detail: &str| Action { title: title.to_owned(), detail: detail.to_owned() };
+    if only(&["trusted-root"]) {
+        return vec![action("Use another trusted root", "One that is built in, or one that the instance publishes.")];
+    }
+    if only(&["bundle-form"]) {
+        return vec![
+            action("Leave the file closed", "Nothing is proven about it."),
+            action("Download the bundle again", "From the project itself, not from a mirror."),
+        ];
+    }
+    vec![
+        action("Leave the file closed, and delete it", "Opening it to see what happens is the risk."),
+        action(
+            "Download again from the project itself",
+            "Type its address or use a bookmark. Do not use links from this download or from its signature file: both may come from the same person.",
+        ),
+        action("If the new download is rejected too, tell the project", "The report holds both digests and the signer, and none of the file."),
+    ]
+}
+
+/// Things worth knowing that decide nothing.
+fn notes(told: &Told<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Ok(bundle) = told.bundle {
+        if !bundle.unknown_fields.is_empty() {
+            notes.push(format!("Not covered by any check: {}", bundle.unknown_fields.join(", ")));
+        }
+        if let KeyMaterial::CertificateChain(chain) = &bundle.material.key
+            && chain.len() > 1
+        {
+            notes.push(format!(
+                "The bundle brings {} further certificates; the authorities come from the trusted root alone.",
+                chain.len().saturating_sub(1)
+            ));
+        }
+    }
+    if let Some(statement) = &told.report.reading.statement
+        && !statement.unknown_fields.is_empty()
+    {
+        notes.push(format!("In the statement, not covered by any check: {}", statement.unknown_fields.join(", ")));
+    }
+    if matches!(&told.policy.signer, SignerPolicy::Certificate { issuer: None, .. }) {
+        notes.push("No issuer was named: anybody who can vouch for this name is accepted.".to_owned());
+    }
+    notes
+}

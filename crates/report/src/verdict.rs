@@ -1,0 +1,139 @@
+//! The verdict in words. These sentences are said nowhere else.
+
+use touchstone_verify::{Finding, Outcome as Found, Report, Verdict as CoreVerdict};
+
+use crate::checks;
+use crate::document::{Open, Outcome, Verdict};
+
+/// What the sentence about a verified artifact names.
+pub(crate) struct Named<'a> {
+    /// The artifact's name, or "The file".
+    pub(crate) artifact: &'a str,
+    /// The signer, short.
+    pub(crate) signer: &'a str,
+}
+
+pub(crate) fn verdict(report: &Report, named: &Named<'_>) -> Verdict {
+    let failed = checks::failed(&report.findings);
+    let waived: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| matches!(finding.outcome, Found::Waived(_)))
+        .map(|finding| finding.check.title.to_owned())
+        .collect();
+    let open = open(report);
+    let (outcome, title, sentence, detail) = match report.verdict {
+        CoreVerdict::Verified { waived: count } => verified(report, count, named),
+        CoreVerdict::Rejected => {
+            let reasons: Vec<&str> = failed.iter().take(2).map(|finding| reason(finding)).collect();
+            (Outcome::Rejected, "Rejected".to_owned(), "Do not open or run this file.".to_owned(), reasons.join(" "))
+        }
+        CoreVerdict::Incomplete => incomplete(report, &open, named),
+    };
+    Verdict {
+        outcome,
+        title,
+        sentence,
+        detail,
+        open,
+        waived,
+        counts: counts(&report.findings),
+        failed: failed.iter().map(|finding| finding.check.id.to_owned()).collect(),
+    }
+}
+
+fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, String, String, String) {
+    let title = match waived {
+        0 => "Verified".to_owned(),
+        1 => "Verified, 1 check waived".to_owned(),
+        count => format!("Verified, {count} checks waived"),
+    };
+    let matched = report.verified.as_ref().is_some_and(|verified| verified.subject().is_some());
+    let sentence = if matched {
+        format!("{} is byte for byte the file that {} signed.", named.artifact, named.signer)
+    } else {
+        format!("The signature is by {}. No file was compared with it, as you asked.", named.signer)
+    };
+    let is_waived = |id: &str| {
+        report.findings.iter().any(|finding| finding.check.id == id && matches!(finding.outcome, Found::Waived(_)))
+    };
+    let detail = if is_waived("identity") {
+        "You chose to accept any signer, so nobody has said that this is the right one.".to_owned()
+    } else {
+        "That is the signer you said to expect.".to_owned()
+    };
+    (Outcome::Verified, title, sentence, detail)
+}
+
+fn incomplete(report: &Report, open: &[Open], named: &Named<'_>) -> (Outcome, String, String, String) {
+    let things = match open.len() {
+        1 => "One thing is open:".to_owned(),
+        count => format!("{count} things are open:"),
+    };
+    let signer_open = open.iter().any(|open| open.kind == "signer");
+    let sentence = match (report.signer_proven, signer_open) {
+        (true, true) => format!("The signature verifies. The certificate names this signer: {}.", named.signer),
+        (true, false) => "The signature verifies.".to_owned(),
+        (false, _) => "The signature could not be checked yet.".to_owned(),
+    };
+    (Outcome::Incomplete, "Incomplete".to_owned(), sentence, things)
+}
+
+/// What keeps the verdict open, each thing once.
+fn open(report: &Report) -> Vec<Open> {
+    if report.verdict != CoreVerdict::Incomplete {
+        return Vec::new();
+    }
+    let mut all: Vec<Open> = Vec::new();
+    for finding in &report.findings {
+        let Found::NotAsked(open) = &finding.outcome else { continue };
+        if !open.keeps_verdict_open() || all.iter().any(|known| known.kind == checks::kind(open)) {
+            continue;
+        }
+        all.push(Open {
+            kind: checks::kind(open).to_owned(),
+            sentence: checks::sentence(open),
+            to_do: checks::what_would_close(open).to_owned(),
+        });
+    }
+    all
+}
+
+/// Why it was rejected, in one sentence a check.
+fn reason(finding: &Finding) -> &'static str {
+    match finding.check.id {
+        "artifact" => "It is not the file that was signed.",
+        "signature" => "The signature is not over this file by this signer.",
+        "statement" => "What was signed is no readable statement about files.",
+        "identity" => "It is not signed by the signer you expect.",
+        "key" => "It is not signed with the key you expect.",
+        "extensions" => "The certificate does not say what you asked for.",
+        "chain" => "No authority that is trusted here issued the signer's certificate.",
+        "profile" => "The signer's certificate is not made for this.",
+        "sct" => "The signer's certificate was not made public as it should have been.",
+        "entry-binding" => "The log entry is not about this signature.",
+        "inclusion-promise" => "The log's promise does not hold.",
+        "checkpoint" => "The log's signed state does not hold.",
+        "inclusion-proof" => "The proof that the log holds the entry does not hold.",
+        "witnesses" => "A witness's signature does not hold.",
+        "logged" => "The signing was not made public in a log that is trusted here.",
+        "timestamps" => "A timestamp does not hold.",
+        "signing-time" => "Nobody who is trusted says that the signer could sign then.",
+        "trusted-root" => "The trusted root cannot be used, so nothing could be proven.",
+        _ => "The bundle cannot be read, so nothing is proven about this file.",
+    }
+}
+
+fn counts(findings: &[Finding]) -> String {
+    let count = |wanted: fn(&Found) -> bool| findings.iter().filter(|finding| wanted(&finding.outcome)).count();
+    let failed = count(|found| matches!(found, Found::Failed(_)));
+    let blocked = count(|found| matches!(found, Found::Blocked(_)));
+    let passed = count(|found| matches!(found, Found::Passed(_)));
+    let total = findings.len();
+    match (failed, blocked) {
+        (0, 0) => format!("{passed} of {total} checks passed"),
+        (0, blocked) => format!("{passed} of {total} checks passed, {blocked} could not run"),
+        (failed, 0) => format!("{failed} of {total} checks failed"),
+        (failed, blocked) => format!("{failed} of {total} checks failed, {blocked} could not run because of them"),
+    }
+}
