@@ -106,6 +106,8 @@ pub struct CertificateRecipe {
     pub extensions: Vec<Extension>,
     /// SCTs to embed; made over the precertificate (B-47).
     pub scts: Vec<SctRecipe>,
+    /// Position of the SCT extension among the others; `None` puts it last.
+    pub sct_position: Option<usize>,
     /// Encoded `SignedCertificateTimestampList` to write instead of one made from `scts`.
     pub sct_list: Option<Vec<u8>>,
     /// Scheme of the issuer's signature, where it shall not be the default of the issuer's key.
@@ -142,6 +144,7 @@ impl CertificateRecipe {
             san_critical: false,
             extensions: Vec::new(),
             scts: Vec::new(),
+            sct_position: None,
             sct_list: None,
             scheme: None,
             tamper_signature: false,
@@ -167,6 +170,7 @@ impl CertificateRecipe {
             san_critical: true,
             extensions: workflow_claims(),
             scts: vec![SctRecipe::default()],
+            sct_position: None,
             sct_list: None,
             scheme: None,
             tamper_signature: false,
@@ -193,9 +197,12 @@ impl CertificateRecipe {
     /// The DER certificate, signed by `issuer`.
     pub fn issue(&self, issuer: &Issuer) -> Vec<u8> {
         let scheme = self.scheme.unwrap_or_else(|| issuer.key.default_scheme());
-        let list = self.sct_list.clone().or_else(|| (!self.scts.is_empty()).then(|| self.make_sct_list(issuer, scheme)));
+        let list = self.sct_list.clone().or_else(|| (!self.scts.is_empty()).then(|| self.sct_list_for(issuer)));
         let mut extensions = self.encode_extensions(issuer);
-        extensions.extend(list.map(|list| encode_extension(&crate::ct::extension(&list))));
+        if let Some(list) = list {
+            let position = self.sct_position.unwrap_or(extensions.len());
+            extensions.insert(position, encode_extension(&crate::ct::extension(&list)));
+        }
         let tbs = self.encode_tbs(issuer, scheme, &extensions);
         let mut signature = issuer.key.sign_with(scheme, &tbs);
         if self.tamper_signature {
@@ -204,7 +211,9 @@ impl CertificateRecipe {
         der::sequence(&[tbs, signature_algorithm(scheme), der::bit_string(&signature)])
     }
 
-    fn make_sct_list(&self, issuer: &Issuer, scheme: Scheme) -> Vec<u8> {
+    /// The `SignedCertificateTimestampList` over this certificate as `issuer` would issue it.
+    pub fn sct_list_for(&self, issuer: &Issuer) -> Vec<u8> {
+        let scheme = self.scheme.unwrap_or_else(|| issuer.key.default_scheme());
         let precertificate = self.encode_tbs(issuer, scheme, &self.encode_extensions(issuer));
         crate::ct::list(&self.scts, &precertificate, &issuer.key)
     }

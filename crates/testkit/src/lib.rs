@@ -27,15 +27,19 @@ pub mod encoding;
 pub mod keys;
 pub mod merkle;
 pub mod note;
+pub mod policy;
 pub mod recipe;
 pub mod rekor;
 pub mod rekor_v1;
 pub mod rekor_v2;
 pub mod root;
+pub mod table;
 pub mod time;
 pub mod tsa;
 
+pub use policy::{ArtifactKnob, IdentityKnob, InstanceKnob, KeyKnob, PolicyKnobs, WitnessKnob};
 pub use recipe::Recipe;
+pub use table::{Expect, Row, table};
 
 use std::rc::Rc;
 
