@@ -6,9 +6,11 @@ use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPublicKey};
 use rsa::rand_core;
 use rsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
 use sha2::{Digest, Sha256, Sha384, Sha512};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
 
 /// Digest algorithms a testkit artefact may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hash {
     /// SHA-1 (only for rows that must be refused, and ESSCertID).
     Sha1,
@@ -63,7 +65,7 @@ impl Hash {
 }
 
 /// Kinds of test keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// NIST P-256.
     P256,
@@ -82,7 +84,7 @@ pub enum Kind {
 }
 
 /// What is done with a message to sign it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// ECDSA over the named digest, ASN.1 DER encoded.
     Ecdsa(Hash),
@@ -101,7 +103,13 @@ pub enum Scheme {
 pub struct Key {
     kind: Kind,
     secret: Secret,
+    raw_public: Vec<u8>,
 }
+
+/// Keys and signatures are functions of their inputs and dear to make, and the table asks for the same ones again and
+/// again: both are kept. Nothing can be observed of it but the time.
+static KEYS: LazyLock<Mutex<HashMap<(Kind, String), Key>>> = LazyLock::new(Mutex::default);
+static SIGNATURES: LazyLock<Mutex<HashMap<(Vec<u8>, Scheme, Vec<u8>), Vec<u8>>>> = LazyLock::new(Mutex::default);
 
 #[derive(Clone)]
 enum Secret {
@@ -116,6 +124,11 @@ impl Key {
     /// The key of that kind for that label. RSA 2048 has two keys (label `other` is the second); RSA 3072 and 4096 have
     /// one each, whatever the label.
     pub fn new(kind: Kind, label: &str) -> Self {
+        let mut known = KEYS.lock().expect("no panic while held");
+        known.entry((kind, label.to_owned())).or_insert_with(|| Self::derive(kind, label)).clone()
+    }
+
+    fn derive(kind: Kind, label: &str) -> Self {
         let secret = match kind {
             Kind::P256 => Secret::P256(p256::ecdsa::SigningKey::from_slice(&Sha256::digest(label)).expect("a scalar below the order")),
             Kind::P384 => Secret::P384(p384::ecdsa::SigningKey::from_slice(&Sha384::digest(label)).expect("a scalar below the order")),
@@ -128,7 +141,9 @@ impl Key {
             Kind::Rsa3072 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-3072.pem")),
             Kind::Rsa4096 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-4096.pem")),
         };
-        Key { kind, secret }
+        let mut key = Key { kind, secret, raw_public: Vec::new() };
+        key.raw_public = key.encode_public();
+        key
     }
 
     /// Which kind of key this is.
@@ -138,6 +153,10 @@ impl Key {
 
     /// The public key without its SubjectPublicKeyInfo: SEC1 point, PKCS#1 `RSAPublicKey`, or 32 raw bytes.
     pub fn raw_public(&self) -> Vec<u8> {
+        self.raw_public.clone()
+    }
+
+    fn encode_public(&self) -> Vec<u8> {
         match &self.secret {
             Secret::P256(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
             Secret::P384(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
@@ -218,6 +237,16 @@ impl Key {
 
     /// Signs with the given scheme; a scheme of another key type is a mistake in a recipe and panics.
     pub fn sign_with(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
+        let question = (self.raw_public(), scheme, Hash::Sha256.of(message));
+        if let Some(known) = SIGNATURES.lock().expect("no panic while held").get(&question) {
+            return known.clone();
+        }
+        let signature = self.make_signature(scheme, message);
+        SIGNATURES.lock().expect("no panic while held").insert(question, signature.clone());
+        signature
+    }
+
+    fn make_signature(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
         match (&self.secret, scheme) {
             (Secret::P256(key), Scheme::Ecdsa(hash)) => {
                 let signature: p256::ecdsa::DerSignature = key.sign_prehash(&hash.of(message)).expect("a signature");
