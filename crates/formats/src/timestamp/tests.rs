@@ -414,7 +414,7 @@ fn each_change_is_refused_for_its_own_reason() {
             "A-16",
             "more bytes than the cap",
             |t| {
-                t.signature = octet_string(&vec![0; limits::MAX_TIMESTAMP_BYTES]);
+                t.signature = octet_string(&vec![0; MAX_TIMESTAMP_BYTES]);
             },
         ),
         (
@@ -485,10 +485,12 @@ fn each_change_is_refused_for_its_own_reason() {
 
 #[test]
 fn what_the_rfcs_allow_besides_is_read() {
-    let mut parts = Parts::default();
-    parts.status = sequence(&[integer(&[1]), sequence(&[utf8("granted with changes")])]);
-    parts.sid = context_primitive(0, &[1, 2, 3]);
-    parts.unsigned_attributes = context(1, &[attribute(dotted("1.2.3"), &[null()])]);
+    let mut parts = Parts {
+        status: sequence(&[integer(&[1]), sequence(&[utf8("granted with changes")])]),
+        sid: context_primitive(0, &[1, 2, 3]),
+        unsigned_attributes: context(1, &[attribute(dotted("1.2.3"), &[null()])]),
+        ..Parts::default()
+    };
     parts.attributes.push(attribute(dotted("1.2.3"), &[]));
     parts.certificates = [context(0, &[]), context(1, &[sequence(&[])])].concat();
     let response = TimeStampResponse::parse(&parts.der()).unwrap();
