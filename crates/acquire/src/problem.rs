@@ -108,7 +108,7 @@ impl FetchProblem {
                 let file = if artifact.is_empty() {
                     "FILE".to_owned()
                 } else {
-                    shell_word(artifact)
+                    file_word(artifact)
                 };
                 format!("gh attestation download {file} --repo {owner}/{repo}")
             }
@@ -123,20 +123,25 @@ impl FetchProblem {
 }
 
 /// One word for a POSIX shell, whatever is in it.
-fn shell_word(text: &str) -> String {
+#[must_use]
+pub fn shell_word(text: &str) -> String {
     let plain = |one: char| {
         one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.' | '/' | ':' | '@' | '%' | '+')
     };
-    // A leading dash would be read as an option.
-    let text = if text.starts_with('-') {
-        format!("./{text}")
-    } else {
-        text.to_owned()
-    };
     if !text.is_empty() && text.chars().all(plain) {
-        return text;
+        return text.to_owned();
     }
     format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// A file name as one word for a POSIX shell, never read as an option.
+#[must_use]
+pub fn file_word(name: &str) -> String {
+    if name.starts_with('-') {
+        shell_word(&format!("./{name}"))
+    } else {
+        shell_word(name)
+    }
 }
 
 /// Hours and minutes of a moment in seconds since 1970.

@@ -26,6 +26,21 @@ pub struct Request {
     pub accept: String,
 }
 
+impl Request {
+    /// A name for the file that the answer makes.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        match &self.purpose {
+            Purpose::Link => {
+                let path = self.url.split(['?', '#']).next().unwrap_or_default();
+                path.rsplit('/').next().unwrap_or_default().to_owned()
+            }
+            Purpose::GitHubList { owner, repo, .. } => format!("{owner}-{repo}-attestations.json"),
+            Purpose::GitHubBundle { number } => format!("attestation-{number}.sigstore.json"),
+        }
+    }
+}
+
 /// What a request is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]

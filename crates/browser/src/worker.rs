@@ -92,6 +92,12 @@ impl Handle {
         })
     }
 
+    /// Whether the worker ever said that it listens.
+    #[must_use]
+    pub fn was_listening(&self) -> bool {
+        self.waiting.borrow().is_none()
+    }
+
     /// Sends a message, or keeps it until the worker listens.
     pub fn send(&self, message: &Message) {
         let message = message.to_js();

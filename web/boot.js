@@ -1,0 +1,63 @@
+// Starts both programs of the page at once: its own, and the checking one in a worker.
+
+import init from "./touchstone-page.js";
+
+// Streaming needs the right media type; a plain host may not send it.
+const compile = async (name) => {
+  const answer = fetch(name, { credentials: "same-origin" });
+  try {
+    return await WebAssembly.compileStreaming(answer);
+  } catch {
+    return WebAssembly.compile(await (await fetch(name, { credentials: "same-origin" })).arrayBuffer());
+  }
+};
+
+// Compiled once; a worker that is started again gets the same module.
+const checker = compile("./touchstone-worker_bg.wasm");
+
+const startWorker = () => {
+  const worker = new Worker("./worker.js", { type: "module" });
+  const failed = Promise.race([
+    checker.then((module) => worker.postMessage(module)).then(() => new Promise(() => {})),
+    new Promise((_, fail) => worker.addEventListener("error", fail, { once: true })),
+  ]);
+  failed.catch(() => {});
+  return { worker, failed };
+};
+
+let first = startWorker();
+
+// Called by the page's program, which listens from then on: a failure before that is told again.
+globalThis.touchstone = {
+  start: () => {
+    const { worker, failed } = first ?? startWorker();
+    first = undefined;
+    let heard = false;
+    worker.addEventListener("error", () => (heard = true), { once: true });
+    failed.catch((why) =>
+      setTimeout(() => {
+        const message = why instanceof ErrorEvent ? why.message : String(why);
+        if (!heard) worker.dispatchEvent(new ErrorEvent("error", { message }));
+      }),
+    );
+    return worker;
+  },
+};
+
+// A trap stops the page's program where it stands. What it showed last must not stay (no verdict outlives its checker).
+const failed = () => {
+  const word = document.getElementById("failed");
+  for (const element of [...document.body.children]) {
+    if (element !== word) element.remove();
+  }
+  word.hidden = false;
+  document.title = "Could not check - Touchstone";
+};
+const ours = (error) => error instanceof WebAssembly.RuntimeError;
+addEventListener("error", (event) => ours(event.error) && failed());
+addEventListener("unhandledrejection", (event) => ours(event.reason) && failed());
+
+init({ module_or_path: compile("./touchstone-page_bg.wasm") }).catch((error) => {
+  console.error(error);
+  failed();
+});

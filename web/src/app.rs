@@ -1,0 +1,131 @@
+//! The application: state, hooks and the two pages in their frame.
+
+use touchstone_browser::{page, route};
+use touchstone_ui::{
+    Dom, Footer, Frame, LiveRegion, Main, RootBuiltIn, SectionBar, TopBar, sections,
+};
+use yew::prelude::*;
+
+use crate::hooks::{use_desk, use_route, use_theme, use_title, use_transfers};
+use crate::pages::{self, Acts};
+use crate::state::{Action, Page, Session};
+
+/// Starts the page.
+pub fn start() {
+    yew::set_custom_panic_hook(Box::new(|info| page::report_defect(&info.to_string())));
+    yew::Renderer::<App>::new().render();
+}
+
+/// The whole page.
+#[component]
+fn App() -> Html {
+    let session = use_reducer(Session::default);
+    let desk = use_desk(&session);
+    use_transfers(&session, &desk);
+    use_route(&session, &desk);
+    use_title(title(&session));
+    let theme = use_theme();
+    let dom = use_memo((), |()| dom());
+    let dom = (*dom).clone();
+    let acts = Acts {
+        dispatch: session.dispatcher(),
+        desk,
+        dom: dom.clone(),
+    };
+
+    let on_result = session.page == Page::Result;
+    let settled = session.shown().filter(|_| on_result);
+    let document = settled.map(|settled| ui_document(&settled.document));
+    let onhome = {
+        let dispatch = session.dispatcher();
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            dispatch.dispatch(Action::Home);
+            page::scroll_to_top();
+        })
+    };
+    let jumps = document
+        .as_ref()
+        .map(|document| sections(document, session.ledger.len()))
+        .unwrap_or_default();
+    html! {
+        <Frame outcome={document.as_ref().map(|document| document.verdict.outcome)}>
+            <TopBar requests={session.ledger.len()} theme={theme.theme} ontheme={theme.choose} {onhome} dom={dom.clone()} />
+            if !jumps.is_empty() {
+                <SectionBar sections={jumps} dom={dom.clone()} />
+            }
+            <Main print_line={print_line(&session)}>
+                if on_result {
+                    { pages::result(&session, &acts) }
+                } else {
+                    { pages::home(&session, &acts) }
+                }
+            </Main>
+            <Footer roots={roots()} version={concat!("Touchstone ", env!("CARGO_PKG_VERSION"))} />
+            <LiveRegion {document} progress={pages::progress_words(&session)} />
+        </Frame>
+    }
+}
+
+fn ui_document(
+    document: &std::rc::Rc<touchstone_report::document::Document>,
+) -> touchstone_ui::Doc {
+    document.clone().into()
+}
+
+fn dom() -> Dom {
+    Dom {
+        text: Callback::from(|event| page::field_text(&event)),
+        focus: Callback::from(|id: AttrValue| page::focus(&id)),
+        jump: Some(Callback::from(|id: AttrValue| page::jump(&id))),
+        copy: Callback::from(|text: AttrValue| page::copy(&text)),
+    }
+}
+
+/// The verdict first, so that it is read in a row of tabs.
+fn title(session: &Session) -> String {
+    const NAME: &str = "Touchstone";
+    if session.page == Page::Home {
+        return format!("{NAME}: who signed this file, and where does it come from?");
+    }
+    match session.shown() {
+        Some(settled) => {
+            let artifact = settled
+                .document
+                .artifact
+                .as_ref()
+                .map(|artifact| artifact.name.as_str())
+                .unwrap_or_default();
+            let about = if artifact.is_empty() {
+                String::new()
+            } else {
+                format!(": {artifact}")
+            };
+            format!("{}{about} - {NAME}", settled.document.verdict.title)
+        }
+        None => format!("{} - {NAME}", pages::state_words(session)),
+    }
+}
+
+fn print_line(session: &Session) -> AttrValue {
+    match session.shown() {
+        Some(settled) => format!(
+            "Checked in the reader’s own browser with {}. The question: {}",
+            settled.document.tool,
+            route::address_with(&session.link().print())
+        )
+        .into(),
+        None => AttrValue::default(),
+    }
+}
+
+/// The trusted roots that the worker has built in. The page's own module holds none of them, only their names.
+fn roots() -> Vec<RootBuiltIn> {
+    ["Sigstore public good", "Sigstore staging", "GitHub"]
+        .into_iter()
+        .map(|name| RootBuiltIn {
+            name: name.into(),
+            source: "built in, not refreshed".into(),
+        })
+        .collect()
+}

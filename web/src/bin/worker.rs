@@ -1,0 +1,5 @@
+//! The worker's program.
+
+fn main() {
+    touchstone_web::worker::serve::serve();
+}

@@ -1,0 +1,350 @@
+//! The desk: does the jobs that the state asks for, with the worker and the network, and reports what came of them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use touchstone_acquire::{Request, Role};
+use touchstone_browser::clock::{self, Delay};
+use touchstone_browser::fetch::{self, Stop};
+use touchstone_browser::file::Given;
+use touchstone_browser::worker::{Handle, Heard, Message};
+use touchstone_browser::{Blob, spawn_local};
+use yew::prelude::*;
+
+use crate::limits::{PATIENCE_MILLIS, STALE_MILLIS};
+use crate::state::{Action, Fetching, Job, NewInput, Problem, Session, jobs, verify_ask};
+use crate::worker::messages::{Ask, InputId, Told};
+
+/// Keeps the bytes that were given and does the work. Clones are the same desk.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    state: Rc<RefCell<State>>,
+    dispatch: UseReducerDispatcher<Session>,
+}
+
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+#[derive(Default)]
+struct State {
+    next: InputId,
+    blobs: BTreeMap<InputId, Blob>,
+    worker: Option<Handle>,
+    doing: Vec<Job>,
+    request: Option<(usize, Request, Stop)>,
+    timers: Vec<Delay>,
+}
+
+/// The desk of `session`. Starts the worker with the page, so that it is warm when something is given.
+#[hook]
+pub(crate) fn use_desk(session: &UseReducerHandle<Session>) -> Desk {
+    let state = use_mut_ref(State::default);
+    let desk = Desk {
+        state,
+        dispatch: session.dispatcher(),
+    };
+    {
+        let desk = desk.clone();
+        use_effect_with((), move |()| desk.start_worker());
+    }
+    {
+        let (desk, now) = (desk.clone(), (**session).clone());
+        use_effect_with(now, move |session| desk.attend(session));
+    }
+    desk
+}
+
+impl Desk {
+    /// Takes things that were given.
+    pub(crate) fn give(&self, given: Vec<Given>, role: Option<Role>) {
+        if !given.is_empty() {
+            let inputs = self.keep(given, role);
+            self.dispatch.dispatch(Action::Given(inputs));
+        }
+    }
+
+    /// Keeps the bytes of things that were given.
+    pub(crate) fn keep(&self, given: Vec<Given>, role: Option<Role>) -> Vec<NewInput> {
+        let mut state = self.state.borrow_mut();
+        given
+            .into_iter()
+            .map(|one| {
+                let id = state.next;
+                state.next = id.wrapping_add(1);
+                state.blobs.insert(id, one.blob);
+                NewInput {
+                    id,
+                    name: one.name,
+                    size: one.size,
+                    role,
+                }
+            })
+            .collect()
+    }
+
+    fn start_worker(&self) {
+        let desk = self.clone();
+        match Handle::start(move |heard| desk.heard(heard)) {
+            Ok(worker) => self.state.borrow_mut().worker = Some(worker),
+            Err(why) => self.dispatch.dispatch(Action::Crashed(why)),
+        }
+    }
+
+    /// Starts the jobs that are new and stops those that are no longer asked for.
+    fn attend(&self, session: &Session) {
+        let wanted = jobs(session);
+        self.forget_bytes(session);
+        let new: Vec<Job> = {
+            let mut state = self.state.borrow_mut();
+            let hashes = |jobs: &[Job]| jobs.iter().any(|job| matches!(job, Job::Hash { .. }));
+            if hashes(&state.doing) && !hashes(&wanted) {
+                state.send(&Ask::StopHashing, Vec::new());
+            }
+            state.stop_request(&wanted);
+            let new = wanted
+                .iter()
+                .filter(|job| !state.doing.contains(job))
+                .cloned()
+                .collect();
+            state.doing = wanted;
+            new
+        };
+        for job in new {
+            self.begin(&job, session);
+        }
+    }
+
+    fn forget_bytes(&self, session: &Session) {
+        // What was given a moment ago may not have reached the state: numbers only grow, so it is newer than all there.
+        let newest = session.inputs.iter().map(|input| input.id).max();
+        self.state.borrow_mut().blobs.retain(|id, _| {
+            session.input(*id).is_some() || newest.is_none_or(|newest| *id > newest)
+        });
+    }
+
+    fn begin(&self, job: &Job, session: &Session) {
+        match job {
+            Job::Inspect(input) => {
+                let name = session
+                    .input(*input)
+                    .map(|input| input.name.clone())
+                    .unwrap_or_default();
+                self.ask(
+                    &Ask::Inspect {
+                        input: *input,
+                        name,
+                    },
+                    &[*input],
+                );
+            }
+            Job::Hash { input, algorithms } => {
+                self.ask(
+                    &Ask::Hash {
+                        input: *input,
+                        algorithms: algorithms.clone(),
+                    },
+                    &[*input],
+                );
+            }
+            Job::Verify { run } => {
+                let (ask, inputs) = verify_ask(session);
+                self.ask(&ask, &inputs);
+                self.watch(*run);
+            }
+            Job::Fetch { number } => {
+                if let Fetching::Running { request, .. } = &session.fetching {
+                    self.fetch(*number, request.clone());
+                }
+            }
+        }
+    }
+
+    fn ask(&self, ask: &Ask, inputs: &[InputId]) {
+        let state = self.state.borrow();
+        let blobs = inputs
+            .iter()
+            .filter_map(|id| state.blobs.get(id).cloned())
+            .collect();
+        state.send(ask, blobs);
+    }
+
+    /// An answer that does not come counts as none (H-51).
+    fn watch(&self, run: u64) {
+        let (late, silent) = (self.dispatch.clone(), self.dispatch.clone());
+        let desk = self.clone();
+        self.state.borrow_mut().timers = vec![
+            Delay::new(STALE_MILLIS, move || late.dispatch(Action::Late(run))),
+            Delay::new(PATIENCE_MILLIS, move || {
+                silent.dispatch(Action::NotAnswered {
+                    run,
+                    problem: Problem::Silent,
+                });
+                desk.state
+                    .borrow_mut()
+                    .doing
+                    .retain(|job| *job != Job::Verify { run });
+            }),
+        ];
+    }
+
+    fn fetch(&self, number: usize, request: Request) {
+        let dispatch = self.dispatch.clone();
+        let Some(stop) = Stop::new() else {
+            dispatch.dispatch(Action::NotFetched {
+                number,
+                problem: touchstone_acquire::FetchProblem::BlockedByBrowser,
+            });
+            return;
+        };
+        self.state.borrow_mut().request = Some((number, request.clone(), stop.clone()));
+        let desk = self.clone();
+        spawn_local(async move {
+            match fetch::fetch(&request, &stop).await {
+                Ok(fetched) => {
+                    let received = u64::try_from(fetched.body.len()).unwrap_or(u64::MAX);
+                    let redirected_to = fetched.redirected_to;
+                    dispatch.dispatch(Action::Fetched {
+                        number,
+                        received,
+                        redirected_to,
+                    });
+                    let body = Given::from_bytes("", &fetched.body).map(|given| given.blob);
+                    let ask = Ask::Read {
+                        request_number: number,
+                        request,
+                    };
+                    desk.state.borrow().send(&ask, body.into_iter().collect());
+                }
+                Err(problem) => dispatch.dispatch(Action::NotFetched { number, problem }),
+            }
+        });
+    }
+
+    fn heard(&self, heard: Heard) {
+        match heard {
+            Heard::Crashed(why) => {
+                self.dispatch.dispatch(Action::Crashed(why));
+                // A new one, in case the person tries again. The state asks for the jobs anew.
+                let fresh = {
+                    let mut state = self.state.borrow_mut();
+                    state.doing.clear();
+                    state.worker.take().is_some_and(|old| old.was_listening())
+                };
+                // One that never listened would not do so the next time either, and each try would fail at once.
+                if fresh {
+                    self.start_worker();
+                }
+            }
+            Heard::Message(message) => {
+                if let Ok(told) = serde_json::from_str::<Told>(&message.text) {
+                    let action = self.action(told, message);
+                    self.dispatch.dispatch(action);
+                }
+            }
+        }
+    }
+
+    fn action(&self, told: Told, message: Message) -> Action {
+        match told {
+            Told::Inspected {
+                input,
+                recognised,
+                digests_needed,
+            } => Action::Inspected {
+                input,
+                recognised,
+                digests_needed,
+            },
+            Told::Unreadable { input } => Action::Unreadable(input),
+            Told::Progress { input, read, rate } => Action::Progress { input, read, rate },
+            Told::Hashed { input, digests } => Action::Hashed { input, digests },
+            Told::Read {
+                request_number,
+                elsewhere,
+                ..
+            } => {
+                let evidence = message.bytes.into_iter().next();
+                let input = evidence.and_then(|bytes| self.keep_answer(request_number, &bytes));
+                Action::AnswerRead {
+                    number: request_number,
+                    input,
+                    elsewhere,
+                    at: clock::now_utc(),
+                }
+            }
+            Told::NotRead {
+                request_number,
+                problem,
+            } => Action::NotFetched {
+                number: request_number,
+                problem,
+            },
+            Told::Answered { run } => answered(run, message),
+            Told::Unaskable { run, part, message } => Action::NotAnswered {
+                run,
+                problem: Problem::Unaskable { part, message },
+            },
+            Told::Gone { run } => Action::NotAnswered {
+                run,
+                problem: Problem::Gone,
+            },
+        }
+    }
+
+    fn keep_answer(&self, number: usize, bytes: &[u8]) -> Option<NewInput> {
+        let name = self
+            .state
+            .borrow()
+            .request
+            .as_ref()
+            .filter(|(running, ..)| *running == number)
+            .map(|(_, request, _)| request.file_name())
+            .unwrap_or_default();
+        let given = Given::from_bytes(&name, bytes)?;
+        self.keep(vec![given], None).into_iter().next()
+    }
+}
+
+fn answered(run: u64, message: Message) -> Action {
+    let read = message.bytes.first().and_then(|bytes| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        Some((serde_json::from_str(text).ok()?, text.into()))
+    });
+    match read {
+        Some((document, text)) => Action::Answered {
+            run,
+            document: Rc::new(document),
+            text,
+        },
+        None => Action::NotAnswered {
+            run,
+            problem: Problem::BadAnswer,
+        },
+    }
+}
+
+impl State {
+    fn send(&self, ask: &Ask, blobs: Vec<Blob>) {
+        let Some(worker) = &self.worker else { return };
+        // Plain data with string keys always serialises.
+        let text = serde_json::to_string(ask).unwrap_or_default();
+        worker.send(&Message {
+            text,
+            blobs,
+            bytes: Vec::new(),
+        });
+    }
+
+    fn stop_request(&mut self, wanted: &[Job]) {
+        let running = self.request.as_ref().map(|(number, ..)| *number);
+        if running.is_some_and(|number| !wanted.contains(&Job::Fetch { number }))
+            && let Some((_, _, stop)) = self.request.take()
+        {
+            stop.stop();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The address of the page: the question as it is asked, and the way back.
+
+use touchstone_browser::route;
+use yew::prelude::*;
+
+use super::Desk;
+use crate::examples;
+use crate::state::{Action, Link, Page, Session};
+
+/// Reads the link that the page was opened with, follows the history, and keeps the address in step.
+#[hook]
+pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
+    {
+        let (dispatch, desk) = (session.dispatcher(), desk.clone());
+        use_effect_with((), move |()| {
+            let follow = move |fragment: String| {
+                if let Some(action) = action(&fragment, &desk) {
+                    dispatch.dispatch(action);
+                }
+            };
+            follow(route::fragment());
+            let listeners = route::on_change(follow);
+            move || drop(listeners)
+        });
+    }
+    let shown = (session.page, session.link().print());
+    let before = use_mut_ref(|| None);
+    use_effect_with(shown, move |(page, link)| {
+        let before = before.replace(Some(*page));
+        let here = route::fragment();
+        match (before, page) {
+            // The first render: the address is what the person opened.
+            (None, _) => {}
+            (Some(Page::Home), Page::Result) if here != *link => {
+                // A link that was opened is the same step, now with its evidence.
+                if Link::parse(&here).is_some() {
+                    route::replace(link)
+                } else {
+                    route::push(link)
+                }
+            }
+            (Some(Page::Result), Page::Home) if Link::parse(&here).is_some() => route::push(""),
+            (Some(Page::Result), Page::Result) if here != *link => route::replace(link),
+            _ => {}
+        }
+    });
+}
+
+fn action(fragment: &str, desk: &Desk) -> Option<Action> {
+    if fragment.is_empty() || fragment == "#" {
+        return Some(Action::Home);
+    }
+    // Other fragments are places in the page.
+    let link = Link::parse(fragment)?;
+    Some(
+        link.example
+            .as_deref()
+            .and_then(|id| examples::given(id, desk))
+            .unwrap_or(Action::Opened(link)),
+    )
+}

@@ -1,0 +1,24 @@
+//! Dropping and pasting, anywhere on any page.
+
+use touchstone_browser::listen::{self, Transfer};
+use yew::prelude::*;
+
+use super::Desk;
+use crate::state::{Action, Session};
+
+/// Takes what is dropped or pasted.
+#[hook]
+pub(crate) fn use_transfers(session: &UseReducerHandle<Session>, desk: &Desk) {
+    let (dispatch, desk) = (session.dispatcher(), desk.clone());
+    use_effect_with((), move |()| {
+        let listeners = listen::transfers(move |transfer| match transfer {
+            Transfer::Over => dispatch.dispatch(Action::HeldOver(true)),
+            Transfer::Left => dispatch.dispatch(Action::HeldOver(false)),
+            Transfer::Given(given) => {
+                dispatch.dispatch(Action::HeldOver(false));
+                desk.give(given, None);
+            }
+        });
+        move || drop(listeners)
+    });
+}

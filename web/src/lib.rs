@@ -1,0 +1,15 @@
+//! The page and its worker. The page holds the state and shows documents; the worker reads files, hashes and verifies.
+//! Between them travel the messages of [`worker::messages`]: plain data, never a type of the core.
+
+#[cfg(feature = "page")]
+pub mod app;
+#[cfg(feature = "page")]
+pub mod examples;
+#[cfg(feature = "page")]
+mod hooks;
+pub mod limits;
+#[cfg(feature = "page")]
+mod pages;
+#[cfg(feature = "page")]
+pub mod state;
+pub mod worker;

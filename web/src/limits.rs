@@ -1,0 +1,20 @@
+//! Sizes and times of the page.
+
+/// An artifact up to this size is handed to the core whole: it then also serves signature schemes that sign the bytes
+/// instead of a digest. A larger one is hashed from a stream and never held.
+pub const SMALL_ARTIFACT_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Bytes read at a time while hashing.
+pub const SLICE_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Milliseconds between two reports of progress.
+pub const PROGRESS_MILLIS: f64 = 100.0;
+
+/// Milliseconds for which an earlier result may stay while the question was changed and nothing else.
+pub const STALE_MILLIS: i32 = 300;
+
+/// Milliseconds after which a verification that did not answer counts as "could not check" (H-51).
+pub const PATIENCE_MILLIS: i32 = 60_000;
+
+/// Inputs that a page takes; a dropped folder may hold thousands.
+pub const MAX_INPUTS: usize = 32;

@@ -1,0 +1,170 @@
+//! The fields that both pages have.
+
+use touchstone_acquire::{AddressError, Role, read_address, requests_for};
+use touchstone_browser::file;
+use touchstone_ui::{DigestField, DraftErrors, FetchField, FetchProblem, SignerFields};
+use yew::prelude::*;
+
+use super::Acts;
+use crate::state::{Action, Fetching, Problem, Session, Work};
+
+/// Takes files from a chooser.
+pub(crate) fn onfiles(acts: &Acts, role: Option<Role>) -> Callback<Event> {
+    let desk = acts.desk.clone();
+    Callback::from(move |event: Event| desk.give(file::chosen(&event), role))
+}
+
+/// Takes text that was handed over.
+pub(crate) fn ontext(acts: &Acts) -> Callback<String> {
+    let desk = acts.desk.clone();
+    Callback::from(move |text: String| {
+        desk.give(
+            file::Given::from_bytes("", text.as_bytes())
+                .into_iter()
+                .collect(),
+            None,
+        )
+    })
+}
+
+/// The field for an address, with the requests that wait for the person.
+pub(crate) fn fetch_field(session: &Session, acts: &Acts) -> Html {
+    let read = read_address(&session.address);
+    let request = read.as_ref().ok().map(requests_for);
+    let error = match &read {
+        Ok(_) | Err(AddressError::Empty) => None,
+        Err(error) => Some(AttrValue::from(error.words())),
+    };
+    let problem = match &session.fetching {
+        Fetching::Failed { request, problem } => {
+            let artifact = session
+                .artifact()
+                .map(|input| input.name.as_str())
+                .unwrap_or_default();
+            let command = problem.command_instead(request, artifact);
+            Some(FetchProblem {
+                title: problem.title().into(),
+                detail: problem.words(request).into(),
+                command: (!command.is_empty()).then(|| command.into()),
+            })
+        }
+        Fetching::Idle | Fetching::Running { .. } | Fetching::Proposed { .. } => None,
+    };
+    let now = touchstone_browser::clock::now_utc;
+    html! {
+        <>
+            <FetchField
+                value={session.address.clone()}
+                oninput={acts.on(Action::AddressText)}
+                onfetch={acts.on(move |()| Action::Fetch { at: now() })}
+                asks={request.iter().map(|one| AttrValue::from(one.host.clone())).collect::<Vec<_>>()}
+                reveals={request.map(|one| one.reveals).unwrap_or_default()}
+                busy={matches!(session.fetching, Fetching::Running { .. })}
+                {error}
+                {problem}
+                dom={acts.dom.clone()}
+            />
+            { under_way(session, acts) }
+        </>
+    }
+}
+
+fn under_way(session: &Session, acts: &Acts) -> Html {
+    match &session.fetching {
+        Fetching::Running { request, .. } => html! {
+            <div class="btns">
+                <p class="hint">{ format!("Asking {} …", request.host) }</p>
+                <button class="btn btn--small" type="button" onclick={acts.on(|_: MouseEvent| Action::StopFetching)}>
+                    { "Stop" }
+                </button>
+            </div>
+        },
+        Fetching::Proposed { requests } => {
+            let host = requests
+                .first()
+                .map(|one| one.host.clone())
+                .unwrap_or_default();
+            let reveals = requests
+                .first()
+                .map(|one| one.reveals.clone())
+                .unwrap_or_default();
+            let now = touchstone_browser::clock::now_utc;
+            html! {
+                <div class="note" id="proposed" role="group" aria-label="Requests that wait for you">
+                    <p>{ format!("The answer keeps {} on {host}. {reveals}", bundles(requests.len())) }</p>
+                    <div class="btns">
+                        <button class="btn btn--main btn--small" type="button"
+                            onclick={acts.on(move |_: MouseEvent| Action::FetchProposed { at: now() })}>
+                            { format!("Fetch {} from {host}", bundles(requests.len())) }
+                        </button>
+                        <button class="btn btn--small" type="button" onclick={acts.on(|_: MouseEvent| Action::FetchDismissed)}>
+                            { "Leave it" }
+                        </button>
+                    </div>
+                </div>
+            }
+        }
+        Fetching::Idle | Fetching::Failed { .. } => html! {},
+    }
+}
+
+fn bundles(count: usize) -> String {
+    if count == 1 {
+        "1 bundle".to_owned()
+    } else {
+        format!("{count} bundles")
+    }
+}
+
+/// The field for a digest.
+pub(crate) fn digest_field(session: &Session, acts: &Acts) -> Html {
+    html! {
+        <DigestField
+            value={session.digest_text.clone()}
+            oninput={acts.on(Action::DigestText)}
+            onuse={acts.on(Action::UseDigest)}
+            error={session.digest_error.map(AttrValue::from)}
+            dom={acts.dom.clone()}
+        />
+    }
+}
+
+/// The fields about the signer; with a button that asks, or without, where evidence will ask.
+pub(crate) fn signer_fields(session: &Session, acts: &Acts, onapply: Option<Callback<()>>) -> Html {
+    html! {
+        <SignerFields
+            draft={session.draft.clone()}
+            onedit={acts.on(Action::Edit)}
+            onkeyfile={onfiles(acts, Some(Role::Key))}
+            onrootfile={onfiles(acts, Some(Role::TrustedRoot))}
+            errors={errors(session)}
+            {onapply}
+            dom={acts.dom.clone()}
+        />
+    }
+}
+
+/// What the core could not be asked, beside the field that it is about.
+fn errors(session: &Session) -> DraftErrors {
+    let mut errors = DraftErrors::default();
+    let Work::Stuck(Problem::Unaskable { part, message }) = &session.work else {
+        return errors;
+    };
+    let said = AttrValue::from(message.clone());
+    match part.as_str() {
+        "identity" => errors.identity = Some(said),
+        "issuer" => errors.issuer = Some(said),
+        "key" => errors.key = Some(said),
+        "trusted-root" => errors.root = Some(said),
+        "extension" => {
+            // The core names the part, not the row: every row that is filled may be meant.
+            let rows = session.draft.extensions.iter().enumerate();
+            errors.extensions = rows
+                .filter(|(_, row)| !row.0.trim().is_empty())
+                .map(|(at, _)| (at, said.clone()))
+                .collect();
+        }
+        _ => {}
+    }
+    errors
+}

@@ -1,0 +1,77 @@
+//! The first page.
+
+use touchstone_ui::{DropState, Home, Intake};
+use yew::prelude::*;
+
+use super::{Acts, fields, material};
+use crate::examples;
+use crate::state::{Action, Problem, Session, Work};
+
+/// The first page.
+pub(crate) fn home(session: &Session, acts: &Acts) -> Html {
+    let onexample = {
+        let (dispatch, desk) = (acts.dispatch.clone(), acts.desk.clone());
+        Callback::from(move |id: AttrValue| {
+            if let Some(action) = examples::given(&id, &desk) {
+                dispatch.dispatch(action);
+                touchstone_browser::page::scroll_to_top();
+            }
+        })
+    };
+    html! {
+        <Home examples={examples::cards()} {onexample} ledger={material::ledger(session)}>
+            <Intake
+                state={zone(session)}
+                onfiles={fields::onfiles(acts, None)}
+                onfolder={fields::onfiles(acts, None)}
+                ontext={fields::ontext(acts)}
+                dom={acts.dom.clone()}
+            >
+                { stuck(session) }
+                if session.unusable().is_some() {
+                    { material::correction(session, acts) }
+                }
+                { back(session, acts) }
+                { material::given(session, acts) }
+                { fields::fetch_field(session, acts) }
+                { fields::digest_field(session, acts) }
+                { fields::signer_fields(session, acts, None) }
+            </Intake>
+        </Home>
+    }
+}
+
+fn zone(session: &Session) -> DropState {
+    if session.held_over {
+        return DropState::Over;
+    }
+    if session.inspecting() {
+        return DropState::Busy("Looking at what you gave".into());
+    }
+    material::unreadable(session).map_or(DropState::Rest, |(_, found)| DropState::Unreadable(found))
+}
+
+/// The worker did not even start: said where it would be missed.
+fn stuck(session: &Session) -> Html {
+    match &session.work {
+        Work::Stuck(problem @ Problem::Crashed(_)) => html! {
+            <div class="note" data-s="part" role="status" id="could-not-check">
+                <p><b>{ "Could not check. " }</b>{ super::problem_words(problem) }</p>
+            </div>
+        },
+        _ => html! {},
+    }
+}
+
+/// The way back to a result that is still there.
+fn back(session: &Session, acts: &Acts) -> Html {
+    if session.shown().is_none() {
+        return html! {};
+    }
+    html! {
+        <div class="btns">
+            <button class="btn" type="button" onclick={acts.on(|_: MouseEvent| Action::ShowResult)}>{ "Back to the result" }</button>
+            <button class="btn" type="button" onclick={acts.on(|_: MouseEvent| Action::StartAgain)}>{ "Start again" }</button>
+        </div>
+    }
+}

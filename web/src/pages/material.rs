@@ -1,0 +1,236 @@
+//! What was given: chips, what cannot be used, which bundle of several, and a second artifact.
+
+use touchstone_acquire::{Candidate, Role};
+use touchstone_ui::{
+    Given, GivenItem, GivenKind, Ledger, Progress, Request, RequestState, Unreadable, size,
+};
+use yew::prelude::*;
+
+use super::{Acts, fields};
+use crate::state::{Action, Hashing, Input, LedgerState, SecondArtifact, Seen, Session};
+use crate::worker::messages::InputId;
+
+/// Chips of everything in use, and what is to be decided about them.
+pub(crate) fn given(session: &Session, acts: &Acts) -> Html {
+    let items: Vec<GivenItem> = session.inputs.iter().filter_map(item).collect();
+    if items.is_empty() && session.second.is_none() {
+        return html! {};
+    }
+    let onkind = acts.on(|(id, kind): (usize, GivenKind)| Action::Correct(number(id), role(kind)));
+    html! {
+        <>
+            if !items.is_empty() {
+                <Given
+                    {items}
+                    onremove={acts.on(|id: usize| Action::Remove(number(id)))}
+                    {onkind}
+                    onfiles={fields::onfiles(acts, None)}
+                    dom={acts.dom.clone()}
+                />
+            }
+            { second_artifact(session, acts) }
+            { picker(session, acts) }
+        </>
+    }
+}
+
+fn item(input: &Input) -> Option<GivenItem> {
+    let kind = match input.role()? {
+        Role::Artifact => GivenKind::Artifact,
+        Role::Bundle => GivenKind::Bundle,
+        Role::Key => GivenKind::Key,
+        Role::TrustedRoot => GivenKind::TrustedRoot,
+        Role::Unusable => return None,
+    };
+    Some(GivenItem {
+        id: usize::try_from(input.id).unwrap_or(usize::MAX),
+        name: input.name.clone().into(),
+        recognised_as: input.recognised()?.name.clone().into(),
+        size: Some(input.size),
+        kind,
+    })
+}
+
+fn number(id: usize) -> InputId {
+    InputId::try_from(id).unwrap_or(InputId::MAX)
+}
+
+const fn role(kind: GivenKind) -> Role {
+    match kind {
+        GivenKind::Artifact => Role::Artifact,
+        GivenKind::Bundle => Role::Bundle,
+        GivenKind::Key => Role::Key,
+        GivenKind::TrustedRoot => Role::TrustedRoot,
+    }
+}
+
+fn second_artifact(session: &Session, acts: &Acts) -> Html {
+    let Some(second) = session.second.and_then(|id| session.input(id)) else {
+        return html! {};
+    };
+    let first = session
+        .artifact()
+        .map(|input| input.name.clone())
+        .unwrap_or_default();
+    let button = |class: &'static str, text: &'static str, answer: SecondArtifact| {
+        html! {
+            <button class={class} type="button" onclick={acts.on(move |_: MouseEvent| Action::Second(answer))}>{ text }</button>
+        }
+    };
+    html! {
+        <div class="note" id="second-file" role="group" aria-label="A second file">
+            <p>
+                <b class="mono">{ touchstone_ui::visible(&second.name) }</b>
+                { " is a second file to check, beside " }<b class="mono">{ touchstone_ui::visible(&first) }</b>
+                { ". One file is checked at a time. Add it to this check, or start again?" }
+            </p>
+            <div class="btns">
+                { button("btn btn--main btn--small", "Check it instead, with the same evidence", SecondArtifact::Replace) }
+                { button("btn btn--small", "Start again with it", SecondArtifact::StartAgain) }
+                { button("btn btn--small", "Leave it out", SecondArtifact::Ignore) }
+            </div>
+        </div>
+    }
+}
+
+/// Which bundle of several is checked.
+fn picker(session: &Session, acts: &Acts) -> Html {
+    let bundles: Vec<(InputId, usize, &Input, &Candidate)> = session
+        .with_role(Role::Bundle)
+        .flat_map(|input| {
+            let candidates = input
+                .recognised()
+                .map(|one| one.bundles.as_slice())
+                .unwrap_or_default();
+            candidates
+                .iter()
+                .enumerate()
+                .map(move |(index, candidate)| (input.id, index, input, candidate))
+        })
+        .collect();
+    if bundles.len() < 2 {
+        return html! {};
+    }
+    html! {
+        <fieldset class="field" id="which-bundle">
+            <legend>{ format!("{} bundles are here. This one is checked:", bundles.len()) }</legend>
+            { for bundles.iter().map(|(id, index, input, candidate)| choice(session, acts, (*id, *index), input, candidate)) }
+        </fieldset>
+    }
+}
+
+fn choice(
+    session: &Session,
+    acts: &Acts,
+    place: (InputId, usize),
+    input: &Input,
+    candidate: &Candidate,
+) -> Html {
+    let (id, index) = place;
+    let onchange = acts.on(move |_: Event| Action::Choose(id, index));
+    let mut about = vec![candidate.label.clone()];
+    if !candidate.detail.is_empty() {
+        about.push(candidate.detail.clone());
+    }
+    if candidate.needs_key {
+        about.push("signed with a key that you must give".to_owned());
+    }
+    about.push(input.name.clone());
+    about.retain(|part| !part.is_empty());
+    html! {
+        <label class="choice">
+            <input type="radio" name="which-bundle" checked={session.chosen == Some(place)} {onchange} />
+            { touchstone_ui::visible(&about.join(", ")) }
+        </label>
+    }
+}
+
+/// The last thing given that cannot be used.
+pub(crate) fn unreadable(session: &Session) -> Option<(InputId, Unreadable)> {
+    let input = session.unusable()?;
+    let (found, to_do) = match (&input.seen, input.recognised()) {
+        (Seen::Unreadable, _) | (_, None) => (
+            "something that could not be read".to_owned(),
+            "It was changed, moved or removed, or it is a folder. Give it again.".to_owned(),
+        ),
+        (_, Some(recognised)) => (
+            format!("{}, {}", recognised.name, size(input.size)),
+            recognised.advice.clone(),
+        ),
+    };
+    Some((
+        input.id,
+        Unreadable {
+            name: input.name.clone().into(),
+            found: found.into(),
+            to_do: to_do.into(),
+        },
+    ))
+}
+
+/// The way out when something usable was taken for unusable.
+pub(crate) fn correction(session: &Session, acts: &Acts) -> Html {
+    let Some(input) = session.unusable() else {
+        return html! {};
+    };
+    let id = input.id;
+    let use_as = |text: &'static str, role: Role| {
+        html! {
+            <button class="btn btn--small" type="button" onclick={acts.on(move |_: MouseEvent| Action::Correct(id, role))}>{ text }</button>
+        }
+    };
+    html! {
+        <div class="btns">
+            if input.recognised().is_some() {
+                { use_as("It is the file to check", Role::Artifact) }
+                { use_as("It is the signature", Role::Bundle) }
+            }
+            <button class="btn btn--small" type="button" onclick={acts.on(move |_: MouseEvent| Action::Remove(id))}>
+                { "Leave it out" }
+            </button>
+        </div>
+    }
+}
+
+/// How far a large artifact is read.
+pub(crate) fn progress(session: &Session) -> Option<Progress> {
+    let input = session.artifact()?;
+    let Hashing::Running { read, rate, .. } = &input.hashing else {
+        return None;
+    };
+    Some(Progress {
+        name: input.name.clone().into(),
+        read: *read,
+        total: input.size,
+        rate: (*rate > 0).then_some(*rate),
+        left: input.size.saturating_sub(*read).checked_div(*rate),
+    })
+}
+
+/// The ledger's lines.
+pub(crate) fn requests(session: &Session) -> Vec<Request> {
+    session
+        .ledger
+        .iter()
+        .map(|entry| Request {
+            time: entry.at.get(11..22).unwrap_or(&entry.at).to_owned().into(),
+            server: entry.request.host.clone().into(),
+            asked_for: match &entry.redirected_to {
+                Some(url) => format!("{}, sent on to {url}", entry.request.purpose.words()).into(),
+                None => entry.request.purpose.words().into(),
+            },
+            sent: entry.request.reveals.clone().into(),
+            received: entry.received,
+            state: match &entry.state {
+                LedgerState::Running => RequestState::Running,
+                LedgerState::Done => RequestState::Done,
+                LedgerState::Failed(problem) => RequestState::Refused(problem.title().into()),
+            },
+        })
+        .collect()
+}
+
+/// The ledger.
+pub(crate) fn ledger(session: &Session) -> Html {
+    html! { <Ledger requests={requests(session)} /> }
+}

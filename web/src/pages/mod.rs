@@ -1,0 +1,71 @@
+//! The two pages, put together from components.
+
+mod fields;
+mod home;
+mod material;
+mod result;
+
+use touchstone_ui::Dom;
+use yew::prelude::*;
+
+use crate::hooks::Desk;
+use crate::state::{Action, Hashing, Problem, Session, Work};
+
+pub(crate) use home::home;
+pub(crate) use result::result;
+
+/// What the pages can do.
+#[derive(Clone)]
+pub(crate) struct Acts {
+    /// Sends actions to the state.
+    pub(crate) dispatch: UseReducerDispatcher<Session>,
+    /// Takes what was given.
+    pub(crate) desk: Desk,
+    /// Abilities lent to components.
+    pub(crate) dom: Dom,
+}
+
+impl Acts {
+    /// A callback that sends the action made of its argument.
+    pub(crate) fn on<T: 'static>(&self, make: impl Fn(T) -> Action + 'static) -> Callback<T> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |value| dispatch.dispatch(make(value)))
+    }
+}
+
+/// What is going on while there is no document, in a few words.
+pub(crate) fn state_words(session: &Session) -> &'static str {
+    match &session.work {
+        Work::Stuck(_) => "Could not check",
+        Work::Idle | Work::Running { .. } | Work::Settled(_) => "Checking",
+    }
+}
+
+/// What happened when nothing could be checked. Never a verdict.
+pub(crate) fn problem_words(problem: &Problem) -> String {
+    let said = match problem {
+        Problem::Crashed(said) => format!("The checking program stopped: {said}"),
+        Problem::Silent => "The checking program did not answer in time.".to_owned(),
+        Problem::Gone => {
+            "A file that you gave can no longer be read: it was changed, moved or removed. Give it again.".to_owned()
+        }
+        Problem::BadAnswer => "The checking program gave an answer that cannot be read.".to_owned(),
+        Problem::Unaskable { message, .. } => message.clone(),
+    };
+    format!("{said} This says nothing about your file.")
+}
+
+/// Progress for the live region, in steps of a quarter so that it speaks seldom.
+pub(crate) fn progress_words(session: &Session) -> AttrValue {
+    let Some(input) = session.artifact() else {
+        return AttrValue::default();
+    };
+    let Hashing::Running { read, .. } = &input.hashing else {
+        return AttrValue::default();
+    };
+    let quarters = read
+        .saturating_mul(4)
+        .checked_div(input.size)
+        .unwrap_or_default();
+    format!("Reading {}: {}%", input.name, quarters.saturating_mul(25)).into()
+}

@@ -1,0 +1,133 @@
+//! The page of a result, or of why there is none.
+
+use touchstone_browser::{file, page, route};
+use touchstone_ui::{CodeBlock, ResultView};
+use yew::prelude::*;
+
+use super::{Acts, fields, material};
+use crate::state::{Action, Hashing, Problem, Session, Settled, Work, command};
+
+/// The page of a result.
+pub(crate) fn result(session: &Session, acts: &Acts) -> Html {
+    match session.shown() {
+        Some(settled) => answered(session, acts, settled),
+        None => match &session.work {
+            Work::Stuck(problem) => stuck(session, acts, problem),
+            Work::Idle | Work::Running { .. } | Work::Settled(_) => checking(session, acts),
+        },
+    }
+}
+
+fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
+    let signer = fields::signer_fields(session, acts, Some(acts.on(|()| Action::Ask)));
+    let link = route::address_with(&session.link_to_hand_on().print());
+    html! {
+        <>
+            <ResultView
+                document={settled.document.clone()}
+                given={above(session, acts)}
+                requests={material::requests(session)}
+                progress={material::progress(session)}
+                oncancel={acts.on(|()| Action::StopHashing)}
+                {signer}
+                onfill={acts.on(|()| Action::FillSigner)}
+                digest={fields::digest_field(session, acts)}
+                onfiles={fields::onfiles(acts, None)}
+                onsave={save(settled)}
+                onprint={Callback::from(|()| page::print())}
+                onlink={Some(Callback::from(move |()| page::copy(&link)))}
+                dom={acts.dom.clone()}
+            />
+            { on_a_terminal(session, acts) }
+        </>
+    }
+}
+
+/// What stands above the verdict: what was given, and what is to be decided about it.
+fn above(session: &Session, acts: &Acts) -> Html {
+    let stopped = session
+        .artifact()
+        .is_some_and(|input| input.hashing == Hashing::Stopped);
+    html! {
+        <>
+            { material::given(session, acts) }
+            if let Some((_, found)) = material::unreadable(session) {
+                <div class="note" data-s="part" id="not-used">
+                    <p><b>{ touchstone_ui::visible(&found.name) }{ " is not used. " }</b>
+                    { touchstone_ui::visible(&found.found) }{ ". " }{ found.to_do }</p>
+                    { material::correction(session, acts) }
+                </div>
+            }
+            if stopped {
+                <div class="note" id="stopped">
+                    <p>{ "You stopped reading the file, so its digest is not known and nothing is said about it." }</p>
+                    <div class="btns">
+                        <button class="btn btn--small" type="button" onclick={acts.on(|_: MouseEvent| Action::ReadAgain)}>
+                            { "Read it after all" }
+                        </button>
+                    </div>
+                </div>
+            }
+            if session.chosen.is_none() {
+                { fields::fetch_field(session, acts) }
+            }
+        </>
+    }
+}
+
+fn save(settled: &Settled) -> Callback<()> {
+    let text = settled.text.clone();
+    Callback::from(move |()| {
+        file::save(
+            "touchstone-report.json",
+            "application/json",
+            text.as_bytes(),
+        )
+    })
+}
+
+fn on_a_terminal(session: &Session, acts: &Acts) -> Html {
+    let command = command(session);
+    if command.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="sec wrap" id="command" aria-labelledby="command-h">
+            <div class="sec__head">
+                <h2 id="command-h">{ "On a terminal" }</h2>
+                <p>{ "The same question, asked by the command. Look at it before you run it." }</p>
+            </div>
+            <CodeBlock text={command} name="command" dom={acts.dom.clone()} />
+        </section>
+    }
+}
+
+fn checking(session: &Session, acts: &Acts) -> Html {
+    html! {
+        <div class="wrap" aria-busy="true" id="checking">
+            <h1>{ "Checking" }</h1>
+            { material::given(session, acts) }
+        </div>
+    }
+}
+
+fn stuck(session: &Session, acts: &Acts, problem: &Problem) -> Html {
+    let unaskable = matches!(problem, Problem::Unaskable { .. });
+    html! {
+        <div class="wrap" id="could-not-check">
+            <h1>{ if unaskable { "The question cannot be asked" } else { "Could not check" } }</h1>
+            <div class="note" data-s="part" role="status">
+                <p>{ super::problem_words(problem) }</p>
+            </div>
+            { above(session, acts) }
+            if unaskable {
+                { fields::signer_fields(session, acts, Some(acts.on(|()| Action::Ask))) }
+            } else {
+                <div class="btns">
+                    <button class="btn btn--main" type="button" onclick={acts.on(|_: MouseEvent| Action::Retry)}>{ "Try again" }</button>
+                    <button class="btn" type="button" onclick={acts.on(|_: MouseEvent| Action::StartAgain)}>{ "Start again" }</button>
+                </div>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,145 @@
+//! The work that a state asks for. The hooks do each job once; a job that is no longer asked for is stopped or its
+//! answer dropped.
+
+use touchstone_acquire::Role;
+
+use super::{Fetching, Hashing, Input, Seen, Session, Work};
+use crate::worker::messages::{ArtifactPart, Ask, BundlePart, InputId, Part};
+
+/// A piece of work. Equal jobs are the same job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Recognise an input.
+    Inspect(InputId),
+    /// Read a large artifact for its digests.
+    Hash {
+        /// The artifact.
+        input: InputId,
+        /// Algorithms.
+        algorithms: Vec<String>,
+    },
+    /// Ask the core.
+    Verify {
+        /// Generation.
+        run: u64,
+    },
+    /// Perform the request with this number in the ledger.
+    Fetch {
+        /// Number.
+        number: usize,
+    },
+}
+
+/// The jobs that `session` asks for.
+#[must_use]
+pub fn jobs(session: &Session) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    if let Fetching::Running { number, .. } = &session.fetching {
+        jobs.push(Job::Fetch { number: *number });
+    }
+    let waiting = session
+        .inputs
+        .iter()
+        .filter(|input| input.seen == Seen::Waiting);
+    jobs.extend(waiting.map(|input| Job::Inspect(input.id)));
+    if session.inspecting() {
+        return jobs;
+    }
+    if matches!(session.work, Work::Running { .. }) {
+        jobs.push(Job::Verify { run: session.run });
+    }
+    if let Some(input) = session.artifact()
+        && let Hashing::Running { algorithms, .. } = &input.hashing
+    {
+        jobs.push(Job::Hash {
+            input: input.id,
+            algorithms: algorithms.clone(),
+        });
+    }
+    jobs
+}
+
+/// Digests of the artifact that the evidence speaks of; SHA-256 always, because people compare it.
+pub(super) fn digests_needed(session: &Session) -> Vec<String> {
+    let mut needed = vec!["sha256".to_owned()];
+    for input in session.with_role(Role::Bundle) {
+        if let Seen::Recognised { digests_needed, .. } = &input.seen {
+            for algorithm in digests_needed {
+                if !needed.contains(algorithm) {
+                    needed.push(algorithm.clone());
+                }
+            }
+        }
+    }
+    needed
+}
+
+/// What is asked of the core, and the inputs whose bytes go with it, in order.
+#[must_use]
+pub fn verify_ask(session: &Session) -> (Ask, Vec<InputId>) {
+    let mut blobs = Vec::new();
+    let bundle = session
+        .chosen
+        .and_then(|(id, index)| Some((session.input(id)?, index)))
+        .and_then(|(input, index)| {
+            Some(BundlePart {
+                name: input.name.clone(),
+                blob: place(&mut blobs, input.id),
+                kind: input.recognised()?.kind,
+                index,
+            })
+        });
+    let artifact = artifact(session, &mut blobs);
+    let key = last(session, Role::Key).map(|input| part(&mut blobs, input));
+    let trusted_root = last(session, Role::TrustedRoot).map(|input| part(&mut blobs, input));
+    let ask = Ask::Verify {
+        run: session.run,
+        question: session.asked.clone(),
+        bundle,
+        artifact,
+        key,
+        trusted_root,
+    };
+    (ask, blobs)
+}
+
+fn artifact(session: &Session, blobs: &mut Vec<InputId>) -> ArtifactPart {
+    match session.artifact() {
+        Some(input) if input.is_small() => ArtifactPart::Whole(part(blobs, input)),
+        Some(input) if missing(session, input).is_empty() => ArtifactPart::Hashed {
+            name: input.name.clone(),
+            size: input.size,
+            digests: input.digests.clone(),
+        },
+        // Being read: what the rest of the evidence says can be known already. Never a file that was stated instead.
+        Some(_) => ArtifactPart::None,
+        None => session
+            .stated
+            .clone()
+            .map_or(ArtifactPart::None, |digest| ArtifactPart::Stated { digest }),
+    }
+}
+
+/// Algorithms that the evidence needs and that `input` was not read for yet.
+pub(super) fn missing(session: &Session, input: &Input) -> Vec<String> {
+    digests_needed(session)
+        .into_iter()
+        .filter(|needed| !input.digests.iter().any(|(known, _)| known == needed))
+        .collect()
+}
+
+fn last(session: &Session, role: Role) -> Option<&Input> {
+    session.with_role(role).last()
+}
+
+fn part(blobs: &mut Vec<InputId>, input: &Input) -> Part {
+    Part {
+        name: input.name.clone(),
+        blob: place(blobs, input.id),
+    }
+}
+
+fn place(blobs: &mut Vec<InputId>, id: InputId) -> usize {
+    blobs.push(id);
+    blobs.len().saturating_sub(1)
+}

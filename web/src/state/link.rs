@@ -1,0 +1,268 @@
+//! A question as the fragment of an address: `#/check?identity=…&digest=…`. It carries what is asked, never what was
+//! answered, and opening it fetches nothing.
+
+use touchstone_acquire::{Address, read_address};
+use touchstone_report::question::{Name, Question, Signer, Trust};
+
+/// A question that can be linked to. Files, and a trusted root or key given as files, cannot be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Link {
+    /// Expected signer, extensions and built-in trusted root.
+    pub question: Question,
+    /// A digest instead of the artifact: `sha256:…`.
+    pub digest: Option<String>,
+    /// Where evidence can be fetched from, once the person presses Fetch.
+    pub source: Option<Address>,
+    /// An example that is built in.
+    pub example: Option<String>,
+}
+
+const START: &str = "#/check";
+
+impl Link {
+    /// Reads a fragment; `None` when it is no link to a question. Unknown parts are ignored.
+    #[must_use]
+    pub fn parse(fragment: &str) -> Option<Self> {
+        let rest = fragment.strip_prefix(START)?;
+        let query = match rest.strip_prefix('?') {
+            Some(query) => query,
+            None if rest.is_empty() => "",
+            None => return None,
+        };
+        let mut read = Reader::default();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            read.pair(name, decode(value));
+        }
+        Some(read.finish())
+    }
+
+    /// The fragment. Reading it gives the same link again.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let mut pairs = Vec::new();
+        let mut put = |name: &str, value: &str| pairs.push(format!("{name}={}", encode(value)));
+        if let Some(example) = &self.example {
+            put("example", example);
+        }
+        match &self.question.signer {
+            Signer::Unnamed => {}
+            Signer::Anybody => put("signer", "anybody"),
+            Signer::Key => put("signer", "key"),
+            Signer::Certificate { identity, issuer } => {
+                put_name(&mut put, "identity", identity);
+                if let Some(issuer) = issuer {
+                    put_name(&mut put, "issuer", issuer);
+                }
+            }
+        }
+        for (name, value) in &self.question.extensions {
+            put("ext", &format!("{name}={value}"));
+        }
+        if let Some(trust) = trust_name(self.question.trust) {
+            put("trust", trust);
+        }
+        if let Some(digest) = &self.digest {
+            put("digest", digest);
+        }
+        match &self.source {
+            Some(link @ Address::Link { .. }) => put("bundle", &link.print()),
+            Some(github @ Address::GitHub { .. }) => put("github", &github.print()),
+            None => {}
+        }
+        if pairs.is_empty() {
+            START.to_owned()
+        } else {
+            format!("{START}?{}", pairs.join("&"))
+        }
+    }
+}
+
+fn put_name(put: &mut impl FnMut(&str, &str), field: &str, name: &Name) {
+    match name {
+        Name::Exact(text) => put(field, text),
+        Name::Pattern(text) => put(&format!("{field}-pattern"), text),
+    }
+}
+
+const fn trust_name(trust: Trust) -> Option<&'static str> {
+    match trust {
+        Trust::Automatic | Trust::File => None,
+        Trust::PublicGood => Some("public-good"),
+        Trust::Staging => Some("staging"),
+        Trust::GitHub => Some("github"),
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    link: Link,
+    identity: Option<Name>,
+    issuer: Option<Name>,
+}
+
+impl Reader {
+    fn pair(&mut self, name: &str, value: String) {
+        match name {
+            "example" => self.link.example = Some(value),
+            "identity" => self.identity = Some(Name::Exact(value)),
+            "identity-pattern" => self.identity = Some(Name::Pattern(value)),
+            "issuer" => self.issuer = Some(Name::Exact(value)),
+            "issuer-pattern" => self.issuer = Some(Name::Pattern(value)),
+            "signer" if value == "anybody" => self.link.question.signer = Signer::Anybody,
+            "signer" if value == "key" => self.link.question.signer = Signer::Key,
+            "ext" => {
+                if let Some((name, value)) = value.split_once('=') {
+                    self.link
+                        .question
+                        .extensions
+                        .push((name.to_owned(), value.to_owned()));
+                }
+            }
+            "trust" => self.trust(&value),
+            "digest" => self.link.digest = Some(value),
+            "bundle" | "github" => self.link.source = read_address(&value).ok(),
+            _ => {}
+        }
+    }
+
+    fn trust(&mut self, value: &str) {
+        self.link.question.trust = [Trust::PublicGood, Trust::Staging, Trust::GitHub]
+            .into_iter()
+            .find(|trust| trust_name(*trust) == Some(value))
+            .unwrap_or_default();
+    }
+
+    fn finish(mut self) -> Link {
+        if let Some(identity) = self.identity {
+            self.link.question.signer = Signer::Certificate {
+                identity,
+                issuer: self.issuer,
+            };
+        }
+        self.link
+    }
+}
+
+/// Percent-encodes everything but what RFC 3986 §2.3 calls unreserved, and the few marks that keep a link readable and
+/// mean nothing in a fragment's value.
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// Undoes [`encode`]; a stray `%` stands for itself, and what is no UTF-8 is shown as such.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let escaped = tail
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .filter(|hex| hex.bytes().all(|one| one.is_ascii_hexdigit()))
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() {
+            tail.get(2..).unwrap_or_default()
+        } else {
+            tail
+        };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(fragment: &str, expected: Option<Link>) {
+        assert_eq!(Link::parse(fragment), expected, "{fragment}");
+    }
+
+    #[test]
+    fn fragments() {
+        check("", None);
+        check("#", None);
+        check("#network", None);
+        check("#/checkers", None);
+        check("#/check", Some(Link::default()));
+        check("#/check?unknown=1&x", Some(Link::default()));
+        check(
+            "#/check?digest=sha256:00%41&example=x",
+            Some(Link {
+                digest: Some("sha256:00A".to_owned()),
+                example: Some("x".to_owned()),
+                ..Link::default()
+            }),
+        );
+        let named =
+            Link::parse("#/check?identity=a%20b&issuer-pattern=.%2A&ext=.8=c%3Dd&trust=staging")
+                .unwrap();
+        let signer = Signer::Certificate {
+            identity: Name::Exact("a b".to_owned()),
+            issuer: Some(Name::Pattern(".*".to_owned())),
+        };
+        assert_eq!(named.question.signer, signer);
+        assert_eq!(
+            named.question.extensions,
+            [(".8".to_owned(), "c=d".to_owned())]
+        );
+        assert_eq!(named.question.trust, Trust::Staging);
+        check("#/check?bundle=http://example.com/", Some(Link::default()));
+        check("#/check?bundle=javascript:alert(1)", Some(Link::default()));
+    }
+
+    fn names() -> impl Strategy<Value = Name> {
+        prop_oneof![
+            ".{0,20}".prop_map(Name::Exact),
+            ".{0,20}".prop_map(Name::Pattern)
+        ]
+    }
+
+    fn signers() -> impl Strategy<Value = Signer> {
+        prop_oneof![
+            Just(Signer::Unnamed),
+            Just(Signer::Anybody),
+            Just(Signer::Key),
+            (names(), proptest::option::of(names()))
+                .prop_map(|(identity, issuer)| Signer::Certificate { identity, issuer }),
+        ]
+    }
+
+    fn sources() -> impl Strategy<Value = Address> {
+        "(https://[a-z.]{1,12}/[!-~]{0,20}|[a-z-]{1,9}/[a-z.]{1,9}@sha256:[0-9a-f]{64})"
+            .prop_filter_map("an address", |typed| read_address(&typed).ok())
+    }
+
+    proptest! {
+        #[test]
+        fn reading_undoes_printing(
+            signer in signers(),
+            extensions in proptest::collection::vec(("[^=]{0,8}", ".{0,8}"), 0..3),
+            trust in prop_oneof![Just(Trust::Automatic), Just(Trust::PublicGood), Just(Trust::Staging), Just(Trust::GitHub)],
+            digest in proptest::option::of(".{0,80}"),
+            source in proptest::option::of(sources()),
+            example in proptest::option::of("[a-z]{1,5}"),
+        ) {
+            let question = Question { signer, extensions, trust, ..Question::default() };
+            let link = Link { question, digest, source, example };
+            prop_assert_eq!(Link::parse(&link.print()), Some(link));
+        }
+
+        #[test]
+        fn no_fragment_panics(fragment in "#/check.{0,60}") {
+            let _ = Link::parse(&fragment);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The state of the page: one value, changed by [`Action`]s in one pure function, tested natively. Everything that is
+//! seen is a function of it, and so is every piece of work that is to be done ([`jobs`]).
+
+mod action;
+mod command;
+mod fetching;
+mod input;
+mod jobs;
+mod link;
+mod reduce;
+
+use std::rc::Rc;
+
+use touchstone_report::document::Document;
+use touchstone_report::question::Question;
+use touchstone_ui::Draft;
+
+pub use action::{Action, NewInput, SecondArtifact};
+pub use command::command;
+pub use fetching::{Fetching, LedgerEntry, LedgerState};
+pub use input::{Hashing, Input, Seen};
+pub use jobs::{Job, jobs, verify_ask};
+pub use link::Link;
+
+use crate::worker::messages::InputId;
+
+/// Everything the page knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Session {
+    /// Which page is shown.
+    pub page: Page,
+    /// What was given, in the order given.
+    pub inputs: Vec<Input>,
+    /// The bundle that is verified: an input and a number in it. Given as soon as there is a bundle.
+    pub chosen: Option<(InputId, usize)>,
+    /// An artifact beside another one: the person is asked what it is meant for, until then it is not used.
+    pub second: Option<InputId>,
+    /// What the fields about the signer hold.
+    pub draft: Draft,
+    /// The question that was put: what the fields held when it was.
+    pub asked: Question,
+    /// Text in the field for a digest.
+    pub digest_text: String,
+    /// What is wrong with that text.
+    pub digest_error: Option<&'static str>,
+    /// The digest in use instead of a file.
+    pub stated: Option<String>,
+    /// Text in the field for an address.
+    pub address: String,
+    /// What is being fetched.
+    pub fetching: Fetching,
+    /// Every request made, in order. Nothing is ever removed from it.
+    pub ledger: Vec<LedgerEntry>,
+    /// The verification.
+    pub work: Work,
+    /// Generation of the verification: an answer of an older one is dropped.
+    pub run: u64,
+    /// The example that is shown, while nothing was added to it.
+    pub example: Option<String>,
+    /// Whether files are held over the page.
+    pub held_over: bool,
+}
+
+/// Which page is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// The first page.
+    #[default]
+    Home,
+    /// The result.
+    Result,
+}
+
+/// The verification. A result that belongs to other bytes than those here cannot be represented: whatever changes the
+/// material leaves this state.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Work {
+    /// There is nothing to verify.
+    #[default]
+    Idle,
+    /// Inputs are being recognised, or the core is at work.
+    Running {
+        /// The last result, for as long as only the question changed and no more than a moment passed: the page then
+        /// does not jump.
+        shown: Option<Settled>,
+    },
+    /// Answered.
+    Settled(Settled),
+    /// Could not check. This is never a verdict.
+    Stuck(Problem),
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    /// The document.
+    pub document: Rc<Document>,
+    /// The same as it came, for saving.
+    pub text: Rc<str>,
+}
+
+impl PartialEq for Settled {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.document, &other.document)
+    }
+}
+
+/// Why nothing could be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The worker stopped or never started; what it said.
+    Crashed(String),
+    /// It did not answer in time.
+    Silent,
+    /// A file that was given can no longer be read.
+    Gone,
+    /// Its answer was none.
+    BadAnswer,
+    /// The question cannot be put.
+    Unaskable {
+        /// Which part: `identity`, `issuer`, `extension`, `key`, `trusted-root`, `digest`, `bundle`.
+        part: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+impl Session {
+    /// The result to show, if there is one.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Settled> {
+        match &self.work {
+            Work::Settled(settled) => Some(settled),
+            Work::Running { shown } => shown.as_ref(),
+            Work::Idle | Work::Stuck(_) => None,
+        }
+    }
+
+    /// The input with this number.
+    #[must_use]
+    pub fn input(&self, id: InputId) -> Option<&Input> {
+        self.inputs.iter().find(|input| input.id == id)
+    }
+
+    /// The artifact in use.
+    #[must_use]
+    pub fn artifact(&self) -> Option<&Input> {
+        self.with_role(touchstone_acquire::Role::Artifact)
+            .find(|input| Some(input.id) != self.second)
+    }
+
+    /// Inputs that are used as `role`.
+    pub fn with_role(&self, role: touchstone_acquire::Role) -> impl Iterator<Item = &Input> {
+        self.inputs
+            .iter()
+            .filter(move |input| input.role() == Some(role))
+    }
+
+    /// The last thing given that cannot be used.
+    #[must_use]
+    pub fn unusable(&self) -> Option<&Input> {
+        self.inputs.iter().rev().find(|input| {
+            matches!(input.seen, Seen::Unreadable)
+                || input.role() == Some(touchstone_acquire::Role::Unusable)
+        })
+    }
+
+    /// Whether an input is still being recognised.
+    #[must_use]
+    pub fn inspecting(&self) -> bool {
+        self.inputs.iter().any(|input| input.seen == Seen::Waiting)
+    }
+
+    /// The question as a link: what was asked, never what was answered.
+    #[must_use]
+    pub fn link(&self) -> Link {
+        Link {
+            question: self.asked.clone(),
+            digest: self.stated.clone(),
+            source: touchstone_acquire::read_address(&self.address).ok(),
+            example: self.example.clone(),
+        }
+    }
+
+    /// The link to hand on: it also carries the digest of a file that was hashed here, so that the question can be
+    /// asked without the file.
+    #[must_use]
+    pub fn link_to_hand_on(&self) -> Link {
+        let computed = self
+            .shown()
+            .and_then(|settled| settled.document.artifact.as_ref())
+            .and_then(|artifact| {
+                let digest = artifact
+                    .digests
+                    .iter()
+                    .find(|one| one.algorithm == "sha256")?;
+                Some(format!("sha256:{}", digest.hex))
+            });
+        let mut link = self.link();
+        if link.example.is_none() {
+            link.digest = link.digest.or(computed);
+        }
+        link
+    }
+}

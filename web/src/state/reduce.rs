@@ -1,0 +1,680 @@
+//! How each action changes the state. Pure: no clock, no browser.
+
+use std::rc::Rc;
+
+use touchstone_acquire::{FetchProblem, Role, default_candidate, read_address, requests_for};
+use touchstone_report::question::Trust;
+use touchstone_ui::{Draft, Edit, Match, Who};
+use yew::Reducible;
+
+use super::jobs::missing;
+use super::{
+    Action, Fetching, Hashing, Input, LedgerEntry, LedgerState, Link, NewInput, Page, Problem,
+    SecondArtifact, Seen, Session, Settled, Work,
+};
+use crate::limits::MAX_INPUTS;
+use crate::worker::messages::InputId;
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.apply(action);
+        Rc::new(next)
+    }
+}
+
+impl Session {
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::HeldOver(over) => self.held_over = over,
+            Action::Given(inputs) => self.given(inputs),
+            Action::Example {
+                id,
+                inputs,
+                question,
+                stated,
+            } => {
+                self.forget();
+                self.draft = Draft::of(&question);
+                self.digest_text = stated.clone().unwrap_or_default();
+                self.stated = stated;
+                self.given(inputs);
+                self.example = Some(id);
+            }
+            Action::Opened(link) => self.opened(link),
+            Action::Remove(id) => self.remove(id),
+            Action::Correct(id, role) => self.correct(id, role),
+            Action::Choose(id, index) => {
+                self.chosen = Some((id, index));
+                self.restart(Keep::Nothing);
+            }
+            Action::Second(answer) => self.second_artifact(answer),
+            Action::Edit(edit) => self.edit(edit),
+            Action::Ask => {
+                self.asked = self.draft.question();
+                self.restart(Keep::Shown);
+            }
+            Action::FillSigner => self.fill_signer(),
+            Action::StartAgain => self.forget(),
+            Action::Home => self.page = Page::Home,
+            Action::ShowResult => {
+                if self.has_material() {
+                    self.page = Page::Result;
+                }
+            }
+            Action::DigestText(_) | Action::UseDigest(_) | Action::AddressText(_) => {
+                self.typed(action)
+            }
+            Action::Fetch { .. }
+            | Action::FetchProposed { .. }
+            | Action::FetchDismissed
+            | Action::StopFetching
+            | Action::Fetched { .. }
+            | Action::AnswerRead { .. }
+            | Action::NotFetched { .. } => self.fetching(action),
+            Action::Inspected { .. }
+            | Action::Unreadable(_)
+            | Action::Progress { .. }
+            | Action::Hashed { .. }
+            | Action::StopHashing
+            | Action::ReadAgain => self.reading(action),
+            Action::Answered { .. }
+            | Action::NotAnswered { .. }
+            | Action::Late(_)
+            | Action::Crashed(_)
+            | Action::Retry => self.verifying(action),
+        }
+    }
+
+    // What is there, and what the core is asked about it.
+
+    fn given(&mut self, inputs: Vec<NewInput>) {
+        self.held_over = false;
+        self.example = None;
+        let room = MAX_INPUTS.saturating_sub(self.inputs.len());
+        self.inputs
+            .extend(inputs.into_iter().take(room).map(|new| Input {
+                id: new.id,
+                name: new.name,
+                size: new.size,
+                seen: Seen::Waiting,
+                corrected: new.role,
+                hashing: Hashing::Rest,
+                digests: Vec::new(),
+            }));
+        // What stands in the fields is what is asked about the new evidence.
+        self.asked = self.draft.question();
+        self.restart(Keep::Nothing);
+    }
+
+    fn opened(&mut self, link: Link) {
+        self.draft = Draft::of(&link.question);
+        self.asked = link.question;
+        self.digest_text = link.digest.clone().unwrap_or_default();
+        self.digest_error = None;
+        self.stated = link.digest.filter(|digest| is_digest(digest));
+        if let Some(source) = &link.source {
+            self.address = source.print();
+        }
+        self.restart(Keep::Nothing);
+        if !self.has_evidence() {
+            self.page = Page::Home;
+        }
+    }
+
+    fn remove(&mut self, id: InputId) {
+        self.example = None;
+        self.inputs.retain(|input| input.id != id);
+        if self.second == Some(id) {
+            self.second = None;
+        }
+        if self.chosen.is_some_and(|(chosen, _)| chosen == id) {
+            self.chosen = None;
+            self.choose_bundle();
+        }
+        self.roles_changed();
+        self.restart(Keep::Nothing);
+    }
+
+    fn correct(&mut self, id: InputId, role: Role) {
+        self.example = None;
+        if let Some(input) = self.inputs.iter_mut().find(|input| input.id == id) {
+            input.corrected = Some(role);
+        }
+        self.place(id);
+        self.restart(Keep::Nothing);
+    }
+
+    /// Gives an input that was just recognised, or corrected, its place.
+    fn place(&mut self, id: InputId) {
+        let role = self.input(id).and_then(Input::role);
+        let bundle_left =
+            self.chosen.is_some_and(|(chosen, _)| chosen == id) && role != Some(Role::Bundle);
+        if bundle_left {
+            self.chosen = None;
+            self.choose_bundle();
+        }
+        if self.second == Some(id) && role != Some(Role::Artifact) {
+            self.second = None;
+        }
+        match role {
+            Some(Role::Bundle) => {
+                let index = self
+                    .input(id)
+                    .and_then(Input::recognised)
+                    .map_or(0, |recognised| default_candidate(&recognised.bundles));
+                self.chosen = Some((id, index));
+            }
+            Some(Role::Artifact) => self.place_artifact(id),
+            Some(Role::Key) if self.draft.identity.is_empty() => self.draft.who = Who::Key,
+            Some(Role::TrustedRoot) => self.draft.trust = Trust::File,
+            Some(Role::Key | Role::Unusable) | None => {}
+        }
+        self.roles_changed();
+    }
+
+    /// A file takes the place of a digest that was stated. A second file waits for the person.
+    fn place_artifact(&mut self, id: InputId) {
+        self.stated = None;
+        self.digest_text.clear();
+        self.digest_error = None;
+        let others: Vec<InputId> = self
+            .with_role(Role::Artifact)
+            .map(|input| input.id)
+            .filter(|other| *other != id)
+            .collect();
+        if others.is_empty() {
+            return;
+        }
+        // One waiting artifact is enough to ask about; the newest one is meant.
+        if let Some(waiting) = self.second.replace(id).filter(|waiting| *waiting != id) {
+            self.inputs.retain(|input| input.id != waiting);
+        }
+    }
+
+    fn second_artifact(&mut self, answer: SecondArtifact) {
+        let Some(id) = self.second.take() else { return };
+        match answer {
+            SecondArtifact::Ignore => self.inputs.retain(|input| input.id != id),
+            SecondArtifact::Replace => {
+                self.inputs
+                    .retain(|input| input.id == id || input.role() != Some(Role::Artifact));
+            }
+            SecondArtifact::StartAgain => {
+                self.inputs.retain(|input| input.id == id);
+                self.chosen = None;
+            }
+        }
+        self.example = None;
+        self.roles_changed();
+        self.restart(Keep::Nothing);
+    }
+
+    fn choose_bundle(&mut self) {
+        let last = self
+            .with_role(Role::Bundle)
+            .last()
+            .and_then(|input| Some((input.id, default_candidate(&input.recognised()?.bundles))));
+        self.chosen = last;
+    }
+
+    /// Keeps the fields in step with the files that stand in them.
+    fn roles_changed(&mut self) {
+        let name = |input: &Input| {
+            if input.name.is_empty() {
+                "pasted text".to_owned()
+            } else {
+                input.name.clone()
+            }
+        };
+        self.draft.key_file = self.with_role(Role::Key).last().map(name);
+        self.draft.root_file = self.with_role(Role::TrustedRoot).last().map(name);
+        if self.draft.root_file.is_none() && self.draft.trust == Trust::File {
+            self.draft.trust = Trust::Automatic;
+        }
+        self.asked = self.draft.question();
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        let removed = match edit {
+            Edit::KeyFileRemoved => self.with_role(Role::Key).last().map(|input| input.id),
+            Edit::RootFileRemoved => self
+                .with_role(Role::TrustedRoot)
+                .last()
+                .map(|input| input.id),
+            _ => None,
+        };
+        self.draft = self.draft.after(edit);
+        if let Some(id) = removed {
+            self.remove(id);
+        }
+    }
+
+    fn fill_signer(&mut self) {
+        let Some(signer) = self
+            .shown()
+            .and_then(|settled| settled.document.signer.clone())
+        else {
+            return;
+        };
+        self.draft.who = Who::Named;
+        self.draft.identity = signer.identity;
+        self.draft.identity_match = Match::Exact;
+        self.draft.issuer = signer.issuer.unwrap_or_default();
+        self.draft.issuer_match = Match::Exact;
+    }
+
+    fn forget(&mut self) {
+        let ledger = std::mem::take(&mut self.ledger);
+        let run = self.run.wrapping_add(1);
+        *self = Self {
+            ledger,
+            run,
+            ..Self::default()
+        };
+    }
+
+    fn typed(&mut self, action: Action) {
+        match action {
+            Action::DigestText(text) => {
+                self.digest_text = text;
+                self.digest_error = None;
+            }
+            Action::UseDigest(text) => self.use_digest(text),
+            Action::AddressText(text) => {
+                self.address = text;
+                if matches!(self.fetching, Fetching::Failed { .. }) {
+                    self.fetching = Fetching::Idle;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn use_digest(&mut self, text: String) {
+        let digest = with_algorithm(text.trim());
+        self.digest_text = text;
+        if !is_digest(&digest) {
+            self.digest_error = Some(
+                "Not a digest. Type sha256: and 64 hexadecimal digits (sha384: and 96, sha512: and 128).",
+            );
+            return;
+        }
+        self.digest_error = None;
+        self.example = None;
+        self.stated = Some(digest);
+        self.restart(Keep::Nothing);
+    }
+
+    /// Something changed: whatever the core was asked before, it is asked anew.
+    fn restart(&mut self, keep: Keep) {
+        self.run = self.run.wrapping_add(1);
+        if !self.has_material() {
+            self.work = Work::Idle;
+            self.page = Page::Home;
+            return;
+        }
+        self.page = Page::Result;
+        let shown = match keep {
+            Keep::Shown => self.shown().cloned(),
+            Keep::Nothing => None,
+        };
+        self.work = Work::Running { shown };
+        self.hash_what_is_missing();
+    }
+
+    fn hash_what_is_missing(&mut self) {
+        if self.inspecting() {
+            return;
+        }
+        let Some((id, algorithms)) = self
+            .artifact()
+            .filter(|input| !input.is_small() && input.hashing != Hashing::Stopped)
+            .map(|input| (input.id, missing(self, input)))
+        else {
+            return;
+        };
+        let Some(input) = self.inputs.iter_mut().find(|input| input.id == id) else {
+            return;
+        };
+        let under_way = matches!(&input.hashing, Hashing::Running { algorithms: running, .. } if *running == algorithms);
+        if algorithms.is_empty() {
+            input.hashing = Hashing::Rest;
+        } else if !under_way {
+            input.hashing = Hashing::Running {
+                algorithms,
+                read: 0,
+                rate: 0,
+            };
+        }
+    }
+
+    /// Whether there is something that the core can be asked about.
+    fn has_material(&self) -> bool {
+        self.has_evidence()
+            || self.artifact().is_some()
+            || (self.inspecting() && self.page == Page::Result)
+    }
+
+    fn has_evidence(&self) -> bool {
+        self.chosen.is_some()
+    }
+
+    // Fetching.
+
+    fn fetching(&mut self, action: Action) {
+        match action {
+            Action::Fetch { at } => {
+                let Ok(address) = read_address(&self.address) else {
+                    return;
+                };
+                self.request(at, vec![requests_for(&address)]);
+            }
+            Action::FetchProposed { at } => {
+                if let Fetching::Proposed { requests } = std::mem::take(&mut self.fetching) {
+                    self.request(at, requests);
+                }
+            }
+            Action::FetchDismissed => {
+                if !matches!(self.fetching, Fetching::Running { .. }) {
+                    self.fetching = Fetching::Idle;
+                }
+            }
+            Action::StopFetching => self.stop_fetching(),
+            Action::Fetched {
+                number,
+                received,
+                redirected_to,
+            } => {
+                if let Some(entry) = self.ledger.get_mut(number) {
+                    entry.received = Some(received);
+                    entry.redirected_to = redirected_to;
+                }
+            }
+            Action::AnswerRead {
+                number,
+                input,
+                elsewhere,
+                at,
+            } => self.answer_read(number, input, elsewhere, at),
+            Action::NotFetched { number, problem } => self.not_fetched(number, problem),
+            _ => {}
+        }
+    }
+
+    fn request(&mut self, at: String, mut requests: Vec<touchstone_acquire::Request>) {
+        if matches!(self.fetching, Fetching::Running { .. }) || requests.is_empty() {
+            return;
+        }
+        let request = requests.remove(0);
+        let number = self.ledger.len();
+        self.ledger.push(LedgerEntry {
+            at,
+            request: request.clone(),
+            redirected_to: None,
+            received: None,
+            state: LedgerState::Running,
+        });
+        self.fetching = Fetching::Running {
+            number,
+            request,
+            queue: requests,
+        };
+    }
+
+    fn stop_fetching(&mut self) {
+        if let Fetching::Running { number, .. } = self.fetching {
+            self.end(number, LedgerState::Failed(FetchProblem::Cancelled));
+            self.fetching = Fetching::Idle;
+        }
+    }
+
+    fn answer_read(
+        &mut self,
+        number: usize,
+        input: Option<NewInput>,
+        elsewhere: Vec<touchstone_acquire::Request>,
+        at: String,
+    ) {
+        let Some((request, queue)) = self.finish(number, LedgerState::Done) else {
+            return;
+        };
+        if let touchstone_acquire::Purpose::GitHubList { sha256, .. } = &request.purpose
+            && self.artifact().is_none()
+            && self.stated.is_none()
+        {
+            // The person typed this digest: it is what they ask about.
+            let digest = format!("sha256:{sha256}");
+            self.digest_text.clone_from(&digest);
+            self.stated = Some(digest);
+        }
+        if let Some(input) = input {
+            self.given(vec![input]);
+        }
+        if !queue.is_empty() {
+            self.request(at, queue);
+        } else if !elsewhere.is_empty() {
+            self.fetching = Fetching::Proposed {
+                requests: elsewhere,
+            };
+        }
+    }
+
+    fn not_fetched(&mut self, number: usize, problem: FetchProblem) {
+        if let Some((request, _)) = self.finish(number, LedgerState::Failed(problem.clone())) {
+            self.fetching = Fetching::Failed { request, problem };
+        }
+    }
+
+    /// Ends the request that runs, if it is this one: an answer to one that was stopped is dropped here.
+    fn finish(
+        &mut self,
+        number: usize,
+        state: LedgerState,
+    ) -> Option<(
+        touchstone_acquire::Request,
+        Vec<touchstone_acquire::Request>,
+    )> {
+        match &mut self.fetching {
+            Fetching::Running {
+                number: running,
+                request,
+                queue,
+            } if *running == number => {
+                let ended = (request.clone(), std::mem::take(queue));
+                self.fetching = Fetching::Idle;
+                self.end(number, state);
+                Some(ended)
+            }
+            _ => None,
+        }
+    }
+
+    fn end(&mut self, number: usize, state: LedgerState) {
+        if let Some(entry) = self.ledger.get_mut(number) {
+            entry.state = state;
+        }
+    }
+
+    // Reading.
+
+    fn reading(&mut self, action: Action) {
+        match action {
+            Action::Inspected {
+                input: id,
+                recognised,
+                digests_needed,
+            } => {
+                self.see(
+                    id,
+                    Seen::Recognised {
+                        recognised,
+                        digests_needed,
+                    },
+                );
+            }
+            Action::Unreadable(id) => self.unreadable(id),
+            Action::Progress {
+                input: id,
+                read: now,
+                rate: a_second,
+            } => {
+                if let Some(Hashing::Running { read, rate, .. }) = self.hashing_of(id) {
+                    (*read, *rate) = (now, a_second);
+                }
+            }
+            Action::Hashed { input: id, digests } => self.hashed(id, digests),
+            Action::StopHashing => self.each_hashing(|hashing| {
+                if matches!(hashing, Hashing::Running { .. }) {
+                    *hashing = Hashing::Stopped;
+                }
+            }),
+            Action::ReadAgain => {
+                self.each_hashing(|hashing| {
+                    if *hashing == Hashing::Stopped {
+                        *hashing = Hashing::Rest;
+                    }
+                });
+                self.hash_what_is_missing();
+            }
+            _ => {}
+        }
+    }
+
+    fn see(&mut self, id: InputId, seen: Seen) {
+        let Some(input) = self
+            .inputs
+            .iter_mut()
+            .find(|input| input.id == id && input.seen == Seen::Waiting)
+        else {
+            return;
+        };
+        input.seen = seen;
+        let example = self.example.take();
+        self.place(id);
+        self.example = example;
+        self.restart(Keep::Nothing);
+    }
+
+    fn unreadable(&mut self, id: InputId) {
+        let Some(input) = self.inputs.iter_mut().find(|input| input.id == id) else {
+            return;
+        };
+        input.seen = Seen::Unreadable;
+        input.hashing = Hashing::Rest;
+        if self.chosen.is_some_and(|(chosen, _)| chosen == id) {
+            self.chosen = None;
+            self.choose_bundle();
+        }
+        self.restart(Keep::Nothing);
+    }
+
+    fn hashing_of(&mut self, id: InputId) -> Option<&mut Hashing> {
+        self.inputs
+            .iter_mut()
+            .find(|input| input.id == id)
+            .map(|input| &mut input.hashing)
+    }
+
+    fn each_hashing(&mut self, change: impl Fn(&mut Hashing)) {
+        self.inputs
+            .iter_mut()
+            .for_each(|input| change(&mut input.hashing));
+    }
+
+    fn hashed(&mut self, id: InputId, digests: Vec<(String, String)>) {
+        let Some(input) = self.inputs.iter_mut().find(|input| input.id == id) else {
+            return;
+        };
+        if !matches!(input.hashing, Hashing::Running { .. }) {
+            return;
+        }
+        input.hashing = Hashing::Rest;
+        for digest in digests {
+            if !input.digests.iter().any(|known| known.0 == digest.0) {
+                input.digests.push(digest);
+            }
+        }
+        // The same material, now known better: what was found out so far may stay for the moment.
+        self.restart(Keep::Shown);
+    }
+
+    // Verifying.
+
+    fn verifying(&mut self, action: Action) {
+        match action {
+            Action::Answered {
+                run,
+                document,
+                text,
+            } if self.waits_for(run) => {
+                self.work = Work::Settled(Settled { document, text });
+            }
+            Action::NotAnswered { run, problem } if self.waits_for(run) => {
+                self.work = Work::Stuck(problem)
+            }
+            Action::Late(run) if self.waits_for(run) => self.work = Work::Running { shown: None },
+            Action::Crashed(said) => self.crashed(said),
+            Action::Retry if matches!(self.work, Work::Stuck(_)) => self.restart(Keep::Nothing),
+            _ => {}
+        }
+    }
+
+    /// Whether an answer of this generation is wanted: only while the core is at work on it.
+    fn waits_for(&self, run: u64) -> bool {
+        run == self.run && matches!(self.work, Work::Running { .. })
+    }
+
+    /// The worker stopped, perhaps over one of these inputs. No earlier verdict stays (H-21, H-51).
+    fn crashed(&mut self, said: String) {
+        self.run = self.run.wrapping_add(1);
+        for input in &mut self.inputs {
+            if input.seen == Seen::Waiting {
+                input.seen = Seen::Unreadable;
+            }
+            if matches!(input.hashing, Hashing::Running { .. }) {
+                input.hashing = Hashing::Stopped;
+            }
+        }
+        if let Fetching::Running { number, .. } = self.fetching {
+            let problem = FetchProblem::BadAnswer {
+                found: "the checking program stopped while reading it".to_owned(),
+            };
+            self.not_fetched(number, problem);
+        }
+        self.work = Work::Stuck(Problem::Crashed(said));
+    }
+}
+
+/// Whether the last result may stay while the core is asked anew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// The material is the same.
+    Shown,
+    /// It is not.
+    Nothing,
+}
+
+/// A bare hexadecimal digest is taken for the algorithm that its length says.
+fn with_algorithm(text: &str) -> String {
+    let hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let text = text.to_ascii_lowercase();
+    match text.len() {
+        64 if hex => format!("sha256:{text}"),
+        96 if hex => format!("sha384:{text}"),
+        128 if hex => format!("sha512:{text}"),
+        _ => text,
+    }
+}
+
+fn is_digest(text: &str) -> bool {
+    let length = match text.split_once(':') {
+        Some(("sha256", hex)) if hex.len() == 64 => hex,
+        Some(("sha384", hex)) if hex.len() == 96 => hex,
+        Some(("sha512", hex)) if hex.len() == 128 => hex,
+        _ => return false,
+    };
+    length.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

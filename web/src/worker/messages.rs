@@ -1,0 +1,169 @@
+//! What page and worker say to each other: JSON, with blobs and bytes beside it in the order that each message names.
+
+use serde::{Deserialize, Serialize};
+use touchstone_acquire::{FetchProblem, Kind, Recognised, Request};
+use touchstone_report::question::Question;
+
+/// Number that the page gives to an input.
+pub type InputId = u32;
+
+/// Asked of the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "ask")]
+pub enum Ask {
+    /// What is this? Blob 0 is the input.
+    Inspect {
+        /// Number of the input.
+        input: InputId,
+        /// File name; may be empty.
+        name: String,
+    },
+    /// Hash it. Blob 0 is the input. Another `Hash` or `StopHashing` ends one that runs.
+    Hash {
+        /// Number of the input.
+        input: InputId,
+        /// Names of the algorithms.
+        algorithms: Vec<String>,
+    },
+    /// Stop hashing.
+    StopHashing,
+    /// Read the answer to a request. Blob 0 is its body.
+    Read {
+        /// Number of the request in the ledger.
+        request_number: usize,
+        /// The request.
+        request: Request,
+    },
+    /// Verify. The blobs are those that the parts name by their place.
+    Verify {
+        /// Generation: comes back with the answer.
+        run: u64,
+        /// The question.
+        question: Question,
+        /// The bundle.
+        bundle: Option<BundlePart>,
+        /// The artifact.
+        artifact: ArtifactPart,
+        /// The key.
+        key: Option<Part>,
+        /// The trusted root.
+        trusted_root: Option<Part>,
+    },
+}
+
+/// A named blob.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// File name.
+    pub name: String,
+    /// Place among the message's blobs.
+    pub blob: usize,
+}
+
+/// A bundle within a blob.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BundlePart {
+    /// File name.
+    pub name: String,
+    /// Place among the message's blobs.
+    pub blob: usize,
+    /// What the blob was recognised as.
+    pub kind: Kind,
+    /// Number of the bundle in the blob.
+    pub index: usize,
+}
+
+/// The artifact, or what is known of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "given")]
+pub enum ArtifactPart {
+    /// Nothing.
+    None,
+    /// A small file.
+    Whole(Part),
+    /// A large file that was hashed.
+    Hashed {
+        /// File name.
+        name: String,
+        /// Bytes.
+        size: u64,
+        /// (algorithm, lower-case hex).
+        digests: Vec<(String, String)>,
+    },
+    /// A digest that the person stated.
+    Stated {
+        /// `sha256:…`.
+        digest: String,
+    },
+}
+
+/// Told by the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "told")]
+pub enum Told {
+    /// What an input is.
+    Inspected {
+        /// Number of the input.
+        input: InputId,
+        /// What it is.
+        recognised: Recognised,
+        /// Digests of the artifact that its bundles speak of; empty when it holds none.
+        digests_needed: Vec<String>,
+    },
+    /// An input could not be read: it changed or went away since it was given.
+    Unreadable {
+        /// Number of the input.
+        input: InputId,
+    },
+    /// How far hashing is.
+    Progress {
+        /// Number of the input.
+        input: InputId,
+        /// Bytes read.
+        read: u64,
+        /// Bytes a second, since the start.
+        rate: u64,
+    },
+    /// Hashed to the end.
+    Hashed {
+        /// Number of the input.
+        input: InputId,
+        /// (algorithm, lower-case hex).
+        digests: Vec<(String, String)>,
+    },
+    /// The answer to a request, read. Bytes 0 are the evidence, unless all of it is elsewhere.
+    Read {
+        /// Number of the request in the ledger.
+        request_number: usize,
+        /// Requests for what is elsewhere.
+        elsewhere: Vec<Request>,
+        /// Addresses that are not followed.
+        refused: usize,
+    },
+    /// The answer to a request is none.
+    NotRead {
+        /// Number of the request in the ledger.
+        request_number: usize,
+        /// Why.
+        problem: FetchProblem,
+    },
+    /// Verified. Bytes 0 are the document, as JSON.
+    Answered {
+        /// Generation.
+        run: u64,
+    },
+    /// The question could not be put.
+    Unaskable {
+        /// Generation.
+        run: u64,
+        /// Which part of it.
+        part: String,
+        /// What is wrong with it and what to do.
+        message: String,
+    },
+    /// The material could not be read any more.
+    Gone {
+        /// Generation.
+        run: u64,
+    },
+}

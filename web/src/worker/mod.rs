@@ -1,0 +1,5 @@
+//! The worker: the messages that cross to it, and the work that it does.
+
+pub mod messages;
+#[cfg(feature = "worker")]
+pub mod serve;

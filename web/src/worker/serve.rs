@@ -1,0 +1,272 @@
+//! The work: reading, hashing and verifying, one message at a time; hashing lets others in between its slices.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use touchstone_acquire::{
+    FirstLook, Recognised, Role, bundle_at, first_look, limits, read_answer, recognise,
+};
+use touchstone_browser::file::{self, ReadError};
+use touchstone_browser::worker::{self, Message};
+use touchstone_browser::{Blob, spawn_local};
+use touchstone_crypto::{DigestAlgorithm, MultiHasher};
+use touchstone_report::question::{ArtifactInput, Material, Named, Question};
+
+use super::messages::{ArtifactPart, Ask, BundlePart, InputId, Part, Told};
+use crate::limits::{PROGRESS_MILLIS, SLICE_BYTES};
+
+/// Answers the page until the worker ends.
+pub fn serve() {
+    let hashing = Rc::new(Cell::new(0_u64));
+    worker::serve(move |message| {
+        let Ok(ask) = serde_json::from_str::<Ask>(&message.text) else {
+            return;
+        };
+        let hashing = hashing.clone();
+        spawn_local(answer(ask, message.blobs, hashing));
+    });
+}
+
+async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
+    match ask {
+        Ask::Inspect { input, name } => {
+            let told = inspect(input, &name, blobs.first()).await;
+            tell(&told.unwrap_or(Told::Unreadable { input }), &[]);
+        }
+        Ask::Hash { input, algorithms } => {
+            let turn = hashing.get().wrapping_add(1);
+            hashing.set(turn);
+            let goes_on = move || hashing.get() == turn;
+            let told = hash(input, &algorithms, blobs.first(), goes_on).await;
+            if let Some(told) = told.unwrap_or(Some(Told::Unreadable { input })) {
+                tell(&told, &[]);
+            }
+        }
+        Ask::StopHashing => hashing.set(hashing.get().wrapping_add(1)),
+        Ask::Read {
+            request_number,
+            request,
+        } => {
+            let body = match blobs.first() {
+                Some(blob) => file::whole(blob).await.unwrap_or_default(),
+                None => Vec::new(),
+            };
+            match read_answer(&request, &body) {
+                Ok(answer) => {
+                    let bytes: Vec<Vec<u8>> = answer
+                        .evidence
+                        .map(|(bytes, _)| bytes.into_owned())
+                        .into_iter()
+                        .collect();
+                    let told = Told::Read {
+                        request_number,
+                        elsewhere: answer.elsewhere,
+                        refused: answer.refused,
+                    };
+                    tell(&told, &bytes);
+                }
+                Err(problem) => tell(
+                    &Told::NotRead {
+                        request_number,
+                        problem,
+                    },
+                    &[],
+                ),
+            }
+        }
+        Ask::Verify {
+            run,
+            question,
+            bundle,
+            artifact,
+            key,
+            trusted_root,
+        } => {
+            let parts = Parts {
+                bundle,
+                artifact,
+                key,
+                trusted_root,
+            };
+            if verify(run, &question, parts, &blobs).await.is_err() {
+                tell(&Told::Gone { run }, &[]);
+            }
+        }
+    }
+}
+
+fn tell(told: &Told, bytes: &[Vec<u8>]) {
+    // Plain data with string keys always serialises.
+    let text = serde_json::to_string(told).unwrap_or_default();
+    worker::post(&Message {
+        text,
+        blobs: Vec::new(),
+        bytes: bytes.to_vec(),
+    });
+}
+
+async fn inspect(input: InputId, name: &str, blob: Option<&Blob>) -> Result<Told, ReadError> {
+    let blob = blob.ok_or(ReadError)?;
+    let size = file::size_of(blob);
+    let head_end = u64::try_from(limits::HEAD_BYTES)
+        .unwrap_or(u64::MAX)
+        .min(size);
+    let head = file::slice(blob, 0, head_end).await?;
+    let (recognised, digests_needed) = match first_look(name, &head, size) {
+        FirstLook::Decided(recognised) => (recognised, Vec::new()),
+        FirstLook::ReadWhole => {
+            let bytes = if head_end == size {
+                head
+            } else {
+                file::whole(blob).await?
+            };
+            let recognised = recognise(name, &bytes);
+            let needed = digests_needed(&recognised, &bytes);
+            (recognised, needed)
+        }
+    };
+    Ok(Told::Inspected {
+        input,
+        recognised,
+        digests_needed,
+    })
+}
+
+/// Digests of which any bundle in the file speaks: one reading of a large artifact then serves them all.
+fn digests_needed(recognised: &Recognised, bytes: &[u8]) -> Vec<String> {
+    if recognised.role != Role::Bundle {
+        return Vec::new();
+    }
+    let mut needed = Vec::new();
+    for index in 0..recognised.bundles.len().max(1) {
+        let bundle = bundle_at(recognised.kind, bytes, index).unwrap_or_default();
+        for algorithm in touchstone_report::digests_needed(bundle) {
+            if !needed.iter().any(|known| known == algorithm) {
+                needed.push(algorithm.to_owned());
+            }
+        }
+    }
+    needed
+}
+
+/// `None` when it was stopped.
+async fn hash(
+    input: InputId,
+    algorithms: &[String],
+    blob: Option<&Blob>,
+    goes_on: impl Fn() -> bool,
+) -> Result<Option<Told>, ReadError> {
+    let blob = blob.ok_or(ReadError)?;
+    let size = file::size_of(blob);
+    let algorithms: Vec<DigestAlgorithm> = algorithms
+        .iter()
+        .filter_map(|name| DigestAlgorithm::from_name(name))
+        .collect();
+    let mut hasher = MultiHasher::new(&algorithms);
+    let mut buffer = Vec::new();
+    let (began, mut told_at, mut at) = (worker::ticks(), worker::ticks(), 0);
+    while at < size {
+        let end = at.saturating_add(SLICE_BYTES).min(size);
+        file::slice_into(blob, at, end, &mut buffer).await?;
+        if !goes_on() {
+            return Ok(None);
+        }
+        hasher.update(&buffer);
+        at = end;
+        let now = worker::ticks();
+        if now - told_at >= PROGRESS_MILLIS {
+            told_at = now;
+            tell(
+                &Told::Progress {
+                    input,
+                    read: at,
+                    rate: rate(at, now - began),
+                },
+                &[],
+            );
+        }
+    }
+    let digests = hasher
+        .finish()
+        .iter()
+        .map(|digest| (digest.algorithm().name().to_owned(), digest.hex()))
+        .collect();
+    Ok(Some(Told::Hashed { input, digests }))
+}
+
+/// Bytes a second.
+#[expect(clippy::as_conversions, reason = "a rate for the eye; saturates")]
+fn rate(bytes: u64, millis: f64) -> u64 {
+    if millis <= 0.0 {
+        return 0;
+    }
+    (bytes as f64 * 1000.0 / millis) as u64
+}
+
+struct Parts {
+    bundle: Option<BundlePart>,
+    artifact: ArtifactPart,
+    key: Option<Part>,
+    trusted_root: Option<Part>,
+}
+
+async fn verify(
+    run: u64,
+    question: &Question,
+    parts: Parts,
+    blobs: &[Blob],
+) -> Result<(), ReadError> {
+    let mut bytes = Vec::with_capacity(blobs.len());
+    for blob in blobs {
+        bytes.push(file::whole(blob).await?);
+    }
+    let material = material(&parts, &bytes);
+    match touchstone_report::answer(question, &material) {
+        Ok(document) => {
+            let text = serde_json::to_vec(&document).unwrap_or_default();
+            tell(&Told::Answered { run }, &[text]);
+        }
+        Err(error) => {
+            tell(
+                &Told::Unaskable {
+                    run,
+                    part: error.part.to_owned(),
+                    message: error.message,
+                },
+                &[],
+            );
+        }
+    }
+    Ok(())
+}
+
+fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
+    let at = |blob: usize| bytes.get(blob).map(Vec::as_slice).unwrap_or_default();
+    let named = |part: &'a Part| Named {
+        name: &part.name,
+        bytes: at(part.blob),
+    };
+    Material {
+        bundle: parts.bundle.as_ref().map(|part| Named {
+            name: &part.name,
+            // A bundle that is not there any more is an empty one: rejected by its form, never skipped.
+            bytes: bundle_at(part.kind, at(part.blob), part.index).unwrap_or_default(),
+        }),
+        artifact: match &parts.artifact {
+            ArtifactPart::None => ArtifactInput::None,
+            ArtifactPart::Whole(part) => ArtifactInput::Bytes(named(part)),
+            ArtifactPart::Hashed {
+                name,
+                size,
+                digests,
+            } => ArtifactInput::Hashed {
+                name: name.clone(),
+                size: *size,
+                digests: digests.clone(),
+            },
+            ArtifactPart::Stated { digest } => ArtifactInput::Stated(digest.clone()),
+        },
+        key: parts.key.as_ref().map(named),
+        trusted_root: parts.trusted_root.as_ref().map(named),
+    }
+}
