@@ -128,19 +128,10 @@ fn roots_from_consistency(
     let (inner, border) = steps(last1, last2);
     // last1 ends in `level` ones and last2 is larger, so they differ at that level or above: inner > level.
     let inner = inner.saturating_sub(level);
-    let (start, hashes) = if size1.is_power_of_two() {
-        (root1, hashes)
-    } else {
-        let found = hashes.len();
-        hashes
-            .split_first()
-            .map(|(first, rest)| (*first, rest))
-            .ok_or(ProofError::HashCount {
-                expected: to_usize(1 + inner + border),
-                found,
-            })?
-    };
-    let (inner, border) = split(hashes, inner, border)?;
+    let given = u32::from(!size1.is_power_of_two());
+    let (start, inner_and_border) = split(hashes, given, inner + border)?;
+    let start = start.first().copied().unwrap_or(root1);
+    let (inner, border) = split(inner_and_border, inner, border)?;
     let path = last1.checked_shr(level).unwrap_or(0);
     let earlier = fold_left(fold_left_where_set(start, path, inner), border);
     let later = fold_left(fold_inner(start, path, inner), border);
@@ -167,8 +158,8 @@ const fn steps(index: u64, last: u64) -> (u32, u32) {
 }
 
 /// The hashes of the two parts, if they are exactly so many.
-fn split(hashes: &[Hash], inner: u32, border: u32) -> Result<(&[Hash], &[Hash]), ProofError> {
-    let expected = to_usize(inner + border);
+fn split(hashes: &[Hash], first: u32, second: u32) -> Result<(&[Hash], &[Hash]), ProofError> {
+    let expected = to_usize(first + second);
     if hashes.len() != expected {
         return Err(ProofError::HashCount {
             expected,
@@ -176,7 +167,7 @@ fn split(hashes: &[Hash], inner: u32, border: u32) -> Result<(&[Hash], &[Hash]),
         });
     }
     hashes
-        .split_at_checked(to_usize(inner))
+        .split_at_checked(to_usize(first))
         .ok_or(ProofError::HashCount {
             expected,
             found: hashes.len(),
