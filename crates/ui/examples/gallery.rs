@@ -3,7 +3,11 @@
 //! `cargo run -p touchstone-ui --example gallery > gallery.html` shows all states under each other;
 //! `… --example gallery FOLDER` writes one page a state.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "an example that writes files")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "an example that writes files"
+)]
 
 use std::collections::BTreeMap;
 use std::{env, fs, path::Path};
@@ -27,7 +31,11 @@ fn main() {
     };
     fs::create_dir_all(&folder).unwrap();
     for (name, body) in &pages {
-        fs::write(Path::new(&folder).join(format!("{name}.html")), page_of(name, body)).unwrap();
+        fs::write(
+            Path::new(&folder).join(format!("{name}.html")),
+            page_of(name, body),
+        )
+        .unwrap();
     }
 }
 
@@ -42,13 +50,39 @@ fn page_of(title: &str, body: &str) -> String {
 fn pages() -> BTreeMap<&'static str, String> {
     [
         ("0-home", home(DropState::Rest, Draft::default(), false)),
-        ("1-home-over", home(DropState::Over, Draft { who: Who::Key, ..Draft::default() }, false)),
-        ("2-home-busy", home(DropState::Busy("Reading lantern.iso".into()), Draft { who: Who::Anybody, ..Draft::default() }, false)),
+        (
+            "1-home-over",
+            home(
+                DropState::Over,
+                Draft {
+                    who: Who::Key,
+                    ..Draft::default()
+                },
+                false,
+            ),
+        ),
+        (
+            "2-home-busy",
+            home(
+                DropState::Busy("Reading lantern.iso".into()),
+                Draft {
+                    who: Who::Anybody,
+                    ..Draft::default()
+                },
+                false,
+            ),
+        ),
         ("3-home-wrong", home(unreadable(), full_draft(), true)),
         ("4-verified", result(samples::verified(), None, 0)),
         ("5-waived", result(samples::waived(), None, 0)),
-        ("6-incomplete-signer", result(samples::incomplete_signer(), Some(progress()), 3)),
-        ("7-incomplete-artifact", result(samples::incomplete_artifact(), None, 3)),
+        (
+            "6-incomplete-signer",
+            result(samples::incomplete_signer(), Some(progress()), 3),
+        ),
+        (
+            "7-incomplete-artifact",
+            result(samples::incomplete_artifact(), None, 3),
+        ),
         ("8-rejected", result(samples::rejected(), None, 0)),
     ]
     .into_iter()
@@ -67,13 +101,19 @@ fn Shown(props: &ShownProps) -> Html {
 }
 
 fn render(html: Html) -> String {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let renderer = yew::LocalServerRenderer::<Shown>::with_props(ShownProps { html }).hydratable(false);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let renderer =
+        yew::LocalServerRenderer::<Shown>::with_props(ShownProps { html }).hydratable(false);
     tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
 }
 
 fn frame(outcome: Option<Outcome>, requests: usize, bar: Html, main: Html) -> Html {
-    let root = |name: &'static str, source: &'static str| RootBuiltIn { name: name.into(), source: source.into() };
+    let root = |name: &'static str, source: &'static str| RootBuiltIn {
+        name: name.into(),
+        source: source.into(),
+    };
     html! {
         <Frame {outcome}>
             <TopBar {requests} />
@@ -97,9 +137,24 @@ fn home(state: DropState, draft: Draft, wrong: bool) -> Html {
         ends: ends.into(),
     };
     let examples = vec![
-        example("lantern-linux-amd64", "A program released on GitHub, with its signature.", Outcome::Verified, "Ends Verified"),
-        example("tern-26.08.iso", "A valid signature, and nobody named to expect.", Outcome::Incomplete, "Ends Incomplete"),
-        example("lantern-linux-amd64", "The same program, altered.", Outcome::Rejected, "Ends Rejected"),
+        example(
+            "lantern-linux-amd64",
+            "A program released on GitHub, with its signature.",
+            Outcome::Verified,
+            "Ends Verified",
+        ),
+        example(
+            "tern-26.08.iso",
+            "A valid signature, and nobody named to expect.",
+            Outcome::Incomplete,
+            "Ends Incomplete",
+        ),
+        example(
+            "lantern-linux-amd64",
+            "The same program, altered.",
+            Outcome::Rejected,
+            "Ends Rejected",
+        ),
     ];
     let problem = wrong.then(|| FetchProblem {
         title: "The browser blocked the answer of tern.example".into(),
@@ -115,25 +170,39 @@ fn home(state: DropState, draft: Draft, wrong: bool) -> Html {
     } else {
         DraftErrors::default()
     };
-    let asks = if wrong { vec!["api.github.com".into(), "tmaproduction.blob.core.windows.net".into()] } else { Vec::new() };
-    let digest_error: Option<AttrValue> = wrong.then(|| "A SHA-256 has 64 digits; this has 12.".into());
-    frame(None, 0, Html::default(), html! {
-        <Home {examples} ledger={html! { <Ledger requests={Vec::new()} /> }}>
-            <Intake {state}>
-                <FetchField value={if wrong { "aldersea/lantern@sha256:a78cfd" } else { "" }} {asks} {problem}
-                    reveals="your network address and the digest that you typed" />
-                <DigestField value="" error={digest_error} />
-                <SignerFields {draft} {errors} />
-            </Intake>
-        </Home>
-    })
+    let asks = if wrong {
+        vec![
+            "api.github.com".into(),
+            "tmaproduction.blob.core.windows.net".into(),
+        ]
+    } else {
+        Vec::new()
+    };
+    let digest_error: Option<AttrValue> =
+        wrong.then(|| "A SHA-256 has 64 digits; this has 12.".into());
+    frame(
+        None,
+        0,
+        Html::default(),
+        html! {
+            <Home {examples} ledger={html! { <Ledger requests={Vec::new()} /> }}>
+                <Intake {state}>
+                    <FetchField value={if wrong { "aldersea/lantern@sha256:a78cfd" } else { "" }} {asks} {problem}
+                        reveals="your network address and the digest that you typed" />
+                    <DigestField value="" error={digest_error} />
+                    <SignerFields {draft} {errors} />
+                </Intake>
+            </Home>
+        },
+    )
 }
 
 fn unreadable() -> DropState {
     DropState::Unreadable(Unreadable {
         name: "lantern.sigstore.json".into(),
         found: "an HTML page, 12.4 kB, with the title “404 Not Found”".into(),
-        to_do: "Download the signature file again: the server sent an error page in its place.".into(),
+        to_do: "Download the signature file again: the server sent an error page in its place."
+            .into(),
     })
 }
 
@@ -142,7 +211,10 @@ fn full_draft() -> Draft {
         identity: "https://github.com/aldersea/(lantern".into(),
         identity_match: Match::Pattern,
         issuer: samples::ISSUER.into(),
-        extensions: vec![("Source Repositry Ref".into(), "refs/tags/v2.8.1".into()), Default::default()],
+        extensions: vec![
+            ("Source Repositry Ref".into(), "refs/tags/v2.8.1".into()),
+            Default::default(),
+        ],
         trust: Trust::File,
         ..Draft::default()
     }
@@ -160,9 +232,30 @@ fn progress() -> Progress {
 
 fn requests(count: usize) -> Vec<Request> {
     let all = [
-        ("09:41:07.12", "api.github.com", "/repos/aldersea/lantern/attestations/sha256:a78cfdb8d32ea9de51772941a09df7bde9f56e60d333b69cd5235a628d28b801", "its SHA-256", Some(11_204), RequestState::Done),
-        ("09:41:07.66", "tmaproduction.blob.core.windows.net", "/attestations/1.json.sn", "nothing", None, RequestState::Refused("Blocked by the browser".into())),
-        ("09:41:09.02", "tern.example", "/tern.sigstore.json", "nothing", None, RequestState::Running),
+        (
+            "09:41:07.12",
+            "api.github.com",
+            "/repos/aldersea/lantern/attestations/sha256:a78cfdb8d32ea9de51772941a09df7bde9f56e60d333b69cd5235a628d28b801",
+            "its SHA-256",
+            Some(11_204),
+            RequestState::Done,
+        ),
+        (
+            "09:41:07.66",
+            "tmaproduction.blob.core.windows.net",
+            "/attestations/1.json.sn",
+            "nothing",
+            None,
+            RequestState::Refused("Blocked by the browser".into()),
+        ),
+        (
+            "09:41:09.02",
+            "tern.example",
+            "/tern.sigstore.json",
+            "nothing",
+            None,
+            RequestState::Running,
+        ),
     ];
     all.into_iter()
         .take(count)
@@ -181,19 +274,30 @@ fn result(document: Document, progress: Option<Progress>, made: usize) -> Html {
     let document = Doc::from(document);
     let kinds = [GivenKind::Artifact, GivenKind::Bundle];
     let skip = kinds.len() - document.given.len();
-    let items = document.given.iter().zip(&kinds[skip..]).enumerate().map(|(id, (given, &kind))| GivenItem {
-        id,
-        name: given.name.clone().into(),
-        recognised_as: given.recognised_as.clone().into(),
-        size: given.size,
-        kind,
-    });
+    let items =
+        document
+            .given
+            .iter()
+            .zip(&kinds[skip..])
+            .enumerate()
+            .map(|(id, (given, &kind))| GivenItem {
+                id,
+                name: given.name.clone().into(),
+                recognised_as: given.recognised_as.clone().into(),
+                size: given.size,
+                kind,
+            });
     let outcome = Some(document.verdict.outcome);
     let bar = html! { <SectionBar sections={sections(&document, made)} current="verdict" /> };
-    frame(outcome, made, bar, html! {
-        <ResultView document={document.clone()} given={html! { <Given items={items.collect::<Vec<_>>()} /> }}
-            requests={requests(made)} {progress} onlink={Callback::noop()} onwaive={Callback::noop()}
-            signer={html! { <SignerFields draft={Draft::default()} onapply={Callback::noop()} /> }}
-            digest={html! { <DigestField value="" /> }} />
-    })
+    frame(
+        outcome,
+        made,
+        bar,
+        html! {
+            <ResultView document={document.clone()} given={html! { <Given items={items.collect::<Vec<_>>()} /> }}
+                requests={requests(made)} {progress} onlink={Callback::noop()} onwaive={Callback::noop()}
+                signer={html! { <SignerFields draft={Draft::default()} onapply={Callback::noop()} /> }}
+                digest={html! { <DigestField value="" /> }} />
+        },
+    )
 }

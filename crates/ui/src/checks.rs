@@ -7,7 +7,7 @@ use crate::check_row::check_row;
 use crate::icon::icon_of;
 use crate::status::tally;
 use crate::strings::{checks as words, sections};
-use crate::{Doc, Dom, Icon, figures};
+use crate::{Doc, Dom, Icon};
 
 /// Titles of the groups, in the order in which they are shown.
 const GROUPS: [(&str, &str); 6] = [
@@ -68,7 +68,6 @@ pub fn Checks(props: &ChecksProps) -> Html {
             <div class="sec__head">
                 <h2 id="checks-h">{ sections::CHECKS }</h2>
                 <p>
-                    { figures::counted(document.checks.len(), words::CHECK, words::CHECKS) }{ ". " }
                     { document.verdict.counts.clone() }{ ". " }
                     if rejected {
                         { words::NO_BALANCE }

@@ -160,7 +160,7 @@ mod tests {
             "refs/tags/v1.2.0-rc",
             expect!["refs/tags/v1.2.0[-rc]"],
         );
-        check("modern/tool", "modem/tool", expect!["whole"]);
+        check("modern/tool", "modem/tool", expect!["mode[m]/tool"]);
         check("modem/tool", "modern/tool", expect!["mode[rn]/tool"]);
         check("refs/heads/main", "refs/heads/mai", expect!["whole"]);
         check("alice@example.com", "bob@example.org", expect!["whole"]);

@@ -3,8 +3,8 @@
 use touchstone_report::document::Signer;
 use yew::prelude::*;
 
-use crate::status::status;
 use crate::strings::task as words;
+use crate::visible_text::breakable;
 use crate::{Doc, visible};
 
 /// Properties of [`SignerTask`].
@@ -24,10 +24,7 @@ pub struct SignerTaskProps {
 pub fn SignerTask(props: &SignerTaskProps) -> Html {
     html! {
         <section class="card card__in task" aria-labelledby="signer-h">
-            <div class="task__top">
-                <h3 id="signer-h">{ words::SIGNER }</h3>
-                { status(touchstone_report::document::State::NotAsked, false) }
-            </div>
+            <h3 id="signer-h">{ words::SIGNER }</h3>
             { for props.document.signer.as_ref().map(|signer| shown(signer, &props.onfill)) }
             { props.children.clone() }
         </section>
@@ -47,13 +44,13 @@ fn shown(signer: &Signer, onfill: &Callback<()>) -> Html {
             <dl class="who">
                 <div>
                     <dt>{ if key { words::FINGERPRINT } else { words::NAME } }</dt>
-                    <dd><b class={key.then_some("dg")}>{ visible(&signer.identity) }</b></dd>
+                    <dd><b class={key.then_some("dg")}>{ breakable(&signer.identity) }</b></dd>
                 </div>
                 if !key {
                     <div><dt>{ words::KIND }</dt><dd>{ visible(&signer.identity_kind) }</dd></div>
                 }
                 if let Some(issuer) = &signer.issuer {
-                    <div><dt>{ words::VOUCHED }</dt><dd>{ visible(issuer) }</dd></div>
+                    <div><dt>{ words::VOUCHED }</dt><dd>{ breakable(issuer) }</dd></div>
                 }
             </dl>
             if !key {

@@ -263,8 +263,6 @@ pub(crate) mod checks {
     pub(crate) const SPECIFICATION: &str = "Specification";
     pub(crate) const TO_DO: &str = "What to do";
     pub(crate) const CODE: &str = "Code";
-    pub(crate) const CHECK: &str = "check";
-    pub(crate) const CHECKS: &str = "checks";
     pub(crate) const NO_BALANCE: &str = "A passed check does not outweigh a failed one.";
 }
 

@@ -7,6 +7,7 @@ use crate::figures::counted;
 use crate::frame::outcome_name;
 use crate::status::outcome_icon_large;
 use crate::strings::{frame, verdict as words};
+use crate::visible_text::breakable;
 use crate::{Doc, Dom, Icon, Scope, grouped_digest, icon, visible};
 
 /// Properties of [`Verdict`].
@@ -112,7 +113,7 @@ fn strip(document: &Doc) -> Html {
         <dl class="verdict__strip">
             { for document.signer.as_ref().map(signed_by) }
             { for document.signer.as_ref().and_then(|signer| signer.issuer.as_ref()).map(|issuer| html! {
-                <div><dt>{ words::VOUCHED }</dt><dd>{ visible(issuer) }</dd></div>
+                <div><dt>{ words::VOUCHED }</dt><dd>{ breakable(issuer) }</dd></div>
             }) }
             { for signed_on(document).map(|time| html! {
                 <div><dt>{ words::SIGNED_ON }</dt><dd><b>{ visible(&time.value) }</b></dd></div>
@@ -129,7 +130,7 @@ fn signed_by(signer: &Signer) -> Html {
             <dd>
                 <b>{ visible(&signer.short) }</b>
                 if signer.short != signer.identity {
-                    <span class="sub">{ visible(&signer.identity) }</span>
+                    <span class="sub">{ breakable(&signer.identity) }</span>
                 }
             </dd>
         </div>

@@ -43,6 +43,15 @@ pub fn visible(text: &str) -> Html {
     html! { <bdi>{ for pieces }</bdi> }
 }
 
+/// The same for an address or a path, which may break after its separators.
+pub(crate) fn breakable(text: &str) -> Html {
+    if !text.is_ascii() || text.contains(hides) {
+        return visible(text);
+    }
+    let parts = text.split_inclusive(['/', '@', '.']);
+    html! { <>{ for parts.map(|part| html! { <>{ part.to_owned() }<wbr /></> }) }</> }
+}
+
 fn chip(hidden: char) -> Html {
     html! {
         <span class="inv">
