@@ -1,1 +1,43 @@
-pub(crate) fn run() -> crate::process::Outcome { Err("soon".to_owned()) }
+//! `cargo xtask dist`: the release page, its sizes as a host would send them, and its digests.
+
+use std::path::{Path, PathBuf};
+
+use crate::page::{self, Profile};
+use crate::process::{Outcome, command, output};
+use crate::{node, place};
+
+/// The most that a first verdict may cost: every file of the page, after brotli at its strongest.
+const BUDGET_BYTES: u64 = 450 * 1024;
+
+pub(crate) fn run() -> Outcome {
+    let folder = place::root().join("dist");
+    page::build(Profile::Dist, &folder)?;
+    let bytes = print_sizes(&folder)?;
+    println!("dist: {bytes} bytes after brotli -q 11, budget {BUDGET_BYTES}");
+    if bytes > BUDGET_BYTES {
+        return Err(format!("dist: over the budget by {} bytes", bytes - BUDGET_BYTES));
+    }
+    Ok(())
+}
+
+/// Prints each file with its size, its size after brotli and its SHA-256; returns the sum after brotli.
+pub(crate) fn print_sizes(folder: &Path) -> Outcome<u64> {
+    let mut sum = 0;
+    println!("{:>9} {:>9}  {:<64}  file", "bytes", "brotli", "SHA-256");
+    for path in files(folder)? {
+        let bytes = std::fs::metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?.len();
+        let brotli = node::brotli_size(&path)?;
+        let digest = output(command("sha256sum").arg(&path))?;
+        let hex = digest.split_whitespace().next().unwrap_or_default();
+        println!("{bytes:>9} {brotli:>9}  {hex:<64}  {}", path.file_name().unwrap_or_default().to_string_lossy());
+        sum += brotli;
+    }
+    Ok(sum)
+}
+
+fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    Ok(files)
+}

@@ -1,3 +1,120 @@
-//! Builds the page into a folder of static files.
-pub(crate) enum Profile { Quick, Release }
-pub(crate) fn build(_: Profile, _: &std::path::Path) -> crate::process::Outcome { Err("soon".to_owned()) }
+//! Builds the page: `index.html` says of what it consists, in Trunk's words (`<link data-trunk …>`), and this reads the three
+//! that it uses: `rust`, `css` and `copy-file`. Trunk itself builds the same page from the same file; here it would have to be
+//! compiled first, which takes longer than the page (figures in CONTRIBUTING.md).
+
+mod links;
+
+use std::path::{Path, PathBuf};
+
+use links::{Link, links};
+
+use crate::process::{Outcome, cargo, command, run};
+use crate::{node, place, tools};
+
+/// How much is done for size and speed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Compiled quickly.
+    Quick,
+    /// As it is published, but for `wasm-opt`.
+    Release,
+    /// As it is published.
+    Dist,
+}
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What wasm-opt may use: no more than every browser of the last five years has, and than rustc's own baseline names.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Builds everything that `index.html` names into `folder`, which is emptied first.
+pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    let html = read(&place::root().join("index.html"))?;
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).map_err(|error| told(folder, &error))?;
+    }
+    std::fs::create_dir_all(folder).map_err(|error| told(folder, &error))?;
+    let links = links(&html)?;
+    let mut written = html.clone();
+    for link in &links {
+        let replacement = match link.rel() {
+            "rust" => {
+                build_program(link, profile, folder)?;
+                String::new()
+            }
+            "css" => format!(r#"<link rel="stylesheet" href="{}" />"#, copy(link.href()?, folder)?),
+            "copy-file" => {
+                copy(link.href()?, folder)?;
+                String::new()
+            }
+            other => return Err(format!("index.html: xtask builds no {other:?}")),
+        };
+        written = written.replace(link.text, &replacement);
+    }
+    let boot = format!("{}\n  </head>", script_of_trunk()?);
+    let written: Vec<&str> = written.lines().filter(|line| !line.trim().is_empty()).collect();
+    let index = folder.join("index.html");
+    std::fs::write(&index, written.join("\n").replace("</head>", &boot)).map_err(|error| told(&index, &error))
+}
+
+fn build_program(link: &Link<'_>, profile: Profile, folder: &Path) -> Outcome {
+    let bin = link.value("data-bin").ok_or("index.html: a program without data-bin")?;
+    let features = link.value("data-cargo-features").unwrap_or_default();
+    let cargo_profile = match profile {
+        Profile::Quick => "dev",
+        Profile::Release | Profile::Dist => link.value("data-cargo-profile-release").unwrap_or("release"),
+    };
+    run(cargo()
+        .args(["build", "--locked", "--package", "touchstone-web", "--target", TARGET, "--no-default-features"])
+        .args(["--features", features, "--bin", bin, "--profile", cargo_profile]))?;
+    let output = if cargo_profile == "dev" { "debug" } else { cargo_profile };
+    let wasm = place::root().join("target").join(TARGET).join(output).join(format!("{bin}.wasm"));
+    let target = link.value("data-bindgen-target").unwrap_or("web");
+    run(command("wasm-bindgen")
+        .args(["--target", target, "--no-typescript", "--out-name", bin, "--out-dir"])
+        .arg(folder)
+        .arg(&wasm))?;
+    if profile == Profile::Dist {
+        optimise(&folder.join(format!("{bin}_bg.wasm")), cargo_profile)?;
+    }
+    Ok(())
+}
+
+/// The page's module is optimised for size, the worker's for speed.
+fn optimise(wasm: &Path, cargo_profile: &str) -> Outcome {
+    node::packages()?;
+    let level = if cargo_profile == "page" { "-Oz" } else { "-O3" };
+    run(node::program("wasm-opt").args(WASM_FEATURES).args([level, "--strip-debug", "--strip-producers", "-o"]).arg(wasm).arg(wasm))
+}
+
+/// Copies a file by its name; returns the address that the page has it at.
+fn copy(path: &str, folder: &Path) -> Outcome<String> {
+    let from = place::root().join(path);
+    let name = PathBuf::from(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    std::fs::copy(&from, folder.join(&name)).map_err(|error| told(&from, &error))?;
+    Ok(format!("./{name}"))
+}
+
+/// The line that starts the page, as Trunk.toml gives it.
+fn script_of_trunk() -> Outcome<String> {
+    let text = read(&place::root().join("Trunk.toml"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix("pattern_script = '")?.strip_suffix('\''));
+    line.map(str::to_owned).ok_or_else(|| "Trunk.toml: no pattern_script".to_owned())
+}
+
+fn read(path: &Path) -> Outcome<String> {
+    std::fs::read_to_string(path).map_err(|error| told(path, &error))
+}
+
+fn told(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}

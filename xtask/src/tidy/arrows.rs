@@ -50,7 +50,7 @@ pub(super) fn broken() -> Outcome<Vec<String>> {
     let text = output(cargo().args(["metadata", "--no-deps", "--offline", "--format-version", "1"]))?;
     let metadata: Value = serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))?;
     let mut broken = Vec::new();
-    for package in metadata["packages"].as_array().into_iter().flatten() {
+    for package in metadata.get("packages").and_then(Value::as_array).into_iter().flatten() {
         let name = package["name"].as_str().unwrap_or_default();
         let Some((_, allowed)) = ARROWS.iter().find(|(member, _)| *member == name) else {
             broken.push(format!("{name} is not on the map (xtask/src/tidy/arrows.rs)"));
