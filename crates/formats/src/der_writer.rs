@@ -1,6 +1,13 @@
 //! Writes the DER of good certificates and timestamps for tests, part by part, so that a test can change one.
 
-use crate::{oid::ObjectIdentifier, tlv::wrap};
+#![allow(clippy::indexing_slicing, reason = "tests")]
+
+use der::Tag;
+
+use crate::{
+    oid::ObjectIdentifier,
+    tlv::{Tlv, Walk, wrap},
+};
 
 pub(crate) fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
     wrap(0x30, &parts.concat())
@@ -87,6 +94,29 @@ pub(crate) fn extension(oid: ObjectIdentifier, value: &[u8]) -> Vec<u8> {
 
 pub(crate) fn critical_extension(oid: ObjectIdentifier, value: &[u8]) -> Vec<u8> {
     sequence(&[object(oid), wrap(0x01, &[0xff]), octet_string(value)])
+}
+
+/// `der` again and again, each time with two NULLs more at the end of another constructed value, at any depth; two,
+/// because one would be the parameters of an algorithm. OCTET STRINGs that hold a SEQUENCE are entered.
+pub(crate) fn with_fields_too_many(der: &[u8]) -> Vec<Vec<u8>> {
+    let mut variants = Vec::new();
+    let mut walk = Walk::new(der);
+    while let Ok(Some(tlv)) = walk.next() {
+        let before = &der[..der.len() - walk.rest().len() - tlv.raw.len()];
+        let tag = tlv.raw[0];
+        let constructed = tag & 0x20 != 0;
+        let mut contents = Vec::new();
+        if constructed {
+            contents.push([tlv.value, &null(), &null()].concat());
+        }
+        if constructed || Tlv::only(tlv.value, Tag::Sequence).is_ok() {
+            contents.extend(with_fields_too_many(tlv.value));
+        }
+        for content in contents {
+            variants.push([before, &wrap(tag, &content), walk.rest()].concat());
+        }
+    }
+    variants
 }
 
 /// The parts of a certificate, each as DER.

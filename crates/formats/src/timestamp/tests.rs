@@ -681,6 +681,25 @@ fn names_of_the_token_and_of_certificates_are_one_type() {
 }
 
 #[test]
+fn a_field_too_many_is_refused_wherever_it_stands() {
+    let mut parts = Parts {
+        certificates: Vec::new(),
+        ..Parts::default()
+    };
+    parts.tst_info.optional = [
+        sequence(&[integer(&[1])]),
+        context(0, &[context(4, &[common_name("tsa")])]),
+        context(1, &[extension(dotted("1.2.3"), b"")]),
+    ]
+    .concat();
+    let variants = with_fields_too_many(&parts.der());
+    assert!(variants.len() > 40, "{}", variants.len());
+    for (index, der) in variants.iter().enumerate() {
+        assert!(TimeStampResponse::parse(der).is_err(), "variant {index}");
+    }
+}
+
+#[test]
 fn a_cut_response_is_malformed_wherever_it_is_cut() {
     let der = Parts::default().der();
     for length in 0..der.len() {

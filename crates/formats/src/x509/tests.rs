@@ -799,10 +799,7 @@ mod precertificates {
             for position in 0..=2 {
                 let without = CertificateParts::with_extensions(others(padding));
                 let mut with = others(padding);
-                with.insert(
-                    position,
-                    extension(oid::SCT_LIST, &octet_string(&[9; 130])),
-                );
+                with.insert(position, extension(oid::SCT_LIST, &octet_string(&[9; 130])));
                 let with = CertificateParts::with_extensions(with);
                 let spliced = precertificate::tbs_without_sct_list(&with.tbs()).unwrap();
                 assert_eq!(spliced, without.tbs(), "{padding} {position}");
@@ -961,6 +958,15 @@ fn full_certificate() -> Vec<u8> {
         extension(oid::SCT_LIST, &octet_string(&[0, 0])),
     ])
     .der()
+}
+
+#[test]
+fn a_field_too_many_is_refused_wherever_it_stands() {
+    let variants = with_fields_too_many(&full_certificate());
+    assert!(variants.len() > 20, "{}", variants.len());
+    for (index, der) in variants.iter().enumerate() {
+        assert!(Certificate::parse(der).is_err(), "variant {index}");
+    }
 }
 
 fn use_everything(certificate: &Certificate) {
