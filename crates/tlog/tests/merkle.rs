@@ -371,7 +371,7 @@ fn sizes() -> impl Strategy<Value = u64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn large_inclusions_by_the_letter(index in sizes(), size in sizes(), leaf: Hash, hashes in hashes()) {
