@@ -135,7 +135,12 @@ impl Icon {
 /// The sprite; rendered once, by [`Frame`](crate::Frame). A constant of this crate, so it is safe as markup.
 #[component]
 pub fn Sprite() -> Html {
-    Html::from_html_unchecked(AttrValue::Static(include_str!("sprite.svg")))
+    // The symbols alone are raw: yew parses raw markup in the namespace of its parent, and none at all outside of SVG.
+    html! {
+        <svg class="sprite" width="0" height="0" aria-hidden="true" focusable="false">
+            { Html::from_html_unchecked(AttrValue::Static(include_str!("sprite.svg"))) }
+        </svg>
+    }
 }
 
 /// An icon beside its word; hidden from assistive technology.
