@@ -6,18 +6,19 @@
 mod digest;
 mod ecdsa;
 mod ed25519;
+mod hasher;
 mod key;
+mod key_error;
 pub mod limits;
 mod pem;
 mod rsa_verify;
 mod scheme;
 mod verifier;
 
-pub use digest::{
-    Digest, DigestAlgorithm, DigestParseError, Digests, Hasher, MultiHasher, legacy_sha1, sha256,
-    sha256_concat,
-};
-pub use key::{KeyError, KeyKind, PublicKey};
+pub use digest::{Digest, DigestAlgorithm, DigestParseError, legacy_sha1, sha256, sha256_concat};
+pub use hasher::{Digests, Hasher, MultiHasher};
+pub use key::{KeyKind, PublicKey};
+pub use key_error::KeyError;
 pub use pem::PemError;
 pub use scheme::{Curve, SignatureScheme};
 pub use verifier::{RustCrypto, SignatureError, SignatureVerifier, Signed};

@@ -9,6 +9,7 @@ pub mod key_id;
 pub mod limits;
 pub mod merkle;
 pub mod note;
+pub mod note_key;
 pub mod verified;
 
 pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint, SignedCheckpointError};
@@ -21,7 +22,8 @@ pub use merkle::{
     verify_consistency,
 };
 pub use note::{NoteError, NoteSignature, SignedNote};
+pub use note_key::{KeyName, NoteVerificationError, NoteVerifierKey};
 pub use verified::{
-    KeyName, NoteVerificationError, NoteVerifierKey, Signer, VerifiedCheckpoint, VerifiedInclusion,
-    VerifiedNote, verify_checkpoint, verify_inclusion, verify_note,
+    Signer, VerifiedCheckpoint, VerifiedInclusion, VerifiedNote, verify_checkpoint,
+    verify_inclusion, verify_note,
 };

@@ -64,15 +64,14 @@ const NO_HASHES: &str = "consistency/additional/sizes-are-equal-one-and-proof-is
 fn tree_probes() {
     let Some(corpus) = corpus() else { return };
     let (mut passed, mut failed) = (0, 0);
-    for (file, holds) in [
-        (
-            "inclusion.shared.jsonl",
-            inclusion_holds as fn(&Value) -> Option<bool>,
-        ),
+    type Holds = fn(&Value) -> Option<bool>;
+    let files: [(&str, Holds); 4] = [
+        ("inclusion.shared.jsonl", inclusion_holds),
         ("inclusion.heldout.jsonl", inclusion_holds),
         ("consistency.shared.jsonl", consistency_holds),
         ("consistency.heldout.jsonl", consistency_holds),
-    ] {
+    ];
+    for (file, holds) in files {
         let Ok(text) = fs::read_to_string(corpus.join("components/merkle").join(file)) else {
             println!("skipped: {file}");
             continue;

@@ -574,7 +574,11 @@ fn a_log_signature_is_no_cosignature() {
     assert_ne!(witness.key_id(), key_id::of_log_key(NAME, &public(&key)));
     let lines = [signed(&key, NAME)];
     assert_eq!(
-        verify_cosignatures(&RustCrypto, &checkpoint(&lines), &[witness.clone()]),
+        verify_cosignatures(
+            &RustCrypto,
+            &checkpoint(&lines),
+            std::slice::from_ref(&witness)
+        ),
         Ok(vec![])
     );
     let lines = [cosigned(&key, &witness, 1)];
