@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use touchstone_report::question::{KeyValidity, Name, Question, Signer, Thresholds, Trust};
+use touchstone_report::question::{KeyValidity, Name, Question, Scope, Signer, Thresholds, Trust};
 
 /// Verifies software provenance: Sigstore bundles, on this machine, without a network.
 #[derive(Debug, Parser)]
@@ -72,6 +72,9 @@ pub struct Verify {
     /// Expect nobody in particular, on purpose: the verdict says that the signer was not checked.
     #[arg(long)]
     pub any_identity: bool,
+    /// Ask about the signature over an envelope alone, on purpose: the verdict says that the statement was not read.
+    #[arg(long)]
+    pub signature_only: bool,
     /// Certificate extension that must have this value: a name (source-repository-uri) or a dotted OID.
     #[arg(long = "extension", value_name = "NAME=VALUE", value_parser = name_and_value)]
     pub extensions: Vec<(String, String)>,
@@ -199,6 +202,7 @@ impl Verify {
                 trust: self.trust(),
                 minimum_bundle_version: self.minimum_bundle_version.clone(),
                 key_validity: KeyValidity { from: self.key_valid_from.clone(), until: self.key_valid_until.clone() },
+                scope: if self.signature_only { Scope::SignatureOnly } else { Scope::Whole },
             },
             bundle: self.bundle.clone(),
             artifact: match &self.artifact {

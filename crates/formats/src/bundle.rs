@@ -7,7 +7,7 @@ pub use fault::{BundleError, BundleFault, BundlePart, CODES};
 
 use crate::HashAlgorithm;
 use crate::dsse::Envelope;
-use crate::field::Field;
+use crate::field::{Field, FieldError};
 use crate::json::{self, Limits};
 use crate::limits::MAX_BUNDLE_BYTES;
 
@@ -25,6 +25,9 @@ pub struct Bundle {
     pub content: Content,
     /// Paths of members that no rule knows: not covered by verification.
     pub unknown_fields: Vec<String>,
+    /// Promises and timestamps whose base64 is not as A-8 wants it, though it can be read. A bundle with any of them is
+    /// refused by the check of its form; the bytes are kept so that the other checks can speak too.
+    pub irregular: Vec<FieldError>,
 }
 
 /// Version of the bundle format.

@@ -80,6 +80,9 @@ pub struct TimeRange {
 }
 
 impl TimeRange {
+    /// The span without bounds.
+    pub const ALWAYS: Self = Self { start: UnixMillis(i64::MIN), end: None };
+
     /// Whether `instant` lies in the span, both ends included (B-9).
     #[must_use]
     pub fn contains(&self, instant: UnixMillis) -> bool {

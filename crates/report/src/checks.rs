@@ -111,12 +111,24 @@ pub(crate) const fn kind(open: &Open) -> &'static str {
 /// evidence to it, then the evidence.
 pub(crate) fn failed(findings: &[Finding]) -> Vec<&Finding> {
     const ORDER: [&str; 19] = [
-        "bundle-form", "trusted-root", "artifact", "key", "identity", "extensions", "signature", "statement",
-        "entry-binding", "chain", "profile", "sct", "timestamps", "inclusion-promise", "signing-time", "checkpoint",
-        "inclusion-proof", "logged", "witnesses",
+        "trusted-root", "artifact", "key", "identity", "extensions", "signature", "entry-binding", "chain", "profile",
+        "sct", "timestamps", "inclusion-promise", "logged", "signing-time", "checkpoint", "inclusion-proof", "witnesses",
+        "statement", "bundle-form",
     ];
+    // Evidence that is not there at all explains more than what follows from its absence.
+    const ABSENT: [&str; 2] = ["log-entry-absent", "time-absent"];
+    let place = |finding: &&Finding| {
+        let absent = match &finding.outcome {
+            Found::Failed(failure) => ABSENT.iter().position(|code| *code == failure.code()),
+            _ => None,
+        };
+        let check = ORDER.iter().position(|id| *id == finding.check.id).unwrap_or(ORDER.len());
+        // The person's own questions come before everything; what they asked about is what they need to hear first.
+        let asked = check < 5;
+        (!asked && absent.is_none(), absent.unwrap_or_default(), check)
+    };
     let mut failed: Vec<&Finding> = findings.iter().filter(|finding| finding.failed()).collect();
-    failed.sort_by_key(|finding| ORDER.iter().position(|id| *id == finding.check.id).unwrap_or(ORDER.len()));
+    failed.sort_by_key(place);
     failed
 }
 

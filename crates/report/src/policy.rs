@@ -5,7 +5,7 @@ use touchstone_formats::UnixMillis;
 use touchstone_formats::bundle::BundleVersion;
 use touchstone_formats::fulcio::ExtensionInfo;
 use touchstone_verify::{
-    ExtensionExpectation, ManagedKey, Pattern, PatternError, Policy, SignerPolicy, TextMatch, ThresholdOverrides,
+    ExtensionExpectation, ManagedKey, Pattern, PatternError, Policy, Scope, SignerPolicy, TextMatch, ThresholdOverrides,
 };
 
 use crate::answer::QuestionError;
@@ -46,6 +46,10 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
             signed_certificate_timestamps: question.thresholds.signed_certificate_timestamps,
             timestamp_authorities: question.thresholds.timestamp_authorities,
             observer_timestamps: question.thresholds.observer_timestamps,
+        },
+        scope: match question.scope {
+            crate::question::Scope::Whole => Scope::Whole,
+            crate::question::Scope::SignatureOnly => Scope::SignatureOnly,
         },
         minimum_version: question.minimum_bundle_version.as_deref().map(minimum_version).transpose()?,
     })
@@ -125,10 +129,21 @@ fn decode_key(bytes: &[u8]) -> Result<PublicKey, String> {
     match core::str::from_utf8(bytes) {
         // DER begins with a SEQUENCE, 0x30, which is the digit 0 and a text too; PEM decides by its dashes.
         Ok(text) if text.contains("-----") || bytes.first() != Some(&0x30) => {
-            PublicKey::from_pem(text).map_err(|error| error.to_string())
+            PublicKey::from_pem(only_block(text)).map_err(|error| error.to_string())
         }
         _ => PublicKey::from_spki_der(bytes).map_err(|error| error.to_string()),
     }
+}
+
+/// The one PEM block of a key file that a person gives: some tools write what the key is in words before it. Two blocks,
+/// or none, are left as they stand, for the decoder to refuse.
+fn only_block(text: &str) -> &str {
+    let (Some(begin), Some(end)) = (text.find("-----BEGIN "), text.rfind("-----END ")) else { return text };
+    if text.matches("-----BEGIN ").count() != 1 {
+        return text;
+    }
+    let line_end = text.get(end..).and_then(|tail| tail.find('\n')).map_or(text.len(), |length| end.saturating_add(length));
+    text.get(begin..line_end).unwrap_or(text)
 }
 
 fn minimum_version(text: &str) -> Result<BundleVersion, QuestionError> {

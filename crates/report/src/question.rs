@@ -19,6 +19,19 @@ pub struct Question {
     pub minimum_bundle_version: Option<String>,
     /// Window in which the key handed over beside the question may have signed.
     pub key_validity: KeyValidity,
+    /// How much of the content is asked about.
+    pub scope: Scope,
+}
+
+/// How much of the content is asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The statement must be readable and be about the artifact.
+    #[default]
+    Whole,
+    /// The signature over the envelope alone, on purpose. A waiver that the verdict states.
+    SignatureOnly,
 }
 
 /// Window in which a managed key may have signed, both ends inclusive. RFC 3339; `None` leaves an end open.

@@ -27,15 +27,20 @@ pub struct Authority {
     /// What its certificates are for: an intermediate with an extended key usage must list it.
     purpose: ObjectIdentifier,
     keys: Vec<OnceLock<Result<PublicKey, KeyError>>>,
-    own_chain: OnceLock<Result<(), AuthorityPathFailure>>,
+    /// For each issuing certificate, whether it and those above it form a path.
+    paths: Vec<OnceLock<Result<(), AuthorityPathFailure>>>,
+    /// Whether the first issuing certificate signed [`Self::leaf`].
+    leaf_issued: OnceLock<Result<(), AuthorityPathFailure>>,
     /// Where it is in the root's file.
     pub place: String,
 }
 
-/// Proof that each certificate of an authority was issued by the next, up to the anchor (B-37). Says nothing about time.
+/// Proof that each certificate of an authority, from one that issues leaves, was issued by the next, up to the anchor
+/// (B-37). Says nothing about time.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckedAuthority<'a> {
     authority: &'a Authority,
+    from: usize,
 }
 
 impl<'a> CheckedAuthority<'a> {
@@ -43,6 +48,14 @@ impl<'a> CheckedAuthority<'a> {
     #[must_use]
     pub const fn authority(self) -> &'a Authority {
         self.authority
+    }
+
+    /// The certificate of the path that was not valid at `instant`, if there is one: the anchor is held to its dates
+    /// too, since the hybrid model asks it of every certificate (B-36).
+    #[must_use]
+    pub fn invalid_at(self, instant: UnixMillis) -> Option<&'a Certificate> {
+        let path = self.authority.issuers.get(self.from..).unwrap_or_default();
+        path.iter().find(|issuer| instant < issuer.not_before || issuer.not_after < instant)
     }
 }
 
@@ -114,7 +127,9 @@ impl Authority {
                 .is_some_and(|first| !first.basic_constraints.is_some_and(|constraints| constraints.ca));
         let leaf = first_is_leaf.then(|| certificates.remove(0));
         let keys = certificates.iter().map(|_| OnceLock::new()).collect();
-        Self { uri, operator, window, leaf, issuers: certificates, purpose, keys, own_chain: OnceLock::new(), place }
+        let paths = certificates.iter().map(|_| OnceLock::new()).collect();
+        let leaf_issued = OnceLock::new();
+        Self { uri, operator, window, leaf, issuers: certificates, purpose, keys, paths, leaf_issued, place }
     }
 
     /// What counts as one authority in a threshold: its operator, else its address, else its issuing key (B-4).
@@ -137,62 +152,80 @@ impl Authority {
         }
     }
 
-    /// The certificate that issues leaves.
-    #[must_use]
-    pub fn issuer(&self) -> Option<&Certificate> {
-        self.issuers.first()
-    }
-
     /// All issuing certificates, leaf-ward first; the last is the anchor.
     #[must_use]
     pub fn issuers(&self) -> &[Certificate] {
         &self.issuers
     }
 
-    /// Whether `leaf` names this authority as its issuer: name, and key identifier where both have one (B-37).
+    /// Which of this authority's certificates `leaf` names as its issuer: by name, and by key identifier where both have
+    /// one (B-37). Usually the first; GitHub's instance issues its release certificates from the second.
     #[must_use]
-    pub fn is_named_by(&self, leaf: &Certificate) -> bool {
-        self.issuer().is_some_and(|issuer| names_issuer(leaf, issuer))
+    pub fn named_by(&self, leaf: &Certificate) -> Option<usize> {
+        self.issuers.iter().position(|issuer| names_issuer(leaf, issuer))
     }
 
-    /// Verifies that this authority's first certificate signed `certificate`.
+    /// Verifies that this authority's certificate at `issuer` signed `certificate`.
     ///
     /// # Errors
     /// [`AuthorityPathFailureKind::Signature`] or [`AuthorityPathFailureKind::Algorithm`].
     pub fn verify_issued(
         &self,
         certificate: &Certificate,
+        issuer: usize,
         crypto: &dyn SignatureVerifier,
     ) -> Result<(), AuthorityPathFailureKind> {
-        self.verify_signed_by(certificate, 0, crypto)
+        self.verify_signed_by(certificate, issuer, crypto)
     }
 
-    /// Checks the chain from the issuing certificate to the anchor, once; later calls return the first answer. The
-    /// anchor is trusted as it stands: its own signature, if any, is not looked at.
+    /// Checks the path from the issuing certificate at `issuer` to the anchor, once; later calls return the first
+    /// answer. The anchor is trusted as it stands: its own signature, if any, is not looked at.
     ///
     /// # Errors
     /// The first link that is broken.
-    pub fn check_own_chain(
+    pub fn check_path_from(
         &self,
+        issuer: usize,
         crypto: &dyn SignatureVerifier,
     ) -> Result<CheckedAuthority<'_>, AuthorityPathFailure> {
-        match self.own_chain.get_or_init(|| self.walk_own_chain(crypto)) {
-            Ok(()) => Ok(CheckedAuthority { authority: self }),
+        let Some(known) = self.paths.get(issuer) else {
+            let kind = AuthorityPathFailureKind::IssuerName;
+            return Err(AuthorityPathFailure { kind, subject: self.name() });
+        };
+        match known.get_or_init(|| self.walk_from(issuer, crypto)) {
+            Ok(()) => Ok(CheckedAuthority { authority: self, from: issuer }),
             Err(failure) => Err(failure.clone()),
         }
     }
 
-    /// The certificate that was not valid at `instant`, if there is one: the anchor is held to its dates too, since the
-    /// hybrid model asks it of every certificate (B-36).
-    #[must_use]
-    pub fn invalid_at(&self, instant: UnixMillis) -> Option<&Certificate> {
-        self.issuers.iter().find(|issuer| instant < issuer.not_before || issuer.not_after < instant)
+    /// As [`Self::check_path_from`] the first issuing certificate, which must also have issued [`Self::leaf`].
+    ///
+    /// # Errors
+    /// The first link that is broken.
+    pub fn check_path_from_leaf(
+        &self,
+        crypto: &dyn SignatureVerifier,
+    ) -> Result<CheckedAuthority<'_>, AuthorityPathFailure> {
+        self.leaf_issued.get_or_init(|| self.check_leaf(crypto)).clone()?;
+        self.check_path_from(0, crypto)
     }
 
-    fn walk_own_chain(&self, crypto: &dyn SignatureVerifier) -> Result<(), AuthorityPathFailure> {
-        for (position, issuer) in self.issuers.iter().enumerate() {
+    fn check_leaf(&self, crypto: &dyn SignatureVerifier) -> Result<(), AuthorityPathFailure> {
+        let (Some(leaf), Some(first)) = (&self.leaf, self.issuers.first()) else {
+            let kind = AuthorityPathFailureKind::IssuerName;
+            return Err(AuthorityPathFailure { kind, subject: self.name() });
+        };
+        let fail = |kind| AuthorityPathFailure { kind, subject: leaf.subject.to_string() };
+        if !names_issuer(leaf, first) {
+            return Err(fail(AuthorityPathFailureKind::IssuerName));
+        }
+        self.verify_signed_by(leaf, 0, crypto).map_err(fail)
+    }
+
+    fn walk_from(&self, first: usize, crypto: &dyn SignatureVerifier) -> Result<(), AuthorityPathFailure> {
+        for (position, issuer) in self.issuers.iter().enumerate().skip(first) {
             let fail = |kind| AuthorityPathFailure { kind, subject: issuer.subject.to_string() };
-            self.check_issuer_profile(issuer, position).map_err(fail)?;
+            self.check_issuer_profile(issuer, position, position.saturating_sub(first)).map_err(fail)?;
             if let Some(next) = self.issuers.get(position.saturating_add(1)) {
                 if !issuer.issuer.same_as(&next.subject) {
                     return Err(fail(AuthorityPathFailureKind::IssuerName));
@@ -208,7 +241,12 @@ impl Authority {
 
     /// RFC 5280 §4.2.1.3, §4.2.1.9 and §6.1.4 (k) to (n), as B-37 and B-38 narrow them. `below` counts the issuing
     /// certificates between this one and the leaf.
-    fn check_issuer_profile(&self, issuer: &Certificate, below: usize) -> Result<(), AuthorityPathFailureKind> {
+    fn check_issuer_profile(
+        &self,
+        issuer: &Certificate,
+        position: usize,
+        below: usize,
+    ) -> Result<(), AuthorityPathFailureKind> {
         let constraints = issuer
             .basic_constraints
             .filter(|constraints| constraints.ca && constraints.critical)
@@ -224,7 +262,7 @@ impl Authority {
             return Err(AuthorityPathFailureKind::CriticalExtension);
         }
         // An anchor's extended key usage limits nothing in RFC 5280; Go and B-38 hold intermediates to it.
-        let is_anchor = below.saturating_add(1) == self.issuers.len();
+        let is_anchor = position.saturating_add(1) == self.issuers.len();
         let purposes = issuer.extended_key_usage.as_ref();
         let fits = purposes
             .is_none_or(|usage| usage.contains(&self.purpose) || usage.contains(&oid::ANY_EXTENDED_KEY_USAGE));

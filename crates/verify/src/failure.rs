@@ -166,6 +166,8 @@ causes! {
     /// A line by a known witness does not verify (B-79).
     CosignatureInvalid = "cosignature-invalid" in "witnesses" rank 60,
 
+    /// The bundle holds no log entry at all.
+    LogEntryAbsent = "log-entry-absent" in "logged" rank 50,
     /// Fewer distinct logs proved the entry than required (B-4).
     NotEnoughLogs = "not-enough-logs" in "logged" rank 50,
 
@@ -194,6 +196,8 @@ causes! {
     /// Fewer distinct authorities than required (B-4).
     NotEnoughTimestampAuthorities = "not-enough-timestamp-authorities" in "timestamps" rank 40,
 
+    /// The bundle holds neither a promise nor a timestamp (B-20).
+    TimeAbsent = "time-absent" in "signing-time" rank 50,
     /// Nothing verified says when the signing was (B-20).
     NoVerifiedTime = "no-verified-time" in "signing-time" rank 50,
     /// Fewer distinct sources of time than required (B-4).

@@ -31,7 +31,7 @@ pub use checks::statement::AuthenticStatement;
 pub use failure::{Cause, Failure};
 pub use finding::{Finding, Item, Open, Outcome};
 pub use pattern::{MAX_PATTERN, Pattern, PatternError};
-pub use policy::{ExtensionExpectation, ManagedKey, Policy, SignerPolicy, TextMatch, ThresholdOverrides};
+pub use policy::{ExtensionExpectation, ManagedKey, Policy, Scope, SignerPolicy, TextMatch, ThresholdOverrides};
 pub use report::{Reading, Report, RootUsed, Verdict, VerifiedBundle};
 
 use artifact::ArtifactDigests;
@@ -159,7 +159,10 @@ impl<'a> Run<'_, 'a> {
             signing_time::collect(&promises, &stamps),
             &window,
             thresholds.observer_timestamps,
-            &[&promise_finding, &timestamps_finding],
+            &signing_time::TimeEvidence {
+                findings: &[&promise_finding, &timestamps_finding],
+                present: self.holds_times(),
+            },
         );
 
         let binding_digest = |algorithm| self.binding_digest(signed.as_ref(), algorithm);
@@ -195,13 +198,14 @@ impl<'a> Run<'_, 'a> {
             self.crypto,
         );
         let (statement_finding, statement) =
-            statement::run(&self.bundle.content, signed.as_ref(), self.artifact.is_at_hand());
+            statement::run(&self.bundle.content, signed.as_ref(), self.policy.scope, self.artifact.is_at_hand());
         let (artifact_finding, matched) = checks::artifact::run(
             &self.bundle.content,
             signed.as_ref(),
             &signature_finding,
             statement.as_ref(),
             &self.artifact,
+            self.policy.scope,
         );
         let (identity_finding, named) =
             identity::run(&self.policy.signer, leaf.is_some(), signer.as_ref(), chain.as_ref(), place);
@@ -272,6 +276,12 @@ impl<'a> Run<'_, 'a> {
     /// The strict profile is Fulcio's; a root of that instance demands it (B-40).
     fn leaf_profile(&self, root: &TrustedRoot) -> LeafProfile {
         root.leaf_profile()
+    }
+
+    /// Whether the bundle holds a promise or a timestamp at all.
+    fn holds_times(&self) -> bool {
+        let material = &self.bundle.material;
+        !material.timestamps.is_empty() || material.tlog_entries.iter().any(|entry| entry.inclusion_promise.is_some())
     }
 
     /// The raw signature: what timestamps are over (B.5).

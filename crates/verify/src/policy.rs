@@ -18,6 +18,18 @@ pub struct Policy {
     pub thresholds: ThresholdOverrides,
     /// Oldest bundle version accepted.
     pub minimum_version: Option<BundleVersion>,
+    /// How much of the content is asked about.
+    pub scope: Scope,
+}
+
+/// How much of the content is asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The statement must be readable and be about the artifact.
+    #[default]
+    Whole,
+    /// The signature over the envelope alone, on purpose: what the statement says is waived, artifact and all.
+    SignatureOnly,
 }
 
 /// Whom the person expects.

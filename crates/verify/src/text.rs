@@ -19,7 +19,9 @@ pub fn instant(instant: UnixMillis) -> String {
 #[must_use]
 pub fn window(range: &TimeRange) -> String {
     match range.end {
+        Some(end) if range.start == TimeRange::ALWAYS.start => format!("until {}", instant(end)),
         Some(end) => format!("from {} to {}", instant(range.start), instant(end)),
+        None if *range == TimeRange::ALWAYS => "at any time".to_owned(),
         None => format!("from {} on", instant(range.start)),
     }
 }

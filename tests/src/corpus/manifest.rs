@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use touchstone_cli::arguments::{Artifact, Request};
-use touchstone_report::question::{KeyValidity, Name, Question, Signer, Thresholds, Trust};
+use touchstone_report::question::{KeyValidity, Name, Question, Scope, Signer, Thresholds, Trust};
 
 /// One case: a request as a person would put it, and the verdict that is right.
 #[derive(Clone, Debug)]
@@ -62,6 +62,7 @@ struct Policy {
     tsa_threshold: Option<u32>,
     timestamp_threshold: Option<u32>,
     min_bundle_version: Option<String>,
+    signature_only: bool,
     key_valid_from: Option<String>,
     key_valid_until: Option<String>,
     source_uri: Option<String>,
@@ -110,6 +111,7 @@ impl Written {
                     from: self.policy.key_valid_from.clone(),
                     until: self.policy.key_valid_until.clone(),
                 },
+                scope: if self.policy.signature_only { Scope::SignatureOnly } else { Scope::Whole },
             },
             bundle,
             artifact: self.artifact(folder),

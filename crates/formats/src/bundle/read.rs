@@ -7,6 +7,7 @@ use super::{
 use crate::HashAlgorithm;
 use crate::dsse::Envelope;
 use crate::field::{Field, FieldError, Object};
+use crate::base64;
 use crate::json::{self, Limits};
 use crate::limits::{
     MAX_BODY_BYTES, MAX_CERTIFICATES, MAX_LOG_ENTRIES, MAX_PROOF_HASHES, MAX_TIMESTAMPS,
@@ -33,24 +34,45 @@ pub(super) fn bundle(root: &Field<'_>) -> Result<Bundle, BundleError> {
     let mut reader = Reader {
         version,
         unknown: Vec::new(),
+        irregular: Vec::new(),
     };
     let (material, content) = reader.members(&object).map_err(about_this_type)?;
     let unknown_fields = reader.unknown;
+    let irregular = reader.irregular;
     Ok(Bundle {
         version,
         media_type,
         material,
         content,
         unknown_fields,
+        irregular,
     })
 }
 
 struct Reader {
     version: BundleVersion,
     unknown: Vec<String>,
+    irregular: Vec<FieldError>,
 }
 
 impl Reader {
+    /// Bytes of a promise or a timestamp. White space and stray bits in their base64 break A-8 and are kept as
+    /// irregular, and the bytes are read all the same: the signature inside decides what they are worth, and the
+    /// report can then name every fault, not the first one only (B-17).
+    fn evidence_bytes(&mut self, field: &Field<'_>) -> Result<Vec<u8>, FieldError> {
+        let refused = match field.filled_bytes() {
+            Ok(bytes) => return Ok(bytes),
+            Err(error) => error,
+        };
+        match base64::decode_tolerant(field.string()?) {
+            Some(bytes) if !bytes.is_empty() => {
+                self.irregular.push(refused);
+                Ok(bytes)
+            }
+            _ => Err(refused),
+        }
+    }
+
     fn members(
         &mut self,
         root: &Object<'_>,
@@ -291,7 +313,8 @@ impl Reader {
         let promise = field.object()?;
         promise.collect_unknown(&["signedEntryTimestamp"], &mut self.unknown);
         let set = match promise.get("signedEntryTimestamp") {
-            Some(field) => field.bytes()?,
+            Some(field) if field.string()?.is_empty() => Vec::new(),
+            Some(field) => self.evidence_bytes(&field)?,
             None => Vec::new(),
         };
         Ok((!set.is_empty()).then_some(set))
@@ -349,7 +372,7 @@ impl Reader {
         for (index, field) in fields.iter().enumerate() {
             let object = field.object()?;
             object.collect_unknown(&["signedTimestamp"], &mut self.unknown);
-            let timestamp = object.required("signedTimestamp")?.filled_bytes()?;
+            let timestamp = self.evidence_bytes(&object.required("signedTimestamp")?)?;
             if let Some(first) = timestamps.iter().position(|other| *other == timestamp) {
                 return Err(BundleFault::DuplicateTimestamp {
                     first,

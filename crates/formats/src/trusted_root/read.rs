@@ -100,7 +100,12 @@ impl Reader {
                 "a public key type such as PKIX_ECDSA_P256_SHA_256",
                 PublicKeyDetails::from_proto_name,
             )?,
-            valid_for: self.valid_for(&key)?,
+            // The message is optional for keys: one without it is accepted at any time. One that is there must have
+            // its start (B-10).
+            valid_for: match key.get("validFor") {
+                Some(_) => self.valid_for(&key)?,
+                None => TimeRange::ALWAYS,
+            },
         })
     }
 
@@ -133,7 +138,7 @@ impl Reader {
             common_name,
             uri: authority.string_or_empty("uri")?,
             cert_chain: self.cert_chain(&authority)?,
-            valid_for: self.valid_for(&authority)?,
+            valid_for: self.authority_validity(&authority)?,
             operator: operator(&authority)?,
             path: field.path().to_string(),
         })
@@ -166,7 +171,19 @@ impl Reader {
         Ok(certificates)
     }
 
-    /// B-9, B-10: a span without a start makes the whole root malformed, whatever it is the span of.
+    /// B-10: the span must be there. Its start may be missing, since the certificates bound the time as well.
+    fn authority_validity(&mut self, authority: &Object<'_>) -> Result<TimeRange, TrustedRootError> {
+        match self.valid_for(authority) {
+            Err(TrustedRootError::NoValidityStart { .. }) => {
+                let end = authority.required("validFor")?.object()?.get("end");
+                let end = end.map(|end| end.instant()).transpose()?;
+                Ok(TimeRange { end, ..TimeRange::ALWAYS })
+            }
+            other => other,
+        }
+    }
+
+    /// B-9, B-10: a log key's span without a start makes the whole root malformed.
     fn valid_for(&mut self, owner: &Object<'_>) -> Result<TimeRange, TrustedRootError> {
         let Some(field) = owner.get("validFor") else {
             return Err(TrustedRootError::NoValidity {

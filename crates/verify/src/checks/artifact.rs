@@ -11,6 +11,7 @@ use crate::checks::signature::{Signature, SignedOver, VerifiedSignature};
 use crate::checks::statement::{AuthenticStatement, Statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
+use crate::policy::Scope;
 
 check! {
     /// Is this the file that was signed?
@@ -62,8 +63,12 @@ pub(crate) fn run(
     signature_finding: &Finding,
     statement: Option<&AuthenticStatement>,
     artifact: &ArtifactDigests<'_>,
+    scope: Scope,
 ) -> (Finding, Option<MatchedSubject>) {
     let judged = match (artifact.artifact(), content) {
+        (_, Content::Dsse(_)) if scope == Scope::SignatureOnly => {
+            Err(Outcome::Waived("Only the signature was asked about, on purpose: no file is compared".to_owned()))
+        }
         (Given::Missing, _) => Err(Outcome::NotAsked(Open::Artifact)),
         (Given::Waived, _) => Err(Outcome::Waived("No file was given, on purpose: only the signature counts".to_owned())),
         (_, Content::Message(message)) => match_message(message, signature, signature_finding, artifact),

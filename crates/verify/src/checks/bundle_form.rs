@@ -46,8 +46,11 @@ pub(crate) fn run<'a>(
 ) -> (Finding, Option<WellFormed<'a>>) {
     match read(bundle, policy) {
         Ok(form) => {
-            let passed = Outcome::Passed(format!("Sigstore bundle v{}", form.bundle.version.as_str()));
-            (Finding::new(BundleForm::CHECK, passed), Some(form))
+            let outcome = match form.bundle.irregular.first() {
+                None => Outcome::Passed(format!("Sigstore bundle v{}", form.bundle.version.as_str())),
+                Some(irregular) => Outcome::Failed(Failure::from_fault(irregular, "")),
+            };
+            (Finding::new(BundleForm::CHECK, outcome), Some(form))
         }
         Err(failure) => (Finding::new(BundleForm::CHECK, Outcome::Failed(failure)), None),
     }

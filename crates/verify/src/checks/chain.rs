@@ -97,7 +97,7 @@ fn path_through<'a>(
     crypto: &dyn SignatureVerifier,
 ) -> Result<VerifiedChain<'a>, Failure> {
     let authority = issuer.authority();
-    let checked = authority.check_own_chain(crypto).map_err(|failure| {
+    let checked = authority.check_path_from(issuer.position(), crypto).map_err(|failure| {
         let cause = match failure.kind {
             AuthorityPathFailureKind::Signature
             | AuthorityPathFailureKind::Algorithm
@@ -117,7 +117,7 @@ fn path_through<'a>(
                 place,
             ));
         }
-        if let Some(certificate) = authority.invalid_at(time.instant()) {
+        if let Some(certificate) = checked.invalid_at(time.instant()) {
             return Err(Failure::new(
                 Cause::AuthorityCertificateExpired,
                 format!(
@@ -131,8 +131,7 @@ fn path_through<'a>(
             ));
         }
     }
-    let spki = authority.issuer().map_or(&[][..], |certificate| &certificate.spki_der);
-    Ok(VerifiedChain { authority: checked, issuer_spki_sha256: sha256(spki) })
+    Ok(VerifiedChain { authority: checked, issuer_spki_sha256: sha256(&issuer.certificate().spki_der) })
 }
 
 fn not_issued(leaf: &Certificate, place: &str, reason: &NoIssuer) -> Failure {

@@ -4,6 +4,7 @@ use touchstone_crypto::{Digest, KeyKind, PublicKey, sha256};
 use touchstone_formats::bundle::Content;
 use touchstone_formats::dsse::Envelope;
 use touchstone_formats::rekor::{Digest as LoggedDigest, EntryBody, HashedRekord002, Intoto002, Verifier};
+use touchstone_formats::x509::Certificate;
 use touchstone_formats::{PublicKeyDetails, hex};
 use touchstone_trust::digest_algorithm;
 
@@ -174,6 +175,8 @@ impl Compare<'_> {
                 "the bundle's certificate".to_owned(),
                 "a bare public key".to_owned(),
             )),
+            // Logged with a certificate, bundled with its bare key: the key is what can be compared.
+            (Verifier::Certificate(logged), None, Some(key)) if certifies(logged, key) => Ok(()),
             (Verifier::Certificate(_), None, _) => Err(self.fail(
                 Cause::EntryKeyKindDiffers,
                 "a bare public key".to_owned(),
@@ -266,6 +269,10 @@ impl Compare<'_> {
             body.key_details.proto_name().to_owned(),
         ))
     }
+}
+
+fn certifies(certificate: &[u8], key: &PublicKey) -> bool {
+    Certificate::parse(certificate).is_ok_and(|certificate| certificate.spki_der == key.spki_der())
 }
 
 fn fits(details: PublicKeyDetails, key: KeyKind) -> bool {

@@ -81,11 +81,11 @@ pub(crate) fn run<'a>(
         Outcome::Blocked(blocking.check)
     } else {
         let expected = format!("an entry proven by {required} of the trusted root's logs");
-        let found = match entries.len() {
-            0 => "no log entry in the bundle".to_owned(),
-            count => format!("proven by {found}, of {count} entries in the bundle"),
+        let (cause, found) = match entries.len() {
+            0 => (Cause::LogEntryAbsent, "no log entry in the bundle".to_owned()),
+            count => (Cause::NotEnoughLogs, format!("proven by {found}, of {count} entries in the bundle")),
         };
-        Outcome::Failed(Failure::new(Cause::NotEnoughLogs, expected, found, "$.verificationMaterial.tlogEntries"))
+        Outcome::Failed(Failure::new(cause, expected, found, "$.verificationMaterial.tlogEntries"))
     };
     (Finding::new(Logged::CHECK, outcome), verified)
 }

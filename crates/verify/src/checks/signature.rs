@@ -185,7 +185,8 @@ fn over_message(
         }
     }
     let need = schemes(key.kind(), Purpose::Message).first().and_then(|scheme| scheme.digest_algorithm());
-    let has_needed = need.is_some_and(|need| artifact.digest(need).is_some() || stated.is_some_and(|stated| stated.algorithm() == need));
+    // The digest that the bundle states says which hash the signer used: a failure under that one is final.
+    let has_needed = need.is_some_and(|need| artifact.digest(need).is_some()) || stated.is_some();
     match (tried && has_needed, need, artifact.is_at_hand()) {
         (true, _, _) | (_, None, _) => Err(refused(first_error, key, Purpose::Message, "$.messageSignature.signature")),
         (false, Some(need), true) => {

@@ -115,14 +115,20 @@ pub(crate) enum SignerWindow<'a> {
     Unknown,
 }
 
+/// Where times come from, and whether the bundle holds any such thing.
+pub(crate) struct TimeEvidence<'f> {
+    pub(crate) findings: &'f [&'f Finding],
+    pub(crate) present: bool,
+}
+
 pub(crate) fn run(
     times: Option<VerifiedTimes>,
     signer: &SignerWindow<'_>,
     required: u32,
-    earlier: &[&Finding],
+    evidence: &TimeEvidence<'_>,
 ) -> (Finding, Option<VerifiedTimes>) {
     let Some(times) = times else {
-        return (Finding::new(SigningTime::CHECK, without_times(signer, required, earlier)), None);
+        return (Finding::new(SigningTime::CHECK, without_times(signer, required, evidence)), None);
     };
     let items: Vec<Item> = times
         .all()
@@ -179,7 +185,7 @@ fn judge(time: &VerifiedTime, signer: &SignerWindow<'_>) -> Outcome {
 }
 
 /// B-20, B-24: a certificate needs a time; a key needs one only where its window has an end.
-fn without_times(signer: &SignerWindow<'_>, required: u32, earlier: &[&Finding]) -> Outcome {
+fn without_times(signer: &SignerWindow<'_>, required: u32, evidence: &TimeEvidence<'_>) -> Outcome {
     let needs_time = match signer {
         SignerWindow::Certificate(_) => true,
         SignerWindow::Key(key) => key.valid_until.is_some() || required > 0,
@@ -190,11 +196,11 @@ fn without_times(signer: &SignerWindow<'_>, required: u32, earlier: &[&Finding])
             "Nobody who is trusted says when; whether the key was valid then cannot be checked".to_owned(),
         );
     }
-    if let Some(cause) = earlier.iter().find(|finding| finding.failed()) {
+    if let Some(cause) = evidence.findings.iter().find(|finding| finding.failed()) {
         return Outcome::Blocked(cause.check);
     }
     Outcome::Failed(Failure::new(
-        Cause::NoVerifiedTime,
+        if evidence.present { Cause::NoVerifiedTime } else { Cause::TimeAbsent },
         "a time that a log's promise or a timestamp authority of the trusted root vouches for",
         "none",
         "$.verificationMaterial",

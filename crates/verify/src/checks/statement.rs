@@ -8,6 +8,7 @@ use crate::check::check;
 use crate::checks::signature::{Signature, VerifiedSignature};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Outcome};
+use crate::policy::Scope;
 
 check! {
     /// Is what was signed a statement about files?
@@ -48,6 +49,7 @@ impl AuthenticStatement {
 pub(crate) fn run(
     content: &Content,
     signature: Option<&VerifiedSignature>,
+    scope: Scope,
     artifact_is_asked: bool,
 ) -> (Finding, Option<AuthenticStatement>) {
     let envelope = match content {
@@ -57,6 +59,10 @@ pub(crate) fn run(
         }
         Content::Dsse(envelope) => envelope,
     };
+    if scope == Scope::SignatureOnly {
+        let waived = "Only the signature was asked about, on purpose: the statement is not read".to_owned();
+        return (Finding::new(Statement::CHECK, Outcome::Waived(waived)), None);
+    }
     if envelope.payload_type != PAYLOAD_TYPE {
         return (Finding::new(Statement::CHECK, other_type(envelope, artifact_is_asked)), None);
     }

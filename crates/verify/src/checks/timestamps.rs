@@ -5,7 +5,7 @@ use touchstone_crypto::PublicKey;
 use touchstone_formats::timestamp::{IssuerSerial, SignerInfo, TimeStampResponse, TimeStampToken};
 use touchstone_formats::x509::{AlgorithmIdentifier, Certificate, SignatureAlgorithm};
 use touchstone_formats::{UnixMillis, hex, oid};
-use touchstone_trust::{Authority, TrustedRoot, certificate_signature_scheme, digest_algorithm};
+use touchstone_trust::{Authority, CheckedAuthority, TrustedRoot, certificate_signature_scheme, digest_algorithm};
 
 use crate::check::check;
 use crate::failure::{Cause, Failure};
@@ -67,8 +67,22 @@ pub(crate) fn run<'a>(
         items.push(Item { place, outcome });
         proofs.push(proof);
     }
+    set_strays_aside(&mut items, &proofs);
     let whole = whole(&proofs, timestamps.len(), required);
     (Finding::from_items(Timestamps::CHECK, items, whole), proofs)
+}
+
+/// A genuine timestamp of other bytes says nothing about this signature, and nothing against it. Beside one that is over
+/// this signature it is reported and not counted; alone it fails (B-5, B-27).
+fn set_strays_aside(items: &mut [Item], proofs: &[Option<VerifiedTimestamp<'_>>]) {
+    if proofs.iter().all(Option::is_none) {
+        return;
+    }
+    for item in items {
+        if matches!(&item.outcome, Outcome::Failed(failure) if failure.cause == Cause::TimestampImprintDiffers) {
+            item.outcome = Outcome::NotPresent("A genuine timestamp, but of other bytes: not counted".to_owned());
+        }
+    }
 }
 
 fn whole(proofs: &[Option<VerifiedTimestamp<'_>>], present: usize, required: u32) -> Outcome {
@@ -109,9 +123,12 @@ fn examine<'a>(
         let signer = match signer_certificate(&token, authority, crypto) {
             SignerMatch::Other => continue,
             SignerMatch::Refused(failure) => Err(failure),
-            SignerMatch::Found(certificate) => Ok(certificate),
+            SignerMatch::Found { certificate, issuer } => Ok((certificate, issuer)),
         };
-        match signer.and_then(|certificate| Examined { token: &token, certificate: &certificate, authority, place }.verify(signature, crypto)) {
+        let verified = signer.and_then(|(certificate, issuer)| {
+            Examined { token: &token, certificate: &certificate, authority, issuer, place }.verify(signature, crypto)
+        });
+        match verified {
             Ok(time) => {
                 let said = format!("{}: {}", authority.name(), text::instant(time));
                 return (Outcome::Passed(said), Some(VerifiedTimestamp { authority, time }));
@@ -140,7 +157,11 @@ enum SignerMatch {
     /// It says that it is, and cannot be.
     Refused(Failure),
     /// This certificate: every later check is on this one (B-29, H-13).
-    Found(Certificate),
+    Found {
+        certificate: Certificate,
+        /// Where its issuer stands in the authority's chain; `None` when the root holds the certificate itself.
+        issuer: Option<usize>,
+    },
 }
 
 /// B-29: the authority's own certificate where the root has it, else the embedded one that this authority issued.
@@ -151,7 +172,7 @@ fn signer_certificate(token: &TimeStampToken, authority: &Authority, crypto: &dy
             return SignerMatch::Other;
         }
         return match embedded().find(|certificate| certificate.der != leaf.der) {
-            None => SignerMatch::Found(leaf.clone()),
+            None => SignerMatch::Found { certificate: leaf.clone(), issuer: None },
             Some(other) => SignerMatch::Refused(Failure::new(
                 Cause::TimestampEmbeddedCertificateDiffers,
                 format!("the certificate of {} in the trusted root", leaf.subject),
@@ -160,9 +181,12 @@ fn signer_certificate(token: &TimeStampToken, authority: &Authority, crypto: &dy
             )),
         };
     }
-    let issued = embedded()
-        .find(|certificate| authority.is_named_by(certificate) && authority.verify_issued(certificate, crypto).is_ok());
-    issued.map_or(SignerMatch::Other, SignerMatch::Found)
+    let issued = embedded().find_map(|certificate| {
+        let issuer = authority.named_by(&certificate)?;
+        authority.verify_issued(&certificate, issuer, crypto).ok()?;
+        Some(SignerMatch::Found { certificate, issuer: Some(issuer) })
+    });
+    issued.unwrap_or(SignerMatch::Other)
 }
 
 /// A token with the certificate that must have signed it.
@@ -170,6 +194,8 @@ struct Examined<'e> {
     token: &'e TimeStampToken,
     certificate: &'e Certificate,
     authority: &'e Authority,
+    /// Where in the authority's chain the certificate's issuer stands; `None` when the root holds the certificate.
+    issuer: Option<usize>,
     place: &'e str,
 }
 
@@ -179,18 +205,24 @@ impl Examined<'_> {
     }
 
     fn verify(&self, signature: &[u8], crypto: &dyn SignatureVerifier) -> Result<UnixMillis, Failure> {
-        self.check_path(crypto)?;
+        let path = self.check_path(crypto)?;
         self.check_profile()?;
         self.check_signature(crypto)?;
         self.check_digest_attribute()?;
         self.check_certificate_id()?;
+        let time = self.check_time(path)?;
+        // Last, so that a token which fails here is genuine in everything else.
         self.check_imprint(signature)?;
-        self.check_time()
+        Ok(time)
     }
 
     /// B-31, B-37: the authority's chain, up to its anchor.
-    fn check_path(&self, crypto: &dyn SignatureVerifier) -> Result<(), Failure> {
-        self.authority.check_own_chain(crypto).map(|_| ()).map_err(|failure| {
+    fn check_path(&self, crypto: &dyn SignatureVerifier) -> Result<CheckedAuthority<'_>, Failure> {
+        let path = match self.issuer {
+            None => self.authority.check_path_from_leaf(crypto),
+            Some(issuer) => self.authority.check_path_from(issuer, crypto),
+        };
+        path.map_err(|failure| {
             let found = format!("the certificate of {} {}", failure.subject, failure.kind.describe());
             self.fail(Cause::TimestampPathInvalid, "a path to the anchor of the trusted root", found)
         })
@@ -322,7 +354,7 @@ impl Examined<'_> {
     }
 
     /// B-31: at the token's own time, not now.
-    fn check_time(&self) -> Result<UnixMillis, Failure> {
+    fn check_time(&self, path: CheckedAuthority<'_>) -> Result<UnixMillis, Failure> {
         let time = self.token.tst_info.gen_time;
         let outside = |certificate: &Certificate| {
             self.fail(
@@ -339,7 +371,7 @@ impl Examined<'_> {
         if time < self.certificate.not_before || self.certificate.not_after < time {
             return Err(outside(self.certificate));
         }
-        if let Some(certificate) = self.authority.invalid_at(time) {
+        if let Some(certificate) = path.invalid_at(time) {
             return Err(outside(certificate));
         }
         if self.authority.window.contains(time) {

@@ -48,11 +48,23 @@ pub(crate) struct Chosen<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct VerifiedIssuer<'a> {
     authority: &'a Authority,
+    issuer: &'a Certificate,
+    position: usize,
 }
 
 impl<'a> VerifiedIssuer<'a> {
     pub(crate) fn authority(self) -> &'a Authority {
         self.authority
+    }
+
+    /// Where that certificate stands in the authority's chain.
+    pub(crate) fn position(self) -> usize {
+        self.position
+    }
+
+    /// The certificate whose key signed.
+    pub(crate) fn certificate(self) -> &'a Certificate {
+        self.issuer
     }
 }
 
@@ -122,9 +134,11 @@ fn judge_with<'a>(
     let mut issuers = Vec::new();
     let mut no_issuer = leaf.map(|_| NoIssuer::NoSuchName);
     if let Some(leaf) = leaf {
-        for authority in root.certificate_authorities.iter().filter(|authority| authority.is_named_by(leaf)) {
-            match authority.verify_issued(leaf, crypto) {
-                Ok(()) => issuers.push(VerifiedIssuer { authority }),
+        for authority in &root.certificate_authorities {
+            let Some(named) = authority.named_by(leaf) else { continue };
+            let Some(issuer) = authority.issuers().get(named) else { continue };
+            match authority.verify_issued(leaf, named, crypto) {
+                Ok(()) => issuers.push(VerifiedIssuer { authority, issuer, position: named }),
                 Err(kind) => no_issuer = Some(NoIssuer::Signature(kind)),
             }
         }
