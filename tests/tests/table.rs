@@ -36,9 +36,10 @@ fn rows_have_distinct_names_and_name_their_rules() {
 fn every_cause_of_failure_has_a_row() {
     let told: BTreeSet<(&str, &str)> = table()
         .iter()
-        .filter_map(|row| match row.expect {
-            Expect::Rejected { check, code: Some(code) } => Some((code, check)),
-            _ => None,
+        .flat_map(|row| match row.expect {
+            Expect::Rejected { check, code: Some(code) } => vec![(code, check)],
+            Expect::RejectedTogether(failures) => failures.iter().map(|(check, code)| (*code, *check)).collect(),
+            _ => Vec::new(),
         })
         .collect();
     let without: Vec<_> = Cause::ALL.iter().filter(|cause| !told.contains(*cause)).collect();
@@ -57,6 +58,11 @@ fn disagreement(row: &Row, report: &Report) -> Option<String> {
     let right = match row.expect {
         Expect::Verified => matches!(report.verdict, Verdict::Verified { .. }) && report.verified.is_some(),
         Expect::Incomplete => matches!(report.verdict, Verdict::Incomplete { .. }),
+        Expect::RejectedTogether(failures) => {
+            matches!(report.verdict, Verdict::Rejected { .. })
+                && failures.iter().all(|expected| failed.contains(expected))
+                && failed.iter().all(|found| failures.contains(found))
+        }
         Expect::Rejected { check, code } => {
             matches!(report.verdict, Verdict::Rejected { .. })
                 && failed.iter().any(|found| found.0 == check && code.is_none_or(|code| code == found.1))

@@ -76,6 +76,8 @@ pub struct BasicConstraints {
 pub struct CertificateRecipe {
     /// Its own key.
     pub key: Key,
+    /// SubjectPublicKeyInfo to write instead of the key's.
+    pub spki: Option<Vec<u8>>,
     /// Serial number, big-endian.
     pub serial: Vec<u8>,
     /// Encoded subject name.
@@ -129,6 +131,7 @@ impl CertificateRecipe {
     /// A certificate authority's certificate, ten years long.
     pub fn authority(key: Key, organization: &str, common_name: &str, path_length: Option<u64>) -> Self {
         CertificateRecipe {
+            spki: None,
             serial: Hash::Sha1.of(common_name.as_bytes())[1..9].to_vec(),
             subject: name(organization, common_name),
             issuer: None,
@@ -155,6 +158,7 @@ impl CertificateRecipe {
     /// A Fulcio leaf for a GitHub workflow (B-40, C.1), ten minutes long, one SCT.
     pub fn leaf(key: Key) -> Self {
         CertificateRecipe {
+            spki: None,
             serial: vec![0x24, 0x6a, 0x39, 0xaa, 0x0c, 0x8a, 0x26, 0x3f],
             subject: der::sequence(&[]),
             issuer: None,
@@ -226,7 +230,7 @@ impl CertificateRecipe {
             self.issuer.clone().unwrap_or_else(|| issuer.name.clone()),
             der::sequence(&[der::time(self.not_before), der::time(self.not_after)]),
             self.subject.clone(),
-            self.key.spki(),
+            self.spki.clone().unwrap_or_else(|| self.key.spki()),
         ];
         if !extensions.is_empty() {
             parts.push(der::context(3, &der::sequence(extensions)));

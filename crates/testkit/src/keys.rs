@@ -109,7 +109,10 @@ pub struct Key {
 /// Keys and signatures are functions of their inputs and dear to make, and the table asks for the same ones again and
 /// again: both are kept. Nothing can be observed of it but the time.
 static KEYS: LazyLock<Mutex<HashMap<(Kind, String), Key>>> = LazyLock::new(Mutex::default);
-static SIGNATURES: LazyLock<Mutex<HashMap<(Vec<u8>, Scheme, Vec<u8>), Vec<u8>>>> = LazyLock::new(Mutex::default);
+static SIGNATURES: LazyLock<Mutex<HashMap<Question, Vec<u8>>>> = LazyLock::new(Mutex::default);
+
+/// Public key, scheme, SHA-256 of the message.
+type Question = (Vec<u8>, Scheme, Vec<u8>);
 
 #[derive(Clone)]
 enum Secret {
@@ -237,7 +240,7 @@ impl Key {
 
     /// Signs with the given scheme; a scheme of another key type is a mistake in a recipe and panics.
     pub fn sign_with(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
-        let question = (self.raw_public(), scheme, Hash::Sha256.of(message));
+        let question: Question = (self.raw_public(), scheme, Hash::Sha256.of(message));
         if let Some(known) = SIGNATURES.lock().expect("no panic while held").get(&question) {
             return known.clone();
         }
@@ -339,3 +342,44 @@ impl rand_core::TryRng for FixedSalt {
 }
 
 impl rand_core::TryCryptoRng for FixedSalt {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHEMES: [(Kind, Scheme); 13] = [
+        (Kind::P256, Scheme::Ecdsa(Hash::Sha256)),
+        (Kind::P256, Scheme::Ecdsa(Hash::Sha384)),
+        (Kind::P384, Scheme::Ecdsa(Hash::Sha384)),
+        (Kind::P384, Scheme::Ecdsa(Hash::Sha256)),
+        (Kind::P521, Scheme::Ecdsa(Hash::Sha512)),
+        (Kind::P521, Scheme::Ecdsa(Hash::Sha256)),
+        (Kind::Rsa2048, Scheme::RsaPkcs1(Hash::Sha256)),
+        (Kind::Rsa2048, Scheme::RsaPkcs1(Hash::Sha512)),
+        (Kind::Rsa2048, Scheme::RsaPss(Hash::Sha256)),
+        (Kind::Rsa3072, Scheme::RsaPkcs1(Hash::Sha256)),
+        (Kind::Rsa4096, Scheme::RsaPkcs1(Hash::Sha256)),
+        (Kind::Ed25519, Scheme::Ed25519),
+        (Kind::Ed25519, Scheme::Ed25519ph),
+    ];
+
+    #[test]
+    fn signatures_are_functions_of_key_scheme_and_message() {
+        for (kind, scheme) in SCHEMES {
+            let (first, second) = (Key::derive(kind, "a"), Key::derive(kind, "a"));
+            assert_eq!(first.make_signature(scheme, b"m"), second.make_signature(scheme, b"m"), "{kind:?} {scheme:?}");
+            assert_ne!(first.make_signature(scheme, b"m"), first.make_signature(scheme, b"n"), "{kind:?} {scheme:?}");
+        }
+    }
+
+    #[test]
+    fn the_twin_signature_is_another_and_valid() {
+        use p256::ecdsa::signature::Verifier as _;
+        let key = Key::new(Kind::P256, "twin");
+        let signature = key.sign(b"m");
+        let twin = twin_signature(&signature);
+        assert_ne!(signature, twin);
+        let public = p256::ecdsa::VerifyingKey::from_sec1_bytes(&key.raw_public()).expect("a key");
+        public.verify(b"m", &p256::ecdsa::DerSignature::try_from(&twin[..]).expect("DER")).expect("valid");
+    }
+}

@@ -38,6 +38,8 @@ pub enum Expect {
     Verified,
     /// Nothing fails, something is open.
     Incomplete,
+    /// These checks fail with these codes, and no other: one change that breaks several rules at once.
+    RejectedTogether(&'static [(&'static str, &'static str)]),
     /// This check fails, and no other.
     Rejected {
         /// Id of the check.
@@ -185,6 +187,10 @@ impl Draft {
 
     fn rejected(self, check: &'static str, code: impl Into<Option<&'static str>>) -> Row {
         self.finish(Expect::Rejected { check, code: code.into() })
+    }
+
+    fn rejected_together(self, failures: &'static [(&'static str, &'static str)]) -> Row {
+        self.finish(Expect::RejectedTogether(failures))
     }
 
     fn finish(mut self, expect: Expect) -> Row {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use touchstone_testkit::ca::CertificateRecipe;
 use touchstone_testkit::encoding::pem;
-use touchstone_testkit::keys::{Key, Kind};
+use touchstone_testkit::keys::{Hash, Key, Kind, Scheme};
 use touchstone_testkit::tsa::{Embedded, TimestampAuthority, TimestampRecipe};
 use touchstone_testkit::{Recipe, time};
 
@@ -94,5 +94,51 @@ fn timestamps_verify() {
         let other = file(&format!("{name}.other"), b"another signature");
         let (bad, _) = openssl(&words, &[("-in", &response), ("-data", &other), ("-CAfile", &root)]);
         assert!(!bad, "{name}: a timestamp over other bytes verified");
+    }
+}
+
+#[test]
+fn signatures_of_every_scheme_verify() {
+    if openssl_is_missing() {
+        return;
+    }
+    let digest = |hash: Hash| format!("-{}", hash.rekor_name());
+    let schemes = [
+        (Kind::P256, Scheme::Ecdsa(Hash::Sha256)),
+        (Kind::P384, Scheme::Ecdsa(Hash::Sha384)),
+        (Kind::P384, Scheme::Ecdsa(Hash::Sha256)),
+        (Kind::P521, Scheme::Ecdsa(Hash::Sha512)),
+        (Kind::P521, Scheme::Ecdsa(Hash::Sha256)),
+        (Kind::Rsa2048, Scheme::RsaPkcs1(Hash::Sha256)),
+        (Kind::Rsa4096, Scheme::RsaPkcs1(Hash::Sha512)),
+        (Kind::Rsa2048, Scheme::RsaPss(Hash::Sha256)),
+        (Kind::Ed25519, Scheme::Ed25519),
+        (Kind::Ed25519, Scheme::Ed25519ph),
+    ];
+    for (number, (kind, scheme)) in schemes.into_iter().enumerate() {
+        let key = Key::new(kind, "signer");
+        let public = file(&format!("scheme-{number}.pem"), key.public_pem().as_bytes());
+        let data = file(&format!("scheme-{number}.data"), b"the message");
+        let signature = file(&format!("scheme-{number}.sig"), &key.sign_with(scheme, b"the message"));
+        let mut words: Vec<String> = match scheme {
+            Scheme::Ed25519 | Scheme::Ed25519ph => vec!["pkeyutl".into(), "-verify".into(), "-pubin".into(), "-rawin".into()],
+            Scheme::Ecdsa(hash) | Scheme::RsaPkcs1(hash) | Scheme::RsaPss(hash) => vec!["dgst".into(), digest(hash)],
+        };
+        match scheme {
+            Scheme::RsaPss(_) => words.extend(["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest"].map(str::to_owned)),
+            Scheme::Ed25519ph => words.extend(["-pkeyopt", "instance:Ed25519ph"].map(str::to_owned)),
+            _ => {}
+        }
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let files: &[(&str, &PathBuf)] = match scheme {
+            Scheme::Ed25519 | Scheme::Ed25519ph => &[("-inkey", &public), ("-in", &data), ("-sigfile", &signature)],
+            _ => &[("-verify", &public), ("-signature", &signature), ("", &data)],
+        };
+        let (good, text) = openssl(&words, files);
+        if text.contains("instance:Ed25519ph") {
+            eprintln!("skipped: this openssl does not know {scheme:?}");
+            continue;
+        }
+        assert!(good, "{kind:?} {scheme:?}: {text}");
     }
 }

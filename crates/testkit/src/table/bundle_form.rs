@@ -138,7 +138,7 @@ fn certificates() -> Vec<Row> {
         })
     };
     vec![
-        message("chain-in-version-0-3", "A.4").with(|recipe| recipe.key_form = KeyForm::Chain(Vec::new())).rejected(CHECK, "bundle-chain-in-v03"),
+        message("chain-in-version-0-3", "A.4, A-17").with(|recipe| recipe.key_form = KeyForm::Chain(Vec::new())).rejected(CHECK, "bundle-chain-in-v03"),
         chain_of("chain-empty", "A-20, H-21", 1)
             .bundle(|b| b["verificationMaterial"]["x509CertificateChain"]["certificates"] = json!([]))
             .rejected(CHECK, "bundle-empty-chain"),

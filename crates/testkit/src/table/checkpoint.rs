@@ -47,10 +47,10 @@ fn signatures() -> Vec<Row> {
     ]
 }
 
-/// Swaps two characters of the base64 root in the third line.
+/// Changes the first character of the base64 root in the third line.
 fn forge_root(text: &mut String) {
     let root = text.lines().nth(2).expect("a root line").to_owned();
-    let forged = if root.starts_with('A') { format!("B{}", &root[1..]) } else { format!("A{}", &root[1..]) };
+    let forged = root.strip_prefix('A').map_or_else(|| format!("A{}", &root[1..]), |rest| format!("B{rest}"));
     *text = text.replacen(&root, &forged, 1);
 }
 
@@ -129,8 +129,8 @@ fn text_lines() -> Vec<Row> {
             .rejected(CHECK, "checkpoint-malformed")
     };
     vec![
-        without_line("checkpoint-without-origin", 0).rejected(CHECK, None),
-        without_line("checkpoint-without-size", 1).rejected(CHECK, None),
+        without_line("checkpoint-without-origin", 0).rejected(CHECK, "checkpoint-malformed"),
+        without_line("checkpoint-without-size", 1).rejected(CHECK, "checkpoint-malformed"),
         without_line("checkpoint-without-root", 2).rejected(CHECK, "checkpoint-malformed"),
         edited("checkpoint-size-with-leading-zero", "B-64", "\n21\n", "\n021\n"),
         edited("checkpoint-size-with-plus", "B-64", "\n21\n", "\n+21\n"),
@@ -140,7 +140,7 @@ fn text_lines() -> Vec<Row> {
         edited("checkpoint-with-carriage-return", "B-63", "\n21\n", "\r\n21\n"),
         edited("checkpoint-with-tabulator", "B-63", "\n21\n", "\n21\t\n"),
         v2("checkpoint-root-of-31-bytes", "B-64").checkpoint(|c| c.root = Some(vec![7; 31])).rejected(CHECK, "checkpoint-malformed"),
-        v2("checkpoint-extension-line-empty", "B-64").checkpoint(|c| c.extensions = vec![String::new(), "x".to_owned()]).rejected(CHECK, None),
+        v2("checkpoint-extension-line-empty", "B-64").checkpoint(|c| c.extensions = vec![String::new(), "x".to_owned()]).rejected(CHECK, "checkpoint-malformed"),
     ]
 }
 
@@ -160,7 +160,7 @@ fn signature_lines() -> Vec<Row> {
             let end = text.find("\n\n").expect("a blank line") + 2;
             text.truncate(end);
         })
-        .rejected(CHECK, None),
+        .rejected(CHECK, "checkpoint-malformed"),
         envelope("checkpoint-without-blank-line", "B-63", |text| *text = text.replace("\n\n", "\n")).rejected(CHECK, "checkpoint-malformed"),
         envelope("checkpoint-without-final-newline", "B-63", |text| {
             text.pop();

@@ -55,6 +55,12 @@ fn key_kinds() -> Vec<Row> {
         with_leaf("good-rekor-v2-rsa-2048", Recipe::message_v2(), Kind::Rsa2048),
         with_leaf("good-rekor-v2-rsa-4096", Recipe::message_v2(), Kind::Rsa4096),
         with_leaf("good-rekor-v2-ed25519ph", Recipe::message_v2(), Kind::Ed25519),
+        {
+            // Rekor v2 records a digest of the PAE, which only the prehashed variant signs (B-74).
+            let mut recipe = Recipe { scheme: Some(Scheme::Ed25519ph), ..Recipe::dsse_v2() };
+            recipe.leaf_kind(Kind::Ed25519);
+            row("good-rekor-v2-dsse-ed25519ph", "B-74, B-76", recipe).verified()
+        },
         with_leaf("good-rekor-v2-dsse-p384", Recipe::dsse_v2(), Kind::P384),
         with_leaf("good-rekor-v2-dsse-rsa-3072", Recipe::dsse_v2(), Kind::Rsa3072),
         with_leaf("good-github-p384", Recipe::github(), Kind::P384),
@@ -130,7 +136,7 @@ fn names() -> Vec<Row> {
     vec![
         named("good-email-name", "B-40, C.2", San::Email("jane@touchstone.test".to_owned()), "jane@touchstone.test", Recipe::message()).verified(),
         named("good-username-name", "B-41, C-5", San::Username("jane!touchstone.test".to_owned()), "jane!touchstone.test", Recipe::message()).verified(),
-        named("good-spiffe-name", "C.2", San::Uri("spiffe://touchstone.test/builder".to_owned()), "spiffe://touchstone.test/builder", Recipe::message()).verified(),
+        named("good-spiffe-name", "C.2, C-6", San::Uri("spiffe://touchstone.test/builder".to_owned()), "spiffe://touchstone.test/builder", Recipe::message()).verified(),
         row("good-github-release-leaf", "B-40, D-32", Recipe::github())
             .leaf(|leaf| {
                 leaf.subject = crate::ca::name("GitHub, Inc.", "releases");
@@ -144,7 +150,7 @@ fn names() -> Vec<Row> {
         pattern("good-pattern-of-alternatives", "nobody|https://github\\.com/touchstone-test/.*@refs/heads/main"),
         row("good-deprecated-claims-only", "C-2, C-3", Recipe::message()).leaf(|leaf| leaf.extensions.truncate(6)).verified(),
         row("good-new-claims-only", "C-2, C-3", Recipe::message()).leaf(|leaf| drop(leaf.extensions.drain(..6))).verified(),
-        row("good-unknown-claim", "C.1", Recipe::message()).leaf(|leaf| leaf.claim(99, "new")).verified(),
+        row("good-unknown-claim", "C.1, C-1", Recipe::message()).leaf(|leaf| leaf.claim(99, "new")).verified(),
         row("good-extensions-as-demanded", "H-14", Recipe::message())
             .ask(|policy| {
                 policy.extensions = vec![(fulcio_oid(13), crate::ca::COMMIT.to_owned()), (fulcio_oid(11), "github-hosted".to_owned())];

@@ -70,9 +70,12 @@ fn issuers() -> Vec<Row> {
 
 /// The text of the expectation, in another kind of name (H-38).
 fn kinds() -> Vec<Row> {
-    let named = |name, san: San| row(name, "C-6, H-38", Recipe::message()).leaf(move |leaf| leaf.san = Some(vec![san])).rejected(CHECK, None);
+    let named = |name, san: San| row(name, "C-6, H-38", Recipe::message()).leaf(move |leaf| leaf.san = Some(vec![san])).rejected(CHECK, "identity-differs");
     vec![
         named("identity-is-an-email-of-that-text", San::Email(WORKFLOW.to_owned())),
+        row("identity-is-a-name-without-text", "C-6, B-40", Recipe::github())
+            .leaf(|leaf| leaf.san = Some(vec![San::Raw(crate::der::context_primitive(7, &[127, 0, 0, 1]))]))
+            .rejected(CHECK, "identity-absent"),
         named("identity-is-a-username-of-that-text", San::Username(WORKFLOW.to_owned())),
     ]
 }

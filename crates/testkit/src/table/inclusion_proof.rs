@@ -55,6 +55,14 @@ fn reformatted() -> Vec<u8> {
 
 fn indices() -> Vec<Row> {
     vec![
+        // Version 0.1 asks for a promise and for no proof, a Rekor v2 log for the reverse: no bundle breaks one alone.
+        row("rekor-v2-with-a-promise-in-place-of-its-proof", "B-77, A-6", Recipe::message_v2())
+            .with(|recipe| {
+                recipe.media_type = crate::recipe::BUNDLE_V01.to_owned();
+                recipe.entry().promise = Some(crate::rekor::PromiseRecipe::default());
+                recipe.entry().proof = None;
+            })
+            .rejected_together(&[("inclusion-promise", "promise-on-rekor-v2"), (CHECK, "inclusion-proof-missing")]),
         v1("proof-index-moved", "B-59, B-60", |proof| proof["logIndex"] = json!("12")).rejected(CHECK, "inclusion-proof-root-differs"),
         v1("proof-index-is-the-global-one", "B-59", |proof| proof["logIndex"] = json!("155690847")).rejected(CHECK, "inclusion-proof-index-outside-tree"),
         v1("proof-index-is-the-tree-size", "B-60", |proof| proof["logIndex"] = json!("21")).rejected(CHECK, "inclusion-proof-index-outside-tree"),
@@ -74,7 +82,7 @@ fn heads() -> Vec<Row> {
         v2("rekor-v2-proof-claims-another-size", "B-61", |proof| proof["treeSize"] = json!("22")).rejected(CHECK, "inclusion-proof-claims-other-size"),
         row("log-signed-another-root", "B-60, B-61", Recipe::message())
             .checkpoint(move |c| c.root = Some(other_root()))
-            .rejected(CHECK, None),
+            .rejected(CHECK, "inclusion-proof-claims-other-root"),
         row("log-signed-another-root-and-the-proof-agrees", "B-60", Recipe::message())
             .checkpoint(move |c| c.root = Some(other_root()))
             .bundle(move |b| entry_of(b)["inclusionProof"]["rootHash"] = json!(base64(&other_root())))
@@ -91,7 +99,7 @@ fn heads() -> Vec<Row> {
                 super::remove(proof, "logIndex");
                 proof["hashes"] = json!([]);
             })
-            .rejected(CHECK, "inclusion-proof-index-outside-tree"),
+            .rejected(CHECK, "inclusion-proof-shape-wrong"),
         row("log-signed-the-largest-tree", "B-60, H-34", Recipe::message())
             .checkpoint(|c| c.size = Some(i64::MAX as u64))
             .bundle(|b| entry_of(b)["inclusionProof"]["treeSize"] = json!(i64::MAX.to_string()))

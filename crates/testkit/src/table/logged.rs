@@ -26,7 +26,7 @@ pub(super) fn twice_in(log: Log) -> Recipe {
 
 pub(super) fn rows() -> Vec<Row> {
     vec![
-        row("no-entry-where-a-log-is-required", "A-26, B-1, H-21", Recipe::both_times()).with(|recipe| recipe.entries.clear()).rejected(CHECK, CODE),
+        row("no-entry-where-a-log-is-required", "A-26, B-1, H-21", Recipe::both_times()).with(|recipe| recipe.entries.clear()).rejected(CHECK, "log-entry-absent"),
         row("entry-of-an-unknown-log-only", "B-5, B-69", Recipe::both_times())
             .entry(|e| e.log = Log::v1_named("rekor.unknown.test", Kind::P256))
             .rejected(CHECK, CODE),
@@ -42,12 +42,12 @@ pub(super) fn rows() -> Vec<Row> {
             })
             .ask(|policy| policy.logs = Some(2))
             .rejected(CHECK, CODE),
-        row("github-without-entry-but-a-log-asked-for", "B-1", Recipe::github()).ask(|policy| policy.logs = Some(1)).rejected(CHECK, CODE),
+        row("github-without-entry-but-a-log-asked-for", "B-1", Recipe::github()).ask(|policy| policy.logs = Some(1)).rejected(CHECK, "log-entry-absent"),
         row("managed-key-without-entry", "A-28, B-1", Recipe::managed())
             .with(|recipe| {
                 recipe.entries.clear();
                 recipe.timestamps = Recipe::both_times().timestamps;
             })
-            .rejected(CHECK, CODE),
+            .rejected(CHECK, "log-entry-absent"),
     ]
 }

@@ -12,7 +12,7 @@ fn leaf(name: &'static str, rule: &'static str, edit: fn(&mut CertificateRecipe)
 }
 
 pub(super) fn rows() -> Vec<Row> {
-    [purpose(), names(), encodings(), agreement()].concat()
+    [purpose(), keys(), names(), encodings(), agreement()].concat()
 }
 
 fn purpose() -> Vec<Row> {
@@ -35,6 +35,21 @@ fn purpose() -> Vec<Row> {
         row("github-leaf-for-timestamping", "B-38", Recipe::github())
             .leaf(|leaf| leaf.extended_key_usage = Some(vec![TIME_STAMPING.to_owned()]))
             .rejected(CHECK, "leaf-extended-key-usage"),
+    ]
+}
+
+fn keys() -> Vec<Row> {
+    let ec = |curve: &str| der::algorithm("1.2.840.10045.2.1", der::oid(curve));
+    let secp256k1 = der::sequence(&[ec("1.3.132.0.10"), der::bit_string(&crate::keys::Key::new(crate::keys::Kind::P256, "leaf").raw_public())]);
+    let x25519 = der::sequence(&[der::algorithm("1.3.101.110", Vec::new()), der::bit_string(&[9; 32])]);
+    let off_curve = der::sequence(&[ec("1.2.840.10045.3.1.7"), der::bit_string(&[&[4][..], &[1; 64]].concat())]);
+    let with_key = |name, spki: Vec<u8>| {
+        row(name, "B-37, B-88", Recipe::message()).leaf(move |leaf| leaf.spki = Some(spki)).rejected(CHECK, "leaf-key-unusable")
+    };
+    vec![
+        with_key("leaf-key-on-another-curve", secp256k1),
+        with_key("leaf-key-for-key-agreement", x25519),
+        with_key("leaf-key-off-its-curve", off_curve),
     ]
 }
 
@@ -63,7 +78,7 @@ fn encodings() -> Vec<Row> {
         leaf("claim-of-another-string-type", "C-1", |leaf| leaf.claim_bytes(12, der::tlv(0x13, crate::ca::REPOSITORY.as_bytes()))).rejected(CHECK, not_a_string),
         leaf("claim-with-bytes-behind", "C-1", |leaf| leaf.claim_bytes(14, [der::utf8("refs/heads/main"), vec![0]].concat())).rejected(CHECK, not_a_string),
         leaf("claim-longer-than-its-bytes", "C-1", |leaf| leaf.claim_bytes(14, vec![0x0c, 9, b'x'])).rejected(CHECK, not_a_string),
-        leaf("claim-string-not-utf8", "C-1", |leaf| leaf.claim_bytes(15, vec![0x0c, 2, 0xff, 0xfe])).rejected(CHECK, None),
+        leaf("claim-string-not-utf8", "C-1", |leaf| leaf.claim_bytes(15, vec![0x0c, 2, 0xff, 0xfe])).rejected(CHECK, "fulcio-not-utf8-string"),
         leaf("claim-raw-not-utf8", "C-1", |leaf| leaf.claim_bytes(4, vec![0xff, 0xfe])).rejected(CHECK, "fulcio-not-utf8"),
         leaf("claim-empty-bytes", "C-1, H-34", |leaf| leaf.claim_bytes(9, Vec::new())).rejected(CHECK, not_a_string),
     ]
@@ -77,6 +92,6 @@ fn agreement() -> Vec<Row> {
         leaf("claims-of-commit-disagree", "C-2", |leaf| leaf.claim(3, "0000000000000000000000000000000000000000")).rejected(CHECK, code),
         leaf("claims-of-ref-disagree", "C-2", |leaf| leaf.claim(6, "refs/heads/other")).rejected(CHECK, code),
         leaf("claims-of-repository-disagree", "C-2", |leaf| leaf.claim(5, "touchstone-test/other")).rejected(CHECK, code),
-        leaf("deprecated-issuer-as-a-string", "C-1, C-2", |leaf| leaf.claim_bytes(1, der::utf8(crate::ca::ISSUER))).rejected(CHECK, None),
+        leaf("deprecated-issuer-as-a-string", "C-1, C-2", |leaf| leaf.claim_bytes(1, der::utf8(crate::ca::ISSUER))).rejected(CHECK, "leaf-extensions-disagree"),
     ]
 }

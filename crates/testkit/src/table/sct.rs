@@ -75,7 +75,7 @@ fn counted() -> Vec<Row> {
     let code = "not-enough-scts";
     vec![
         row("leaf-without-sct", "B-45, B-51, H-34", Recipe::message()).leaf(|leaf| leaf.scts.clear()).rejected(CHECK, code),
-        list("sct-list-empty", "B-45, H-21", vec![0, 0]).rejected(CHECK, None),
+        list("sct-list-empty", "B-45, H-21", vec![0, 0]).rejected(CHECK, "not-enough-scts"),
         sct("sct-of-an-unknown-log", "B-50", |sct| sct.key = log_key("unknown")).rejected(CHECK, code),
         row("root-of-the-public-instance-without-ct-logs", "B-50, H-34", Recipe::message()).root(|root| root.ctlogs.clear()).rejected(CHECK, code),
         row("one-sct-where-two-are-required", "B-4, B-51", Recipe::message()).ask(|policy| policy.scts = Some(2)).rejected(CHECK, code),
@@ -96,7 +96,7 @@ fn malformed() -> Vec<Row> {
         sct("sct-signature-algorithm-of-another-key", "B-46", |sct| sct.signature = Some(1)).rejected(CHECK, "sct-algorithm-differs"),
         list("sct-list-truncated", "B-45", vec![0, 9, 0, 7, 0]).rejected(CHECK, "sct-length"),
         list("sct-list-longer-than-its-length", "B-45", vec![0, 0, 0]).rejected(CHECK, "sct-length"),
-        list("sct-list-with-an-empty-item", "B-45", vec![0, 2, 0, 0]).rejected(CHECK, None),
+        list("sct-list-with-an-empty-item", "B-45", vec![0, 2, 0, 0]).rejected(CHECK, "sct-length"),
         row("sct-extension-is-no-octet-string", "B-45", Recipe::message())
             .leaf(|leaf| {
                 leaf.scts.clear();

@@ -65,7 +65,6 @@ fn other_scheme() -> Vec<Row> {
     vec![
         scheme("dsse-signature-p256-over-sha384", Kind::P256, Recipe::github(), Scheme::Ecdsa(Hash::Sha384)).rejected(CHECK, INVALID),
         scheme("dsse-signature-p384-over-sha512", Kind::P384, Recipe::github(), Scheme::Ecdsa(Hash::Sha512)).rejected(CHECK, INVALID),
-        scheme("dsse-signature-ed25519ph", Kind::Ed25519, Recipe::github(), Scheme::Ed25519ph).rejected(CHECK, INVALID),
         scheme("dsse-signature-rsa-pss-under-a-certificate", Kind::Rsa2048, Recipe::github(), Scheme::RsaPss(Hash::Sha256)).rejected(CHECK, INVALID),
         scheme("dsse-signature-rsa-over-sha512", Kind::Rsa2048, Recipe::github(), Scheme::RsaPkcs1(Hash::Sha512)).rejected(CHECK, INVALID),
         scheme("message-signature-pure-ed25519", Kind::Ed25519, Recipe::message(), Scheme::Ed25519).rejected(CHECK, INVALID),
@@ -77,12 +76,12 @@ fn malformed() -> Vec<Row> {
         row(name, "B-90", Recipe::github()).with(move |recipe| recipe.signature.push(change(move |signature: &mut Vec<u8>| *signature = bytes.clone())))
     };
     vec![
-        replaced("signature-is-a-word", b"signed".to_vec()).rejected(CHECK, None),
-        replaced("signature-of-zeros", vec![0x30, 6, 2, 1, 0, 2, 1, 0]).rejected(CHECK, None),
-        replaced("signature-raw-r-and-s", vec![7; 64]).rejected(CHECK, None),
+        replaced("signature-is-a-word", b"signed".to_vec()).rejected(CHECK, "signature-malformed"),
+        replaced("signature-of-zeros", vec![0x30, 6, 2, 1, 0, 2, 1, 0]).rejected(CHECK, "signature-malformed"),
+        replaced("signature-raw-r-and-s", vec![7; 64]).rejected(CHECK, "signature-malformed"),
         row("signature-with-trailing-byte", "B-90", Recipe::github())
             .with(|recipe| recipe.signature.push(change(|signature: &mut Vec<u8>| signature.push(0))))
-            .rejected(CHECK, None),
+            .rejected(CHECK, "signature-malformed"),
         row("signature-with-a-long-form-length", "B-90", Recipe::github())
             .with(|recipe| {
                 recipe.signature.push(change(|signature: &mut Vec<u8>| {
@@ -90,19 +89,19 @@ fn malformed() -> Vec<Row> {
                     signature.splice(1..2, [0x81, length]);
                 }));
             })
-            .rejected(CHECK, None),
+            .rejected(CHECK, "signature-malformed"),
         row("signature-ed25519-truncated", "B-90", Recipe::github())
             .with(|recipe| {
                 recipe.leaf_kind(Kind::Ed25519);
                 recipe.signature.push(change(|signature: &mut Vec<u8>| signature.truncate(63)));
             })
-            .rejected(CHECK, None),
+            .rejected(CHECK, "signature-malformed"),
         row("signature-ed25519-not-canonical", "B-90", Recipe::github())
             .with(|recipe| {
                 recipe.leaf_kind(Kind::Ed25519);
                 recipe.signature.push(change(|signature: &mut Vec<u8>| signature[63] |= 0xe0));
             })
-            .rejected(CHECK, None),
+            .rejected(CHECK, "signature-malformed"),
     ]
 }
 
@@ -124,6 +123,11 @@ fn managed() -> Vec<Row> {
     vec![
         bare("managed-key-is-another", "A-27, A-28")
             .ask(move |policy| policy.key = Some(KeyKnob { pem: other, details: None, valid_from: None, valid_until: None }))
+            .rejected(CHECK, INVALID),
+        // Nothing states a digest: that the artifact is another shows in the signature alone.
+        bare("another-artifact-and-no-message-digest", "B-93, A-22")
+            .bundle(|b| super::remove(&mut b["messageSignature"], "messageDigest"))
+            .ask(|policy| policy.artifact = crate::policy::ArtifactKnob::OtherBytes(b"another artifact".to_vec()))
             .rejected(CHECK, INVALID),
         bare("managed-key-signed-other-bytes", "B-88")
             .with(|recipe| {

@@ -22,7 +22,7 @@ pub(super) fn rows() -> Vec<Row> {
 fn payloads() -> Vec<Row> {
     vec![
         payload("payload-not-json", "B-96, H-7", "no statement").rejected(CHECK, "json-syntax"),
-        payload("payload-empty-object", "B-96, H-7", "{}").rejected(CHECK, None),
+        payload("payload-empty-object", "B-96, H-7", "{}").rejected(CHECK, "field-missing"),
         payload("payload-array", "B-96, H-7", "[]").rejected(CHECK, "field-wrong-type"),
         payload("payload-null", "B-96, H-7", "null").rejected(CHECK, "field-wrong-type"),
         payload("payload-truncated", "B-96, H-7", r#"{"_type":"https://in-toto.io/Statement/v1""#).rejected(CHECK, "json-truncated"),
@@ -46,14 +46,14 @@ fn payloads() -> Vec<Row> {
 
 fn members() -> Vec<Row> {
     vec![
-        changed("statement-of-another-type", "B-96, H-52", |s| s["_type"] = json!("https://in-toto.io/Statement/v2")).rejected(CHECK, None),
-        changed("statement-type-with-a-slash-more", "B-96, H-52", |s| s["_type"] = json!("https://in-toto.io/Statement/v1/")).rejected(CHECK, None),
+        changed("statement-of-another-type", "B-96, H-52", |s| s["_type"] = json!("https://in-toto.io/Statement/v2")).rejected(CHECK, "statement-unknown-type"),
+        changed("statement-type-with-a-slash-more", "B-96, H-52", |s| s["_type"] = json!("https://in-toto.io/Statement/v1/")).rejected(CHECK, "statement-unknown-type"),
         changed("statement-without-type", "B-96", |s| remove(s, "_type")).rejected(CHECK, "field-missing"),
-        changed("statement-without-subject", "B-96, H-16", |s| remove(s, "subject")).rejected(CHECK, None),
-        changed("statement-with-empty-subject", "B-96, H-16, H-21", |s| s["subject"] = json!([])).rejected(CHECK, None),
-        changed("statement-with-a-null-subject", "B-96", |s| s["subject"].as_array_mut().expect("subjects").push(Value::Null)).rejected(CHECK, None),
-        changed("statement-without-predicate-type", "B-96", |s| remove(s, "predicateType")).rejected(CHECK, "field-missing"),
-        changed("statement-with-empty-predicate-type", "B-96", |s| s["predicateType"] = json!("")).rejected(CHECK, "field-empty"),
+        changed("statement-without-subject", "B-96, H-16", |s| remove(s, "subject")).rejected(CHECK, "statement-no-subject"),
+        changed("statement-with-empty-subject", "B-96, H-16, H-21", |s| s["subject"] = json!([])).rejected(CHECK, "statement-no-subject"),
+        changed("statement-with-a-null-subject", "B-96", |s| s["subject"].as_array_mut().expect("subjects").push(Value::Null)).rejected(CHECK, "statement-null-subject"),
+        changed("statement-without-predicate-type", "B-96", |s| remove(s, "predicateType")).rejected(CHECK, "statement-no-predicate-type"),
+        changed("statement-with-empty-predicate-type", "B-96", |s| s["predicateType"] = json!("")).rejected(CHECK, "statement-no-predicate-type"),
         changed("statement-of-1025-subjects", "A-16, H-15", |s| {
             let subject = s["subject"][0].clone();
             s["subject"] = json!(vec![subject; 1025]);

@@ -59,11 +59,11 @@ fn imprint() -> Vec<Row> {
         v2("timestamp-imprint-sha1", "B-27, H-39").timestamp(|t| t.imprint_hash = Hash::Sha1).rejected(CHECK, "timestamp-algorithm-unsupported"),
         v2("timestamp-imprint-algorithm-unknown", "B-27, H-39")
             .timestamp(|t| t.imprint_oid = Some("1.2.3.4".to_owned()))
-            .rejected(CHECK, None),
+            .rejected(CHECK, "timestamp-algorithm-unsupported"),
         v2("timestamp-imprint-shorter-than-its-algorithm", "B-27, H-39")
             .timestamp(|t| t.imprint_oid = Some(Hash::Sha512.oid().to_owned()))
-            .rejected(CHECK, None),
-        v2("timestamp-imprint-empty", "B-27, H-39").timestamp(|t| t.imprint = Some(Vec::new())).rejected(CHECK, None),
+            .rejected(CHECK, "timestamp-imprint-differs"),
+        v2("timestamp-imprint-empty", "B-27, H-39").timestamp(|t| t.imprint = Some(Vec::new())).rejected(CHECK, "timestamp-imprint-differs"),
     ]
 }
 
@@ -92,7 +92,11 @@ fn certificate_id() -> Vec<Row> {
         id("timestamp-without-certificate-id", SigningCertificate::Absent, "timestamp-attribute-missing"),
         id("timestamp-certificate-id-of-another", SigningCertificate::V2Of(b"another certificate".to_vec()), "timestamp-certificate-id-differs"),
         id("timestamp-certificate-id-with-another-serial", SigningCertificate::V2WithOtherSerial, "timestamp-certificate-id-differs"),
-        id("timestamp-certificate-id-by-sha1-only", SigningCertificate::V1, "timestamp-certificate-id-weak"),
+        // The trusted root does not list the certificate, so SHA-1 alone would decide which one signed.
+        v2("timestamp-certificate-id-by-sha1-only", "B-30")
+            .tsa(|tsa| tsa.root_lists_leaf = false)
+            .timestamp(|t| t.signing_certificate = SigningCertificate::V1)
+            .rejected(CHECK, "timestamp-certificate-id-weak"),
     ]
 }
 
@@ -109,7 +113,7 @@ fn signer() -> Vec<Row> {
             })
             .rejected(CHECK, "timestamp-embedded-certificate-differs"),
         // An impostor with the trusted names and serial number, and keys of its own.
-        v2("timestamp-by-an-impostor-of-the-trusted-name", "B-29, B-5").timestamp(impersonate).rejected(CHECK, None),
+        v2("timestamp-by-an-impostor-of-the-trusted-name", "B-29, B-5").timestamp(impersonate).rejected(CHECK, "timestamp-embedded-certificate-differs"),
     ]
 }
 
@@ -170,7 +174,7 @@ fn profile() -> Vec<Row> {
                 edit(&mut deep.intermediates[0]);
                 *tsa = deep;
             })
-            .rejected(CHECK, None)
+            .rejected(CHECK, "timestamp-path-invalid")
     };
     vec![
         leaf("timestamp-certificate-usage-not-critical", |leaf| leaf.extended_key_usage_critical = false),

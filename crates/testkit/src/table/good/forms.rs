@@ -23,14 +23,14 @@ fn versions() -> Vec<Row> {
         row("good-version-0-3-old-spelling", "A-4", Recipe::message())
             .with(|recipe| recipe.media_type = "application/vnd.dev.sigstore.bundle+json;version=0.3".to_owned())
             .verified(),
-        version("good-version-0-1-promise-only", "A.4, I.2", Recipe::message(), BUNDLE_V01).entry(|e| e.proof = None).verified(),
+        version("good-version-0-1-promise-only", "A.4, A-17, I.2", Recipe::message(), BUNDLE_V01).entry(|e| e.proof = None).verified(),
         version("good-version-0-1-intoto-promise-only", "A.4, I.2, B-22", Recipe::intoto(), BUNDLE_V01).entry(|e| e.proof = None).verified(),
-        version("good-version-0-1-managed-key-promise-only", "A.4, I.2", Recipe::managed(), BUNDLE_V01)
+        version("good-version-0-1-managed-key-promise-only", "A.4, A-17, I.2", Recipe::managed(), BUNDLE_V01)
             .with(|recipe| recipe.key_form = Recipe::managed().key_form)
             .entry(|e| e.proof = None)
             .ask(|policy| policy.identity = crate::policy::IdentityKnob::Key)
             .verified(),
-        version("good-version-0-1-with-certificate", "A.4", Recipe::message(), BUNDLE_V01)
+        version("good-version-0-1-with-certificate", "A.4, A-17", Recipe::message(), BUNDLE_V01)
             .with(|recipe| recipe.key_form = KeyForm::Certificate)
             .verified(),
         version("good-version-0-2-chain-with-intermediate-and-root", "A-20, B-42", Recipe::message(), BUNDLE_V02)
@@ -101,9 +101,9 @@ fn encodings() -> Vec<Row> {
 
 fn bodies() -> Vec<Row> {
     vec![
-        row("good-dsse-envelope-hash-ignored", "B.13", Recipe::dsse()).body(|b| b["spec"]["envelopeHash"]["value"] = json!("00".repeat(32))).verified(),
-        row("good-intoto-hash-ignored", "B.13", Recipe::intoto()).body(|b| b["spec"]["content"]["hash"]["value"] = json!("00".repeat(32))).verified(),
-        row("good-intoto-key-id", "B.13", Recipe::intoto()).with(|recipe| recipe.key_id = "the key".to_owned()).verified(),
+        row("good-dsse-envelope-hash-ignored", "B.13, B-84", Recipe::dsse()).body(|b| b["spec"]["envelopeHash"]["value"] = json!("00".repeat(32))).verified(),
+        row("good-intoto-hash-ignored", "B.13, B-84", Recipe::intoto()).body(|b| b["spec"]["content"]["hash"]["value"] = json!("00".repeat(32))).verified(),
+        row("good-intoto-key-id", "B.13, B-84", Recipe::intoto()).with(|recipe| recipe.key_id = "the key".to_owned()).verified(),
         row("good-body-with-an-unknown-member", "B-87", Recipe::message()).body(|b| b["spec"]["unknown"] = json!({})).verified(),
         row("good-body-not-canonical", "B-86", Recipe::message())
             .with(|recipe| {

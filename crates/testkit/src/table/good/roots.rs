@@ -9,7 +9,7 @@ use crate::policy::InstanceKnob;
 use crate::rekor::Log;
 use crate::root::{MEDIA_TYPE_V02, TrustedAuthority, TrustedLog, TrustedRootRecipe};
 use crate::table::witnesses::{known, line};
-use crate::table::{Draft, Row, row};
+use crate::table::{Draft, Row, remove, row};
 use crate::time::{LEAF_START, SIGNED_AT, WORLD_START, rfc3339};
 
 pub(super) fn rows() -> Vec<Row> {
@@ -31,6 +31,9 @@ fn forms() -> Vec<Row> {
             root.tlogs[1] = root.tlogs[1].clone().operated_by("touchstone.test", &Log::v2());
             root.certificate_authorities[0].operator = Some("touchstone.test".to_owned());
         }),
+        row("good-root-log-key-without-window", "B-10, B-12", Recipe::both_times())
+            .root_json(|root| remove(&mut root["tlogs"][0]["publicKey"], "validFor"))
+            .verified(),
         rooted("good-root-base-url-without-scheme", "B-66", |root| root.tlogs[0].base_url = "rekor.touchstone.test".to_owned()),
         rooted("good-root-base-url-with-path", "B-66", |root| root.tlogs[0].base_url = "https://rekor.touchstone.test/api/".to_owned()),
         rooted("good-root-window-with-fraction", "B-9", |root| {

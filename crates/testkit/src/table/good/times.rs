@@ -108,6 +108,7 @@ fn tokens() -> Vec<Row> {
         }),
         token("good-timestamp-with-a-bare-key-algorithm", "B-28", |t| t.signature_algorithm = Some(der::algorithm("1.2.840.10045.2.1", Vec::new()))),
         token("good-timestamp-certificate-id-sha512", "B-30", |t| t.signing_certificate = SigningCertificate::V2(Hash::Sha512)),
+        token("good-timestamp-certificate-id-by-sha1-of-a-listed-one", "B-30", |t| t.signing_certificate = SigningCertificate::V1),
         token("good-timestamp-certificate-id-with-issuer", "B-30", |t| t.signing_certificate = SigningCertificate::V2WithIssuerSerial),
     ]
 }
