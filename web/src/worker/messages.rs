@@ -95,6 +95,8 @@ pub enum ArtifactPart {
         /// `sha256:…`.
         digest: String,
     },
+    /// Nothing, on purpose.
+    Waived,
 }
 
 /// Told by the worker.

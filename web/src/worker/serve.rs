@@ -265,6 +265,7 @@ fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
                 digests: digests.clone(),
             },
             ArtifactPart::Stated { digest } => ArtifactInput::Stated(digest.clone()),
+            ArtifactPart::Waived => ArtifactInput::Waived,
         },
         key: parts.key.as_ref().map(named),
         trusted_root: parts.trusted_root.as_ref().map(named),
