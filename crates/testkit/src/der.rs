@@ -30,7 +30,10 @@ pub fn set_of(parts: &[Vec<u8>]) -> Vec<u8> {
 
 /// OBJECT IDENTIFIER from its dotted text.
 pub fn oid(dotted: &str) -> Vec<u8> {
-    let arcs: Vec<u64> = dotted.split('.').map(|arc| arc.parse().expect("a decimal arc")).collect();
+    let arcs: Vec<u64> = dotted
+        .split('.')
+        .map(|arc| arc.parse().expect("a decimal arc"))
+        .collect();
     let mut content = Vec::new();
     push_base128(&mut content, arcs[0] * 40 + arcs[1]);
     for arc in &arcs[2..] {
@@ -84,7 +87,9 @@ pub fn bit_string(content: &[u8]) -> Vec<u8> {
 
 /// Named BIT STRING (RFC 5280 key usage): bit 0 is the most significant bit of the first octet; trailing zeros are cut.
 pub fn named_bits(set: &[u8]) -> Vec<u8> {
-    let Some(last) = set.iter().max() else { return tlv(0x03, &[0]) };
+    let Some(last) = set.iter().max() else {
+        return tlv(0x03, &[0]);
+    };
     let mut content = vec![0; usize::from(last / 8) + 2];
     content[0] = 7 - last % 8;
     for bit in set {
@@ -111,12 +116,19 @@ pub fn context_primitive(number: u8, content: &[u8]) -> Vec<u8> {
 /// UTCTime for years before 2050, GeneralizedTime from then on (RFC 5280 §4.1.2.5).
 pub fn time(unix: i64) -> Vec<u8> {
     let text = crate::time::compact(unix);
-    if unix < crate::time::utc(2050, 1, 1, 0, 0, 0) { tlv(0x17, format!("{}Z", &text[2..]).as_bytes()) } else { tlv(0x18, format!("{text}Z").as_bytes()) }
+    if unix < crate::time::utc(2050, 1, 1, 0, 0, 0) {
+        tlv(0x17, format!("{}Z", &text[2..]).as_bytes())
+    } else {
+        tlv(0x18, format!("{text}Z").as_bytes())
+    }
 }
 
 /// GeneralizedTime with the given fraction text (`""` or `".5"`).
 pub fn generalized_time(unix: i64, fraction: &str) -> Vec<u8> {
-    tlv(0x18, format!("{}{fraction}Z", crate::time::compact(unix)).as_bytes())
+    tlv(
+        0x18,
+        format!("{}{fraction}Z", crate::time::compact(unix)).as_bytes(),
+    )
 }
 
 /// AlgorithmIdentifier; `parameters` is an encoded value or empty for absent.
@@ -130,7 +142,10 @@ mod tests {
 
     #[test]
     fn known_encodings() {
-        assert_eq!(oid("1.3.6.1.4.1.57264.1.8"), [0x06, 10, 0x2b, 6, 1, 4, 1, 0x83, 0xbf, 0x30, 1, 8]);
+        assert_eq!(
+            oid("1.3.6.1.4.1.57264.1.8"),
+            [0x06, 10, 0x2b, 6, 1, 4, 1, 0x83, 0xbf, 0x30, 1, 8]
+        );
         assert_eq!(oid("2.5.29.15"), [0x06, 3, 0x55, 0x1d, 0x0f]);
         assert_eq!(integer(&[0x80]), [2, 2, 0, 0x80]);
         assert_eq!(small_integer(0), [2, 1, 0]);

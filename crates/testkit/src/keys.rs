@@ -1,68 +1,17 @@
 //! Test keys and deterministic signatures. Elliptic-curve keys come from their label; RSA keys are stored.
 
+mod hash;
+mod rsa_signing;
+
 use crate::der;
+pub use hash::Hash;
 use p256::ecdsa::signature::hazmat::PrehashSigner;
 use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPublicKey};
-use rsa::rand_core;
-use rsa::signature::{RandomizedSigner, SignatureEncoding, Signer};
+use rsa::signature::Signer;
+use rsa_signing::{sign_pkcs1, sign_pss};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
-
-/// Digest algorithms a testkit artefact may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Hash {
-    /// SHA-1 (only for rows that must be refused, and ESSCertID).
-    Sha1,
-    /// SHA-256.
-    Sha256,
-    /// SHA-384.
-    Sha384,
-    /// SHA-512.
-    Sha512,
-}
-
-impl Hash {
-    /// The digest of `bytes`.
-    pub fn of(self, bytes: &[u8]) -> Vec<u8> {
-        match self {
-            Hash::Sha1 => sha1::Sha1::digest(bytes).to_vec(),
-            Hash::Sha256 => Sha256::digest(bytes).to_vec(),
-            Hash::Sha384 => Sha384::digest(bytes).to_vec(),
-            Hash::Sha512 => Sha512::digest(bytes).to_vec(),
-        }
-    }
-
-    /// The algorithm's object identifier.
-    pub fn oid(self) -> &'static str {
-        match self {
-            Hash::Sha1 => "1.3.14.3.2.26",
-            Hash::Sha256 => "2.16.840.1.101.3.4.2.1",
-            Hash::Sha384 => "2.16.840.1.101.3.4.2.2",
-            Hash::Sha512 => "2.16.840.1.101.3.4.2.3",
-        }
-    }
-
-    /// `sha256`, as Rekor v1 and in-toto write it.
-    pub fn rekor_name(self) -> &'static str {
-        match self {
-            Hash::Sha1 => "sha1",
-            Hash::Sha256 => "sha256",
-            Hash::Sha384 => "sha384",
-            Hash::Sha512 => "sha512",
-        }
-    }
-
-    /// `SHA2_256`, as the bundle and Rekor v2 write it.
-    pub fn proto_name(self) -> &'static str {
-        match self {
-            Hash::Sha1 => "SHA1",
-            Hash::Sha256 => "SHA2_256",
-            Hash::Sha384 => "SHA2_384",
-            Hash::Sha512 => "SHA2_512",
-        }
-    }
-}
 
 /// Kinds of test keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,23 +77,43 @@ impl Key {
     /// one each, whatever the label.
     pub fn new(kind: Kind, label: &str) -> Self {
         let mut known = KEYS.lock().expect("no panic while held");
-        known.entry((kind, label.to_owned())).or_insert_with(|| Self::derive(kind, label)).clone()
+        known
+            .entry((kind, label.to_owned()))
+            .or_insert_with(|| Self::derive(kind, label))
+            .clone()
     }
 
     fn derive(kind: Kind, label: &str) -> Self {
         let secret = match kind {
-            Kind::P256 => Secret::P256(p256::ecdsa::SigningKey::from_slice(&Sha256::digest(label)).expect("a scalar below the order")),
-            Kind::P384 => Secret::P384(p384::ecdsa::SigningKey::from_slice(&Sha384::digest(label)).expect("a scalar below the order")),
-            Kind::P521 => {
-                Secret::P521(p521::ecdsa::SigningKey::from_slice(&[&[0, 0][..], &Sha512::digest(label)].concat()).expect("a scalar below the order"))
+            Kind::P256 => Secret::P256(
+                p256::ecdsa::SigningKey::from_slice(&Sha256::digest(label))
+                    .expect("a scalar below the order"),
+            ),
+            Kind::P384 => Secret::P384(
+                p384::ecdsa::SigningKey::from_slice(&Sha384::digest(label))
+                    .expect("a scalar below the order"),
+            ),
+            Kind::P521 => Secret::P521(
+                p521::ecdsa::SigningKey::from_slice(
+                    &[&[0, 0][..], &Sha512::digest(label)].concat(),
+                )
+                .expect("a scalar below the order"),
+            ),
+            Kind::Ed25519 => Secret::Ed25519(ed25519_dalek::SigningKey::from_bytes(
+                &Sha256::digest(label).into(),
+            )),
+            Kind::Rsa2048 if label == "other" => {
+                rsa_key(include_str!("../keys/TEST-ONLY-rsa-2048-other.pem"))
             }
-            Kind::Ed25519 => Secret::Ed25519(ed25519_dalek::SigningKey::from_bytes(&Sha256::digest(label).into())),
-            Kind::Rsa2048 if label == "other" => rsa_key(include_str!("../keys/TEST-ONLY-rsa-2048-other.pem")),
             Kind::Rsa2048 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-2048.pem")),
             Kind::Rsa3072 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-3072.pem")),
             Kind::Rsa4096 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-4096.pem")),
         };
-        let mut key = Key { kind, secret, raw_public: Vec::new() };
+        let mut key = Key {
+            kind,
+            secret,
+            raw_public: Vec::new(),
+        };
         key.raw_public = key.encode_public();
         key
     }
@@ -163,8 +132,16 @@ impl Key {
         match &self.secret {
             Secret::P256(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
             Secret::P384(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
-            Secret::P521(key) => p521::ecdsa::VerifyingKey::from(key).to_sec1_point(false).as_bytes().to_vec(),
-            Secret::Rsa(key) => key.to_public_key().to_pkcs1_der().expect("an encodable key").as_bytes().to_vec(),
+            Secret::P521(key) => p521::ecdsa::VerifyingKey::from(key)
+                .to_sec1_point(false)
+                .as_bytes()
+                .to_vec(),
+            Secret::Rsa(key) => key
+                .to_public_key()
+                .to_pkcs1_der()
+                .expect("an encodable key")
+                .as_bytes()
+                .to_vec(),
             Secret::Ed25519(key) => key.verifying_key().to_bytes().to_vec(),
         }
     }
@@ -176,7 +153,9 @@ impl Key {
             Kind::P256 => ec("1.2.840.10045.3.1.7"),
             Kind::P384 => ec("1.3.132.0.34"),
             Kind::P521 => ec("1.3.132.0.35"),
-            Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096 => der::algorithm("1.2.840.113549.1.1.1", der::null()),
+            Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096 => {
+                der::algorithm("1.2.840.113549.1.1.1", der::null())
+            }
             Kind::Ed25519 => der::algorithm("1.3.101.112", Vec::new()),
         };
         der::sequence(&[algorithm, der::bit_string(&self.raw_public())])
@@ -217,7 +196,11 @@ impl Key {
 
     /// The scheme for a message signature logged as hashedrekord: Ed25519ph instead of Ed25519 (B-88).
     pub fn message_scheme(&self) -> Scheme {
-        if self.kind == Kind::Ed25519 { Scheme::Ed25519ph } else { self.default_scheme() }
+        if self.kind == Kind::Ed25519 {
+            Scheme::Ed25519ph
+        } else {
+            self.default_scheme()
+        }
     }
 
     /// `PublicKeyDetails` name of the key with its default scheme, as trusted roots write it.
@@ -241,37 +224,51 @@ impl Key {
     /// Signs with the given scheme; a scheme of another key type is a mistake in a recipe and panics.
     pub fn sign_with(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
         let question: Question = (self.raw_public(), scheme, Hash::Sha256.of(message));
-        if let Some(known) = SIGNATURES.lock().expect("no panic while held").get(&question) {
+        if let Some(known) = SIGNATURES
+            .lock()
+            .expect("no panic while held")
+            .get(&question)
+        {
             return known.clone();
         }
         let signature = self.make_signature(scheme, message);
-        SIGNATURES.lock().expect("no panic while held").insert(question, signature.clone());
+        SIGNATURES
+            .lock()
+            .expect("no panic while held")
+            .insert(question, signature.clone());
         signature
     }
 
     fn make_signature(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
         match (&self.secret, scheme) {
             (Secret::P256(key), Scheme::Ecdsa(hash)) => {
-                let signature: p256::ecdsa::DerSignature = key.sign_prehash(&hash.of(message)).expect("a signature");
+                let signature: p256::ecdsa::DerSignature =
+                    key.sign_prehash(&hash.of(message)).expect("a signature");
                 signature.as_bytes().to_vec()
             }
             (Secret::P384(key), Scheme::Ecdsa(hash)) => {
-                let signature: p384::ecdsa::DerSignature = key.sign_prehash(&hash.of(message)).expect("a signature");
+                let signature: p384::ecdsa::DerSignature =
+                    key.sign_prehash(&hash.of(message)).expect("a signature");
                 signature.as_bytes().to_vec()
             }
             (Secret::P521(key), Scheme::Ecdsa(hash)) => {
                 // Zeros on the left keep the integer and satisfy the library's minimum length of a prehash.
                 let digest = hash.of(message);
                 let padded = [vec![0; 64 - digest.len()], digest].concat();
-                let signature: p521::ecdsa::Signature = key.sign_prehash(&padded).expect("a signature");
+                let signature: p521::ecdsa::Signature =
+                    key.sign_prehash(&padded).expect("a signature");
                 signature.to_der().as_bytes().to_vec()
             }
             (Secret::Rsa(key), Scheme::RsaPkcs1(hash)) => sign_pkcs1(key, hash, message),
             (Secret::Rsa(key), Scheme::RsaPss(hash)) => sign_pss(key, hash, message),
-            (Secret::Ed25519(key), Scheme::Ed25519) => Signer::sign(key, message).to_bytes().to_vec(),
-            (Secret::Ed25519(key), Scheme::Ed25519ph) => {
-                key.sign_prehashed(Sha512::new_with_prefix(message), None).expect("a signature").to_bytes().to_vec()
+            (Secret::Ed25519(key), Scheme::Ed25519) => {
+                Signer::sign(key, message).to_bytes().to_vec()
             }
+            (Secret::Ed25519(key), Scheme::Ed25519ph) => key
+                .sign_prehashed(Sha512::new_with_prefix(message), None)
+                .expect("a signature")
+                .to_bytes()
+                .to_vec(),
             (_, other) => panic!("{other:?} is not a scheme of a {:?} key", self.kind),
         }
     }
@@ -279,9 +276,14 @@ impl Key {
 
 /// The other valid ECDSA P-256 signature, (r, n − s): same key, same message, other bytes.
 pub fn twin_signature(der_signature: &[u8]) -> Vec<u8> {
-    let signature = p256::ecdsa::Signature::from_der(der_signature).expect("an ECDSA P-256 signature");
+    let signature =
+        p256::ecdsa::Signature::from_der(der_signature).expect("an ECDSA P-256 signature");
     let (r, s) = signature.split_scalars();
-    p256::ecdsa::Signature::from_scalars(r, -s).expect("a signature").to_der().as_bytes().to_vec()
+    p256::ecdsa::Signature::from_scalars(r, -s)
+        .expect("a signature")
+        .to_der()
+        .as_bytes()
+        .to_vec()
 }
 
 /// AlgorithmIdentifier of signatures by this scheme in X.509 and CMS.
@@ -301,47 +303,10 @@ pub fn signature_algorithm(scheme: Scheme) -> Vec<u8> {
 }
 
 fn rsa_key(pem: &str) -> Secret {
-    Secret::Rsa(Box::new(rsa::RsaPrivateKey::from_pkcs1_pem(pem).expect("a stored test key")))
+    Secret::Rsa(Box::new(
+        rsa::RsaPrivateKey::from_pkcs1_pem(pem).expect("a stored test key"),
+    ))
 }
-
-fn sign_pkcs1(key: &rsa::RsaPrivateKey, hash: Hash, message: &[u8]) -> Vec<u8> {
-    use rsa::pkcs1v15::SigningKey;
-    match hash {
-        Hash::Sha1 => panic!("SHA-1 signatures are not made"),
-        Hash::Sha256 => SigningKey::<Sha256>::new(key.clone()).sign(message).to_vec(),
-        Hash::Sha384 => SigningKey::<Sha384>::new(key.clone()).sign(message).to_vec(),
-        Hash::Sha512 => SigningKey::<Sha512>::new(key.clone()).sign(message).to_vec(),
-    }
-}
-
-fn sign_pss(key: &rsa::RsaPrivateKey, hash: Hash, message: &[u8]) -> Vec<u8> {
-    use rsa::pss::SigningKey;
-    match hash {
-        Hash::Sha1 => panic!("SHA-1 signatures are not made"),
-        Hash::Sha256 => SigningKey::<Sha256>::new(key.clone()).sign_with_rng(&mut FixedSalt, message).to_vec(),
-        Hash::Sha384 => SigningKey::<Sha384>::new(key.clone()).sign_with_rng(&mut FixedSalt, message).to_vec(),
-        Hash::Sha512 => SigningKey::<Sha512>::new(key.clone()).sign_with_rng(&mut FixedSalt, message).to_vec(),
-    }
-}
-
-/// A constant in place of randomness: PSS salts and RSA blinding stay the same from run to run.
-struct FixedSalt;
-
-impl rand_core::TryRng for FixedSalt {
-    type Error = core::convert::Infallible;
-    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        Ok(0x5a5a_5a5a)
-    }
-    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        Ok(0x5a5a_5a5a_5a5a_5a5a)
-    }
-    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
-        out.fill(0x5a);
-        Ok(())
-    }
-}
-
-impl rand_core::TryCryptoRng for FixedSalt {}
 
 #[cfg(test)]
 mod tests {
@@ -367,8 +332,16 @@ mod tests {
     fn signatures_are_functions_of_key_scheme_and_message() {
         for (kind, scheme) in SCHEMES {
             let (first, second) = (Key::derive(kind, "a"), Key::derive(kind, "a"));
-            assert_eq!(first.make_signature(scheme, b"m"), second.make_signature(scheme, b"m"), "{kind:?} {scheme:?}");
-            assert_ne!(first.make_signature(scheme, b"m"), first.make_signature(scheme, b"n"), "{kind:?} {scheme:?}");
+            assert_eq!(
+                first.make_signature(scheme, b"m"),
+                second.make_signature(scheme, b"m"),
+                "{kind:?} {scheme:?}"
+            );
+            assert_ne!(
+                first.make_signature(scheme, b"m"),
+                first.make_signature(scheme, b"n"),
+                "{kind:?} {scheme:?}"
+            );
         }
     }
 
@@ -380,6 +353,11 @@ mod tests {
         let twin = twin_signature(&signature);
         assert_ne!(signature, twin);
         let public = p256::ecdsa::VerifyingKey::from_sec1_bytes(&key.raw_public()).expect("a key");
-        public.verify(b"m", &p256::ecdsa::DerSignature::try_from(&twin[..]).expect("DER")).expect("valid");
+        public
+            .verify(
+                b"m",
+                &p256::ecdsa::DerSignature::try_from(&twin[..]).expect("DER"),
+            )
+            .expect("valid");
     }
 }

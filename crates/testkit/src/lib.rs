@@ -21,6 +21,7 @@
 )]
 
 pub mod ca;
+pub mod certificate;
 pub mod ct;
 pub mod der;
 pub mod encoding;

@@ -58,7 +58,15 @@ pub struct CheckpointRecipe {
 
 impl Default for CheckpointRecipe {
     fn default() -> Self {
-        CheckpointRecipe { origin: None, size: None, root: None, extensions: Vec::new(), lines: vec![Line::Log], text: Vec::new(), envelope: Vec::new() }
+        CheckpointRecipe {
+            origin: None,
+            size: None,
+            root: None,
+            extensions: Vec::new(),
+            lines: vec![Line::Log],
+            text: Vec::new(),
+            envelope: Vec::new(),
+        }
     }
 }
 
@@ -87,9 +95,15 @@ impl CheckpointRecipe {
             text.push('\n');
         }
         self.text.iter().for_each(|change| change(&mut text));
-        let lines: Vec<String> = self.lines.iter().map(|line| line.write(head, &text)).collect();
+        let lines: Vec<String> = self
+            .lines
+            .iter()
+            .map(|line| line.write(head, &text))
+            .collect();
         let mut envelope = format!("{text}\n{}", lines.concat());
-        self.envelope.iter().for_each(|change| change(&mut envelope));
+        self.envelope
+            .iter()
+            .for_each(|change| change(&mut envelope));
         envelope
     }
 }
@@ -97,23 +111,45 @@ impl CheckpointRecipe {
 impl Line {
     fn write(&self, head: &Head<'_>, text: &str) -> String {
         match self {
-            Line::Log => signed_line(head.name, &key_id(head.key, head.name), &head.key.sign(text.as_bytes())),
+            Line::Log => signed_line(
+                head.name,
+                &key_id(head.key, head.name),
+                &head.key.sign(text.as_bytes()),
+            ),
             Line::LogTampered => {
                 let mut signature = head.key.sign(text.as_bytes());
                 crate::flip_last_bit(&mut signature);
                 signed_line(head.name, &key_id(head.key, head.name), &signature)
             }
-            Line::LogNamed(name) => signed_line(name, &key_id(head.key, name), &head.key.sign(text.as_bytes())),
-            Line::Signed { name, key, key_id: id } => {
+            Line::LogNamed(name) => signed_line(
+                name,
+                &key_id(head.key, name),
+                &head.key.sign(text.as_bytes()),
+            ),
+            Line::Signed {
+                name,
+                key,
+                key_id: id,
+            } => {
                 let id = id.clone().unwrap_or_else(|| key_id(key, name));
                 signed_line(name, &id, &key.sign(text.as_bytes()))
             }
-            Line::Witness { name, key, time, tamper } => {
-                let mut signature = key.sign(format!("cosignature/v1\ntime {time}\n{text}").as_bytes());
+            Line::Witness {
+                name,
+                key,
+                time,
+                tamper,
+            } => {
+                let mut signature =
+                    key.sign(format!("cosignature/v1\ntime {time}\n{text}").as_bytes());
                 if *tamper {
                     crate::flip_last_bit(&mut signature);
                 }
-                signed_line(name, &witness_key_id(key, name), &[&time.to_be_bytes()[..], &signature].concat())
+                signed_line(
+                    name,
+                    &witness_key_id(key, name),
+                    &[&time.to_be_bytes()[..], &signature].concat(),
+                )
             }
             Line::Raw(line) => format!("{line}\n"),
         }
@@ -121,7 +157,10 @@ impl Line {
 }
 
 fn signed_line(name: &str, key_id: &[u8], signature: &[u8]) -> String {
-    format!("\u{2014} {name} {}\n", base64(&[key_id, signature].concat()))
+    format!(
+        "\u{2014} {name} {}\n",
+        base64(&[key_id, signature].concat())
+    )
 }
 
 /// Four-byte key id of a log key (B-65).
@@ -133,7 +172,9 @@ pub fn key_id(key: &Key, name: &str) -> Vec<u8> {
 pub fn full_key_id(key: &Key, name: &str) -> Vec<u8> {
     let hashed = match key.kind() {
         Kind::Ed25519 => [name.as_bytes(), b"\n\x01", &key.raw_public()].concat(),
-        Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096 => [name.as_bytes(), b"\n\xffPKIX-RSA-PKCS#1v1.5", &key.spki()].concat(),
+        Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096 => {
+            [name.as_bytes(), b"\n\xffPKIX-RSA-PKCS#1v1.5", &key.spki()].concat()
+        }
         Kind::P256 | Kind::P384 | Kind::P521 => key.spki(),
     };
     Hash::Sha256.of(&hashed)

@@ -1,9 +1,11 @@
 //! A whole bundle by recipe: every knob is one field, every later change one closure.
 
+mod worlds;
+
 use crate::ca::{Authority, CertificateRecipe, ISSUER, WORKFLOW};
 use crate::encoding::base64;
 use crate::keys::{Hash, Key, Kind, Scheme};
-use crate::rekor::{EntryKind, EntryRecipe, Envelope, Submission, Verifier};
+use crate::rekor::{EntryRecipe, Envelope, Submission, Verifier};
 use crate::root::TrustedRootRecipe;
 use crate::tsa::{TimestampAuthority, TimestampRecipe};
 use crate::{Case, Change};
@@ -96,78 +98,6 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// Message signature, Rekor v1: SET, proof, checkpoint; SCT. Version 0.3.
-    pub fn message() -> Self {
-        let tsa = TimestampAuthority::new("good");
-        Recipe {
-            media_type: BUNDLE_V03.to_owned(),
-            artifact: ARTIFACT.to_vec(),
-            ca: Authority::fulcio("touchstone"),
-            issued_by: None,
-            leaf: CertificateRecipe::leaf(Key::new(Kind::P256, "leaf")),
-            key_form: KeyForm::Certificate,
-            managed_key: Key::new(Kind::P256, "managed"),
-            dsse: false,
-            payload_type: IN_TOTO.to_owned(),
-            key_id: String::new(),
-            statement: Vec::new(),
-            payload: None,
-            scheme: None,
-            signing_key: None,
-            sign_over: None,
-            signature: Vec::new(),
-            entries: vec![EntryRecipe::v1(EntryKind::HashedRekordV001)],
-            timestamps: Vec::new(),
-            tsa,
-            root_preset: RootPreset::PublicGoodLike,
-            root: Vec::new(),
-            root_json: Vec::new(),
-            bundle: Vec::new(),
-            text: Vec::new(),
-        }
-    }
-
-    /// DSSE envelope with an in-toto statement, Rekor v1 `dsse` 0.0.1.
-    pub fn dsse() -> Self {
-        Recipe { dsse: true, entries: vec![EntryRecipe::v1(EntryKind::DsseV001)], ..Recipe::message() }
-    }
-
-    /// DSSE envelope, Rekor v1 `intoto` 0.0.2.
-    pub fn intoto() -> Self {
-        Recipe { dsse: true, entries: vec![EntryRecipe::v1(EntryKind::IntotoV002)], ..Recipe::message() }
-    }
-
-    /// Message signature, Rekor v2 with a timestamp.
-    pub fn message_v2() -> Self {
-        let good = Recipe::message();
-        Recipe { entries: vec![EntryRecipe::v2()], timestamps: vec![TimestampRecipe::by(&good.tsa)], ..good }
-    }
-
-    /// DSSE envelope, Rekor v2 with a timestamp.
-    pub fn dsse_v2() -> Self {
-        Recipe { dsse: true, ..Recipe::message_v2() }
-    }
-
-    /// Message signature, Rekor v1, and a timestamp beside the SET.
-    pub fn both_times() -> Self {
-        let good = Recipe::message();
-        Recipe { timestamps: vec![TimestampRecipe::by(&good.tsa)], ..good }
-    }
-
-    /// GitHub's private instance: DSSE, timestamp, no log, no SCT.
-    pub fn github() -> Self {
-        let good = Recipe::dsse_v2();
-        let leaf = CertificateRecipe { scts: Vec::new(), ..good.leaf.clone() };
-        Recipe { entries: Vec::new(), leaf, root_preset: RootPreset::GithubLike, ..good }
-    }
-
-    /// Message signature by a managed P-256 key, Rekor v1.
-    pub fn managed() -> Self {
-        let good = Recipe::message();
-        let hint = base64(&good.managed_key.log_id());
-        Recipe { key_form: KeyForm::PublicKey(hint), ..good }
-    }
-
     /// The first entry, to change it.
     pub fn entry(&mut self) -> &mut EntryRecipe {
         self.entries.first_mut().expect("a recipe with an entry")
@@ -175,7 +105,9 @@ impl Recipe {
 
     /// The first timestamp, to change it.
     pub fn timestamp(&mut self) -> &mut TimestampRecipe {
-        self.timestamps.first_mut().expect("a recipe with a timestamp")
+        self.timestamps
+            .first_mut()
+            .expect("a recipe with a timestamp")
     }
 
     /// Gives the leaf another key kind.
@@ -195,7 +127,8 @@ impl Recipe {
             bundle: text.into_bytes(),
             artifact: self.artifact.clone(),
             trusted_root: root.to_string().into_bytes(),
-            key: matches!(self.key_form, KeyForm::PublicKey(_)).then(|| self.managed_key.public_pem()),
+            key: matches!(self.key_form, KeyForm::PublicKey(_))
+                .then(|| self.managed_key.public_pem()),
             identity: WORKFLOW.to_owned(),
             issuer: ISSUER.to_owned(),
         }
@@ -214,7 +147,11 @@ impl Recipe {
     /// The finished bundle before JSON-level changes: for taking a donor's entry or timestamp.
     pub fn write_bundle(&self) -> Value {
         let submission = self.sign();
-        let entries: Vec<Value> = self.entries.iter().map(|entry| entry.write(&submission)).collect();
+        let entries: Vec<Value> = self
+            .entries
+            .iter()
+            .map(|entry| entry.write(&submission))
+            .collect();
         let mut material = self.key_material(&submission);
         if !entries.is_empty() {
             material["tlogEntries"] = json!(entries);
@@ -226,7 +163,9 @@ impl Recipe {
         }
         let mut bundle = json!({ "mediaType": self.media_type, "verificationMaterial": material });
         match &submission.envelope {
-            Some(envelope) => bundle["dsseEnvelope"] = write_envelope(envelope, &submission.signature),
+            Some(envelope) => {
+                bundle["dsseEnvelope"] = write_envelope(envelope, &submission.signature)
+            }
             None => bundle["messageSignature"] = self.write_message_signature(&submission),
         }
         bundle
@@ -234,11 +173,16 @@ impl Recipe {
 
     /// The leaf certificate, DER.
     pub fn leaf_der(&self) -> Vec<u8> {
-        self.leaf.issue(&self.issued_by.as_ref().unwrap_or(&self.ca).issuer())
+        self.leaf
+            .issue(&self.issued_by.as_ref().unwrap_or(&self.ca).issuer())
     }
 
     fn holder(&self) -> &Key {
-        if matches!(self.key_form, KeyForm::PublicKey(_)) { &self.managed_key } else { &self.leaf.key }
+        if matches!(self.key_form, KeyForm::PublicKey(_)) {
+            &self.managed_key
+        } else {
+            &self.leaf.key
+        }
     }
 
     fn sign(&self) -> Submission {
@@ -248,7 +192,10 @@ impl Recipe {
             _ => Verifier::Certificate(self.leaf_der()),
         };
         let envelope = self.dsse.then(|| Envelope {
-            payload: self.payload.clone().unwrap_or_else(|| self.write_statement()),
+            payload: self
+                .payload
+                .clone()
+                .unwrap_or_else(|| self.write_statement()),
             payload_type: self.payload_type.clone(),
             key_id: self.key_id.clone(),
         });
@@ -256,10 +203,29 @@ impl Recipe {
             Some(envelope) => pae(&envelope.payload_type, &envelope.payload),
             None => self.artifact.clone(),
         });
-        let scheme = self.scheme.unwrap_or_else(|| if self.dsse { holder.default_scheme() } else { holder.message_scheme() });
-        let mut signature = self.signing_key.as_ref().unwrap_or(holder).sign_with(scheme, &signed);
-        self.signature.iter().for_each(|change| change(&mut signature));
-        Submission { signature, verifier, details: details(holder, scheme), hash: scheme_hash(scheme), signed, envelope }
+        let scheme = self.scheme.unwrap_or_else(|| {
+            if self.dsse {
+                holder.default_scheme()
+            } else {
+                holder.message_scheme()
+            }
+        });
+        let mut signature = self
+            .signing_key
+            .as_ref()
+            .unwrap_or(holder)
+            .sign_with(scheme, &signed);
+        self.signature
+            .iter()
+            .for_each(|change| change(&mut signature));
+        Submission {
+            signature,
+            verifier,
+            details: details(holder, scheme),
+            hash: scheme_hash(scheme),
+            signed,
+            envelope,
+        }
     }
 
     fn write_statement(&self) -> Vec<u8> {
@@ -270,7 +236,9 @@ impl Recipe {
             "predicate": { "buildDefinition": { "buildType": "https://touchstone.test/build/v1", "externalParameters": {} },
                            "runDetails": { "builder": { "id": "https://touchstone.test/builder" } } },
         });
-        self.statement.iter().for_each(|change| change(&mut statement));
+        self.statement
+            .iter()
+            .for_each(|change| change(&mut statement));
         statement.to_string().into_bytes()
     }
 
@@ -279,10 +247,15 @@ impl Recipe {
         match (&self.key_form, &submission.verifier) {
             (KeyForm::PublicKey(hint), _) => json!({ "publicKey": { "hint": hint } }),
             (KeyForm::Chain(others), Verifier::Certificate(leaf)) => {
-                let all: Vec<Value> = core::iter::once(leaf).chain(others).map(|der| raw(der)).collect();
+                let all: Vec<Value> = core::iter::once(leaf)
+                    .chain(others)
+                    .map(|der| raw(der))
+                    .collect();
                 json!({ "x509CertificateChain": { "certificates": all } })
             }
-            (_, Verifier::Certificate(leaf) | Verifier::PublicKey(leaf)) => json!({ "certificate": raw(leaf) }),
+            (_, Verifier::Certificate(leaf) | Verifier::PublicKey(leaf)) => {
+                json!({ "certificate": raw(leaf) })
+            }
         }
     }
 
@@ -304,7 +277,16 @@ fn write_envelope(envelope: &Envelope, signature: &[u8]) -> Value {
 
 /// DSSE pre-authentication encoding (B-94); lengths in bytes.
 pub fn pae(payload_type: &str, payload: &[u8]) -> Vec<u8> {
-    [format!("DSSEv1 {} {payload_type} {} ", payload_type.len(), payload.len()).as_bytes(), payload].concat()
+    [
+        format!(
+            "DSSEv1 {} {payload_type} {} ",
+            payload_type.len(),
+            payload.len()
+        )
+        .as_bytes(),
+        payload,
+    ]
+    .concat()
 }
 
 fn scheme_hash(scheme: Scheme) -> Hash {

@@ -17,7 +17,10 @@ pub fn hashedrekord(submission: &Submission) -> Value {
 
 /// `dsse` 0.0.2, of the first public design; to be refused.
 pub fn dsse(submission: &Submission) -> Value {
-    let payload = submission.envelope.as_ref().map_or(&[][..], |envelope| &envelope.payload);
+    let payload = submission
+        .envelope
+        .as_ref()
+        .map_or(&[][..], |envelope| &envelope.payload);
     json!({
         "dsseV002": {
             "payloadHash": { "algorithm": "SHA2_256", "digest": base64(&Hash::Sha256.of(payload)) },
@@ -28,7 +31,11 @@ pub fn dsse(submission: &Submission) -> Value {
 
 fn verifier(submission: &Submission) -> Value {
     match &submission.verifier {
-        Verifier::Certificate(der) => json!({ "keyDetails": submission.details, "x509Certificate": { "rawBytes": base64(der) } }),
-        Verifier::PublicKey(der) => json!({ "keyDetails": submission.details, "publicKey": { "rawBytes": base64(der) } }),
+        Verifier::Certificate(der) => {
+            json!({ "keyDetails": submission.details, "x509Certificate": { "rawBytes": base64(der) } })
+        }
+        Verifier::PublicKey(der) => {
+            json!({ "keyDetails": submission.details, "publicKey": { "rawBytes": base64(der) } })
+        }
     }
 }

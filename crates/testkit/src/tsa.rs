@@ -1,8 +1,11 @@
 //! A timestamp authority that writes RFC 3161 `TimeStampResp`s with every knob (B-25 to B-33).
 
-use crate::ca::{CertificateRecipe, Issuer};
+mod authority;
+
+pub use authority::TimestampAuthority;
+
 use crate::der;
-use crate::keys::{Hash, Key, Kind, Scheme, signature_algorithm};
+use crate::keys::{Hash, Key, Scheme, signature_algorithm};
 use crate::time::SIGNED_AT;
 
 /// Content type of a TSTInfo.
@@ -13,74 +16,6 @@ const MESSAGE_DIGEST: &str = "1.2.840.113549.1.9.4";
 const SIGNING_CERTIFICATE: &str = "1.2.840.113549.1.9.16.2.12";
 const SIGNING_CERTIFICATE_V2: &str = "1.2.840.113549.1.9.16.2.47";
 const SIGSTORE_POLICY: &str = "1.3.6.1.4.1.57264.2";
-
-/// The authority: its certificates and keys.
-#[derive(Clone)]
-pub struct TimestampAuthority {
-    /// Organisation and host.
-    pub organization: String,
-    /// The self-signed certificate.
-    pub root: CertificateRecipe,
-    /// In issuing order.
-    pub intermediates: Vec<CertificateRecipe>,
-    /// The certificate that signs tokens.
-    pub leaf: CertificateRecipe,
-    /// Whether the trusted root lists the leaf too (B-14).
-    pub root_lists_leaf: bool,
-}
-
-impl TimestampAuthority {
-    /// Root and leaf with P-384 keys, as Sigstore's; `label` separates authorities.
-    pub fn new(label: &str) -> Self {
-        let organization = format!("tsa-{label}.test");
-        let key = |what: &str| Key::new(Kind::P384, &format!("TSA {label} {what}"));
-        TimestampAuthority {
-            root: CertificateRecipe { authority_key_id: None, ..CertificateRecipe::authority(key("root"), &organization, "tsa-root", None) },
-            intermediates: Vec::new(),
-            leaf: CertificateRecipe::timestamping(key("leaf"), &organization, "tsa"),
-            root_lists_leaf: true,
-            organization,
-        }
-    }
-
-    /// With an intermediate between root and leaf.
-    pub fn with_intermediate(label: &str) -> Self {
-        let mut authority = TimestampAuthority::new(label);
-        let key = Key::new(Kind::P384, &format!("TSA {label} intermediate"));
-        authority.intermediates.push(CertificateRecipe::authority(key, &authority.organization, "tsa-intermediate", Some(0)));
-        authority
-    }
-
-    /// Whose key signed the leaf.
-    pub fn issuer(&self) -> Issuer {
-        self.intermediates.last().unwrap_or(&self.root).as_issuer()
-    }
-
-    /// The leaf certificate, DER.
-    pub fn leaf_der(&self) -> Vec<u8> {
-        self.leaf.issue(&self.issuer())
-    }
-
-    /// Intermediates leaf-ward first, then the root.
-    pub fn authorities(&self) -> Vec<Vec<u8>> {
-        let mut issuer = self.root.as_issuer();
-        let mut all = vec![self.root.issue(&issuer)];
-        for intermediate in &self.intermediates {
-            all.insert(0, intermediate.issue(&issuer));
-            issuer = intermediate.as_issuer();
-        }
-        all
-    }
-
-    /// The chain as the trusted root lists it.
-    pub fn chain(&self) -> Vec<Vec<u8>> {
-        let mut all = self.authorities();
-        if self.root_lists_leaf {
-            all.insert(0, self.leaf_der());
-        }
-        all
-    }
-}
 
 /// Which certificates the token carries.
 #[derive(Clone)]
@@ -222,13 +157,20 @@ impl TimestampRecipe {
     /// The DER `TimeStampResp` over `signature`.
     pub fn write(&self, signature: &[u8]) -> Vec<u8> {
         let status = der::sequence(&[der::small_integer(self.status)]);
-        let token = if self.without_token { Vec::new() } else { self.token(signature) };
+        let token = if self.without_token {
+            Vec::new()
+        } else {
+            self.token(signature)
+        };
         [der::sequence(&[status, token]), self.trailing.clone()].concat()
     }
 
     fn token(&self, signature: &[u8]) -> Vec<u8> {
         let content = self.tst_info(signature);
-        let encapsulated = der::sequence(&[der::oid(&self.content_type), der::context(0, &der::octet_string(&content))]);
+        let encapsulated = der::sequence(&[
+            der::oid(&self.content_type),
+            der::context(0, &der::octet_string(&content)),
+        ]);
         let infos = vec![self.signer_info(&content); self.signer_infos];
         let signed_data = der::sequence(&[
             der::small_integer(3),
@@ -242,9 +184,21 @@ impl TimestampRecipe {
 
     fn tst_info(&self, signature: &[u8]) -> Vec<u8> {
         let message = self.message.as_deref().unwrap_or(signature);
-        let parameters = if self.imprint_null { der::null() } else { Vec::new() };
-        let algorithm = der::algorithm(self.imprint_oid.as_deref().unwrap_or(self.imprint_hash.oid()), parameters);
-        let imprint = self.imprint.clone().unwrap_or_else(|| self.imprint_hash.of(message));
+        let parameters = if self.imprint_null {
+            der::null()
+        } else {
+            Vec::new()
+        };
+        let algorithm = der::algorithm(
+            self.imprint_oid
+                .as_deref()
+                .unwrap_or(self.imprint_hash.oid()),
+            parameters,
+        );
+        let imprint = self
+            .imprint
+            .clone()
+            .unwrap_or_else(|| self.imprint_hash.of(message));
         der::sequence(&[
             der::small_integer(self.version),
             der::oid(SIGSTORE_POLICY),
@@ -269,8 +223,16 @@ impl TimestampRecipe {
 
     fn signer_info(&self, content: &[u8]) -> Vec<u8> {
         let attributes = self.signed_attributes(content);
-        let signed = if self.without_signed_attributes { content.to_vec() } else { der::set_of(&attributes) };
-        let mut signature = self.key.as_ref().unwrap_or(&self.authority.leaf.key).sign_with(self.scheme, &signed);
+        let signed = if self.without_signed_attributes {
+            content.to_vec()
+        } else {
+            der::set_of(&attributes)
+        };
+        let mut signature = self
+            .key
+            .as_ref()
+            .unwrap_or(&self.authority.leaf.key)
+            .sign_with(self.scheme, &signed);
         if self.tamper {
             crate::flip_last_bit(&mut signature);
         }
@@ -287,17 +249,30 @@ impl TimestampRecipe {
             signer,
             der::algorithm(self.digest.oid(), Vec::new()),
             written,
-            self.signature_algorithm.clone().unwrap_or_else(|| signature_algorithm(self.scheme)),
+            self.signature_algorithm
+                .clone()
+                .unwrap_or_else(|| signature_algorithm(self.scheme)),
             der::octet_string(&signature),
         ])
     }
 
     fn signer_id(&self) -> (u64, Vec<u8>) {
-        let issuer = self.authority.leaf.issuer.clone().unwrap_or_else(|| self.authority.issuer().name);
+        let issuer = self
+            .authority
+            .leaf
+            .issuer
+            .clone()
+            .unwrap_or_else(|| self.authority.issuer().name);
         match &self.signer {
-            SignerId::IssuerSerial => (1, der::sequence(&[issuer, der::integer(&self.authority.leaf.serial)])),
+            SignerId::IssuerSerial => (
+                1,
+                der::sequence(&[issuer, der::integer(&self.authority.leaf.serial)]),
+            ),
             SignerId::OtherSerial(serial) => (1, der::sequence(&[issuer, der::integer(serial)])),
-            SignerId::SubjectKeyId => (3, der::context_primitive(0, &self.authority.leaf.key.key_id())),
+            SignerId::SubjectKeyId => (
+                3,
+                der::context_primitive(0, &self.authority.leaf.key.key_id()),
+            ),
         }
     }
 
@@ -307,7 +282,10 @@ impl TimestampRecipe {
             all.push(attribute(CONTENT_TYPE, der::oid(content_type)));
         }
         if !self.without_message_digest {
-            let digest = self.attribute_digest.clone().unwrap_or_else(|| self.digest.of(content));
+            let digest = self
+                .attribute_digest
+                .clone()
+                .unwrap_or_else(|| self.digest.of(content));
             all.push(attribute(MESSAGE_DIGEST, der::octet_string(&digest)));
         }
         all.extend(self.signing_certificate_attribute());
@@ -316,18 +294,35 @@ impl TimestampRecipe {
 
     fn signing_certificate_attribute(&self) -> Option<Vec<u8>> {
         let leaf = self.authority.leaf_der();
-        let v2 = |id: Vec<u8>| Some(attribute(SIGNING_CERTIFICATE_V2, der::sequence(&[der::sequence(&[id])])));
+        let v2 = |id: Vec<u8>| {
+            Some(attribute(
+                SIGNING_CERTIFICATE_V2,
+                der::sequence(&[der::sequence(&[id])]),
+            ))
+        };
         let hash_of = |certificate: &[u8]| der::octet_string(&Hash::Sha256.of(certificate));
         match &self.signing_certificate {
             SigningCertificate::Absent => None,
             SigningCertificate::V1 => {
                 let id = der::sequence(&[der::octet_string(&Hash::Sha1.of(&leaf))]);
-                Some(attribute(SIGNING_CERTIFICATE, der::sequence(&[der::sequence(&[id])])))
+                Some(attribute(
+                    SIGNING_CERTIFICATE,
+                    der::sequence(&[der::sequence(&[id])]),
+                ))
             }
             SigningCertificate::V2(Hash::Sha256) => v2(der::sequence(&[hash_of(&leaf)])),
-            SigningCertificate::V2(hash) => v2(der::sequence(&[der::algorithm(hash.oid(), Vec::new()), der::octet_string(&hash.of(&leaf))])),
-            SigningCertificate::V2WithIssuerSerial => v2(der::sequence(&[hash_of(&leaf), self.issuer_serial(&self.authority.leaf.serial)])),
-            SigningCertificate::V2WithOtherSerial => v2(der::sequence(&[hash_of(&leaf), self.issuer_serial(&[9, 9, 9])])),
+            SigningCertificate::V2(hash) => v2(der::sequence(&[
+                der::algorithm(hash.oid(), Vec::new()),
+                der::octet_string(&hash.of(&leaf)),
+            ])),
+            SigningCertificate::V2WithIssuerSerial => v2(der::sequence(&[
+                hash_of(&leaf),
+                self.issuer_serial(&self.authority.leaf.serial),
+            ])),
+            SigningCertificate::V2WithOtherSerial => v2(der::sequence(&[
+                hash_of(&leaf),
+                self.issuer_serial(&[9, 9, 9]),
+            ])),
             SigningCertificate::V2Of(other) => v2(der::sequence(&[hash_of(other)])),
         }
     }
