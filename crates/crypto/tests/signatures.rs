@@ -329,15 +329,27 @@ fn ed25519_with_a_large_s() {
     }
 }
 
-/// B-90: with R the neutral element and S = 0 the equation without the strict checks would hold for a small-order key;
-/// here R alone already fails.
+/// B-90: made with the nonce 0, so that R is the neutral element and S = k·a. The equation holds; only the check that R
+/// is not of small order refuses.
 #[test]
 fn ed25519_with_a_small_order_r() {
-    let mut signature = vec![0; 64];
-    signature[0] = 1;
-    for scheme in [SignatureScheme::Ed25519, SignatureScheme::Ed25519ph] {
+    let key: [u8; 32] = hex("bcb49ea79564f5f1a983b58b0b9c29e4cdf794ba20073d697ef442b9e773bf99")
+        .try_into()
+        .unwrap();
+    let key = PublicKey::from_ed25519_bytes(&key).unwrap();
+    let rows = [
+        (
+            SignatureScheme::Ed25519,
+            "01000000000000000000000000000000000000000000000000000000000000006dc46adf51072f76a36d20073588167513f085483ff941adc2bd42ccb8500307",
+        ),
+        (
+            SignatureScheme::Ed25519ph,
+            "010000000000000000000000000000000000000000000000000000000000000026dd007e7714d8560d84f16db2c7add0386a76ddc0afca2b9002d0ec75edc80a",
+        ),
+    ];
+    for (scheme, signature) in rows {
         assert_eq!(
-            verify(scheme, &key(ED25519_SPKI), MESSAGE, &signature),
+            verify(scheme, &key, MESSAGE, &hex(signature)),
             Err(SignatureError::DoesNotVerify)
         );
     }

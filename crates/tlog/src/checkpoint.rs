@@ -171,7 +171,7 @@ pub enum CheckpointError {
     },
     /// The second line is not a decimal number without sign and leading zeros, or larger than 2^63 − 1.
     Size,
-    /// More extension lines than [`MAX_EXTENSION_LINES`](crate::limits::MAX_EXTENSION_LINES).
+    /// More extension lines than [`MAX_EXTENSION_LINES`].
     TooManyExtensions {
         /// How many.
         found: usize,

@@ -249,7 +249,7 @@ pub enum ProofError {
         /// Leaves of the tree that was called later.
         later: u64,
     },
-    /// A tree larger than [`MAX_TREE_SIZE`](crate::limits::MAX_TREE_SIZE).
+    /// A tree larger than [`MAX_TREE_SIZE`].
     TreeTooLarge {
         /// Its leaves.
         size: u64,

@@ -214,21 +214,21 @@ pub enum NoteError {
         /// Bytes that it decodes to; at least 5 are needed.
         found: usize,
     },
-    /// A signature longer than [`MAX_SIGNATURE_BYTES`](crate::limits::MAX_SIGNATURE_BYTES).
+    /// A signature longer than [`MAX_SIGNATURE_BYTES`].
     SignatureTooLong {
         /// The line.
         line: usize,
         /// The most that is read, in bytes.
         limit: usize,
     },
-    /// Longer than [`MAX_NOTE_BYTES`](crate::limits::MAX_NOTE_BYTES).
+    /// Longer than [`MAX_NOTE_BYTES`].
     TooLong {
         /// Its length in bytes.
         found: usize,
         /// The most that is read.
         limit: usize,
     },
-    /// More signature lines than [`MAX_SIGNATURES`](crate::limits::MAX_SIGNATURES).
+    /// More signature lines than [`MAX_SIGNATURES`].
     TooManySignatures {
         /// How many.
         found: usize,
