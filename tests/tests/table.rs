@@ -5,13 +5,14 @@
 use std::collections::BTreeSet;
 
 use touchstone_crypto::{Digest, PublicKey, RustCrypto};
+use touchstone_formats::PublicKeyDetails;
 use touchstone_formats::bundle::{Bundle, BundleVersion};
 use touchstone_testkit::policy::{ArtifactKnob, IdentityKnob, InstanceKnob, PolicyKnobs};
 use touchstone_testkit::table::{Expect, Row, table};
 use touchstone_tlog::Witness;
 use touchstone_trust::{Instance, TrustedRoot};
 use touchstone_verify::{
-    Artifact, Cause, ExtensionExpectation, ManagedKey, Outcome, Pattern, Policy, Report, SignerPolicy, TextMatch,
+    Artifact, Cause, ExtensionExpectation, ManagedKey, Outcome, Pattern, Policy, Report, Scope, SignerPolicy, TextMatch,
     ThresholdOverrides, Trust, Verdict, verify,
 };
 
@@ -130,6 +131,7 @@ fn policy(knobs: &PolicyKnobs) -> Policy {
             "0.3" => BundleVersion::V0_3,
             other => panic!("no bundle version: {other}"),
         }),
+        scope: Scope::Whole,
     }
 }
 
@@ -137,6 +139,10 @@ fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
     const MILLIS: i64 = 1000;
     let key = knobs.key.as_ref().map(|knob| ManagedKey {
         key: PublicKey::from_pem(&knob.pem).unwrap(),
+        scheme: knob.details.map(|name| {
+            let details = PublicKeyDetails::from_proto_name(name).unwrap();
+            touchstone_trust::log_signature_scheme(details, &PublicKey::from_pem(&knob.pem).unwrap()).unwrap()
+        }),
         valid_from: knob.valid_from.map(|seconds| seconds * MILLIS),
         valid_until: knob.valid_until.map(|seconds| seconds * MILLIS),
     });

@@ -72,6 +72,9 @@ pub struct Verify {
     /// Expect nobody in particular, on purpose: the verdict says that the signer was not checked.
     #[arg(long)]
     pub any_identity: bool,
+    /// How the key signs, where it is not the usual way of its kind: PKIX_RSA_PSS_2048_SHA256, for example.
+    #[arg(long, value_name = "NAME", requires = "key")]
+    pub key_details: Option<String>,
     /// Ask about the signature over an envelope alone, on purpose: the verdict says that the statement was not read.
     #[arg(long)]
     pub signature_only: bool,
@@ -202,6 +205,7 @@ impl Verify {
                 trust: self.trust(),
                 minimum_bundle_version: self.minimum_bundle_version.clone(),
                 key_validity: KeyValidity { from: self.key_valid_from.clone(), until: self.key_valid_until.clone() },
+                key_details: self.key_details.clone(),
                 scope: if self.signature_only { Scope::SignatureOnly } else { Scope::Whole },
             },
             bundle: self.bundle.clone(),

@@ -140,7 +140,7 @@ pub struct InclusionProof {
     /// Index in the tree (the shard) that the proof is for; 0 when absent.
     pub log_index: u64,
     /// Root hash as claimed; to be compared with the checkpoint's.
-    pub root_hash: [u8; 32],
+    pub root_hash: Option<[u8; 32]>,
     /// Size of the tree that the proof is for; 0 when absent.
     pub tree_size: u64,
     /// Audit path, leaf-ward first, at most 64.

@@ -62,8 +62,8 @@ fn log_entry(index: usize, count: usize, entry: &LogEntry) -> Table {
         row("Log id", hex::encode(&entry.log_id), "logId.keyId"),
     ];
     if entry.integrated_time != 0 {
-        let seconds = i64::try_from(entry.integrated_time).unwrap_or(i64::MAX);
-        rows.push(row("Time it came in", text::instant(UnixMillis::from_seconds(seconds)), "integratedTime"));
+        let time = UnixMillis::from_seconds(entry.integrated_time);
+        rows.push(row("Time it came in", text::instant(time), "integratedTime"));
     }
     let promise = if entry.inclusion_promise.is_some() { "there" } else { "none" };
     rows.push(row("Promise", promise, "inclusionPromise"));

@@ -1,7 +1,7 @@
 //! From the person's words to the core's policy. Nothing is dropped: what cannot be enforced is an error (H-14).
 
-use touchstone_crypto::PublicKey;
-use touchstone_formats::UnixMillis;
+use touchstone_crypto::{PublicKey, SignatureScheme};
+use touchstone_formats::{PublicKeyDetails, UnixMillis};
 use touchstone_formats::bundle::BundleVersion;
 use touchstone_formats::fulcio::ExtensionInfo;
 use touchstone_verify::{
@@ -121,7 +121,21 @@ fn managed_key(question: &Question, material: &Material<'_>) -> Result<Option<Ma
              with -----BEGIN PUBLIC KEY-----."
         ),
     })?;
-    Ok(Some(ManagedKey { key, valid_from, valid_until }))
+    let scheme = question.key_details.as_deref().map(|details| key_scheme(details, &key)).transpose()?;
+    Ok(Some(ManagedKey { key, scheme, valid_from, valid_until }))
+}
+
+/// How the person says that the key signs (B-88).
+fn key_scheme(name: &str, key: &PublicKey) -> Result<SignatureScheme, QuestionError> {
+    PublicKeyDetails::from_proto_name(name)
+        .and_then(|details| touchstone_trust::log_signature_scheme(details, key))
+        .ok_or_else(|| QuestionError {
+            part: "key",
+            message: format!(
+                "{name:?} is not how a {} key signs. Expected a name such as PKIX_RSA_PSS_2048_SHA256 that fits the key.",
+                key.kind()
+            ),
+        })
 }
 
 /// PEM, or the DER inside it.

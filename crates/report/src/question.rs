@@ -19,6 +19,9 @@ pub struct Question {
     pub minimum_bundle_version: Option<String>,
     /// Window in which the key handed over beside the question may have signed.
     pub key_validity: KeyValidity,
+    /// How the key handed over beside the question signs, by its protobuf name (`PKIX_RSA_PSS_2048_SHA256`); `None`: as
+    /// keys of its kind do.
+    pub key_details: Option<String>,
     /// How much of the content is asked about.
     pub scope: Scope,
 }

@@ -48,6 +48,6 @@ impl<'a> EntryInView<'a> {
 /// is meant (B-15); the time is only a hint here and is judged under the promise.
 fn log_of<'a>(root: &'a TrustedRoot, entry: &LogEntry) -> Option<&'a TransparencyLog> {
     let named = || root.transparency_logs.iter().filter(|log| log.log_id == entry.log_id);
-    let hint = i64::try_from(entry.integrated_time).map(UnixMillis::from_seconds);
-    named().find(|log| hint.is_ok_and(|hint| log.window.contains(hint))).or_else(|| named().next())
+    let hint = UnixMillis::from_seconds(entry.integrated_time);
+    named().find(|log| log.window.contains(hint)).or_else(|| named().next())
 }

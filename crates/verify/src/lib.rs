@@ -33,6 +33,7 @@ pub use finding::{Finding, Item, Open, Outcome};
 pub use pattern::{MAX_PATTERN, Pattern, PatternError};
 pub use policy::{ExtensionExpectation, ManagedKey, Policy, Scope, SignerPolicy, TextMatch, ThresholdOverrides};
 pub use report::{Reading, Report, RootUsed, Verdict, VerifiedBundle};
+use report::{CertificateProofs, Proofs};
 
 use artifact::ArtifactDigests;
 use checks::entry_binding::Bundled;
@@ -133,9 +134,9 @@ impl<'a> Run<'_, 'a> {
         let (key_finding, managed_key) = key::run(&self.bundle.material.key, &self.policy.signer);
         let (profile_finding, signer) = profile::run(leaf, place, self.leaf_profile(root));
         let signing_key = match (leaf, &signer, managed_key) {
-            (Some(_), Some(signer), _) => SigningKey::Known(&signer.key),
+            (Some(_), Some(signer), _) => SigningKey::Known(&signer.key, None),
             (Some(_), None, _) => SigningKey::Blocked(profile_finding.check),
-            (None, _, Some(managed)) => SigningKey::Known(&managed.key),
+            (None, _, Some(managed)) => SigningKey::Known(&managed.key, managed.scheme),
             (None, _, None) => SigningKey::Missing,
         };
         let (signature_finding, signed) =
@@ -170,7 +171,7 @@ impl<'a> Run<'_, 'a> {
             content: &self.bundle.content,
             leaf: leaf.map(|leaf| leaf.der.as_slice()),
             key: match &signing_key {
-                SigningKey::Known(key) => Some(key),
+                SigningKey::Known(key, _) => Some(key),
                 _ => None,
             },
             digest: &binding_digest,
@@ -233,19 +234,21 @@ impl<'a> Run<'_, 'a> {
             identity_finding,
             extensions_finding,
         ]);
-        let verdict = Verdict::of(&findings);
-        let issuing_authority = chain.as_ref().map(|chain| chain.authority().name());
-        let logs = verified_entries.iter().map(|entry| (entry.log().name.authority.clone(), entry.index())).collect();
-        let verified = signed.as_ref().filter(|_| verdict.is_verified()).map(|signed| VerifiedBundle {
-            scheme: signed.scheme(),
-            times: times.clone(),
-            statement: statement.clone(),
-            subject: matched.clone(),
-            identity: named.clone(),
-            claims: chain.as_ref().and(signer.as_ref()).map(|signer| signer.claims.clone()),
-            issuing_authority: issuing_authority.clone(),
-            logs,
-        });
+        let proofs = Proofs {
+            signature: signed.as_ref(),
+            certificate: match (leaf, &signer, &chain, &times) {
+                (None, ..) => CertificateProofs::KeySigned(managed_key.is_some()),
+                (Some(_), Some(signer), Some(chain), Some(times)) => CertificateProofs::Held { signer, chain, times },
+                (Some(_), ..) => CertificateProofs::Missing,
+            },
+            times: times.as_ref(),
+            entries: &verified_entries,
+            required_logs: thresholds.transparency_logs,
+            statement: statement.as_ref(),
+            subject: matched.as_ref(),
+            identity: named.as_ref(),
+        };
+        let (verdict, verified) = VerifiedBundle::assemble(Verdict::of(&findings), &proofs);
         Report {
             verdict,
             root: Some(RootUsed {

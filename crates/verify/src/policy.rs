@@ -1,7 +1,7 @@
 //! What the person expects. Every field is enforced by a check; an option that cannot be enforced cannot be expressed
 //! (H-14, H-29).
 
-use touchstone_crypto::PublicKey;
+use touchstone_crypto::{PublicKey, SignatureScheme};
 use touchstone_formats::bundle::BundleVersion;
 use touchstone_trust::Thresholds;
 
@@ -56,6 +56,8 @@ pub enum SignerPolicy {
 pub struct ManagedKey {
     /// The key.
     pub key: PublicKey,
+    /// How it signs, where the person says so; `None`: as keys of its kind do (B-88).
+    pub scheme: Option<SignatureScheme>,
     /// First moment at which it may have signed, Unix milliseconds, inclusive.
     pub valid_from: Option<i64>,
     /// Last moment at which it may have signed, Unix milliseconds, inclusive.

@@ -12,6 +12,10 @@ use crate::checks::bundle_form::BundleForm;
 use crate::checks::trusted_root;
 use crate::checks::identity::MatchedIdentity;
 use crate::checks::artifact::MatchedSubject;
+use crate::checks::chain::VerifiedChain;
+use crate::checks::logged::VerifiedEntry;
+use crate::checks::profile::SignerCertificate;
+use crate::checks::signature::VerifiedSignature;
 use crate::checks::signing_time::{VerifiedTime, VerifiedTimes};
 use crate::checks::statement::AuthenticStatement;
 use crate::finding::{Finding, Outcome};
@@ -140,17 +144,77 @@ impl Reading {
 /// A bundle of which every required check passed. Only [`crate::verify`] makes one.
 #[derive(Debug)]
 pub struct VerifiedBundle {
-    pub(crate) scheme: SignatureScheme,
-    pub(crate) times: Option<VerifiedTimes>,
-    pub(crate) statement: Option<AuthenticStatement>,
-    pub(crate) subject: Option<MatchedSubject>,
-    pub(crate) identity: Option<MatchedIdentity>,
-    pub(crate) claims: Option<FulcioExtensions>,
-    pub(crate) issuing_authority: Option<String>,
-    pub(crate) logs: Vec<(String, u64)>,
+    scheme: SignatureScheme,
+    times: Option<VerifiedTimes>,
+    statement: Option<AuthenticStatement>,
+    subject: Option<MatchedSubject>,
+    identity: Option<MatchedIdentity>,
+    claims: Option<FulcioExtensions>,
+    issuing_authority: Option<String>,
+    logs: Vec<(String, u64)>,
+}
+
+/// Every proof that one verification made.
+pub(crate) struct Proofs<'p, 'a> {
+    pub(crate) signature: Option<&'p VerifiedSignature>,
+    pub(crate) certificate: CertificateProofs<'p, 'a>,
+    pub(crate) times: Option<&'p VerifiedTimes>,
+    pub(crate) entries: &'p [VerifiedEntry<'a>],
+    pub(crate) required_logs: u32,
+    pub(crate) statement: Option<&'p AuthenticStatement>,
+    pub(crate) subject: Option<&'p MatchedSubject>,
+    pub(crate) identity: Option<&'p MatchedIdentity>,
+}
+
+/// What ties the signature to a signer.
+pub(crate) enum CertificateProofs<'p, 'a> {
+    /// Signed with a bare key; whether the person gave it.
+    KeySigned(bool),
+    /// Profile, path and times all held.
+    Held { signer: &'p SignerCertificate, chain: &'p VerifiedChain<'a>, times: &'p VerifiedTimes },
+    /// One of them did not.
+    Missing,
 }
 
 impl VerifiedBundle {
+    /// The second lock on the verdict. The findings say what happened; the proofs say what was established. Where the
+    /// findings call for "verified" and a proof is missing, a check forgot to fail: that is a mistake of ours, and the
+    /// verdict is then incomplete, never verified.
+    pub(crate) fn assemble(by_findings: Verdict, proofs: &Proofs<'_, '_>) -> (Verdict, Option<Self>) {
+        if !by_findings.is_verified() {
+            return (by_findings, None);
+        }
+        match Self::from_proofs(proofs) {
+            Some(verified) => (by_findings, Some(verified)),
+            None => (Verdict::Incomplete, None),
+        }
+    }
+
+    fn from_proofs(proofs: &Proofs<'_, '_>) -> Option<Self> {
+        let signature = proofs.signature?;
+        let (claims, issuing_authority) = match &proofs.certificate {
+            CertificateProofs::Held { signer, chain, times } => {
+                debug_assert!(times.all().next().is_some(), "times are never empty");
+                (Some(signer.claims.clone()), Some(chain.authority().name()))
+            }
+            CertificateProofs::KeySigned(true) => (None, None),
+            CertificateProofs::KeySigned(false) | CertificateProofs::Missing => return None,
+        };
+        if proofs.required_logs > 0 && proofs.entries.is_empty() {
+            return None;
+        }
+        Some(Self {
+            scheme: signature.scheme(),
+            times: proofs.times.cloned(),
+            statement: proofs.statement.cloned(),
+            subject: proofs.subject.cloned(),
+            identity: proofs.identity.cloned(),
+            claims,
+            issuing_authority,
+            logs: proofs.entries.iter().map(|entry| (entry.log().name.authority.clone(), entry.index())).collect(),
+        })
+    }
+
     /// How it was signed.
     #[must_use]
     pub const fn scheme(&self) -> SignatureScheme {

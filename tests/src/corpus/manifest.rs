@@ -111,6 +111,7 @@ impl Written {
                     from: self.policy.key_valid_from.clone(),
                     until: self.policy.key_valid_until.clone(),
                 },
+                key_details: None,
                 scope: if self.policy.signature_only { Scope::SignatureOnly } else { Scope::Whole },
             },
             bundle,

@@ -335,7 +335,11 @@ impl Reader {
         let hashes: Result<_, BundleFault> = hashes.iter().map(tree_hash).collect();
         Ok(InclusionProof {
             log_index: unsigned(&proof, "logIndex")?,
-            root_hash: tree_hash(&proof.required("rootHash")?)?,
+            // What the checkpoint says counts; a copy may be left out (A-11, B-61).
+            root_hash: match proof.get("rootHash") {
+                Some(field) if !field.string()?.is_empty() => Some(tree_hash(&field)?),
+                _ => None,
+            },
             tree_size: unsigned(&proof, "treeSize")?,
             hashes: hashes?,
             checkpoint: checkpoint.ok_or(BundleFault::ProofWithoutCheckpoint {

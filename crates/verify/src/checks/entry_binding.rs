@@ -9,6 +9,7 @@ use touchstone_formats::{PublicKeyDetails, hex};
 use touchstone_trust::digest_algorithm;
 
 use crate::check::check;
+use crate::checks::key::Key;
 use crate::entry::EntryInView;
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Item, Outcome};
@@ -59,6 +60,8 @@ pub(crate) fn run(entries: &[EntryInView<'_>], bundled: &Bundled<'_>) -> (Findin
     for view in entries {
         let (outcome, proof) = match view.log {
             None => (Outcome::NotPresent(view.unknown_log()), None),
+            // Without the key there is nothing to compare the entry's signer with.
+            Some(_) if bundled.leaf.is_none() && bundled.key.is_none() => (Outcome::Blocked(Key::CHECK), None),
             Some(_) => match bind(view, bundled) {
                 Ok(proof) => (Outcome::Passed("Same signature, same signer, same digest".to_owned()), Some(proof)),
                 Err(failure) => (Outcome::Failed(failure), None),
@@ -67,8 +70,11 @@ pub(crate) fn run(entries: &[EntryInView<'_>], bundled: &Bundled<'_>) -> (Findin
         items.push(Item { place: view.place("canonicalizedBody"), outcome });
         proofs.push(proof);
     }
+    let blocked = items.iter().any(|item| matches!(item.outcome, Outcome::Blocked(_)));
     let whole = if proofs.iter().any(Option::is_some) {
         Outcome::Passed("The entry records this signature, its signer and its digest".to_owned())
+    } else if blocked {
+        Outcome::Blocked(Key::CHECK)
     } else {
         Outcome::NotPresent("No entry by a log of the trusted root".to_owned())
     };

@@ -100,8 +100,7 @@ fn verify(
             place,
         )
     })?;
-    let seconds = i64::try_from(view.entry.integrated_time).unwrap_or(i64::MAX);
-    let time = UnixMillis::from_seconds(seconds);
+    let time = UnixMillis::from_seconds(view.entry.integrated_time);
     if log.window.contains(time) {
         return Ok(time);
     }

@@ -117,11 +117,11 @@ fn verify(
 /// B-61: what the proof repeats of the checkpoint must be the same.
 fn check_claims(view: &EntryInView<'_>, proof: &Proof, checkpoint: &LogCheckpoint<'_>) -> Result<(), Failure> {
     let signed = checkpoint.verified().checkpoint();
-    if !proof.root_hash.is_empty() && proof.root_hash != signed.root {
+    if let Some(claimed) = proof.root_hash.filter(|claimed| *claimed != signed.root) {
         return Err(Failure::new(
             Cause::ProofClaimsOtherRoot,
             format!("root {}, as the checkpoint says", hex::encode(&signed.root)),
-            hex::encode(&proof.root_hash),
+            hex::encode(&claimed),
             view.place("inclusionProof.rootHash"),
         ));
     }

@@ -63,8 +63,8 @@ impl VerifiedSignature {
 
 /// The key to verify with, or why there is none.
 pub(crate) enum SigningKey<'a> {
-    /// This key.
-    Known(&'a PublicKey),
+    /// This key, with the scheme that the person named for it, if any.
+    Known(&'a PublicKey, Option<SignatureScheme>),
     /// Another check says why it is not known.
     Blocked(Check),
     /// The person has not given it.
@@ -78,30 +78,47 @@ pub(crate) fn run(
     crypto: &dyn SignatureVerifier,
 ) -> (Finding, Option<VerifiedSignature>) {
     let key = match key {
-        SigningKey::Known(key) => key,
+        SigningKey::Known(key, scheme) => Signer { key, scheme: scheme.as_ref() },
         SigningKey::Blocked(by) => return (Finding::new(Signature::CHECK, Outcome::Blocked(*by)), None),
         SigningKey::Missing => return (Finding::new(Signature::CHECK, Outcome::NotAsked(Open::Key)), None),
     };
     let verified = match content {
-        Content::Dsse(envelope) => over_envelope(envelope, key, crypto),
-        Content::Message(message) => over_message(message, key, artifact, crypto),
+        Content::Dsse(envelope) => over_envelope(envelope, &key, crypto),
+        Content::Message(message) => over_message(message, &key, artifact, crypto),
     };
     match verified {
         Ok(proof) => {
-            let passed = Outcome::Passed(said(&proof, key));
+            let passed = Outcome::Passed(said(&proof, &key));
             (Finding::new(Signature::CHECK, passed), Some(proof))
         }
         Err(outcome) => (Finding::new(Signature::CHECK, *outcome), None),
     }
 }
 
-fn said(proof: &VerifiedSignature, key: &PublicKey) -> String {
+/// A key and how it may sign.
+struct Signer<'a> {
+    key: &'a PublicKey,
+    /// The scheme that the person named for the key.
+    scheme: Option<&'a SignatureScheme>,
+}
+
+impl Signer<'_> {
+    /// The schemes to try, the right one first. What the person said of the key leaves no choice (B-88).
+    fn schemes(&self, purpose: Purpose) -> &[SignatureScheme] {
+        match self.scheme {
+            Some(scheme) => core::slice::from_ref(scheme),
+            None => schemes(self.key.kind(), purpose),
+        }
+    }
+}
+
+fn said(proof: &VerifiedSignature, signer: &Signer<'_>) -> String {
     let over = match proof.over {
         SignedOver::Artifact(_) => "over the file",
         SignedOver::StatedDigest(_) => "over the digest that the bundle states",
         SignedOver::Envelope => "over the statement",
     };
-    let first = schemes(key.kind(), Purpose::Message).first().copied();
+    let first = signer.schemes(Purpose::Message).first().copied();
     let fallback = matches!(proof.scheme, SignatureScheme::Ecdsa { .. }) && first != Some(proof.scheme);
     let note = if fallback { ", the older choice of hash for this key" } else { "" };
     format!("{} {over}{note}", proof.scheme)
@@ -135,33 +152,33 @@ pub(crate) fn digests_of(key: KeyKind) -> impl Iterator<Item = DigestAlgorithm> 
     schemes(key, Purpose::Message).iter().filter_map(|scheme| scheme.digest_algorithm())
 }
 
-/// The curve's name is the kind's; kept here so that the words of a failure name the scheme that was tried.
-fn expected(key: &PublicKey, purpose: Purpose) -> String {
-    let names: Vec<&str> = schemes(key.kind(), purpose).iter().map(|scheme| scheme.name()).collect();
+/// The words of a failure name the schemes that were tried.
+fn expected(signer: &Signer<'_>, purpose: Purpose) -> String {
+    let names: Vec<&str> = signer.schemes(purpose).iter().map(|scheme| scheme.name()).collect();
     format!("a signature by the signer's key ({})", names.join(", or "))
 }
 
 /// B-91: over the pre-authentication encoding, never over the payload alone.
 fn over_envelope(
     envelope: &Envelope,
-    key: &PublicKey,
+    signer: &Signer<'_>,
     crypto: &dyn SignatureVerifier,
 ) -> Result<VerifiedSignature, Box<Outcome>> {
     let encoded = envelope.pre_authentication_encoding();
     let signature = envelope.signatures.first().map_or(&[][..], |signature| &signature.sig);
     let mut first_error = None;
-    for scheme in schemes(key.kind(), Purpose::Envelope) {
-        match crypto.verify(*scheme, key, Signed::Message(&encoded), signature) {
+    for scheme in signer.schemes(Purpose::Envelope) {
+        match crypto.verify(*scheme, signer.key, Signed::Message(&encoded), signature) {
             Ok(()) => return Ok(VerifiedSignature { scheme: *scheme, over: SignedOver::Envelope }),
             Err(error) => first_error = first_error.or(Some(error)),
         }
     }
-    Err(refused(first_error, key, Purpose::Envelope, "$.dsseEnvelope.signatures[0].sig"))
+    Err(refused(first_error, signer, Purpose::Envelope, "$.dsseEnvelope.signatures[0].sig"))
 }
 
 fn over_message(
     message: &MessageSignature,
-    key: &PublicKey,
+    signer: &Signer<'_>,
     artifact: &ArtifactDigests<'_>,
     crypto: &dyn SignatureVerifier,
 ) -> Result<VerifiedSignature, Box<Outcome>> {
@@ -170,7 +187,7 @@ fn over_message(
     });
     let mut first_error = None;
     let mut tried = false;
-    for scheme in schemes(key.kind(), Purpose::Message) {
+    for scheme in signer.schemes(Purpose::Message) {
         let Some(algorithm) = scheme.digest_algorithm() else { continue };
         let candidates = [
             artifact.digest(algorithm).map(|digest| (digest, SignedOver::Artifact(digest))),
@@ -178,17 +195,17 @@ fn over_message(
         ];
         for (digest, over) in candidates.into_iter().flatten() {
             tried = true;
-            match crypto.verify(*scheme, key, Signed::Digest(&digest), &message.signature) {
+            match crypto.verify(*scheme, signer.key, Signed::Digest(&digest), &message.signature) {
                 Ok(()) => return Ok(VerifiedSignature { scheme: *scheme, over }),
                 Err(error) => first_error = first_error.or(Some(error)),
             }
         }
     }
-    let need = schemes(key.kind(), Purpose::Message).first().and_then(|scheme| scheme.digest_algorithm());
+    let need = signer.schemes(Purpose::Message).first().and_then(|scheme| scheme.digest_algorithm());
     // The digest that the bundle states says which hash the signer used: a failure under that one is final.
     let has_needed = need.is_some_and(|need| artifact.digest(need).is_some()) || stated.is_some();
     match (tried && has_needed, need, artifact.is_at_hand()) {
-        (true, _, _) | (_, None, _) => Err(refused(first_error, key, Purpose::Message, "$.messageSignature.signature")),
+        (true, _, _) | (_, None, _) => Err(refused(first_error, signer, Purpose::Message, "$.messageSignature.signature")),
         (false, Some(need), true) => {
             // B-92: a digest of another algorithm can neither prove nor disprove it.
             let open = Open::OtherDigest { have: artifact.algorithms(), need: need.name() };
@@ -198,13 +215,13 @@ fn over_message(
     }
 }
 
-fn refused(error: Option<SignatureError>, key: &PublicKey, purpose: Purpose, place: &str) -> Box<Outcome> {
+fn refused(error: Option<SignatureError>, signer: &Signer<'_>, purpose: Purpose, place: &str) -> Box<Outcome> {
     let cause = match error {
         Some(SignatureError::MalformedSignature { .. }) => Cause::SignatureMalformed,
         _ => Cause::SignatureDoesNotVerify,
     };
     let found = error.map_or_else(|| "nothing that could be tried".to_owned(), |error| error.to_string());
-    Box::new(Outcome::Failed(Failure::new(cause, expected(key, purpose), found, place)))
+    Box::new(Outcome::Failed(Failure::new(cause, expected(signer, purpose), found, place)))
 }
 
 /// The curve of an ECDSA key names its digest; asserted here so that the table above cannot drift from it.

@@ -158,7 +158,7 @@ enum SignerMatch {
     Refused(Failure),
     /// This certificate: every later check is on this one (B-29, H-13).
     Found {
-        certificate: Certificate,
+        certificate: Box<Certificate>,
         /// Where its issuer stands in the authority's chain; `None` when the root holds the certificate itself.
         issuer: Option<usize>,
     },
@@ -172,7 +172,7 @@ fn signer_certificate(token: &TimeStampToken, authority: &Authority, crypto: &dy
             return SignerMatch::Other;
         }
         return match embedded().find(|certificate| certificate.der != leaf.der) {
-            None => SignerMatch::Found { certificate: leaf.clone(), issuer: None },
+            None => SignerMatch::Found { certificate: Box::new(leaf.clone()), issuer: None },
             Some(other) => SignerMatch::Refused(Failure::new(
                 Cause::TimestampEmbeddedCertificateDiffers,
                 format!("the certificate of {} in the trusted root", leaf.subject),
@@ -184,7 +184,7 @@ fn signer_certificate(token: &TimeStampToken, authority: &Authority, crypto: &dy
     let issued = embedded().find_map(|certificate| {
         let issuer = authority.named_by(&certificate)?;
         authority.verify_issued(&certificate, issuer, crypto).ok()?;
-        Some(SignerMatch::Found { certificate, issuer: Some(issuer) })
+        Some(SignerMatch::Found { certificate: Box::new(certificate), issuer: Some(issuer) })
     });
     issued.unwrap_or(SignerMatch::Other)
 }
