@@ -1,13 +1,9 @@
 //! Every page state, rendered statically, for eyes, axe and screenshots.
 //!
 //! `cargo run -p touchstone-ui --example gallery > gallery.html` shows all states under each other;
-//! `… --example gallery FOLDER` writes one page a state.
+//! `… --example gallery FOLDER [REPORT.json…]` writes one page a state, and one for each report of the command.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "an example that writes files"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "an example that writes files")]
 
 use std::collections::BTreeMap;
 use std::{env, fs, path::Path};
@@ -31,11 +27,13 @@ fn main() {
     };
     fs::create_dir_all(&folder).unwrap();
     for (name, body) in &pages {
-        fs::write(
-            Path::new(&folder).join(format!("{name}.html")),
-            page_of(name, body),
-        )
-        .unwrap();
+        fs::write(Path::new(&folder).join(format!("{name}.html")), page_of(name, body)).unwrap();
+    }
+    for report in env::args().skip(2) {
+        let document: Document = serde_json::from_slice(&fs::read(&report).unwrap()).unwrap();
+        let name = Path::new(&report).file_stem().unwrap().to_string_lossy().into_owned();
+        let body = render(result(document, None, 0));
+        fs::write(Path::new(&folder).join(format!("{name}.html")), page_of(&name, &body)).unwrap();
     }
 }
 
@@ -50,39 +48,16 @@ fn page_of(title: &str, body: &str) -> String {
 fn pages() -> BTreeMap<&'static str, String> {
     [
         ("0-home", home(DropState::Rest, Draft::default(), false)),
-        (
-            "1-home-over",
-            home(
-                DropState::Over,
-                Draft {
-                    who: Who::Key,
-                    ..Draft::default()
-                },
-                false,
-            ),
-        ),
+        ("1-home-over", home(DropState::Over, Draft { who: Who::Key, ..Draft::default() }, false)),
         (
             "2-home-busy",
-            home(
-                DropState::Busy("Reading lantern.iso".into()),
-                Draft {
-                    who: Who::Anybody,
-                    ..Draft::default()
-                },
-                false,
-            ),
+            home(DropState::Busy("Reading lantern.iso".into()), Draft { who: Who::Anybody, ..Draft::default() }, false),
         ),
         ("3-home-wrong", home(unreadable(), full_draft(), true)),
         ("4-verified", result(samples::verified(), None, 0)),
         ("5-waived", result(samples::waived(), None, 0)),
-        (
-            "6-incomplete-signer",
-            result(samples::incomplete_signer(), Some(progress()), 3),
-        ),
-        (
-            "7-incomplete-artifact",
-            result(samples::incomplete_artifact(), None, 3),
-        ),
+        ("6-incomplete-signer", result(samples::incomplete_signer(), Some(progress()), 3)),
+        ("7-incomplete-artifact", result(samples::incomplete_artifact(), None, 3)),
         ("8-rejected", result(samples::rejected(), None, 0)),
     ]
     .into_iter()
@@ -101,19 +76,13 @@ fn Shown(props: &ShownProps) -> Html {
 }
 
 fn render(html: Html) -> String {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
-    let renderer =
-        yew::LocalServerRenderer::<Shown>::with_props(ShownProps { html }).hydratable(false);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let renderer = yew::LocalServerRenderer::<Shown>::with_props(ShownProps { html }).hydratable(false);
     tokio::task::LocalSet::new().block_on(&runtime, renderer.render())
 }
 
 fn frame(outcome: Option<Outcome>, requests: usize, bar: Html, main: Html) -> Html {
-    let root = |name: &'static str, source: &'static str| RootBuiltIn {
-        name: name.into(),
-        source: source.into(),
-    };
+    let root = |name: &'static str, source: &'static str| RootBuiltIn { name: name.into(), source: source.into() };
     html! {
         <Frame {outcome}>
             <TopBar {requests} />
@@ -149,12 +118,7 @@ fn home(state: DropState, draft: Draft, wrong: bool) -> Html {
             Outcome::Incomplete,
             "Ends Incomplete",
         ),
-        example(
-            "lantern-linux-amd64",
-            "The same program, altered.",
-            Outcome::Rejected,
-            "Ends Rejected",
-        ),
+        example("lantern-linux-amd64", "The same program, altered.", Outcome::Rejected, "Ends Rejected"),
     ];
     let problem = wrong.then(|| FetchProblem {
         title: "The browser blocked the answer of tern.example".into(),
@@ -170,16 +134,9 @@ fn home(state: DropState, draft: Draft, wrong: bool) -> Html {
     } else {
         DraftErrors::default()
     };
-    let asks = if wrong {
-        vec![
-            "api.github.com".into(),
-            "tmaproduction.blob.core.windows.net".into(),
-        ]
-    } else {
-        Vec::new()
-    };
-    let digest_error: Option<AttrValue> =
-        wrong.then(|| "A SHA-256 has 64 digits; this has 12.".into());
+    let asks =
+        if wrong { vec!["api.github.com".into(), "tmaproduction.blob.core.windows.net".into()] } else { Vec::new() };
+    let digest_error: Option<AttrValue> = wrong.then(|| "A SHA-256 has 64 digits; this has 12.".into());
     frame(
         None,
         0,
@@ -201,8 +158,7 @@ fn unreadable() -> DropState {
     DropState::Unreadable(Unreadable {
         name: "lantern.sigstore.json".into(),
         found: "an HTML page, 12.4 kB, with the title “404 Not Found”".into(),
-        to_do: "Download the signature file again: the server sent an error page in its place."
-            .into(),
+        to_do: "Download the signature file again: the server sent an error page in its place.".into(),
     })
 }
 
@@ -211,10 +167,7 @@ fn full_draft() -> Draft {
         identity: "https://github.com/aldersea/(lantern".into(),
         identity_match: Match::Pattern,
         issuer: samples::ISSUER.into(),
-        extensions: vec![
-            ("Source Repositry Ref".into(), "refs/tags/v2.8.1".into()),
-            Default::default(),
-        ],
+        extensions: vec![("Source Repositry Ref".into(), "refs/tags/v2.8.1".into()), Default::default()],
         trust: Trust::File,
         ..Draft::default()
     }
@@ -248,14 +201,7 @@ fn requests(count: usize) -> Vec<Request> {
             None,
             RequestState::Refused("Blocked by the browser".into()),
         ),
-        (
-            "09:41:09.02",
-            "tern.example",
-            "/tern.sigstore.json",
-            "nothing",
-            None,
-            RequestState::Running,
-        ),
+        ("09:41:09.02", "tern.example", "/tern.sigstore.json", "nothing", None, RequestState::Running),
     ];
     all.into_iter()
         .take(count)
@@ -272,21 +218,13 @@ fn requests(count: usize) -> Vec<Request> {
 
 fn result(document: Document, progress: Option<Progress>, made: usize) -> Html {
     let document = Doc::from(document);
-    let kinds = [GivenKind::Artifact, GivenKind::Bundle];
-    let skip = kinds.len() - document.given.len();
-    let items =
-        document
-            .given
-            .iter()
-            .zip(&kinds[skip..])
-            .enumerate()
-            .map(|(id, (given, &kind))| GivenItem {
-                id,
-                name: given.name.clone().into(),
-                recognised_as: given.recognised_as.clone().into(),
-                size: given.size,
-                kind,
-            });
+    let items = document.given.iter().enumerate().map(|(id, given)| GivenItem {
+        id,
+        name: given.name.clone().into(),
+        recognised_as: given.recognised_as.clone().into(),
+        size: given.size,
+        kind: if given.recognised_as.contains("undle") { GivenKind::Bundle } else { GivenKind::Artifact },
+    });
     let outcome = Some(document.verdict.outcome);
     let bar = html! { <SectionBar sections={sections(&document, made)} current="verdict" /> };
     frame(

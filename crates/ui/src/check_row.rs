@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::icon::icon_of;
 use crate::status::status;
 use crate::strings::checks as words;
-use crate::{ChecksProps, Icon, Jump, grouped_digest, visible};
+use crate::{ChecksProps, Icon, Jump, visible};
 
 /// A row that opens to expected, found, where, what, why, specification and what to do.
 pub(crate) fn check_row(props: &ChecksProps, check: &Check, rejected: bool) -> Html {
@@ -52,7 +52,7 @@ fn value(label: &'static str, value: &str) -> Html {
     if value.is_empty() {
         return html! {};
     }
-    html! { <><dt>{ label }</dt><dd><span class="dg">{ visible(&grouped_digest(value)) }</span></dd></> }
+    html! { <><dt>{ label }</dt><dd>{ crate::pair::value(value, false) }</dd></> }
 }
 
 fn place(place: &str) -> Html {
@@ -63,12 +63,7 @@ fn place(place: &str) -> Html {
 }
 
 fn blocked_by(props: &ChecksProps, check: &Check) -> Html {
-    let Some(blocker) = props
-        .document
-        .checks
-        .iter()
-        .find(|other| other.id == check.blocked_by)
-    else {
+    let Some(blocker) = props.document.checks.iter().find(|other| other.id == check.blocked_by) else {
         return html! {};
     };
     html! {

@@ -20,14 +20,8 @@ const GROUPS: [(&str, &str); 6] = [
 ];
 
 /// States in the order of a tally, what needs looking at first.
-const TALLY: [State; 6] = [
-    State::Failed,
-    State::Blocked,
-    State::Waived,
-    State::Passed,
-    State::NotPresent,
-    State::NotAsked,
-];
+const TALLY: [State; 6] =
+    [State::Failed, State::Blocked, State::Waived, State::Passed, State::NotPresent, State::NotAsked];
 
 /// Properties of [`Checks`].
 #[derive(Properties, PartialEq)]
@@ -49,17 +43,7 @@ pub fn Checks(props: &ChecksProps) -> Html {
     let rejected = document.verdict.outcome == Outcome::Rejected;
     let mut groups: Vec<(&str, &str, Vec<&Check>)> = GROUPS
         .iter()
-        .map(|&(id, title)| {
-            (
-                id,
-                title,
-                document
-                    .checks
-                    .iter()
-                    .filter(|check| check.group == id)
-                    .collect(),
-            )
-        })
+        .map(|&(id, title)| (id, title, document.checks.iter().filter(|check| check.group == id).collect()))
         .filter(|(_, _, checks): &(_, _, Vec<_>)| !checks.is_empty())
         .collect();
     groups.sort_by_key(|(_, _, checks)| checks.iter().map(|check| urgency(check.state)).min());
@@ -89,21 +73,9 @@ fn urgency(state: State) -> u8 {
     }
 }
 
-fn group(
-    props: &ChecksProps,
-    id: &str,
-    title: &'static str,
-    checks: &[&Check],
-    rejected: bool,
-) -> Html {
-    let open = checks
-        .iter()
-        .any(|check| urgency(check.state) < 2 || check.id == *props.asked);
-    let names = checks
-        .iter()
-        .map(|check| check.title.as_str())
-        .collect::<Vec<_>>()
-        .join(", ");
+fn group(props: &ChecksProps, id: &str, title: &'static str, checks: &[&Check], rejected: bool) -> Html {
+    let open = checks.iter().any(|check| urgency(check.state) < 2 || check.id == *props.asked);
+    let names = checks.iter().map(|check| check.title.as_str()).collect::<Vec<_>>().join(", ");
     let counts = TALLY.iter().filter_map(|&state| {
         let count = checks.iter().filter(|check| check.state == state).count();
         (count > 0).then(|| tally(state, count, rejected))

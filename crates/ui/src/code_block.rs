@@ -28,11 +28,7 @@ pub fn CodeBlock(props: &CodeBlockProps) -> Html {
             copied.set(true);
         })
     };
-    let (symbol, word) = if *copied {
-        (Icon::Check, words::COPIED)
-    } else {
-        (Icon::Copy, "")
-    };
+    let (symbol, word) = if *copied { (Icon::Check, words::COPIED) } else { (Icon::Copy, "") };
     let onblur = Callback::from(move |_: FocusEvent| copied.set(false));
     html! {
         <div class="code">

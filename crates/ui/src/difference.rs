@@ -46,11 +46,7 @@ fn substituted(expected: &str, found: &str, length: usize) -> Difference {
     let spelled: Vec<Substitution> = (1..)
         .zip(expected.chars().zip(found.chars()))
         .filter(|(_, (expected, found))| expected != found)
-        .map(|(place, (expected, found))| Substitution {
-            place,
-            expected,
-            found,
-        })
+        .map(|(place, (expected, found))| Substitution { place, expected, found })
         .take(FEW + 1)
         .collect();
     if spelled.len() > FEW || spelled.len() * 2 > length {
@@ -70,26 +66,10 @@ fn substituted(expected: &str, found: &str, length: usize) -> Difference {
 /// One run of characters added or left out, with the same before and after it.
 fn inserted(expected: &str, found: &str) -> Difference {
     let same = |(a, b): &(char, char)| a == b;
-    let before: usize = expected
-        .chars()
-        .zip(found.chars())
-        .take_while(same)
-        .map(|(a, _)| a.len_utf8())
-        .sum();
-    let (expected, rest) = (
-        expected.get(before..).unwrap_or_default(),
-        found.get(before..).unwrap_or_default(),
-    );
-    let after: usize = expected
-        .chars()
-        .rev()
-        .zip(rest.chars().rev())
-        .take_while(same)
-        .map(|(a, _)| a.len_utf8())
-        .sum();
-    let (added, tail) = rest
-        .split_at_checked(rest.len() - after)
-        .unwrap_or((rest, ""));
+    let before: usize = expected.chars().zip(found.chars()).take_while(same).map(|(a, _)| a.len_utf8()).sum();
+    let (expected, rest) = (expected.get(before..).unwrap_or_default(), found.get(before..).unwrap_or_default());
+    let after: usize = expected.chars().rev().zip(rest.chars().rev()).take_while(same).map(|(a, _)| a.len_utf8()).sum();
+    let (added, tail) = rest.split_at_checked(rest.len() - after).unwrap_or((rest, ""));
     let left_out = expected.len() - after;
     if added.chars().count().max(left_out) > FEW || before + after < found.len() / 2 {
         return Difference::Whole;
@@ -100,14 +80,9 @@ fn inserted(expected: &str, found: &str) -> Difference {
     if added.is_empty() {
         return Difference::Whole;
     }
-    let marked = pieces
-        .into_iter()
-        .filter(|(text, _)| !text.is_empty())
-        .map(|(text, differs)| (text.to_owned(), differs));
-    Difference::Few {
-        marked: marked.collect(),
-        spelled: Vec::new(),
-    }
+    let marked =
+        pieces.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, differs)| (text.to_owned(), differs));
+    Difference::Few { marked: marked.collect(), spelled: Vec::new() }
 }
 
 #[cfg(test)]
@@ -124,18 +99,10 @@ mod tests {
             Difference::Few { marked, spelled } => {
                 let marks: String = marked
                     .iter()
-                    .map(|(text, differs)| {
-                        if *differs {
-                            format!("[{text}]")
-                        } else {
-                            text.clone()
-                        }
-                    })
+                    .map(|(text, differs)| if *differs { format!("[{text}]") } else { text.clone() })
                     .collect();
-                let places: String = spelled
-                    .iter()
-                    .map(|one| format!(" {}:{}>{}", one.place, one.expected, one.found))
-                    .collect();
+                let places: String =
+                    spelled.iter().map(|one| format!(" {}:{}>{}", one.place, one.expected, one.found)).collect();
                 marks + &places
             }
         };
@@ -145,21 +112,9 @@ mod tests {
     #[test]
     fn few_or_whole() {
         check("aldersea/lantern", "aldersea/lantern", expect!["equal"]);
-        check(
-            "aldersea/lantern",
-            "a1dersea/lantern",
-            expect!["a[1]dersea/lantern 2:l>1"],
-        );
-        check(
-            "alice@example.com",
-            "аlice@example.com",
-            expect!["[а]lice@example.com 1:a>а"],
-        );
-        check(
-            "refs/tags/v1.2.0",
-            "refs/tags/v1.2.0-rc",
-            expect!["refs/tags/v1.2.0[-rc]"],
-        );
+        check("aldersea/lantern", "a1dersea/lantern", expect!["a[1]dersea/lantern 2:l>1"]);
+        check("alice@example.com", "аlice@example.com", expect!["[а]lice@example.com 1:a>а"]);
+        check("refs/tags/v1.2.0", "refs/tags/v1.2.0-rc", expect!["refs/tags/v1.2.0[-rc]"]);
         check("modern/tool", "modem/tool", expect!["mode[m]/tool"]);
         check("modem/tool", "modern/tool", expect!["mode[rn]/tool"]);
         check("refs/heads/main", "refs/heads/mai", expect!["whole"]);

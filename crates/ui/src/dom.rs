@@ -20,12 +20,7 @@ pub struct Dom {
 
 impl Default for Dom {
     fn default() -> Self {
-        Dom {
-            text: Callback::from(|_| String::new()),
-            focus: Callback::noop(),
-            jump: None,
-            copy: Callback::noop(),
-        }
+        Dom { text: Callback::from(|_| String::new()), focus: Callback::noop(), jump: None, copy: Callback::noop() }
     }
 }
 
@@ -56,11 +51,7 @@ pub struct JumpProps {
 #[component]
 pub fn Jump(props: &JumpProps) -> Html {
     let onclick = {
-        let (to, jump, onjump) = (
-            props.to.clone(),
-            props.dom.jump.clone(),
-            props.onjump.clone(),
-        );
+        let (to, jump, onjump) = (props.to.clone(), props.dom.jump.clone(), props.onjump.clone());
         Callback::from(move |event: MouseEvent| {
             onjump.emit(());
             if let Some(jump) = &jump {

@@ -150,11 +150,7 @@ impl Draft {
     /// The fields that ask a question (of a link that was opened). Thresholds have no field and are lost.
     #[must_use]
     pub fn of(question: &Question) -> Draft {
-        let mut draft = Draft {
-            extensions: question.extensions.clone(),
-            trust: question.trust,
-            ..Draft::default()
-        };
+        let mut draft = Draft { extensions: question.extensions.clone(), trust: question.trust, ..Draft::default() };
         match &question.signer {
             Signer::Unnamed => {}
             Signer::Anybody => draft.who = Who::Anybody,
@@ -175,8 +171,7 @@ impl Draft {
             Who::Key if self.key_file.is_some() || !self.key_text.trim().is_empty() => Signer::Key,
             Who::Named if !self.identity.trim().is_empty() => Signer::Certificate {
                 identity: name(&self.identity, self.identity_match),
-                issuer: (!self.issuer.trim().is_empty())
-                    .then(|| name(&self.issuer, self.issuer_match)),
+                issuer: (!self.issuer.trim().is_empty()).then(|| name(&self.issuer, self.issuer_match)),
             },
             Who::Key | Who::Named => Signer::Unnamed,
         }

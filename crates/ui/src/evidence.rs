@@ -3,7 +3,7 @@
 use touchstone_report::document::{Raw, Table};
 use yew::prelude::*;
 
-use crate::figures::is_hex;
+use crate::figures::is_digest;
 use crate::strings::{evidence as words, sections};
 use crate::{CodeBlock, Doc, Dom, visible};
 
@@ -23,13 +23,7 @@ pub enum Tab {
     Raw,
 }
 
-const TABS: [Tab; 5] = [
-    Tab::Certificate,
-    Tab::LogEntry,
-    Tab::Timestamps,
-    Tab::Statement,
-    Tab::Raw,
-];
+const TABS: [Tab; 5] = [Tab::Certificate, Tab::LogEntry, Tab::Timestamps, Tab::Statement, Tab::Raw];
 
 impl Tab {
     /// Address of the panel: id of its element.
@@ -160,7 +154,7 @@ fn table(table: &Table) -> Html {
         html! {
             <tr>
                 <th scope="row">{ visible(&row.name) }</th>
-                <td data-l={words::VALUE}><span class={is_hex(&row.value).then_some("dg")}>{ visible(&row.value) }</span></td>
+                <td data-l={words::VALUE}><span class={is_digest(&row.value).then_some("dg")}>{ visible(&row.value) }</span></td>
                 <td data-l={(!row.reference.is_empty()).then_some(words::REFERENCE)} class="ref">{ visible(&row.reference) }</td>
             </tr>
         }

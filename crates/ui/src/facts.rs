@@ -3,18 +3,14 @@
 use touchstone_report::document::{Fact, Voucher};
 use yew::prelude::*;
 
-use crate::figures::is_hex;
+use crate::figures::is_digest;
 use crate::strings::facts as words;
 use crate::vouchers::voucher_mark;
 use crate::{Doc, Dom, Jump, Tab, Vouchers, visible};
 
 /// Titles of the stages, in the order of the chain of custody.
-const STAGES: [(&str, &str); 4] = [
-    ("source", words::SOURCE),
-    ("build", words::BUILD),
-    ("artifact", words::ARTIFACT),
-    ("deploy", words::DEPLOY),
-];
+const STAGES: [(&str, &str); 4] =
+    [("source", words::SOURCE), ("build", words::BUILD), ("artifact", words::ARTIFACT), ("deploy", words::DEPLOY)];
 
 /// Properties of [`Facts`].
 #[derive(Properties, PartialEq)]
@@ -64,13 +60,8 @@ pub fn Facts(props: &FactsProps) -> Html {
 }
 
 fn body(props: &FactsProps, stage: &str, title: &'static str) -> Html {
-    let rows: Vec<Html> = props
-        .document
-        .facts
-        .iter()
-        .filter(|fact| fact.stage == stage)
-        .map(|fact| row(props, fact))
-        .collect();
+    let rows: Vec<Html> =
+        props.document.facts.iter().filter(|fact| fact.stage == stage).map(|fact| row(props, fact)).collect();
     if rows.is_empty() {
         return html! {};
     }
@@ -83,7 +74,7 @@ fn body(props: &FactsProps, stage: &str, title: &'static str) -> Html {
 }
 
 fn row(props: &FactsProps, fact: &Fact) -> Html {
-    let digest = is_hex(&fact.value).then_some("dg");
+    let digest = is_digest(&fact.value).then_some("dg");
     html! {
         <tr>
             <th scope="row">{ visible(&fact.name) }</th>

@@ -20,35 +20,29 @@ pub struct FailuresProps {
 #[component]
 pub fn Failures(props: &FailuresProps) -> Html {
     let document = &props.document;
-    let failed = document
-        .verdict
-        .failed
-        .iter()
-        .filter_map(|id| document.checks.iter().find(|check| check.id == *id));
+    let failed = document.verdict.failed.iter().filter_map(|id| document.checks.iter().find(|check| check.id == *id));
     let cards: Vec<Html> = failed.map(|check| card(check, &props.dom)).collect();
     if cards.is_empty() {
         return html! {};
     }
     html! {
-        <section class="sec" id="failed" aria-labelledby="failed-h">
-            <div class="sec__head"><h2 id="failed-h">{ sections::FAILED }</h2></div>
+        <section class="sec" id="failures" aria-labelledby="failures-h">
+            <div class="sec__head"><h2 id="failures-h">{ sections::FAILED }</h2></div>
             { for cards }
         </section>
     }
 }
 
 fn card(check: &Check, dom: &Dom) -> Html {
-    let headline = if check.headline.is_empty() {
-        &check.title
-    } else {
-        &check.headline
-    };
+    let headline = if check.headline.is_empty() { &check.title } else { &check.headline };
     html! {
-        <article class="failure" id={format!("failed-{}", check.id)} key={check.id.clone()}>
+        <article class="failure" id={format!("failure-{}", check.id)} key={check.id.clone()}>
             { icon(Icon::Fail) }
             <div class="failure__body">
                 <h3>{ visible(headline) }</h3>
-                <p>{ visible(&check.summary) }</p>
+                if check.summary != *headline {
+                    <p>{ visible(&check.summary) }</p>
+                }
                 if !check.expected.is_empty() || !check.found.is_empty() {
                     <Pair expected={check.expected.clone()} found={check.found.clone()} />
                 }

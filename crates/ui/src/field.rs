@@ -59,11 +59,7 @@ pub fn Field(props: &FieldProps) -> Html {
 }
 
 fn input(props: &FieldProps) -> Html {
-    let described = described_by(
-        &props.id,
-        props.hint != Html::default(),
-        props.error.is_some(),
-    );
+    let described = described_by(&props.id, props.hint != Html::default(), props.error.is_some());
     let invalid = props.error.is_some().then_some("true");
     if props.long {
         return html! {

@@ -34,13 +34,18 @@ pub fn thin_groups(count: u64) -> String {
     grouped
 }
 
-/// Hex in groups of eight, for comparing by eye. Text that is not hex is returned as it is.
+/// A digest in groups of eight, for comparing by eye. Text that is not hex is returned as it is.
 #[must_use]
 pub fn grouped_digest(hex: &str) -> String {
+    let (algorithm, hex) = parts(hex);
     if !is_hex(hex) {
-        return hex.to_owned();
+        return format!("{algorithm}{hex}");
     }
-    let mut grouped = String::with_capacity(hex.len() + hex.len() / 8);
+    let mut grouped = String::with_capacity(algorithm.len() + hex.len() + hex.len() / 8 + 1);
+    grouped.push_str(algorithm);
+    if !algorithm.is_empty() {
+        grouped.push(' ');
+    }
     for (at, digit) in hex.chars().enumerate() {
         if at > 0 && at.is_multiple_of(8) {
             grouped.push(' ');
@@ -50,8 +55,21 @@ pub fn grouped_digest(hex: &str) -> String {
     grouped
 }
 
-/// Whether a text is a digest in hex: 40 digits (SHA-1) or more.
-pub(crate) fn is_hex(text: &str) -> bool {
+/// Whether a text is a digest: hex, perhaps after the name of its algorithm (`sha256:…`).
+pub(crate) fn is_digest(text: &str) -> bool {
+    is_hex(parts(text).1)
+}
+
+/// `sha256:` and the hex after it.
+fn parts(text: &str) -> (&str, &str) {
+    ["sha1:", "sha256:", "sha384:", "sha512:"]
+        .iter()
+        .find_map(|algorithm| text.split_at_checked(algorithm.len()).filter(|(start, _)| start == algorithm))
+        .unwrap_or(("", text))
+}
+
+/// Hex of 40 digits (SHA-1) or more.
+fn is_hex(text: &str) -> bool {
     text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
@@ -89,6 +107,8 @@ mod tests {
         expect!["12"].assert_eq(&thin_groups(12));
         expect!["f6a66ac1 ba1453ed 00b8a21f 1defd617 a941ec87"]
             .assert_eq(&grouped_digest("f6a66ac1ba1453ed00b8a21f1defd617a941ec87"));
+        expect!["sha1: f6a66ac1 ba1453ed 00b8a21f 1defd617 a941ec87"]
+            .assert_eq(&grouped_digest("sha1:f6a66ac1ba1453ed00b8a21f1defd617a941ec87"));
         expect!["sha256:no"].assert_eq(&grouped_digest("sha256:no"));
     }
 }

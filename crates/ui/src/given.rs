@@ -75,15 +75,8 @@ pub fn Given(props: &GivenProps) -> Html {
 }
 
 fn chip(props: &GivenProps, item: &GivenItem) -> Html {
-    let name = if item.name.is_empty() {
-        AttrValue::Static(words::PASTED)
-    } else {
-        item.name.clone()
-    };
-    let symbol = KINDS
-        .iter()
-        .find(|kind| kind.0 == item.kind)
-        .map_or(Icon::File, |kind| kind.3);
+    let name = if item.name.is_empty() { AttrValue::Static(words::PASTED) } else { item.name.clone() };
+    let symbol = KINDS.iter().find(|kind| kind.0 == item.kind).map_or(Icon::File, |kind| kind.3);
     let onremove = {
         let (onremove, id) = (props.onremove.clone(), item.id);
         Callback::from(move |_: MouseEvent| onremove.emit(id))

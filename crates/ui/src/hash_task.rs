@@ -29,40 +29,22 @@ impl Progress {
         if self.total == 0 {
             return 100;
         }
-        u64::try_from(u128::from(self.read) * 100 / u128::from(self.total))
-            .unwrap_or(100)
-            .min(100)
+        u64::try_from(u128::from(self.read) * 100 / u128::from(self.total)).unwrap_or(100).min(100)
     }
 
     /// "212 MB per second, about 6 seconds left"; empty until the rate is known.
     #[must_use]
     pub fn pace(&self) -> String {
-        let rate = self
-            .rate
-            .map(|rate| format!("{}{}", size(rate), words::PER_SECOND));
-        let left = self
-            .left
-            .map(|left| format!("{}{}{}", words::ABOUT, duration(left), words::LEFT));
-        [rate, left]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(", ")
+        let rate = self.rate.map(|rate| format!("{}{}", size(rate), words::PER_SECOND));
+        let left = self.left.map(|left| format!("{}{}{}", words::ABOUT, duration(left), words::LEFT));
+        [rate, left].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }
 
 fn duration(seconds: u64) -> String {
     match seconds {
-        0..=99 => counted(
-            usize::try_from(seconds.max(1)).unwrap_or_default(),
-            "second",
-            "seconds",
-        ),
-        _ => counted(
-            usize::try_from(seconds.div_ceil(60)).unwrap_or_default(),
-            "minute",
-            "minutes",
-        ),
+        0..=99 => counted(usize::try_from(seconds.max(1)).unwrap_or_default(), "second", "seconds"),
+        _ => counted(usize::try_from(seconds.div_ceil(60)).unwrap_or_default(), "minute", "minutes"),
     }
 }
 

@@ -144,7 +144,6 @@ pub fn Sprite() -> Html {
 }
 
 /// An icon beside its word; hidden from assistive technology.
-#[must_use]
 pub fn icon(icon: Icon) -> Html {
     icon_of(icon, "i")
 }

@@ -20,10 +20,7 @@ pub struct LiveRegionProps {
 #[component]
 pub fn LiveRegion(props: &LiveRegionProps) -> Html {
     let said = match &props.document {
-        Some(document) => AttrValue::from(format!(
-            "{}. {}",
-            document.verdict.title, document.verdict.sentence
-        )),
+        Some(document) => AttrValue::from(format!("{}. {}", document.verdict.title, document.verdict.sentence)),
         None => props.progress.clone(),
     };
     html! { <p class="vh" role="status" aria-live="polite">{ said }</p> }

@@ -20,9 +20,7 @@ const TRUST: [(Trust, &str); 5] = [
 /// Open when it holds something, so that no condition is out of sight.
 pub(crate) fn more_conditions(props: &SignerFieldsProps) -> Html {
     let draft = &props.draft;
-    let used = !draft.extensions.is_empty()
-        || draft.trust != Trust::Automatic
-        || draft.root_file.is_some();
+    let used = !draft.extensions.is_empty() || draft.trust != Trust::Automatic || draft.root_file.is_some();
     html! {
         <details class="more" open={used}>
             <summary>{ icon_of(Icon::Chevron, "i chev") }{ words::MORE }</summary>
@@ -49,12 +47,7 @@ pub(crate) fn more_conditions(props: &SignerFieldsProps) -> Html {
 
 fn extension(props: &SignerFieldsProps, at: usize, (name, value): &(String, String)) -> Html {
     let id = format!("ext-{at}");
-    let wrong = props
-        .errors
-        .extensions
-        .iter()
-        .find(|(row, _)| *row == at)
-        .map(|(_, sentence)| sentence);
+    let wrong = props.errors.extensions.iter().find(|(row, _)| *row == at).map(|(_, sentence)| sentence);
     let invalid = wrong.is_some().then_some("true");
     let described = crate::field::described_by(&id, false, wrong.is_some());
     let label = |words: &str| format!("{words} {}", at + 1);

@@ -18,7 +18,8 @@ pub fn Notes(props: &NotesProps) -> Html {
     if props.document.notes.is_empty() {
         return html! {};
     }
-    let note = |note: &String| html! { <li class="note">{ icon(Icon::Info) }<p class="break">{ visible(note) }</p></li> };
+    let note =
+        |note: &String| html! { <li class="note">{ icon(Icon::Info) }<p class="break">{ visible(note) }</p></li> };
     html! {
         <section class="sec" id="notes" aria-labelledby="notes-h">
             <div class="sec__head"><h2 id="notes-h">{ words::NOTES }</h2><p>{ words::NOTES_WHY }</p></div>

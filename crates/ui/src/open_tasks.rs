@@ -37,11 +37,7 @@ pub struct OpenTasksProps {
 
 /// Whether the fields for the signer are shown among the open tasks.
 pub(crate) fn asks_signer(document: &Doc) -> bool {
-    document
-        .verdict
-        .open
-        .iter()
-        .any(|open| open.kind == "signer" || open.kind == "key")
+    document.verdict.open.iter().any(|open| open.kind == "signer" || open.kind == "key")
 }
 
 /// "What is open". Empty unless something is open or being read.
@@ -52,9 +48,7 @@ pub fn OpenTasks(props: &OpenTasksProps) -> Html {
         return html! {};
     }
     // The fields are shown once, for the first thing that they answer.
-    let fields = open
-        .iter()
-        .position(|open| open.kind == "signer" || open.kind == "key");
+    let fields = open.iter().position(|open| open.kind == "signer" || open.kind == "key");
     html! {
         <section class="sec" id="open" aria-labelledby="open-h">
             <div class="sec__head"><h2 id="open-h">{ sections::OPEN }</h2></div>

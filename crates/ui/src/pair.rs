@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use crate::difference::{Difference, Substitution, difference};
-use crate::figures::is_hex;
 use crate::strings::failure as words;
 use crate::visible_text::code_point;
 use crate::{Icon, grouped_digest, icon, visible};
@@ -20,25 +19,44 @@ pub struct PairProps {
 /// Pair (`pair`): differing characters underlined if few, the whole value if many; look-alikes spelled out.
 #[component]
 pub fn Pair(props: &PairProps) -> Html {
-    let difference = difference(&props.expected, &props.found);
+    let (expected, expected_note) = annotated(&props.expected);
+    let (found, found_note) = annotated(&props.found);
+    let difference = difference(expected, found);
     let few = matches!(difference, Difference::Few { .. });
+    // Equal values with other notes differ in what the notes say.
+    let by_note = difference == Difference::None && expected == found && expected_note != found_note;
     html! {
         <dl class="pair">
-            <div><dt>{ words::EXPECTED }</dt><dd>{ value(&props.expected, few) }</dd></div>
+            <div><dt>{ words::EXPECTED }</dt><dd>{ value(expected, few) }{ note(expected_note, false) }</dd></div>
             <div>
                 <dt>
                     { words::FOUND }
-                    if difference != Difference::None {
+                    if difference != Difference::None || by_note {
                         { icon(Icon::Differs) }<span class="vh">{ words::DIFFERS }</span>
                     }
                 </dt>
-                <dd>{ found(&props.found, &difference) }</dd>
+                <dd>{ marked(found, &difference) }{ note(found_note, by_note) }</dd>
             </div>
         </dl>
     }
 }
 
-fn found(found: &str, difference: &Difference) -> Html {
+/// A value, and the note in brackets that the report set after it.
+fn annotated(text: &str) -> (&str, &str) {
+    match text.strip_suffix(')').and_then(|text| text.split_once(" (")) {
+        Some((value, note)) if !value.is_empty() && !value.contains(' ') => (value, note),
+        _ => (text, ""),
+    }
+}
+
+fn note(note: &str, differs: bool) -> Html {
+    if note.is_empty() {
+        return html! {};
+    }
+    html! { <span class={classes!("sub", differs.then_some("differs"))}>{ visible(note) }</span> }
+}
+
+fn marked(found: &str, difference: &Difference) -> Html {
     match difference {
         Difference::None => value(found, false),
         Difference::Whole => html! { <span class="differs">{ value(found, false) }</span> },
@@ -58,25 +76,18 @@ fn found(found: &str, difference: &Difference) -> Html {
 }
 
 fn spell(substitution: &Substitution) -> Html {
-    let Substitution {
-        place,
-        expected,
-        found,
-    } = substitution;
+    let Substitution { place, expected, found } = substitution;
     html! { <span class="sub">{ format!("Character {place}: {} expected, {} found", named(*expected), named(*found)) }</span> }
 }
 
-/// A value, digests in groups of eight unless they must line up with marks.
-fn value(text: &str, unbroken: bool) -> Html {
-    if text.len() > 24 && !text.contains(' ') || is_hex(text) {
-        let shown = if unbroken {
-            text.to_owned()
-        } else {
-            grouped_digest(text)
-        };
-        return html! { <span class="dg">{ visible(&shown) }</span> };
+/// A value: prose as prose, names and digests in the digits' own type. Digests in groups of eight unless they must
+/// line up with marks.
+pub(crate) fn value(text: &str, unbroken: bool) -> Html {
+    if text.contains(' ') {
+        return visible(text);
     }
-    visible(text)
+    let shown = if unbroken { text.to_owned() } else { grouped_digest(text) };
+    html! { <span class="dg">{ visible(&shown) }</span> }
 }
 
 /// A character by name and code point: "small letter l (U+006C)".

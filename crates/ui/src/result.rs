@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use crate::open_tasks::asks_signer;
 use crate::{
-    Checks, Doc, Dom, Evidence, Facts, Failures, Ledger, Notes, OpenTasks, Policy, Progress,
-    Request, Tab, ToDo, Verdict,
+    Checks, Doc, Dom, Evidence, Facts, Failures, Ledger, Notes, OpenTasks, Policy, Progress, Request, Tab, ToDo,
+    Verdict,
 };
 
 /// Properties of [`ResultView`].
@@ -67,11 +67,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
     };
     let document = &props.document;
     let signer_open = asks_signer(document);
-    let signer_below = if signer_open {
-        Html::default()
-    } else {
-        props.signer.clone()
-    };
+    let signer_below = if signer_open { Html::default() } else { props.signer.clone() };
     html! {
         <>
             { props.given.clone() }

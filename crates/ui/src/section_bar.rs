@@ -20,37 +20,21 @@ pub struct Section {
 pub fn sections(document: &Doc, requests: usize) -> Vec<Section> {
     use strings::sections as words;
 
-    let section = |id: &'static str, title: &'static str, count| Section {
-        id: id.into(),
-        title: title.into(),
-        count,
-    };
+    let section = |id: &'static str, title: &'static str, count| Section { id: id.into(), title: title.into(), count };
     let mut all = vec![section("verdict", words::VERDICT, None)];
     if !document.verdict.failed.is_empty() {
-        all.push(section(
-            "failed",
-            words::FAILED,
-            Some(document.verdict.failed.len()),
-        ));
+        all.push(section("failures", words::FAILED, Some(document.verdict.failed.len())));
     }
     if !document.to_do.is_empty() {
         all.push(section("todo", words::TO_DO, None));
     }
     if !document.verdict.open.is_empty() {
-        all.push(section(
-            "open",
-            words::OPEN,
-            Some(document.verdict.open.len()),
-        ));
+        all.push(section("open", words::OPEN, Some(document.verdict.open.len())));
     }
     if !document.facts.is_empty() {
         all.push(section("facts", words::FACTS, Some(document.facts.len())));
     }
-    all.push(section(
-        "checks",
-        words::CHECKS,
-        Some(document.checks.len()),
-    ));
+    all.push(section("checks", words::CHECKS, Some(document.checks.len())));
     all.push(section("expected", words::EXPECTED, None));
     all.push(section("evidence", words::EVIDENCE, None));
     all.push(section("network", words::NETWORK, Some(requests)));
@@ -74,11 +58,7 @@ pub struct SectionBarProps {
 #[component]
 pub fn SectionBar(props: &SectionBarProps) -> Html {
     let jump = |section: &Section| {
-        let current = if section.id == props.current {
-            "true"
-        } else {
-            ""
-        };
+        let current = if section.id == props.current { "true" } else { "" };
         html! {
             <li>
                 <Jump to={section.id.clone()} {current} dom={props.dom.clone()}>

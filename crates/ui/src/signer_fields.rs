@@ -10,15 +10,9 @@ use crate::{Dom, Draft, DraftErrors, Edit, Field, Icon, Match, Who, icon, visibl
 
 /// Where people log in to sign: (address, name). Suggestions only; any address may be typed.
 const ISSUERS: [(&str, &str); 9] = [
-    (
-        "https://token.actions.githubusercontent.com",
-        "GitHub Actions (workflows)",
-    ),
+    ("https://token.actions.githubusercontent.com", "GitHub Actions (workflows)"),
     ("https://github.com/login/oauth", "GitHub (people)"),
-    (
-        "https://accounts.google.com",
-        "Google (people and service accounts)",
-    ),
+    ("https://accounts.google.com", "Google (people and service accounts)"),
     ("https://login.microsoftonline.com", "Microsoft (people)"),
     ("https://gitlab.com", "GitLab (pipelines)"),
     ("https://agent.buildkite.com", "Buildkite (pipelines)"),

@@ -8,7 +8,6 @@ use crate::strings::state as words;
 use crate::{Icon, icon};
 
 /// Status of a check (`st`). `quiet` takes the colour from passed checks, on a rejection.
-#[must_use]
 pub(crate) fn status(state: State, quiet: bool) -> Html {
     let (name, symbol, word) = shown(state, quiet);
     html! { <span class="st" data-s={name}>{ icon(symbol) }{ word }</span> }

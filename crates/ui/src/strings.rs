@@ -16,7 +16,8 @@ pub(crate) mod frame {
     pub(crate) const THEME_LIGHT: &str = "Theme: light. Change to dark";
     pub(crate) const THEME_DARK: &str = "Theme: dark. Change to as your system";
     pub(crate) const ROOTS: &str = "Trusted roots built into this page";
-    pub(crate) const ROOTS_WHY: &str = "A trusted root lists the authorities and logs whose word counts. Each result names the one that judged.";
+    pub(crate) const ROOTS_WHY: &str =
+        "A trusted root lists the authorities and logs whose word counts. Each result names the one that judged.";
     pub(crate) const THIS_PAGE: &str = "This page";
     pub(crate) const PROGRAM: &str = "The program that checks your file is ";
     pub(crate) const LIMITS: &str = "A page cannot prove itself";
@@ -88,12 +89,9 @@ pub(crate) mod signer {
     pub(crate) const ANYBODY_WHY: &str = "Any signer at all is accepted. The result says so, because anybody can sign a \
         file that they changed.";
     pub(crate) const IDENTITY: &str = "Name in the certificate";
-    pub(crate) const IDENTITY_HINT: &str =
-        "The address of a workflow, or an email address, in full.";
-    pub(crate) const IDENTITY_PLACEHOLDER: &str =
-        "https://github.com/owner/repository/.github/workflows/…@refs/tags/…";
-    pub(crate) const PATTERN: &str =
-        "This is a pattern (regular expression) that must fit the whole name";
+    pub(crate) const IDENTITY_HINT: &str = "The address of a workflow, or an email address, in full.";
+    pub(crate) const IDENTITY_PLACEHOLDER: &str = "https://github.com/owner/repository/.github/workflows/…@refs/tags/…";
+    pub(crate) const PATTERN: &str = "This is a pattern (regular expression) that must fit the whole name";
     pub(crate) const ISSUER: &str = "Who vouched for that name";
     pub(crate) const ISSUER_HINT: &str = "The service where the signer logged in, by its address (the OIDC issuer). Left \
         empty, any of them is accepted, and the result says so.";
@@ -142,14 +140,8 @@ pub(crate) mod home {
         the one that was signed, and shows the evidence for each answer. It all happens in this browser.";
     pub(crate) const PRIVACY: &str = "Nothing leaves this browser";
     pub(crate) const PRIVACY_POINTS: [(&str, &str); 3] = [
-        (
-            "Your file is read here",
-            "It is hashed piece by piece, whatever its size, and never uploaded.",
-        ),
-        (
-            "Nothing is looked up",
-            "Not its name, digest or signature, unless you press Fetch.",
-        ),
+        ("Your file is read here", "It is hashed piece by piece, whatever its size, and never uploaded."),
+        ("Nothing is looked up", "Not its name, digest or signature, unless you press Fetch."),
         (
             "Every request is counted",
             "The counter at the top starts at 0. It opens a list of what was sent, where and why.",
@@ -159,24 +151,16 @@ pub(crate) mod home {
     pub(crate) const LIMITS_WHY: &str = "That a program does what you want, or is free of flaws. A signature shows who \
         made a file, not whether they made it well.";
     pub(crate) const EXAMPLES: &str = "Try one first";
-    pub(crate) const EXAMPLES_WHY: &str =
-        "Real files, built into this page, so these work offline too";
+    pub(crate) const EXAMPLES_WHY: &str = "Real files, built into this page, so these work offline too";
     pub(crate) const FIND_OUT: &str = "What you find out";
-    pub(crate) const FIND_OUT_WHY: &str =
-        "Each answer comes with its evidence, and with who stands behind it";
+    pub(crate) const FIND_OUT_WHY: &str = "Each answer comes with its evidence, and with who stands behind it";
     pub(crate) const QUESTIONS: [(&str, &str); 4] = [
-        (
-            "Same file?",
-            "Is this, byte for byte, the file that was signed? This browser compares the digests.",
-        ),
+        ("Same file?", "Is this, byte for byte, the file that was signed? This browser compares the digests."),
         (
             "By whom?",
             "Which person or workflow signed it, and is it the one you expect? A certificate authority vouches for the name.",
         ),
-        (
-            "When?",
-            "Was the signature made while its certificate was valid? A log or a timestamp authority says when.",
-        ),
+        ("When?", "Was the signature made while its certificate was valid? A log or a timestamp authority says when."),
         (
             "In the open?",
             "Was the signature entered in a public log, where the signer can see it too? The log’s own proof is checked.",
@@ -327,10 +311,8 @@ pub(crate) mod policy {
 }
 
 pub(crate) mod vouchers {
-    pub(crate) const BROWSER: (&str, &str) = (
-        "This browser",
-        "Computed here, from the bytes you gave. Nobody’s word is needed.",
-    );
+    pub(crate) const BROWSER: (&str, &str) =
+        ("This browser", "Computed here, from the bytes you gave. Nobody’s word is needed.");
     pub(crate) const AUTHORITY: (&str, &str) = (
         "Certificate authority",
         "It checked who was logged in at the moment of signing and wrote that into the certificate. It does not know what \
@@ -345,17 +327,11 @@ pub(crate) mod vouchers {
         "Transparency log",
         "A public list that can only grow. It shows that the signature was entered, and so can be found by the signer.",
     );
-    pub(crate) const TIMESTAMP: (&str, &str) = (
-        "Timestamp authority",
-        "It saw the signature at that moment and signed the time.",
-    );
-    pub(crate) const PUBLISHER: (&str, &str) = (
-        "Publisher",
-        "The signer’s own words. They are signed, so they are theirs; they need not be true.",
-    );
-    pub(crate) const VERIFIER: (&str, &str) = (
-        "Verifier",
-        "Somebody you chose to rely on checked it before and signed the summary.",
-    );
+    pub(crate) const TIMESTAMP: (&str, &str) =
+        ("Timestamp authority", "It saw the signature at that moment and signed the time.");
+    pub(crate) const PUBLISHER: (&str, &str) =
+        ("Publisher", "The signer’s own words. They are signed, so they are theirs; they need not be true.");
+    pub(crate) const VERIFIER: (&str, &str) =
+        ("Verifier", "Somebody you chose to rely on checked it before and signed the summary.");
     pub(crate) const NOBODY: (&str, &str) = ("Nobody", "Nothing in what you gave says it.");
 }

@@ -78,11 +78,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
 }
 
 fn counter(props: &TopBarProps) -> Html {
-    let word = if props.requests == 1 {
-        strings::frame::REQUEST
-    } else {
-        strings::frame::REQUESTS
-    };
+    let word = if props.requests == 1 { strings::frame::REQUEST } else { strings::frame::REQUESTS };
     html! {
         <crate::Jump class="netchip" to="network" dom={props.dom.clone()}>
             { icon(Icon::Network) }

@@ -49,6 +49,11 @@ pub fn Verdict(props: &VerdictProps) -> Html {
                         { " " }{ visible(&verdict.detail) }
                     }
                 </p>
+                if !verdict.open.is_empty() {
+                    <ul class="verdict__open" role="list">
+                        { for verdict.open.iter().map(|open| html! { <li>{ visible(&open.sentence) }</li> }) }
+                    </ul>
+                }
                 <p class="verdict__sum">
                     <span>{ verdict.counts.clone() }</span>
                     if !verdict.waived.is_empty() {
@@ -83,11 +88,7 @@ fn Actions(props: &ActionsProps) -> Html {
                 copied.set(true);
             })
         };
-        let word = if *copied {
-            words::LINK_COPIED
-        } else {
-            words::LINK
-        };
+        let word = if *copied { words::LINK_COPIED } else { words::LINK };
         let onblur = Callback::from(move |_: FocusEvent| copied.set(false));
         html! {
             <button class="btn btn--small" type="button" {onclick} {onblur}>
@@ -116,7 +117,7 @@ fn strip(document: &Doc) -> Html {
                 <div><dt>{ words::VOUCHED }</dt><dd>{ breakable(issuer) }</dd></div>
             }) }
             { for signed_on(document).map(|time| html! {
-                <div><dt>{ words::SIGNED_ON }</dt><dd><b>{ visible(&time.value) }</b></dd></div>
+                <div><dt>{ words::SIGNED_ON }</dt><dd>{ moment(&time.value) }</dd></div>
             }) }
             { for document.artifact.as_ref().and_then(digest) }
         </dl>
@@ -140,23 +141,23 @@ fn signed_by(signer: &Signer) -> Html {
 /// The fact that says when the signature was made: the first one of the artifact that a clock or a log vouches for.
 fn signed_on(document: &Doc) -> Option<&Fact> {
     let timed = |fact: &&Fact| fact.check.contains("time");
-    let says = |voucher: Voucher| {
-        document
-            .facts
-            .iter()
-            .filter(timed)
-            .find(|fact| fact.vouchers.contains(&voucher))
-    };
+    let says = |voucher: Voucher| document.facts.iter().filter(timed).find(|fact| fact.vouchers.contains(&voucher));
     says(Voucher::TimestampAuthority).or_else(|| says(Voucher::TransparencyLog))
+}
+
+/// A time, and who says so in brackets after it.
+fn moment(value: &str) -> Html {
+    match value.split_once(" (") {
+        Some((time, source)) => html! {
+            <><b>{ visible(time) }</b><span class="sub">{ visible(source.trim_end_matches(')')) }</span></>
+        },
+        None => html! { <b>{ visible(value) }</b> },
+    }
 }
 
 fn digest(artifact: &Artifact) -> Option<Html> {
     let digest = artifact.digests.first()?;
-    let whose = if artifact.computed {
-        words::COMPUTED
-    } else {
-        words::STATED
-    };
+    let whose = if artifact.computed { words::COMPUTED } else { words::STATED };
     let algorithm = match digest.algorithm.as_str() {
         "sha256" => "SHA-256",
         "sha384" => "SHA-384",

@@ -19,7 +19,6 @@ pub fn VisibleText(props: &VisibleTextProps) -> Html {
 }
 
 /// The same as a function, for use inside other components.
-#[must_use]
 pub fn visible(text: &str) -> Html {
     if text.is_ascii() && !text.contains(hides) {
         return html! { { text.to_owned() } };
