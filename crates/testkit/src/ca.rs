@@ -5,8 +5,7 @@ use crate::der;
 use crate::keys::{Key, Kind};
 
 /// Identity the good worlds sign as (URI).
-pub const WORKFLOW: &str =
-    "https://github.com/touchstone-test/beacon/.github/workflows/release.yml@refs/heads/main";
+pub const WORKFLOW: &str = "https://github.com/touchstone-test/beacon/.github/workflows/release.yml@refs/heads/main";
 /// OpenID issuer of the good worlds.
 pub const ISSUER: &str = "https://token.actions.githubusercontent.com";
 /// Source repository of the good worlds.
@@ -29,12 +28,8 @@ pub const CRL_SIGN: u8 = 6;
 
 /// Name with organisation and common name.
 pub fn name(organization: &str, common_name: &str) -> Vec<u8> {
-    let attribute =
-        |oid: &str, text: &str| der::set_of(&[der::sequence(&[der::oid(oid), der::utf8(text)])]);
-    der::sequence(&[
-        attribute("2.5.4.10", organization),
-        attribute("2.5.4.3", common_name),
-    ])
+    let attribute = |oid: &str, text: &str| der::set_of(&[der::sequence(&[der::oid(oid), der::utf8(text)])]);
+    der::sequence(&[attribute("2.5.4.10", organization), attribute("2.5.4.3", common_name)])
 }
 
 /// Object identifier of a Fulcio claim.
@@ -44,11 +39,7 @@ pub fn fulcio_oid(arc: u32) -> String {
 
 /// A Fulcio claim in the encoding of its arc (C.1).
 pub fn fulcio_claim(arc: u32, text: &str) -> Extension {
-    let value = if arc <= 6 {
-        text.as_bytes().to_vec()
-    } else {
-        der::utf8(text)
-    };
+    let value = if arc <= 6 { text.as_bytes().to_vec() } else { der::utf8(text) };
     Extension::new(&fulcio_oid(arc), false, value)
 }
 
@@ -75,10 +66,7 @@ pub(crate) fn workflow_claims() -> Vec<Extension> {
         (18, WORKFLOW),
         (19, commit),
         (20, "workflow_dispatch"),
-        (
-            21,
-            "https://github.com/touchstone-test/beacon/actions/runs/15609877086/attempts/1",
-        ),
+        (21, "https://github.com/touchstone-test/beacon/actions/runs/15609877086/attempts/1"),
         (22, "public"),
         (24, "repo:touchstone-test/beacon:ref:refs/heads/main"),
     ]
@@ -117,10 +105,7 @@ impl Authority {
                 Some(0),
             )
         };
-        Authority {
-            root,
-            intermediates: vec![intermediate],
-        }
+        Authority { root, intermediates: vec![intermediate] }
     }
 
     /// Root and leaf of a timestamp authority have the same shape: see [`crate::tsa`].

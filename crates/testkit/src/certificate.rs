@@ -1,8 +1,6 @@
 //! One X.509 certificate with every knob.
 
-use crate::ca::{
-    CODE_SIGNING, CRL_SIGN, DIGITAL_SIGNATURE, KEY_CERT_SIGN, TIME_STAMPING, WORKFLOW,
-};
+use crate::ca::{CODE_SIGNING, CRL_SIGN, DIGITAL_SIGNATURE, KEY_CERT_SIGN, TIME_STAMPING, WORKFLOW};
 use crate::ca::{fulcio_claim, fulcio_oid, name, workflow_claims};
 use crate::ct::SctRecipe;
 use crate::der;
@@ -38,11 +36,7 @@ pub struct Extension {
 impl Extension {
     /// An extension from its parts.
     pub fn new(oid: &str, critical: bool, value: Vec<u8>) -> Self {
-        Extension {
-            oid: oid.to_owned(),
-            critical,
-            value,
-        }
+        Extension { oid: oid.to_owned(), critical, value }
     }
 }
 
@@ -115,12 +109,7 @@ pub struct Issuer {
 
 impl CertificateRecipe {
     /// A certificate authority's certificate, ten years long.
-    pub fn authority(
-        key: Key,
-        organization: &str,
-        common_name: &str,
-        path_length: Option<u64>,
-    ) -> Self {
+    pub fn authority(key: Key, organization: &str, common_name: &str, path_length: Option<u64>) -> Self {
         CertificateRecipe {
             spki: None,
             serial: Hash::Sha1.of(common_name.as_bytes())[1..9].to_vec(),
@@ -131,11 +120,7 @@ impl CertificateRecipe {
             key_usage: Some(vec![KEY_CERT_SIGN, CRL_SIGN]),
             extended_key_usage: None,
             extended_key_usage_critical: false,
-            basic_constraints: Some(BasicConstraints {
-                ca: true,
-                path_length,
-                critical: true,
-            }),
+            basic_constraints: Some(BasicConstraints { ca: true, path_length, critical: true }),
             subject_key_id: true,
             authority_key_id: Some(None),
             san: None,
@@ -190,19 +175,13 @@ impl CertificateRecipe {
 
     /// The issuer that this certificate's holder is for others.
     pub fn as_issuer(&self) -> Issuer {
-        Issuer {
-            name: self.subject.clone(),
-            key: self.key.clone(),
-        }
+        Issuer { name: self.subject.clone(), key: self.key.clone() }
     }
 
     /// The DER certificate, signed by `issuer`.
     pub fn issue(&self, issuer: &Issuer) -> Vec<u8> {
         let scheme = self.scheme.unwrap_or_else(|| issuer.key.default_scheme());
-        let list = self
-            .sct_list
-            .clone()
-            .or_else(|| (!self.scts.is_empty()).then(|| self.sct_list_for(issuer)));
+        let list = self.sct_list.clone().or_else(|| (!self.scts.is_empty()).then(|| self.sct_list_for(issuer)));
         let mut extensions = self.encode_extensions(issuer);
         if let Some(list) = list {
             let position = self.sct_position.unwrap_or(extensions.len());
@@ -213,11 +192,7 @@ impl CertificateRecipe {
         if self.tamper_signature {
             crate::flip_last_bit(&mut signature);
         }
-        der::sequence(&[
-            tbs,
-            signature_algorithm(scheme),
-            der::bit_string(&signature),
-        ])
+        der::sequence(&[tbs, signature_algorithm(scheme), der::bit_string(&signature)])
     }
 
     /// The `SignedCertificateTimestampList` over this certificate as `issuer` would issue it.
@@ -250,64 +225,31 @@ impl CertificateRecipe {
         }
         if let Some(usages) = &self.extended_key_usage {
             let usages: Vec<_> = usages.iter().map(|usage| der::oid(usage)).collect();
-            all.push(Extension::new(
-                "2.5.29.37",
-                self.extended_key_usage_critical,
-                der::sequence(&usages),
-            ));
+            all.push(Extension::new("2.5.29.37", self.extended_key_usage_critical, der::sequence(&usages)));
         }
         if let Some(constraints) = &self.basic_constraints {
-            let ca = if constraints.ca {
-                der::boolean(true)
-            } else {
-                Vec::new()
-            };
-            let length = constraints
-                .path_length
-                .map_or(Vec::new(), der::small_integer);
-            all.push(Extension::new(
-                "2.5.29.19",
-                constraints.critical,
-                der::sequence(&[ca, length]),
-            ));
+            let ca = if constraints.ca { der::boolean(true) } else { Vec::new() };
+            let length = constraints.path_length.map_or(Vec::new(), der::small_integer);
+            all.push(Extension::new("2.5.29.19", constraints.critical, der::sequence(&[ca, length])));
         }
         if self.subject_key_id {
-            all.push(Extension::new(
-                "2.5.29.14",
-                false,
-                der::octet_string(&self.key.key_id()),
-            ));
+            all.push(Extension::new("2.5.29.14", false, der::octet_string(&self.key.key_id())));
         }
         if let Some(id) = &self.authority_key_id {
             let id = id.clone().unwrap_or_else(|| issuer.key.key_id());
-            all.push(Extension::new(
-                "2.5.29.35",
-                false,
-                der::sequence(&[der::context_primitive(0, &id)]),
-            ));
+            all.push(Extension::new("2.5.29.35", false, der::sequence(&[der::context_primitive(0, &id)])));
         }
         if let Some(names) = &self.san {
             let names: Vec<_> = names.iter().map(general_name).collect();
-            all.push(Extension::new(
-                "2.5.29.17",
-                self.san_critical,
-                der::sequence(&names),
-            ));
+            all.push(Extension::new("2.5.29.17", self.san_critical, der::sequence(&names)));
         }
-        all.iter()
-            .chain(&self.extensions)
-            .map(encode_extension)
-            .collect()
+        all.iter().chain(&self.extensions).map(encode_extension).collect()
     }
 
     /// Sets a Fulcio claim: arcs 1 to 6 as raw text, the others as UTF8String (C.1). Replaces one that is there.
     pub fn claim(&mut self, arc: u32, text: &str) {
         let extension = fulcio_claim(arc, text);
-        match self
-            .extensions
-            .iter_mut()
-            .find(|known| known.oid == extension.oid)
-        {
+        match self.extensions.iter_mut().find(|known| known.oid == extension.oid) {
             Some(known) => *known = extension,
             None => self.extensions.push(extension),
         }
@@ -315,29 +257,19 @@ impl CertificateRecipe {
 
     /// Removes a Fulcio claim.
     pub fn without_claim(&mut self, arc: u32) {
-        self.extensions
-            .retain(|extension| extension.oid != fulcio_oid(arc));
+        self.extensions.retain(|extension| extension.oid != fulcio_oid(arc));
     }
 
     /// Writes arbitrary bytes as the value of a Fulcio claim.
     pub fn claim_bytes(&mut self, arc: u32, value: Vec<u8>) {
         self.without_claim(arc);
-        self.extensions
-            .push(Extension::new(&fulcio_oid(arc), false, value));
+        self.extensions.push(Extension::new(&fulcio_oid(arc), false, value));
     }
 }
 
 fn encode_extension(extension: &Extension) -> Vec<u8> {
-    let critical = if extension.critical {
-        der::boolean(true)
-    } else {
-        Vec::new()
-    };
-    der::sequence(&[
-        der::oid(&extension.oid),
-        critical,
-        der::octet_string(&extension.value),
-    ])
+    let critical = if extension.critical { der::boolean(true) } else { Vec::new() };
+    der::sequence(&[der::oid(&extension.oid), critical, der::octet_string(&extension.value)])
 }
 
 fn general_name(name: &San) -> Vec<u8> {
@@ -345,10 +277,7 @@ fn general_name(name: &San) -> Vec<u8> {
         San::Uri(text) => der::context_primitive(6, text.as_bytes()),
         San::Email(text) => der::context_primitive(1, text.as_bytes()),
         San::Dns(text) => der::context_primitive(2, text.as_bytes()),
-        San::Username(text) => der::context(
-            0,
-            &[der::oid(&fulcio_oid(7)), der::context(0, &der::utf8(text))].concat(),
-        ),
+        San::Username(text) => der::context(0, &[der::oid(&fulcio_oid(7)), der::context(0, &der::utf8(text))].concat()),
         San::Raw(bytes) => bytes.clone(),
     }
 }

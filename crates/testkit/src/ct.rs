@@ -66,15 +66,8 @@ impl SctRecipe {
             &prefixed(signed_extensions),
         ]
         .concat();
-        let rsa = matches!(
-            self.key.kind(),
-            Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096
-        );
-        let scheme = if rsa {
-            Scheme::RsaPkcs1(Hash::Sha256)
-        } else {
-            Scheme::Ecdsa(Hash::Sha256)
-        };
+        let rsa = matches!(self.key.kind(), Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096);
+        let scheme = if rsa { Scheme::RsaPkcs1(Hash::Sha256) } else { Scheme::Ecdsa(Hash::Sha256) };
         let mut signature = self.key.sign_with(scheme, &signed);
         if self.tamper {
             crate::flip_last_bit(&mut signature);
@@ -93,10 +86,7 @@ impl SctRecipe {
 
 /// The TLS `SignedCertificateTimestampList` of these recipes over one precertificate.
 pub fn list(recipes: &[SctRecipe], precertificate: &[u8], issuer: &Key) -> Vec<u8> {
-    let items: Vec<u8> = recipes
-        .iter()
-        .flat_map(|recipe| prefixed(&recipe.encode(precertificate, issuer)))
-        .collect();
+    let items: Vec<u8> = recipes.iter().flat_map(|recipe| prefixed(&recipe.encode(precertificate, issuer))).collect();
     prefixed(&items)
 }
 
@@ -111,8 +101,5 @@ fn prefixed(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn u24(bytes: &[u8]) -> Vec<u8> {
-    u32::try_from(bytes.len())
-        .expect("below 4 GiB")
-        .to_be_bytes()[1..]
-        .to_vec()
+    u32::try_from(bytes.len()).expect("below 4 GiB").to_be_bytes()[1..].to_vec()
 }

@@ -30,10 +30,7 @@ pub fn set_of(parts: &[Vec<u8>]) -> Vec<u8> {
 
 /// OBJECT IDENTIFIER from its dotted text.
 pub fn oid(dotted: &str) -> Vec<u8> {
-    let arcs: Vec<u64> = dotted
-        .split('.')
-        .map(|arc| arc.parse().expect("a decimal arc"))
-        .collect();
+    let arcs: Vec<u64> = dotted.split('.').map(|arc| arc.parse().expect("a decimal arc")).collect();
     let mut content = Vec::new();
     push_base128(&mut content, arcs[0] * 40 + arcs[1]);
     for arc in &arcs[2..] {
@@ -125,10 +122,7 @@ pub fn time(unix: i64) -> Vec<u8> {
 
 /// GeneralizedTime with the given fraction text (`""` or `".5"`).
 pub fn generalized_time(unix: i64, fraction: &str) -> Vec<u8> {
-    tlv(
-        0x18,
-        format!("{}{fraction}Z", crate::time::compact(unix)).as_bytes(),
-    )
+    tlv(0x18, format!("{}{fraction}Z", crate::time::compact(unix)).as_bytes())
 }
 
 /// AlgorithmIdentifier; `parameters` is an encoded value or empty for absent.
@@ -142,10 +136,7 @@ mod tests {
 
     #[test]
     fn known_encodings() {
-        assert_eq!(
-            oid("1.3.6.1.4.1.57264.1.8"),
-            [0x06, 10, 0x2b, 6, 1, 4, 1, 0x83, 0xbf, 0x30, 1, 8]
-        );
+        assert_eq!(oid("1.3.6.1.4.1.57264.1.8"), [0x06, 10, 0x2b, 6, 1, 4, 1, 0x83, 0xbf, 0x30, 1, 8]);
         assert_eq!(oid("2.5.29.15"), [0x06, 3, 0x55, 0x1d, 0x0f]);
         assert_eq!(integer(&[0x80]), [2, 2, 0, 0x80]);
         assert_eq!(small_integer(0), [2, 1, 0]);

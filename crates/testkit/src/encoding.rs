@@ -11,9 +11,7 @@ pub fn base64(bytes: &[u8]) -> String {
 
 /// Bytes of standard base64 that the testkit itself wrote.
 pub fn from_base64(text: &str) -> Vec<u8> {
-    STANDARD
-        .decode(text)
-        .expect("base64 written by the testkit")
+    STANDARD.decode(text).expect("base64 written by the testkit")
 }
 
 /// Lowercase hexadecimal.
@@ -39,24 +37,11 @@ pub fn canonical_json(value: &Value) -> String {
             names.sort();
             let inner: Vec<String> = names
                 .iter()
-                .map(|name| {
-                    format!(
-                        "{}:{}",
-                        Value::from(name.as_str()),
-                        canonical_json(&members[name.as_str()])
-                    )
-                })
+                .map(|name| format!("{}:{}", Value::from(name.as_str()), canonical_json(&members[name.as_str()])))
                 .collect();
             format!("{{{}}}", inner.join(","))
         }
-        Value::Array(items) => format!(
-            "[{}]",
-            items
-                .iter()
-                .map(canonical_json)
-                .collect::<Vec<_>>()
-                .join(",")
-        ),
+        Value::Array(items) => format!("[{}]", items.iter().map(canonical_json).collect::<Vec<_>>().join(",")),
         scalar => scalar.to_string(),
     }
 }

@@ -77,43 +77,28 @@ impl Key {
     /// one each, whatever the label.
     pub fn new(kind: Kind, label: &str) -> Self {
         let mut known = KEYS.lock().expect("no panic while held");
-        known
-            .entry((kind, label.to_owned()))
-            .or_insert_with(|| Self::derive(kind, label))
-            .clone()
+        known.entry((kind, label.to_owned())).or_insert_with(|| Self::derive(kind, label)).clone()
     }
 
     fn derive(kind: Kind, label: &str) -> Self {
         let secret = match kind {
             Kind::P256 => Secret::P256(
-                p256::ecdsa::SigningKey::from_slice(&Sha256::digest(label))
-                    .expect("a scalar below the order"),
+                p256::ecdsa::SigningKey::from_slice(&Sha256::digest(label)).expect("a scalar below the order"),
             ),
             Kind::P384 => Secret::P384(
-                p384::ecdsa::SigningKey::from_slice(&Sha384::digest(label))
-                    .expect("a scalar below the order"),
+                p384::ecdsa::SigningKey::from_slice(&Sha384::digest(label)).expect("a scalar below the order"),
             ),
             Kind::P521 => Secret::P521(
-                p521::ecdsa::SigningKey::from_slice(
-                    &[&[0, 0][..], &Sha512::digest(label)].concat(),
-                )
-                .expect("a scalar below the order"),
+                p521::ecdsa::SigningKey::from_slice(&[&[0, 0][..], &Sha512::digest(label)].concat())
+                    .expect("a scalar below the order"),
             ),
-            Kind::Ed25519 => Secret::Ed25519(ed25519_dalek::SigningKey::from_bytes(
-                &Sha256::digest(label).into(),
-            )),
-            Kind::Rsa2048 if label == "other" => {
-                rsa_key(include_str!("../keys/TEST-ONLY-rsa-2048-other.pem"))
-            }
+            Kind::Ed25519 => Secret::Ed25519(ed25519_dalek::SigningKey::from_bytes(&Sha256::digest(label).into())),
+            Kind::Rsa2048 if label == "other" => rsa_key(include_str!("../keys/TEST-ONLY-rsa-2048-other.pem")),
             Kind::Rsa2048 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-2048.pem")),
             Kind::Rsa3072 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-3072.pem")),
             Kind::Rsa4096 => rsa_key(include_str!("../keys/TEST-ONLY-rsa-4096.pem")),
         };
-        let mut key = Key {
-            kind,
-            secret,
-            raw_public: Vec::new(),
-        };
+        let mut key = Key { kind, secret, raw_public: Vec::new() };
         key.raw_public = key.encode_public();
         key
     }
@@ -132,16 +117,8 @@ impl Key {
         match &self.secret {
             Secret::P256(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
             Secret::P384(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
-            Secret::P521(key) => p521::ecdsa::VerifyingKey::from(key)
-                .to_sec1_point(false)
-                .as_bytes()
-                .to_vec(),
-            Secret::Rsa(key) => key
-                .to_public_key()
-                .to_pkcs1_der()
-                .expect("an encodable key")
-                .as_bytes()
-                .to_vec(),
+            Secret::P521(key) => p521::ecdsa::VerifyingKey::from(key).to_sec1_point(false).as_bytes().to_vec(),
+            Secret::Rsa(key) => key.to_public_key().to_pkcs1_der().expect("an encodable key").as_bytes().to_vec(),
             Secret::Ed25519(key) => key.verifying_key().to_bytes().to_vec(),
         }
     }
@@ -153,9 +130,7 @@ impl Key {
             Kind::P256 => ec("1.2.840.10045.3.1.7"),
             Kind::P384 => ec("1.3.132.0.34"),
             Kind::P521 => ec("1.3.132.0.35"),
-            Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096 => {
-                der::algorithm("1.2.840.113549.1.1.1", der::null())
-            }
+            Kind::Rsa2048 | Kind::Rsa3072 | Kind::Rsa4096 => der::algorithm("1.2.840.113549.1.1.1", der::null()),
             Kind::Ed25519 => der::algorithm("1.3.101.112", Vec::new()),
         };
         der::sequence(&[algorithm, der::bit_string(&self.raw_public())])
@@ -196,11 +171,7 @@ impl Key {
 
     /// The scheme for a message signature logged as hashedrekord: Ed25519ph instead of Ed25519 (B-88).
     pub fn message_scheme(&self) -> Scheme {
-        if self.kind == Kind::Ed25519 {
-            Scheme::Ed25519ph
-        } else {
-            self.default_scheme()
-        }
+        if self.kind == Kind::Ed25519 { Scheme::Ed25519ph } else { self.default_scheme() }
     }
 
     /// `PublicKeyDetails` name of the key with its default scheme, as trusted roots write it.
@@ -224,51 +195,37 @@ impl Key {
     /// Signs with the given scheme; a scheme of another key type is a mistake in a recipe and panics.
     pub fn sign_with(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
         let question: Question = (self.raw_public(), scheme, Hash::Sha256.of(message));
-        if let Some(known) = SIGNATURES
-            .lock()
-            .expect("no panic while held")
-            .get(&question)
-        {
+        if let Some(known) = SIGNATURES.lock().expect("no panic while held").get(&question) {
             return known.clone();
         }
         let signature = self.make_signature(scheme, message);
-        SIGNATURES
-            .lock()
-            .expect("no panic while held")
-            .insert(question, signature.clone());
+        SIGNATURES.lock().expect("no panic while held").insert(question, signature.clone());
         signature
     }
 
     fn make_signature(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
         match (&self.secret, scheme) {
             (Secret::P256(key), Scheme::Ecdsa(hash)) => {
-                let signature: p256::ecdsa::DerSignature =
-                    key.sign_prehash(&hash.of(message)).expect("a signature");
+                let signature: p256::ecdsa::DerSignature = key.sign_prehash(&hash.of(message)).expect("a signature");
                 signature.as_bytes().to_vec()
             }
             (Secret::P384(key), Scheme::Ecdsa(hash)) => {
-                let signature: p384::ecdsa::DerSignature =
-                    key.sign_prehash(&hash.of(message)).expect("a signature");
+                let signature: p384::ecdsa::DerSignature = key.sign_prehash(&hash.of(message)).expect("a signature");
                 signature.as_bytes().to_vec()
             }
             (Secret::P521(key), Scheme::Ecdsa(hash)) => {
                 // Zeros on the left keep the integer and satisfy the library's minimum length of a prehash.
                 let digest = hash.of(message);
                 let padded = [vec![0; 64 - digest.len()], digest].concat();
-                let signature: p521::ecdsa::Signature =
-                    key.sign_prehash(&padded).expect("a signature");
+                let signature: p521::ecdsa::Signature = key.sign_prehash(&padded).expect("a signature");
                 signature.to_der().as_bytes().to_vec()
             }
             (Secret::Rsa(key), Scheme::RsaPkcs1(hash)) => sign_pkcs1(key, hash, message),
             (Secret::Rsa(key), Scheme::RsaPss(hash)) => sign_pss(key, hash, message),
-            (Secret::Ed25519(key), Scheme::Ed25519) => {
-                Signer::sign(key, message).to_bytes().to_vec()
+            (Secret::Ed25519(key), Scheme::Ed25519) => Signer::sign(key, message).to_bytes().to_vec(),
+            (Secret::Ed25519(key), Scheme::Ed25519ph) => {
+                key.sign_prehashed(Sha512::new_with_prefix(message), None).expect("a signature").to_bytes().to_vec()
             }
-            (Secret::Ed25519(key), Scheme::Ed25519ph) => key
-                .sign_prehashed(Sha512::new_with_prefix(message), None)
-                .expect("a signature")
-                .to_bytes()
-                .to_vec(),
             (_, other) => panic!("{other:?} is not a scheme of a {:?} key", self.kind),
         }
     }
@@ -276,14 +233,9 @@ impl Key {
 
 /// The other valid ECDSA P-256 signature, (r, n − s): same key, same message, other bytes.
 pub fn twin_signature(der_signature: &[u8]) -> Vec<u8> {
-    let signature =
-        p256::ecdsa::Signature::from_der(der_signature).expect("an ECDSA P-256 signature");
+    let signature = p256::ecdsa::Signature::from_der(der_signature).expect("an ECDSA P-256 signature");
     let (r, s) = signature.split_scalars();
-    p256::ecdsa::Signature::from_scalars(r, -s)
-        .expect("a signature")
-        .to_der()
-        .as_bytes()
-        .to_vec()
+    p256::ecdsa::Signature::from_scalars(r, -s).expect("a signature").to_der().as_bytes().to_vec()
 }
 
 /// AlgorithmIdentifier of signatures by this scheme in X.509 and CMS.
@@ -303,9 +255,7 @@ pub fn signature_algorithm(scheme: Scheme) -> Vec<u8> {
 }
 
 fn rsa_key(pem: &str) -> Secret {
-    Secret::Rsa(Box::new(
-        rsa::RsaPrivateKey::from_pkcs1_pem(pem).expect("a stored test key"),
-    ))
+    Secret::Rsa(Box::new(rsa::RsaPrivateKey::from_pkcs1_pem(pem).expect("a stored test key")))
 }
 
 #[cfg(test)]
@@ -332,16 +282,8 @@ mod tests {
     fn signatures_are_functions_of_key_scheme_and_message() {
         for (kind, scheme) in SCHEMES {
             let (first, second) = (Key::derive(kind, "a"), Key::derive(kind, "a"));
-            assert_eq!(
-                first.make_signature(scheme, b"m"),
-                second.make_signature(scheme, b"m"),
-                "{kind:?} {scheme:?}"
-            );
-            assert_ne!(
-                first.make_signature(scheme, b"m"),
-                first.make_signature(scheme, b"n"),
-                "{kind:?} {scheme:?}"
-            );
+            assert_eq!(first.make_signature(scheme, b"m"), second.make_signature(scheme, b"m"), "{kind:?} {scheme:?}");
+            assert_ne!(first.make_signature(scheme, b"m"), first.make_signature(scheme, b"n"), "{kind:?} {scheme:?}");
         }
     }
 
@@ -353,11 +295,6 @@ mod tests {
         let twin = twin_signature(&signature);
         assert_ne!(signature, twin);
         let public = p256::ecdsa::VerifyingKey::from_sec1_bytes(&key.raw_public()).expect("a key");
-        public
-            .verify(
-                b"m",
-                &p256::ecdsa::DerSignature::try_from(&twin[..]).expect("DER"),
-            )
-            .expect("valid");
+        public.verify(b"m", &p256::ecdsa::DerSignature::try_from(&twin[..]).expect("DER")).expect("valid");
     }
 }

@@ -21,17 +21,7 @@ impl Tree {
     /// `size` leaves, `data` at `index`, filler elsewhere.
     pub fn with_leaf(size: usize, index: usize, data: &[u8]) -> Self {
         let filler = |i: usize| leaf_hash(format!("filler leaf {i}").as_bytes());
-        Tree {
-            leaves: (0..size)
-                .map(|i| {
-                    if i == index {
-                        leaf_hash(data)
-                    } else {
-                        filler(i)
-                    }
-                })
-                .collect(),
-        }
+        Tree { leaves: (0..size).map(|i| if i == index { leaf_hash(data) } else { filler(i) }).collect() }
     }
 
     /// Merkle tree hash (RFC 6962 §2.1), by its recursive definition.
@@ -107,12 +97,7 @@ mod tests {
         for size in 1..=33 {
             for index in 0..size {
                 let tree = Tree::with_leaf(size, index, b"the leaf");
-                let folded = fold(
-                    index as u64,
-                    size as u64,
-                    leaf_hash(b"the leaf"),
-                    &tree.path(index),
-                );
+                let folded = fold(index as u64, size as u64, leaf_hash(b"the leaf"), &tree.path(index));
                 assert_eq!(folded, Some(tree.root()), "size {size} index {index}");
             }
         }

@@ -95,15 +95,9 @@ impl CheckpointRecipe {
             text.push('\n');
         }
         self.text.iter().for_each(|change| change(&mut text));
-        let lines: Vec<String> = self
-            .lines
-            .iter()
-            .map(|line| line.write(head, &text))
-            .collect();
+        let lines: Vec<String> = self.lines.iter().map(|line| line.write(head, &text)).collect();
         let mut envelope = format!("{text}\n{}", lines.concat());
-        self.envelope
-            .iter()
-            .for_each(|change| change(&mut envelope));
+        self.envelope.iter().for_each(|change| change(&mut envelope));
         envelope
     }
 }
@@ -111,45 +105,23 @@ impl CheckpointRecipe {
 impl Line {
     fn write(&self, head: &Head<'_>, text: &str) -> String {
         match self {
-            Line::Log => signed_line(
-                head.name,
-                &key_id(head.key, head.name),
-                &head.key.sign(text.as_bytes()),
-            ),
+            Line::Log => signed_line(head.name, &key_id(head.key, head.name), &head.key.sign(text.as_bytes())),
             Line::LogTampered => {
                 let mut signature = head.key.sign(text.as_bytes());
                 crate::flip_last_bit(&mut signature);
                 signed_line(head.name, &key_id(head.key, head.name), &signature)
             }
-            Line::LogNamed(name) => signed_line(
-                name,
-                &key_id(head.key, name),
-                &head.key.sign(text.as_bytes()),
-            ),
-            Line::Signed {
-                name,
-                key,
-                key_id: id,
-            } => {
+            Line::LogNamed(name) => signed_line(name, &key_id(head.key, name), &head.key.sign(text.as_bytes())),
+            Line::Signed { name, key, key_id: id } => {
                 let id = id.clone().unwrap_or_else(|| key_id(key, name));
                 signed_line(name, &id, &key.sign(text.as_bytes()))
             }
-            Line::Witness {
-                name,
-                key,
-                time,
-                tamper,
-            } => {
-                let mut signature =
-                    key.sign(format!("cosignature/v1\ntime {time}\n{text}").as_bytes());
+            Line::Witness { name, key, time, tamper } => {
+                let mut signature = key.sign(format!("cosignature/v1\ntime {time}\n{text}").as_bytes());
                 if *tamper {
                     crate::flip_last_bit(&mut signature);
                 }
-                signed_line(
-                    name,
-                    &witness_key_id(key, name),
-                    &[&time.to_be_bytes()[..], &signature].concat(),
-                )
+                signed_line(name, &witness_key_id(key, name), &[&time.to_be_bytes()[..], &signature].concat())
             }
             Line::Raw(line) => format!("{line}\n"),
         }
@@ -157,10 +129,7 @@ impl Line {
 }
 
 fn signed_line(name: &str, key_id: &[u8], signature: &[u8]) -> String {
-    format!(
-        "\u{2014} {name} {}\n",
-        base64(&[key_id, signature].concat())
-    )
+    format!("\u{2014} {name} {}\n", base64(&[key_id, signature].concat()))
 }
 
 /// Four-byte key id of a log key (B-65).

@@ -103,10 +103,7 @@ pub struct PolicyKnobs {
 impl Default for PolicyKnobs {
     fn default() -> Self {
         PolicyKnobs {
-            identity: IdentityKnob::Exact {
-                san: WORKFLOW.to_owned(),
-                issuer: Some(ISSUER.to_owned()),
-            },
+            identity: IdentityKnob::Exact { san: WORKFLOW.to_owned(), issuer: Some(ISSUER.to_owned()) },
             instance: InstanceKnob::PublicGood,
             artifact: ArtifactKnob::Bytes,
             key: None,

@@ -105,9 +105,7 @@ impl Recipe {
 
     /// The first timestamp, to change it.
     pub fn timestamp(&mut self) -> &mut TimestampRecipe {
-        self.timestamps
-            .first_mut()
-            .expect("a recipe with a timestamp")
+        self.timestamps.first_mut().expect("a recipe with a timestamp")
     }
 
     /// Gives the leaf another key kind.
@@ -127,8 +125,7 @@ impl Recipe {
             bundle: text.into_bytes(),
             artifact: self.artifact.clone(),
             trusted_root: root.to_string().into_bytes(),
-            key: matches!(self.key_form, KeyForm::PublicKey(_))
-                .then(|| self.managed_key.public_pem()),
+            key: matches!(self.key_form, KeyForm::PublicKey(_)).then(|| self.managed_key.public_pem()),
             identity: WORKFLOW.to_owned(),
             issuer: ISSUER.to_owned(),
         }
@@ -147,25 +144,22 @@ impl Recipe {
     /// The finished bundle before JSON-level changes: for taking a donor's entry or timestamp.
     pub fn write_bundle(&self) -> Value {
         let submission = self.sign();
-        let entries: Vec<Value> = self
-            .entries
-            .iter()
-            .map(|entry| entry.write(&submission))
-            .collect();
+        let entries: Vec<Value> = self.entries.iter().map(|entry| entry.write(&submission)).collect();
         let mut material = self.key_material(&submission);
         if !entries.is_empty() {
             material["tlogEntries"] = json!(entries);
         }
         if !self.timestamps.is_empty() {
-            let stamps: Vec<Value> =
-                self.timestamps.iter().map(|stamp| json!({ "signedTimestamp": base64(&stamp.write(&submission.signature)) })).collect();
+            let stamps: Vec<Value> = self
+                .timestamps
+                .iter()
+                .map(|stamp| json!({ "signedTimestamp": base64(&stamp.write(&submission.signature)) }))
+                .collect();
             material["timestampVerificationData"] = json!({ "rfc3161Timestamps": stamps });
         }
         let mut bundle = json!({ "mediaType": self.media_type, "verificationMaterial": material });
         match &submission.envelope {
-            Some(envelope) => {
-                bundle["dsseEnvelope"] = write_envelope(envelope, &submission.signature)
-            }
+            Some(envelope) => bundle["dsseEnvelope"] = write_envelope(envelope, &submission.signature),
             None => bundle["messageSignature"] = self.write_message_signature(&submission),
         }
         bundle
@@ -173,16 +167,11 @@ impl Recipe {
 
     /// The leaf certificate, DER.
     pub fn leaf_der(&self) -> Vec<u8> {
-        self.leaf
-            .issue(&self.issued_by.as_ref().unwrap_or(&self.ca).issuer())
+        self.leaf.issue(&self.issued_by.as_ref().unwrap_or(&self.ca).issuer())
     }
 
     fn holder(&self) -> &Key {
-        if matches!(self.key_form, KeyForm::PublicKey(_)) {
-            &self.managed_key
-        } else {
-            &self.leaf.key
-        }
+        if matches!(self.key_form, KeyForm::PublicKey(_)) { &self.managed_key } else { &self.leaf.key }
     }
 
     fn sign(&self) -> Submission {
@@ -192,10 +181,7 @@ impl Recipe {
             _ => Verifier::Certificate(self.leaf_der()),
         };
         let envelope = self.dsse.then(|| Envelope {
-            payload: self
-                .payload
-                .clone()
-                .unwrap_or_else(|| self.write_statement()),
+            payload: self.payload.clone().unwrap_or_else(|| self.write_statement()),
             payload_type: self.payload_type.clone(),
             key_id: self.key_id.clone(),
         });
@@ -203,21 +189,10 @@ impl Recipe {
             Some(envelope) => pae(&envelope.payload_type, &envelope.payload),
             None => self.artifact.clone(),
         });
-        let scheme = self.scheme.unwrap_or_else(|| {
-            if self.dsse {
-                holder.default_scheme()
-            } else {
-                holder.message_scheme()
-            }
-        });
-        let mut signature = self
-            .signing_key
-            .as_ref()
-            .unwrap_or(holder)
-            .sign_with(scheme, &signed);
-        self.signature
-            .iter()
-            .for_each(|change| change(&mut signature));
+        let scheme =
+            self.scheme.unwrap_or_else(|| if self.dsse { holder.default_scheme() } else { holder.message_scheme() });
+        let mut signature = self.signing_key.as_ref().unwrap_or(holder).sign_with(scheme, &signed);
+        self.signature.iter().for_each(|change| change(&mut signature));
         Submission {
             signature,
             verifier,
@@ -236,9 +211,7 @@ impl Recipe {
             "predicate": { "buildDefinition": { "buildType": "https://touchstone.test/build/v1", "externalParameters": {} },
                            "runDetails": { "builder": { "id": "https://touchstone.test/builder" } } },
         });
-        self.statement
-            .iter()
-            .for_each(|change| change(&mut statement));
+        self.statement.iter().for_each(|change| change(&mut statement));
         statement.to_string().into_bytes()
     }
 
@@ -247,10 +220,7 @@ impl Recipe {
         match (&self.key_form, &submission.verifier) {
             (KeyForm::PublicKey(hint), _) => json!({ "publicKey": { "hint": hint } }),
             (KeyForm::Chain(others), Verifier::Certificate(leaf)) => {
-                let all: Vec<Value> = core::iter::once(leaf)
-                    .chain(others)
-                    .map(|der| raw(der))
-                    .collect();
+                let all: Vec<Value> = core::iter::once(leaf).chain(others).map(|der| raw(der)).collect();
                 json!({ "x509CertificateChain": { "certificates": all } })
             }
             (_, Verifier::Certificate(leaf) | Verifier::PublicKey(leaf)) => {
@@ -277,16 +247,7 @@ fn write_envelope(envelope: &Envelope, signature: &[u8]) -> Value {
 
 /// DSSE pre-authentication encoding (B-94); lengths in bytes.
 pub fn pae(payload_type: &str, payload: &[u8]) -> Vec<u8> {
-    [
-        format!(
-            "DSSEv1 {} {payload_type} {} ",
-            payload_type.len(),
-            payload.len()
-        )
-        .as_bytes(),
-        payload,
-    ]
-    .concat()
+    [format!("DSSEv1 {} {payload_type} {} ", payload_type.len(), payload.len()).as_bytes(), payload].concat()
 }
 
 fn scheme_hash(scheme: Scheme) -> Hash {

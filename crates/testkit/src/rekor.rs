@@ -41,27 +41,17 @@ impl Log {
 
     /// A Rekor v2 of another name or key kind.
     pub fn v2_named(host: &str, kind: Kind) -> Self {
-        Log {
-            key: Key::new(kind, &format!("Rekor {host}")),
-            host: host.to_owned(),
-            tree_id: None,
-        }
+        Log { key: Key::new(kind, &format!("Rekor {host}")), host: host.to_owned(), tree_id: None }
     }
 
     /// Log id (B-11).
     pub fn id(&self) -> Vec<u8> {
-        if self.key.kind() == Kind::Ed25519 {
-            full_key_id(&self.key, &self.host)
-        } else {
-            self.key.log_id()
-        }
+        if self.key.kind() == Kind::Ed25519 { full_key_id(&self.key, &self.host) } else { self.key.log_id() }
     }
 
     /// First line of its checkpoints (B-66).
     pub fn origin(&self) -> String {
-        self.tree_id
-            .as_ref()
-            .map_or(self.host.clone(), |tree| format!("{} - {tree}", self.host))
+        self.tree_id.as_ref().map_or(self.host.clone(), |tree| format!("{} - {tree}", self.host))
     }
 }
 
@@ -246,10 +236,7 @@ impl EntryRecipe {
 
     /// The checkpoint, to change it.
     pub fn checkpoint(&mut self) -> &mut CheckpointRecipe {
-        self.proof()
-            .checkpoint
-            .as_mut()
-            .expect("an entry with a checkpoint")
+        self.proof().checkpoint.as_mut().expect("an entry with a checkpoint")
     }
 
     /// The SET, to change it.
@@ -265,10 +252,7 @@ impl EntryRecipe {
             canonical_json(&body).into_bytes()
         });
         let (kind, version) = self.kind.kind_version();
-        let (kind, version) = self
-            .kind_version
-            .clone()
-            .unwrap_or((kind.to_owned(), version.to_owned()));
+        let (kind, version) = self.kind_version.clone().unwrap_or((kind.to_owned(), version.to_owned()));
         let log_id = self.log_id.clone().unwrap_or_else(|| self.log.id());
         let mut entry = json!({
             "logId": { "keyId": base64(&log_id) },
@@ -282,8 +266,7 @@ impl EntryRecipe {
             entry["integratedTime"] = json!(time.to_string());
         }
         if let Some(promise) = &self.promise {
-            entry["inclusionPromise"] =
-                json!({ "signedEntryTimestamp": base64(&self.sign_promise(promise, &body)) });
+            entry["inclusionPromise"] = json!({ "signedEntryTimestamp": base64(&self.sign_promise(promise, &body)) });
         }
         if let Some(proof) = &self.proof {
             entry["inclusionProof"] = self.prove(proof, &body);
@@ -296,18 +279,11 @@ impl EntryRecipe {
         let payload = format!(
             r#"{{"body":"{}","integratedTime":{},"logID":"{}","logIndex":{}}}"#,
             base64(body),
-            promise
-                .integrated_time
-                .or(self.integrated_time)
-                .unwrap_or(0),
+            promise.integrated_time.or(self.integrated_time).unwrap_or(0),
             hex(&self.log.id()),
             promise.log_index.unwrap_or(self.log_index),
         );
-        let mut signature = promise
-            .key
-            .as_ref()
-            .unwrap_or(&self.log.key)
-            .sign(payload.as_bytes());
+        let mut signature = promise.key.as_ref().unwrap_or(&self.log.key).sign(payload.as_bytes());
         if promise.tamper {
             crate::flip_last_bit(&mut signature);
         }
@@ -315,18 +291,9 @@ impl EntryRecipe {
     }
 
     fn prove(&self, proof: &ProofRecipe, body: &[u8]) -> Value {
-        let tree = Tree::with_leaf(
-            proof.tree_size,
-            proof.index,
-            proof.logged_body.as_deref().unwrap_or(body),
-        );
-        let hashes: Vec<String> = tree
-            .path(proof.index)
-            .iter()
-            .map(|hash| base64(hash))
-            .collect();
-        let mut written =
-            json!({ "rootHash": base64(&tree.root()), "treeSize": proof.tree_size.to_string() });
+        let tree = Tree::with_leaf(proof.tree_size, proof.index, proof.logged_body.as_deref().unwrap_or(body));
+        let hashes: Vec<String> = tree.path(proof.index).iter().map(|hash| base64(hash)).collect();
+        let mut written = json!({ "rootHash": base64(&tree.root()), "treeSize": proof.tree_size.to_string() });
         if !hashes.is_empty() {
             written["hashes"] = json!(hashes);
         }

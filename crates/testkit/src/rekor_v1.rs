@@ -54,10 +54,7 @@ pub fn intoto_v001(submission: &Submission) -> Value {
 }
 
 fn envelope(submission: &Submission) -> &Envelope {
-    submission
-        .envelope
-        .as_ref()
-        .expect("a DSSE kind needs an envelope")
+    submission.envelope.as_ref().expect("a DSSE kind needs an envelope")
 }
 
 /// The envelope as a client would have uploaded it.

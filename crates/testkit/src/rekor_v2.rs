@@ -17,10 +17,7 @@ pub fn hashedrekord(submission: &Submission) -> Value {
 
 /// `dsse` 0.0.2, of the first public design; to be refused.
 pub fn dsse(submission: &Submission) -> Value {
-    let payload = submission
-        .envelope
-        .as_ref()
-        .map_or(&[][..], |envelope| &envelope.payload);
+    let payload = submission.envelope.as_ref().map_or(&[][..], |envelope| &envelope.payload);
     json!({
         "dsseV002": {
             "payloadHash": { "algorithm": "SHA2_256", "digest": base64(&Hash::Sha256.of(payload)) },

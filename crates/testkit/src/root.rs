@@ -55,11 +55,7 @@ pub struct TrustedLog {
 impl TrustedLog {
     /// A Rekor log, valid from the world's start.
     pub fn rekor(log: &Log) -> Self {
-        TrustedLog {
-            log_id: log.id(),
-            base_url: format!("https://{}", log.host),
-            ..TrustedLog::ct(&log.key)
-        }
+        TrustedLog { log_id: log.id(), base_url: format!("https://{}", log.host), ..TrustedLog::ct(&log.key) }
     }
 
     /// A CT log, valid from the world's start.
@@ -148,11 +144,7 @@ impl TrustedAuthority {
     }
 
     fn write(&self) -> Value {
-        let certificates: Vec<Value> = self
-            .certificates
-            .iter()
-            .map(|der| json!({ "rawBytes": base64(der) }))
-            .collect();
+        let certificates: Vec<Value> = self.certificates.iter().map(|der| json!({ "rawBytes": base64(der) })).collect();
         let mut written = json!({
             "subject": { "organization": self.organization, "commonName": "touchstone" },
             "uri": self.uri,
@@ -193,11 +185,7 @@ impl TrustedRootRecipe {
 
     /// CA and TSA only, as GitHub's private instance has.
     pub fn github_like(ca: &Authority, tsa: &TimestampAuthority) -> Self {
-        TrustedRootRecipe {
-            tlogs: Vec::new(),
-            ctlogs: Vec::new(),
-            ..Self::public_good_like(ca, tsa)
-        }
+        TrustedRootRecipe { tlogs: Vec::new(), ctlogs: Vec::new(), ..Self::public_good_like(ca, tsa) }
     }
 
     /// The logs alone: for bundles signed with a managed key.
@@ -214,8 +202,7 @@ impl TrustedRootRecipe {
     /// The trusted root's JSON value.
     pub fn write(&self) -> Value {
         let logs = |logs: &[TrustedLog]| logs.iter().map(TrustedLog::write).collect::<Vec<_>>();
-        let authorities =
-            |all: &[TrustedAuthority]| all.iter().map(TrustedAuthority::write).collect::<Vec<_>>();
+        let authorities = |all: &[TrustedAuthority]| all.iter().map(TrustedAuthority::write).collect::<Vec<_>>();
         json!({
             "mediaType": self.media_type,
             "tlogs": logs(&self.tlogs),

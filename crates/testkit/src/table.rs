@@ -108,12 +108,7 @@ fn row(name: &'static str, rule: &'static str, recipe: Recipe) -> Draft {
         RootPreset::GithubLike => policy.instance = InstanceKnob::GitHub,
         RootPreset::KeyOnly => policy.instance = InstanceKnob::Custom,
     }
-    Draft {
-        name,
-        rule,
-        recipe,
-        policy,
-    }
+    Draft { name, rule, recipe, policy }
 }
 
 impl Draft {
@@ -191,10 +186,7 @@ impl Draft {
     }
 
     fn rejected(self, check: &'static str, code: impl Into<Option<&'static str>>) -> Row {
-        self.finish(Expect::Rejected {
-            check,
-            code: code.into(),
-        })
+        self.finish(Expect::Rejected { check, code: code.into() })
     }
 
     fn rejected_together(self, failures: &'static [(&'static str, &'static str)]) -> Row {
@@ -204,20 +196,10 @@ impl Draft {
     fn finish(mut self, expect: Expect) -> Row {
         let case = self.recipe.make();
         if self.policy.identity == IdentityKnob::Key && self.policy.key.is_none() {
-            self.policy.key = case.key.clone().map(|pem| KeyKnob {
-                pem,
-                details: None,
-                valid_from: None,
-                valid_until: None,
-            });
+            self.policy.key =
+                case.key.clone().map(|pem| KeyKnob { pem, details: None, valid_from: None, valid_until: None });
         }
-        Row {
-            name: self.name,
-            rule: self.rule,
-            case,
-            policy: self.policy,
-            expect,
-        }
+        Row { name: self.name, rule: self.rule, case, policy: self.policy, expect }
     }
 }
 

@@ -157,20 +157,14 @@ impl TimestampRecipe {
     /// The DER `TimeStampResp` over `signature`.
     pub fn write(&self, signature: &[u8]) -> Vec<u8> {
         let status = der::sequence(&[der::small_integer(self.status)]);
-        let token = if self.without_token {
-            Vec::new()
-        } else {
-            self.token(signature)
-        };
+        let token = if self.without_token { Vec::new() } else { self.token(signature) };
         [der::sequence(&[status, token]), self.trailing.clone()].concat()
     }
 
     fn token(&self, signature: &[u8]) -> Vec<u8> {
         let content = self.tst_info(signature);
-        let encapsulated = der::sequence(&[
-            der::oid(&self.content_type),
-            der::context(0, &der::octet_string(&content)),
-        ]);
+        let encapsulated =
+            der::sequence(&[der::oid(&self.content_type), der::context(0, &der::octet_string(&content))]);
         let infos = vec![self.signer_info(&content); self.signer_infos];
         let signed_data = der::sequence(&[
             der::small_integer(3),
@@ -184,21 +178,9 @@ impl TimestampRecipe {
 
     fn tst_info(&self, signature: &[u8]) -> Vec<u8> {
         let message = self.message.as_deref().unwrap_or(signature);
-        let parameters = if self.imprint_null {
-            der::null()
-        } else {
-            Vec::new()
-        };
-        let algorithm = der::algorithm(
-            self.imprint_oid
-                .as_deref()
-                .unwrap_or(self.imprint_hash.oid()),
-            parameters,
-        );
-        let imprint = self
-            .imprint
-            .clone()
-            .unwrap_or_else(|| self.imprint_hash.of(message));
+        let parameters = if self.imprint_null { der::null() } else { Vec::new() };
+        let algorithm = der::algorithm(self.imprint_oid.as_deref().unwrap_or(self.imprint_hash.oid()), parameters);
+        let imprint = self.imprint.clone().unwrap_or_else(|| self.imprint_hash.of(message));
         der::sequence(&[
             der::small_integer(self.version),
             der::oid(SIGSTORE_POLICY),
@@ -223,16 +205,8 @@ impl TimestampRecipe {
 
     fn signer_info(&self, content: &[u8]) -> Vec<u8> {
         let attributes = self.signed_attributes(content);
-        let signed = if self.without_signed_attributes {
-            content.to_vec()
-        } else {
-            der::set_of(&attributes)
-        };
-        let mut signature = self
-            .key
-            .as_ref()
-            .unwrap_or(&self.authority.leaf.key)
-            .sign_with(self.scheme, &signed);
+        let signed = if self.without_signed_attributes { content.to_vec() } else { der::set_of(&attributes) };
+        let mut signature = self.key.as_ref().unwrap_or(&self.authority.leaf.key).sign_with(self.scheme, &signed);
         if self.tamper {
             crate::flip_last_bit(&mut signature);
         }
@@ -249,30 +223,17 @@ impl TimestampRecipe {
             signer,
             der::algorithm(self.digest.oid(), Vec::new()),
             written,
-            self.signature_algorithm
-                .clone()
-                .unwrap_or_else(|| signature_algorithm(self.scheme)),
+            self.signature_algorithm.clone().unwrap_or_else(|| signature_algorithm(self.scheme)),
             der::octet_string(&signature),
         ])
     }
 
     fn signer_id(&self) -> (u64, Vec<u8>) {
-        let issuer = self
-            .authority
-            .leaf
-            .issuer
-            .clone()
-            .unwrap_or_else(|| self.authority.issuer().name);
+        let issuer = self.authority.leaf.issuer.clone().unwrap_or_else(|| self.authority.issuer().name);
         match &self.signer {
-            SignerId::IssuerSerial => (
-                1,
-                der::sequence(&[issuer, der::integer(&self.authority.leaf.serial)]),
-            ),
+            SignerId::IssuerSerial => (1, der::sequence(&[issuer, der::integer(&self.authority.leaf.serial)])),
             SignerId::OtherSerial(serial) => (1, der::sequence(&[issuer, der::integer(serial)])),
-            SignerId::SubjectKeyId => (
-                3,
-                der::context_primitive(0, &self.authority.leaf.key.key_id()),
-            ),
+            SignerId::SubjectKeyId => (3, der::context_primitive(0, &self.authority.leaf.key.key_id())),
         }
     }
 
@@ -282,10 +243,7 @@ impl TimestampRecipe {
             all.push(attribute(CONTENT_TYPE, der::oid(content_type)));
         }
         if !self.without_message_digest {
-            let digest = self
-                .attribute_digest
-                .clone()
-                .unwrap_or_else(|| self.digest.of(content));
+            let digest = self.attribute_digest.clone().unwrap_or_else(|| self.digest.of(content));
             all.push(attribute(MESSAGE_DIGEST, der::octet_string(&digest)));
         }
         all.extend(self.signing_certificate_attribute());
@@ -294,35 +252,24 @@ impl TimestampRecipe {
 
     fn signing_certificate_attribute(&self) -> Option<Vec<u8>> {
         let leaf = self.authority.leaf_der();
-        let v2 = |id: Vec<u8>| {
-            Some(attribute(
-                SIGNING_CERTIFICATE_V2,
-                der::sequence(&[der::sequence(&[id])]),
-            ))
-        };
+        let v2 = |id: Vec<u8>| Some(attribute(SIGNING_CERTIFICATE_V2, der::sequence(&[der::sequence(&[id])])));
         let hash_of = |certificate: &[u8]| der::octet_string(&Hash::Sha256.of(certificate));
         match &self.signing_certificate {
             SigningCertificate::Absent => None,
             SigningCertificate::V1 => {
                 let id = der::sequence(&[der::octet_string(&Hash::Sha1.of(&leaf))]);
-                Some(attribute(
-                    SIGNING_CERTIFICATE,
-                    der::sequence(&[der::sequence(&[id])]),
-                ))
+                Some(attribute(SIGNING_CERTIFICATE, der::sequence(&[der::sequence(&[id])])))
             }
             SigningCertificate::V2(Hash::Sha256) => v2(der::sequence(&[hash_of(&leaf)])),
-            SigningCertificate::V2(hash) => v2(der::sequence(&[
-                der::algorithm(hash.oid(), Vec::new()),
-                der::octet_string(&hash.of(&leaf)),
-            ])),
-            SigningCertificate::V2WithIssuerSerial => v2(der::sequence(&[
-                hash_of(&leaf),
-                self.issuer_serial(&self.authority.leaf.serial),
-            ])),
-            SigningCertificate::V2WithOtherSerial => v2(der::sequence(&[
-                hash_of(&leaf),
-                self.issuer_serial(&[9, 9, 9]),
-            ])),
+            SigningCertificate::V2(hash) => {
+                v2(der::sequence(&[der::algorithm(hash.oid(), Vec::new()), der::octet_string(&hash.of(&leaf))]))
+            }
+            SigningCertificate::V2WithIssuerSerial => {
+                v2(der::sequence(&[hash_of(&leaf), self.issuer_serial(&self.authority.leaf.serial)]))
+            }
+            SigningCertificate::V2WithOtherSerial => {
+                v2(der::sequence(&[hash_of(&leaf), self.issuer_serial(&[9, 9, 9])]))
+            }
             SigningCertificate::V2Of(other) => v2(der::sequence(&[hash_of(other)])),
         }
     }

@@ -1,11 +1,5 @@
 //! The artefacts are read by a program that shares nothing with this crate: the `openssl` command.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -42,11 +36,7 @@ fn openssl(words: &[&str], files: &[(&str, &PathBuf)]) -> (bool, String) {
     let output = command.output().unwrap();
     (
         output.status.success(),
-        format!(
-            "{}{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        ),
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)),
     )
 }
 
@@ -57,23 +47,13 @@ fn leaf_chains_to_the_root_and_its_extensions_read_back() {
     }
     let recipe = Recipe::message();
     let authorities = recipe.ca.certificates();
-    let leaf = file(
-        "leaf.pem",
-        pem("CERTIFICATE", &recipe.leaf_der()).as_bytes(),
-    );
-    let intermediate = file(
-        "intermediate.pem",
-        pem("CERTIFICATE", &authorities[0]).as_bytes(),
-    );
+    let leaf = file("leaf.pem", pem("CERTIFICATE", &recipe.leaf_der()).as_bytes());
+    let intermediate = file("intermediate.pem", pem("CERTIFICATE", &authorities[0]).as_bytes());
     let root = file("root.pem", pem("CERTIFICATE", &authorities[1]).as_bytes());
     let at = time::SIGNED_AT.to_string();
     let (good, text) = openssl(
         &["verify", "-x509_strict", "-purpose", "any", "-attime", &at],
-        &[
-            ("-CAfile", &root),
-            ("-untrusted", &intermediate),
-            ("", &leaf),
-        ],
+        &[("-CAfile", &root), ("-untrusted", &intermediate), ("", &leaf)],
     );
     assert!(good, "{text}");
     let (_, text) = openssl(&["x509", "-noout", "-text"], &[("-in", &leaf)]);
@@ -88,11 +68,7 @@ fn leaf_chains_to_the_root_and_its_extensions_read_back() {
     }
     let (later, _) = openssl(
         &["verify", "-attime", &(time::LEAF_END + 1).to_string()],
-        &[
-            ("-CAfile", &root),
-            ("-untrusted", &intermediate),
-            ("", &leaf),
-        ],
+        &[("-CAfile", &root), ("-untrusted", &intermediate), ("", &leaf)],
     );
     assert!(!later, "an expired leaf verified");
 }
@@ -102,28 +78,12 @@ fn every_key_kind_signs_a_certificate() {
     if openssl_is_missing() {
         return;
     }
-    for kind in [
-        Kind::P256,
-        Kind::P384,
-        Kind::P521,
-        Kind::Rsa2048,
-        Kind::Rsa3072,
-        Kind::Rsa4096,
-        Kind::Ed25519,
-    ] {
+    for kind in [Kind::P256, Kind::P384, Kind::P521, Kind::Rsa2048, Kind::Rsa3072, Kind::Rsa4096, Kind::Ed25519] {
         let root = CertificateRecipe::authority(Key::new(kind, "any"), "any.test", "any", None);
         let der = root.issue(&root.as_issuer());
-        let path = file(
-            &format!("self-{kind:?}.pem"),
-            pem("CERTIFICATE", &der).as_bytes(),
-        );
+        let path = file(&format!("self-{kind:?}.pem"), pem("CERTIFICATE", &der).as_bytes());
         let (good, text) = openssl(
-            &[
-                "verify",
-                "-check_ss_sig",
-                "-attime",
-                &time::SIGNED_AT.to_string(),
-            ],
+            &["verify", "-check_ss_sig", "-attime", &time::SIGNED_AT.to_string()],
             &[("-CAfile", &path), ("", &path)],
         );
         assert!(good, "{kind:?}: {text}");
@@ -135,31 +95,19 @@ fn timestamps_verify() {
     if openssl_is_missing() {
         return;
     }
-    for (name, tsa) in [
-        ("plain", TimestampAuthority::new("good")),
-        ("deep", TimestampAuthority::with_intermediate("good")),
-    ] {
-        let stamp = TimestampRecipe {
-            embedded: Embedded::Chain,
-            ..TimestampRecipe::by(&tsa)
-        };
+    for (name, tsa) in
+        [("plain", TimestampAuthority::new("good")), ("deep", TimestampAuthority::with_intermediate("good"))]
+    {
+        let stamp = TimestampRecipe { embedded: Embedded::Chain, ..TimestampRecipe::by(&tsa) };
         let response = file(&format!("{name}.tsr"), &stamp.write(b"the signature"));
         let data = file(&format!("{name}.data"), b"the signature");
-        let root = file(
-            &format!("{name}-tsa-root.pem"),
-            pem("CERTIFICATE", tsa.authorities().last().unwrap()).as_bytes(),
-        );
+        let root =
+            file(&format!("{name}-tsa-root.pem"), pem("CERTIFICATE", tsa.authorities().last().unwrap()).as_bytes());
         let words = ["ts", "-verify", "-attime", &time::SIGNED_AT.to_string()];
-        let (good, text) = openssl(
-            &words,
-            &[("-in", &response), ("-data", &data), ("-CAfile", &root)],
-        );
+        let (good, text) = openssl(&words, &[("-in", &response), ("-data", &data), ("-CAfile", &root)]);
         assert!(good, "{name}: {text}");
         let other = file(&format!("{name}.other"), b"another signature");
-        let (bad, _) = openssl(
-            &words,
-            &[("-in", &response), ("-data", &other), ("-CAfile", &root)],
-        );
+        let (bad, _) = openssl(&words, &[("-in", &response), ("-data", &other), ("-CAfile", &root)]);
         assert!(!bad, "{name}: a timestamp over other bytes verified");
     }
 }
@@ -186,48 +134,25 @@ fn signatures_of_every_scheme_verify() {
         let key = Key::new(kind, "signer");
         let public = file(&format!("scheme-{number}.pem"), key.public_pem().as_bytes());
         let data = file(&format!("scheme-{number}.data"), b"the message");
-        let signature = file(
-            &format!("scheme-{number}.sig"),
-            &key.sign_with(scheme, b"the message"),
-        );
+        let signature = file(&format!("scheme-{number}.sig"), &key.sign_with(scheme, b"the message"));
         let mut words: Vec<String> = match scheme {
-            Scheme::Ed25519 | Scheme::Ed25519ph => vec![
-                "pkeyutl".into(),
-                "-verify".into(),
-                "-pubin".into(),
-                "-rawin".into(),
-            ],
+            Scheme::Ed25519 | Scheme::Ed25519ph => {
+                vec!["pkeyutl".into(), "-verify".into(), "-pubin".into(), "-rawin".into()]
+            }
             Scheme::Ecdsa(hash) | Scheme::RsaPkcs1(hash) | Scheme::RsaPss(hash) => {
                 vec!["dgst".into(), digest(hash)]
             }
         };
         match scheme {
-            Scheme::RsaPss(_) => words.extend(
-                [
-                    "-sigopt",
-                    "rsa_padding_mode:pss",
-                    "-sigopt",
-                    "rsa_pss_saltlen:digest",
-                ]
-                .map(str::to_owned),
-            ),
-            Scheme::Ed25519ph => {
-                words.extend(["-pkeyopt", "instance:Ed25519ph"].map(str::to_owned))
-            }
+            Scheme::RsaPss(_) => words
+                .extend(["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest"].map(str::to_owned)),
+            Scheme::Ed25519ph => words.extend(["-pkeyopt", "instance:Ed25519ph"].map(str::to_owned)),
             _ => {}
         }
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let files: &[(&str, &PathBuf)] = match scheme {
-            Scheme::Ed25519 | Scheme::Ed25519ph => &[
-                ("-inkey", &public),
-                ("-in", &data),
-                ("-sigfile", &signature),
-            ],
-            _ => &[
-                ("-verify", &public),
-                ("-signature", &signature),
-                ("", &data),
-            ],
+            Scheme::Ed25519 | Scheme::Ed25519ph => &[("-inkey", &public), ("-in", &data), ("-sigfile", &signature)],
+            _ => &[("-verify", &public), ("-signature", &signature), ("", &data)],
         };
         let (good, text) = openssl(&words, files);
         if text.contains("instance:Ed25519ph") {

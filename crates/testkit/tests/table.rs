@@ -1,11 +1,5 @@
 //! The table keeps its own promises: unique names, known checks, the same bytes every time.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -86,13 +80,8 @@ fn no_two_rows_ask_the_same() {
 fn every_rejected_row_differs_from_the_good_bundle() {
     let good = good();
     let policy = touchstone_testkit::PolicyKnobs::default();
-    for row in ROWS
-        .iter()
-        .filter(|row| matches!(row.expect, Expect::Rejected { .. }))
-    {
-        let same = row.case.bundle == good.bundle
-            && row.case.trusted_root == good.trusted_root
-            && row.policy == policy;
+    for row in ROWS.iter().filter(|row| matches!(row.expect, Expect::Rejected { .. })) {
+        let same = row.case.bundle == good.bundle && row.case.trusted_root == good.trusted_root && row.policy == policy;
         assert!(!same, "{} is the good bundle", row.name);
     }
 }

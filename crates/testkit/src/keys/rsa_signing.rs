@@ -9,15 +9,9 @@ pub(super) fn sign_pkcs1(key: &rsa::RsaPrivateKey, hash: Hash, message: &[u8]) -
     use rsa::pkcs1v15::SigningKey;
     match hash {
         Hash::Sha1 => panic!("SHA-1 signatures are not made"),
-        Hash::Sha256 => SigningKey::<Sha256>::new(key.clone())
-            .sign(message)
-            .to_vec(),
-        Hash::Sha384 => SigningKey::<Sha384>::new(key.clone())
-            .sign(message)
-            .to_vec(),
-        Hash::Sha512 => SigningKey::<Sha512>::new(key.clone())
-            .sign(message)
-            .to_vec(),
+        Hash::Sha256 => SigningKey::<Sha256>::new(key.clone()).sign(message).to_vec(),
+        Hash::Sha384 => SigningKey::<Sha384>::new(key.clone()).sign(message).to_vec(),
+        Hash::Sha512 => SigningKey::<Sha512>::new(key.clone()).sign(message).to_vec(),
     }
 }
 
@@ -25,15 +19,9 @@ pub(super) fn sign_pss(key: &rsa::RsaPrivateKey, hash: Hash, message: &[u8]) -> 
     use rsa::pss::SigningKey;
     match hash {
         Hash::Sha1 => panic!("SHA-1 signatures are not made"),
-        Hash::Sha256 => SigningKey::<Sha256>::new(key.clone())
-            .sign_with_rng(&mut FixedSalt, message)
-            .to_vec(),
-        Hash::Sha384 => SigningKey::<Sha384>::new(key.clone())
-            .sign_with_rng(&mut FixedSalt, message)
-            .to_vec(),
-        Hash::Sha512 => SigningKey::<Sha512>::new(key.clone())
-            .sign_with_rng(&mut FixedSalt, message)
-            .to_vec(),
+        Hash::Sha256 => SigningKey::<Sha256>::new(key.clone()).sign_with_rng(&mut FixedSalt, message).to_vec(),
+        Hash::Sha384 => SigningKey::<Sha384>::new(key.clone()).sign_with_rng(&mut FixedSalt, message).to_vec(),
+        Hash::Sha512 => SigningKey::<Sha512>::new(key.clone()).sign_with_rng(&mut FixedSalt, message).to_vec(),
     }
 }
 

@@ -19,64 +19,36 @@ fn dsse(name: &'static str, rule: &'static str) -> Draft {
 }
 
 pub(super) fn rows() -> Vec<Row> {
-    [
-        text(),
-        media_type(),
-        encodings(),
-        integers(),
-        one_of(),
-        certificates(),
-        content(),
-        envelope(),
-        entries::rows(),
-    ]
-    .concat()
+    [text(), media_type(), encodings(), integers(), one_of(), certificates(), content(), envelope(), entries::rows()]
+        .concat()
 }
 
 fn text() -> Vec<Row> {
     vec![
-        message("json-truncated", "A-7")
-            .text(|text| text.truncate(text.len() - 3))
-            .rejected(CHECK, "json-truncated"),
+        message("json-truncated", "A-7").text(|text| text.truncate(text.len() - 3)).rejected(CHECK, "json-truncated"),
         message("json-with-something-behind", "A-7")
             .text(|text| text.push_str("{}"))
             .rejected(CHECK, "json-trailing-data"),
         message("json-with-byte-order-mark", "A-7")
             .text(|text| text.insert(0, '\u{feff}'))
             .rejected(CHECK, "json-byte-order-mark"),
-        message("json-empty", "A-7, H-21")
-            .text(String::clear)
-            .rejected(CHECK, "json-empty"),
+        message("json-empty", "A-7, H-21").text(String::clear).rejected(CHECK, "json-empty"),
         message("json-duplicate-media-type", "A-12, H-37")
-            .text(|text| {
-                text.insert_str(
-                    1,
-                    r#""mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","#,
-                )
-            })
+            .text(|text| text.insert_str(1, r#""mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","#))
             .rejected(CHECK, "json-duplicate-key"),
         message("json-duplicate-signature", "A-12, H-37")
-            .text(|text| {
-                *text = text.replace(r#""signature":"#, r#""signature":"AAAA","signature":"#)
-            })
+            .text(|text| *text = text.replace(r#""signature":"#, r#""signature":"AAAA","signature":"#))
             .rejected(CHECK, "json-duplicate-key"),
         dsse("json-duplicate-payload", "A-12, H-37")
             .text(|text| *text = text.replace(r#""payload":"#, r#""payload":"AAAA","payload":"#))
             .rejected(CHECK, "json-duplicate-key"),
         message("json-deep", "A-16, H-15")
-            .text(|text| {
-                text.insert_str(
-                    1,
-                    &format!(r#""x":{}{},"#, "[".repeat(5000), "]".repeat(5000)),
-                )
-            })
+            .text(|text| text.insert_str(1, &format!(r#""x":{}{},"#, "[".repeat(5000), "]".repeat(5000))))
             .rejected(CHECK, "json-too-deep"),
         message("json-too-large", "A-16, H-15")
             .text(|text| text.push_str(&" ".repeat(17 << 20)))
             .rejected(CHECK, "json-too-large"),
-        message("json-is-an-array", "A-2")
-            .text(|text| *text = format!("[{text}]"))
-            .rejected(CHECK, "field-wrong-type"),
+        message("json-is-an-array", "A-2").text(|text| *text = format!("[{text}]")).rejected(CHECK, "field-wrong-type"),
     ]
 }
 
@@ -87,33 +59,13 @@ fn media_type() -> Vec<Row> {
             .rejected(CHECK, "bundle-unknown-media-type")
     };
     vec![
-        other(
-            "media-type-of-version-99",
-            "application/vnd.dev.sigstore.bundle+json;version=99.9",
-        ),
-        other(
-            "media-type-with-a-space",
-            "application/vnd.dev.sigstore.bundle+json; version=0.3",
-        ),
-        other(
-            "media-type-in-capitals",
-            "application/vnd.dev.sigstore.Bundle.v0.3+json",
-        ),
-        other(
-            "media-type-with-patch-version",
-            "application/vnd.dev.sigstore.bundle.v0.3.7+json",
-        ),
-        other(
-            "media-type-new-spelling-of-0-1",
-            "application/vnd.dev.sigstore.bundle.v0.1+json",
-        ),
-        other(
-            "media-type-of-a-trusted-root",
-            "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-        ),
-        message("media-type-absent", "A-19")
-            .bundle(|b| remove(b, "mediaType"))
-            .rejected(CHECK, "bundle-no-media-type"),
+        other("media-type-of-version-99", "application/vnd.dev.sigstore.bundle+json;version=99.9"),
+        other("media-type-with-a-space", "application/vnd.dev.sigstore.bundle+json; version=0.3"),
+        other("media-type-in-capitals", "application/vnd.dev.sigstore.Bundle.v0.3+json"),
+        other("media-type-with-patch-version", "application/vnd.dev.sigstore.bundle.v0.3.7+json"),
+        other("media-type-new-spelling-of-0-1", "application/vnd.dev.sigstore.bundle.v0.1+json"),
+        other("media-type-of-a-trusted-root", "application/vnd.dev.sigstore.trustedroot+json;version=0.1"),
+        message("media-type-absent", "A-19").bundle(|b| remove(b, "mediaType")).rejected(CHECK, "bundle-no-media-type"),
         message("version-older-than-accepted", "A-6")
             .with(|recipe| {
                 recipe.media_type = BUNDLE_V01.to_owned();
@@ -127,18 +79,13 @@ fn media_type() -> Vec<Row> {
 fn encodings() -> Vec<Row> {
     let signature = |name, rule, edit: fn(String) -> String| {
         message(name, rule).bundle(move |b| {
-            let text = b["messageSignature"]["signature"]
-                .as_str()
-                .expect("a signature")
-                .to_owned();
+            let text = b["messageSignature"]["signature"].as_str().expect("a signature").to_owned();
             b["messageSignature"]["signature"] = json!(edit(text));
         })
     };
     vec![
-        signature("signature-not-base64", "A-8", |text| {
-            text.replacen('M', "!", 1)
-        })
-        .rejected(CHECK, "field-invalid-base64"),
+        signature("signature-not-base64", "A-8", |text| text.replacen('M', "!", 1))
+            .rejected(CHECK, "field-invalid-base64"),
         signature("signature-with-a-space", "A-8", |mut text| {
             text.insert(4, ' ');
             text
@@ -161,26 +108,16 @@ fn encodings() -> Vec<Row> {
 
 fn integers() -> Vec<Row> {
     let index = |name, value: Value, code: &'static str| {
-        message(name, "A-10, H-37")
-            .bundle(move |b| entry_of(b)["logIndex"] = value.clone())
-            .rejected(CHECK, code)
+        message(name, "A-10, H-37").bundle(move |b| entry_of(b)["logIndex"] = value.clone()).rejected(CHECK, code)
     };
     vec![
         index("log-index-negative", json!("-1"), "field-negative"),
         index("log-index-negative-number", json!(-1), "field-negative"),
         index("log-index-fraction", json!("1.5"), "field-not-integer"),
-        index(
-            "log-index-leading-zero",
-            json!("0155690847"),
-            "field-not-integer",
-        ),
+        index("log-index-leading-zero", json!("0155690847"), "field-not-integer"),
         index("log-index-plus", json!("+155690847"), "field-not-integer"),
         index("log-index-exponent", json!("1e3"), "field-not-integer"),
-        index(
-            "log-index-beyond-int64",
-            json!("9223372036854775808"),
-            "field-not-integer",
-        ),
+        index("log-index-beyond-int64", json!("9223372036854775808"), "field-not-integer"),
         index("log-index-fraction-number", json!(1.5), "field-not-integer"),
         message("integrated-time-negative", "A-10")
             .bundle(|b| entry_of(b)["integratedTime"] = json!("-5"))
@@ -235,20 +172,14 @@ fn certificates() -> Vec<Row> {
             .with(|recipe| recipe.key_form = KeyForm::Chain(Vec::new()))
             .rejected(CHECK, "bundle-chain-in-v03"),
         chain_of("chain-empty", "A-20, H-21", 1)
-            .bundle(|b| {
-                b["verificationMaterial"]["x509CertificateChain"]["certificates"] = json!([])
-            })
+            .bundle(|b| b["verificationMaterial"]["x509CertificateChain"]["certificates"] = json!([]))
             .rejected(CHECK, "bundle-empty-chain"),
         chain_of("chain-of-17", "A-16", 17).rejected(CHECK, "field-too-many"),
         raw("certificate-empty", "A-11, A-20", Vec::clear).rejected(CHECK, "field-empty"),
-        raw("certificate-with-trailing-byte", "A-20", |der| der.push(0))
-            .rejected(CHECK, "certificate-trailing-bytes"),
-        raw("certificate-truncated", "A-20", |der| der.truncate(100))
+        raw("certificate-with-trailing-byte", "A-20", |der| der.push(0)).rejected(CHECK, "certificate-trailing-bytes"),
+        raw("certificate-truncated", "A-20", |der| der.truncate(100)).rejected(CHECK, "certificate-malformed"),
+        raw("certificate-of-2-to-the-40-bytes", "A-20, H-15", |der| *der = vec![0x30, 0x86, 1, 0, 0, 0, 0, 0, 0x30])
             .rejected(CHECK, "certificate-malformed"),
-        raw("certificate-of-2-to-the-40-bytes", "A-20, H-15", |der| {
-            *der = vec![0x30, 0x86, 1, 0, 0, 0, 0, 0, 0x30]
-        })
-        .rejected(CHECK, "certificate-malformed"),
         message("certificate-with-an-extension-twice", "C-1")
             .leaf(|leaf| {
                 let again = leaf.extensions[0].clone();
@@ -263,48 +194,30 @@ fn content() -> Vec<Row> {
         message(name, rule).bundle(move |b| edit(&mut b["messageSignature"]["messageDigest"]))
     };
     vec![
-        digest("message-digest-of-31-bytes", "A-22", |d| {
-            d["digest"] = json!(base64(&[1; 31]))
-        })
-        .rejected(CHECK, "bundle-digest-length"),
-        digest("message-digest-algorithm-unknown", "A-22", |d| {
-            d["algorithm"] = json!("MD5")
-        })
-        .rejected(CHECK, "field-unknown-name"),
-        digest("message-digest-algorithm-as-a-number", "A-15", |d| {
-            d["algorithm"] = json!(1)
-        })
-        .rejected(CHECK, "field-wrong-type"),
+        digest("message-digest-of-31-bytes", "A-22", |d| d["digest"] = json!(base64(&[1; 31])))
+            .rejected(CHECK, "bundle-digest-length"),
+        digest("message-digest-algorithm-unknown", "A-22", |d| d["algorithm"] = json!("MD5"))
+            .rejected(CHECK, "field-unknown-name"),
+        digest("message-digest-algorithm-as-a-number", "A-15", |d| d["algorithm"] = json!(1))
+            .rejected(CHECK, "field-wrong-type"),
     ]
 }
 
 fn envelope() -> Vec<Row> {
-    let envelope = |name, rule, edit: fn(&mut Value)| {
-        dsse(name, rule).bundle(move |b| edit(&mut b["dsseEnvelope"]))
-    };
+    let envelope = |name, rule, edit: fn(&mut Value)| dsse(name, rule).bundle(move |b| edit(&mut b["dsseEnvelope"]));
     vec![
         envelope("envelope-with-two-signatures", "A-21", |e| {
             let again = e["signatures"][0].clone();
-            e["signatures"]
-                .as_array_mut()
-                .expect("signatures")
-                .push(again);
+            e["signatures"].as_array_mut().expect("signatures").push(again);
         })
         .rejected(CHECK, "bundle-signature-count"),
-        envelope("envelope-without-signature", "A-21, H-21", |e| {
-            e["signatures"] = json!([])
-        })
-        .rejected(CHECK, "bundle-signature-count"),
-        envelope("envelope-signature-empty", "A-21", |e| {
-            e["signatures"][0]["sig"] = json!("")
-        })
-        .rejected(CHECK, "field-empty"),
-        envelope("envelope-payload-type-empty", "A-21", |e| {
-            e["payloadType"] = json!("")
-        })
-        .rejected(CHECK, "field-empty"),
-        envelope("envelope-without-payload", "A-21", |e| remove(e, "payload"))
-            .rejected(CHECK, "field-missing"),
+        envelope("envelope-without-signature", "A-21, H-21", |e| e["signatures"] = json!([]))
+            .rejected(CHECK, "bundle-signature-count"),
+        envelope("envelope-signature-empty", "A-21", |e| e["signatures"][0]["sig"] = json!(""))
+            .rejected(CHECK, "field-empty"),
+        envelope("envelope-payload-type-empty", "A-21", |e| e["payloadType"] = json!(""))
+            .rejected(CHECK, "field-empty"),
+        envelope("envelope-without-payload", "A-21", |e| remove(e, "payload")).rejected(CHECK, "field-missing"),
         row("hint-is-not-the-envelope-key-id", "A-23", Recipe::managed())
             .with(|recipe| {
                 recipe.dsse = true;

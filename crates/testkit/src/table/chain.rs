@@ -52,23 +52,18 @@ fn issuers() -> Vec<Row> {
             .leaf(|leaf| leaf.authority_key_id = Some(Some(vec![7; 20])))
             .rejected(CHECK, "no-such-authority"),
         // The trusted root lists the self-signed certificate alone, which did not issue the leaf.
-        message(
-            "leaf-of-an-intermediate-that-the-root-does-not-list",
-            "B-36, B-43",
-        )
-        .root(|root| {
-            root.certificate_authorities[0].certificates.remove(0);
-        })
-        .rejected(CHECK, "no-such-authority"),
+        message("leaf-of-an-intermediate-that-the-root-does-not-list", "B-36, B-43")
+            .root(|root| {
+                root.certificate_authorities[0].certificates.remove(0);
+            })
+            .rejected(CHECK, "no-such-authority"),
     ]
 }
 
 fn signatures() -> Vec<Row> {
     let invalid = "certificate-signature-invalid";
     vec![
-        message("leaf-signature-tampered", "B-37")
-            .leaf(|leaf| leaf.tamper_signature = true)
-            .rejected(CHECK, invalid),
+        message("leaf-signature-tampered", "B-37").leaf(|leaf| leaf.tamper_signature = true).rejected(CHECK, invalid),
         message("leaf-by-an-impostor-of-the-trusted-name", "B-37, B-3")
             .with(|recipe| {
                 let mut impostor = recipe.ca.clone();
@@ -84,10 +79,8 @@ fn signatures() -> Vec<Row> {
                 recipe.leaf.scheme = Some(Scheme::Ecdsa(Hash::Sha1));
             })
             .rejected(CHECK, "certificate-algorithm-unsupported"),
-        intermediate("intermediate-signature-tampered", "B-37", |ca| {
-            ca.tamper_signature = true
-        })
-        .rejected(CHECK, "authority-path-invalid"),
+        intermediate("intermediate-signature-tampered", "B-37", |ca| ca.tamper_signature = true)
+            .rejected(CHECK, "authority-path-invalid"),
         intermediate("intermediate-names-another-issuer", "B-37", |ca| {
             ca.issuer = Some(crate::ca::name("elsewhere.test", "elsewhere"))
         })
@@ -99,85 +92,53 @@ fn windows() -> Vec<Row> {
     let expired = "authority-certificate-outside-validity";
     let window = "authority-outside-window";
     vec![
-        intermediate(
-            "intermediate-expired-before-the-signing",
-            "B-36, H-9",
-            |ca| ca.not_after = SIGNED_AT - 1,
-        )
-        .rejected(CHECK, expired),
-        intermediate("intermediate-not-yet-valid", "B-36, H-9", |ca| {
-            ca.not_before = SIGNED_AT + 1
-        })
-        .rejected(CHECK, expired),
-        anchor("anchor-expired-before-the-signing", "B-36, H-9", |ca| {
-            ca.not_after = SIGNED_AT - 1
-        })
-        .rejected(CHECK, expired),
-        anchor("anchor-not-yet-valid", "B-36, H-9", |ca| {
-            ca.not_before = SIGNED_AT + 1
-        })
-        .rejected(CHECK, expired),
+        intermediate("intermediate-expired-before-the-signing", "B-36, H-9", |ca| ca.not_after = SIGNED_AT - 1)
+            .rejected(CHECK, expired),
+        intermediate("intermediate-not-yet-valid", "B-36, H-9", |ca| ca.not_before = SIGNED_AT + 1)
+            .rejected(CHECK, expired),
+        anchor("anchor-expired-before-the-signing", "B-36, H-9", |ca| ca.not_after = SIGNED_AT - 1)
+            .rejected(CHECK, expired),
+        anchor("anchor-not-yet-valid", "B-36, H-9", |ca| ca.not_before = SIGNED_AT + 1).rejected(CHECK, expired),
         message("authority-window-had-ended", "B-13, B-36, H-34")
             .root(|root| root.certificate_authorities[0].end = Some(rfc3339(SIGNED_AT - 1)))
             .rejected(CHECK, window),
         message("authority-window-had-not-begun", "B-13, B-36, H-34")
             .root(|root| root.certificate_authorities[0].start = Some(rfc3339(SIGNED_AT + 1)))
             .rejected(CHECK, window),
-        row(
-            "authority-window-ended-between-two-times",
-            "B-20, B-36",
-            Recipe::both_times(),
-        )
-        .timestamp(|t| t.gen_time = SIGNED_AT + 60)
-        .root(|root| root.certificate_authorities[0].end = Some(rfc3339(SIGNED_AT + 30)))
-        .rejected(CHECK, window),
-        row(
-            "intermediate-expired-between-two-times",
-            "B-20, B-36",
-            Recipe::both_times(),
-        )
-        .with(|recipe| {
-            recipe.ca.intermediates[0].not_after = SIGNED_AT + 30;
-            recipe.timestamp().gen_time = SIGNED_AT + 60;
-        })
-        .rejected(CHECK, expired),
+        row("authority-window-ended-between-two-times", "B-20, B-36", Recipe::both_times())
+            .timestamp(|t| t.gen_time = SIGNED_AT + 60)
+            .root(|root| root.certificate_authorities[0].end = Some(rfc3339(SIGNED_AT + 30)))
+            .rejected(CHECK, window),
+        row("intermediate-expired-between-two-times", "B-20, B-36", Recipe::both_times())
+            .with(|recipe| {
+                recipe.ca.intermediates[0].not_after = SIGNED_AT + 30;
+                recipe.timestamp().gen_time = SIGNED_AT + 60;
+            })
+            .rejected(CHECK, expired),
     ]
 }
 
 fn may_issue() -> Vec<Row> {
-    let constraints = |ca, critical| {
-        Some(BasicConstraints {
-            ca,
-            path_length: None,
-            critical,
-        })
-    };
+    let constraints = |ca, critical| Some(BasicConstraints { ca, path_length: None, critical });
     let unknown = || Extension::new("1.2.3.4", true, der::null());
     let names = || {
         Extension::new(
             "2.5.29.30",
             true,
-            der::sequence(&[der::context(
-                0,
-                &der::sequence(&[der::context_primitive(6, b"example.test")]),
-            )]),
+            der::sequence(&[der::context(0, &der::sequence(&[der::context_primitive(6, b"example.test")]))]),
         )
     };
     vec![
-        intermediate("intermediate-without-basic-constraints", "B-37", |ca| {
-            ca.basic_constraints = None
-        })
-        .rejected(CHECK, "authority-may-not-issue"),
+        intermediate("intermediate-without-basic-constraints", "B-37", |ca| ca.basic_constraints = None)
+            .rejected(CHECK, "authority-may-not-issue"),
         message("intermediate-is-no-authority", "B-37")
             .with(|r| r.ca.intermediates[0].basic_constraints = constraints(false, true))
             .rejected(CHECK, "authority-may-not-issue"),
         message("intermediate-constraints-not-critical", "B-37")
             .with(|r| r.ca.intermediates[0].basic_constraints = constraints(true, false))
             .rejected(CHECK, "authority-may-not-issue"),
-        intermediate("intermediate-may-not-sign-certificates", "B-37", |ca| {
-            ca.key_usage = Some(vec![0])
-        })
-        .rejected(CHECK, "authority-may-not-issue"),
+        intermediate("intermediate-may-not-sign-certificates", "B-37", |ca| ca.key_usage = Some(vec![0]))
+            .rejected(CHECK, "authority-may-not-issue"),
         intermediate("intermediate-for-timestamping", "B-38", |ca| {
             ca.extended_key_usage = Some(vec![TIME_STAMPING.to_owned()])
         })

@@ -25,9 +25,7 @@ fn pem_base64(label: &str, der: &[u8]) -> Value {
 
 /// The other valid signature over the same bytes, in place of a base64 one.
 fn twin(text: &Value) -> Value {
-    json!(base64(&twin_signature(&from_base64(
-        text.as_str().expect("base64")
-    ))))
+    json!(base64(&twin_signature(&from_base64(text.as_str().expect("base64")))))
 }
 
 fn sha256_hex(bytes: &[u8]) -> Value {
@@ -58,10 +56,7 @@ fn hashedrekord_v001() -> Vec<Row> {
             .body(|b| b["spec"]["signature"]["content"] = twin(&b["spec"]["signature"]["content"]))
             .rejected(CHECK, "entry-signature-differs"),
         message("hashedrekord-certificate-differs", "B-84, H-4, H-5")
-            .body(|b| {
-                b["spec"]["signature"]["publicKey"]["content"] =
-                    pem_base64("CERTIFICATE", &other_certificate())
-            })
+            .body(|b| b["spec"]["signature"]["publicKey"]["content"] = pem_base64("CERTIFICATE", &other_certificate()))
             .rejected(CHECK, "entry-key-differs"),
         message("hashedrekord-key-instead-of-certificate", "B-83")
             .body(|b| {
@@ -85,40 +80,26 @@ fn hashedrekord_v001_key() -> Vec<Row> {
     let text = |name, edit: fn(String) -> String| {
         message(name, "B-83").body(move |b| {
             let content = &mut b["spec"]["signature"]["publicKey"]["content"];
-            let pem =
-                String::from_utf8(from_base64(content.as_str().expect("base64"))).expect("PEM");
+            let pem = String::from_utf8(from_base64(content.as_str().expect("base64"))).expect("PEM");
             *content = json!(base64(edit(pem).as_bytes()));
         })
     };
     vec![
-        text("body-pem-with-leading-text", |pem| {
-            format!("signed by me\n{pem}")
-        })
-        .rejected(CHECK, "body-invalid-pem"),
+        text("body-pem-with-leading-text", |pem| format!("signed by me\n{pem}")).rejected(CHECK, "body-invalid-pem"),
         text("body-pem-twice", |pem| pem.repeat(2)).rejected(CHECK, "body-invalid-pem"),
-        text("body-pem-of-another-type", |pem| {
-            pem.replace("CERTIFICATE", "PRIVATE KEY")
-        })
-        .rejected(CHECK, "body-pem-label"),
+        text("body-pem-of-another-type", |pem| pem.replace("CERTIFICATE", "PRIVATE KEY"))
+            .rejected(CHECK, "body-pem-label"),
         text("body-pem-is-none", |_| "no key".to_owned()).rejected(CHECK, "body-invalid-pem"),
-        text("body-pem-of-nothing", |_| {
-            "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n".to_owned()
-        })
-        .rejected(CHECK, "body-invalid-pem"),
+        text("body-pem-of-nothing", |_| "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n".to_owned())
+            .rejected(CHECK, "body-invalid-pem"),
     ]
 }
 
 fn hashedrekord_v001_malformed() -> Vec<Row> {
     vec![
-        message("body-without-spec", "H-19")
-            .body(|b| remove(b, "spec"))
-            .rejected(CHECK, "field-missing"),
-        message("body-spec-null", "H-19")
-            .body(|b| b["spec"] = Value::Null)
-            .rejected(CHECK, "field-missing"),
-        message("body-spec-array", "H-19")
-            .body(|b| b["spec"] = json!([]))
-            .rejected(CHECK, "field-wrong-type"),
+        message("body-without-spec", "H-19").body(|b| remove(b, "spec")).rejected(CHECK, "field-missing"),
+        message("body-spec-null", "H-19").body(|b| b["spec"] = Value::Null).rejected(CHECK, "field-missing"),
+        message("body-spec-array", "H-19").body(|b| b["spec"] = json!([])).rejected(CHECK, "field-wrong-type"),
         message("body-without-signature", "H-19, H-4")
             .body(|b| remove(&mut b["spec"], "signature"))
             .rejected(CHECK, "field-missing"),
@@ -159,10 +140,7 @@ fn managed() -> Vec<Row> {
             })
             .rejected(CHECK, "entry-key-differs"),
         managed("managed-key-entry-of-a-certificate", "B-83")
-            .body(|b| {
-                b["spec"]["signature"]["publicKey"]["content"] =
-                    pem_base64("CERTIFICATE", &other_certificate())
-            })
+            .body(|b| b["spec"]["signature"]["publicKey"]["content"] = pem_base64("CERTIFICATE", &other_certificate()))
             .rejected(CHECK, "entry-key-kind-differs"),
         managed("managed-key-entry-signature-differs", "B-84")
             .body(|b| b["spec"]["signature"]["content"] = twin(&b["spec"]["signature"]["content"]))
@@ -185,34 +163,13 @@ fn donors() -> Vec<Row> {
     let mut stranger = other_artifact(Recipe::message());
     stranger.leaf.key = Key::new(Kind::P256, "stranger");
     vec![
-        spliced(
-            "entry-of-a-stranger",
-            "H-1, H-2",
-            Recipe::message(),
-            stranger,
-        )
-        .rejected(CHECK, "entry-digest-differs"),
-        spliced(
-            "entry-of-another-artifact",
-            "H-1, H-2",
-            Recipe::message(),
-            other_artifact(Recipe::message()),
-        )
-        .rejected(CHECK, "entry-digest-differs"),
-        spliced(
-            "dsse-entry-of-another-payload",
-            "H-3",
-            Recipe::dsse(),
-            other_artifact(Recipe::dsse()),
-        )
-        .rejected(CHECK, "entry-payload-hash-differs"),
-        spliced(
-            "intoto-entry-of-another-payload",
-            "H-3",
-            Recipe::intoto(),
-            other_artifact(Recipe::intoto()),
-        )
-        .rejected(CHECK, "entry-payload-hash-differs"),
+        spliced("entry-of-a-stranger", "H-1, H-2", Recipe::message(), stranger).rejected(CHECK, "entry-digest-differs"),
+        spliced("entry-of-another-artifact", "H-1, H-2", Recipe::message(), other_artifact(Recipe::message()))
+            .rejected(CHECK, "entry-digest-differs"),
+        spliced("dsse-entry-of-another-payload", "H-3", Recipe::dsse(), other_artifact(Recipe::dsse()))
+            .rejected(CHECK, "entry-payload-hash-differs"),
+        spliced("intoto-entry-of-another-payload", "H-3", Recipe::intoto(), other_artifact(Recipe::intoto()))
+            .rejected(CHECK, "entry-payload-hash-differs"),
         spliced(
             "rekor-v2-entry-of-another-artifact",
             "H-1",
@@ -220,13 +177,8 @@ fn donors() -> Vec<Row> {
             other_artifact(Recipe::message_v2()),
         )
         .rejected(CHECK, "entry-digest-differs"),
-        spliced(
-            "rekor-v2-dsse-entry-of-another-payload",
-            "H-3",
-            Recipe::dsse_v2(),
-            other_artifact(Recipe::dsse_v2()),
-        )
-        .rejected(CHECK, "entry-payload-hash-differs"),
+        spliced("rekor-v2-dsse-entry-of-another-payload", "H-3", Recipe::dsse_v2(), other_artifact(Recipe::dsse_v2()))
+            .rejected(CHECK, "entry-payload-hash-differs"),
     ]
 }
 

@@ -13,17 +13,8 @@ use crate::rekor::EntryKind;
 use crate::{change, encoding};
 
 pub(super) fn rows() -> Vec<Row> {
-    [
-        worlds(),
-        key_kinds(),
-        fallbacks(),
-        managed(),
-        contents::rows(),
-        forms::rows(),
-        times::rows(),
-        roots::rows(),
-    ]
-    .concat()
+    [worlds(), key_kinds(), fallbacks(), managed(), contents::rows(), forms::rows(), times::rows(), roots::rows()]
+        .concat()
 }
 
 fn worlds() -> Vec<Row> {
@@ -31,12 +22,7 @@ fn worlds() -> Vec<Row> {
         row("good-message", "B-17", Recipe::message()).verified(),
         row("good-dsse", "B-17, B-94", Recipe::dsse()).verified(),
         row("good-intoto", "B-17, B-22", Recipe::intoto()).verified(),
-        row(
-            "good-rekor-v2-message",
-            "B-72 to B-77",
-            Recipe::message_v2(),
-        )
-        .verified(),
+        row("good-rekor-v2-message", "B-72 to B-77", Recipe::message_v2()).verified(),
         row("good-rekor-v2-dsse", "B-74", Recipe::dsse_v2()).verified(),
         row("good-promise-and-timestamp", "B-18", Recipe::both_times()).verified(),
         row("good-github", "B-2, A-26", Recipe::github()).verified(),
@@ -67,36 +53,17 @@ fn key_kinds() -> Vec<Row> {
         with_leaf("good-intoto-pure-ed25519", Recipe::intoto(), Kind::Ed25519),
         with_leaf("good-rekor-v2-p384", Recipe::message_v2(), Kind::P384),
         with_leaf("good-rekor-v2-p521", Recipe::message_v2(), Kind::P521),
-        with_leaf(
-            "good-rekor-v2-rsa-2048",
-            Recipe::message_v2(),
-            Kind::Rsa2048,
-        ),
-        with_leaf(
-            "good-rekor-v2-rsa-4096",
-            Recipe::message_v2(),
-            Kind::Rsa4096,
-        ),
-        with_leaf(
-            "good-rekor-v2-ed25519ph",
-            Recipe::message_v2(),
-            Kind::Ed25519,
-        ),
+        with_leaf("good-rekor-v2-rsa-2048", Recipe::message_v2(), Kind::Rsa2048),
+        with_leaf("good-rekor-v2-rsa-4096", Recipe::message_v2(), Kind::Rsa4096),
+        with_leaf("good-rekor-v2-ed25519ph", Recipe::message_v2(), Kind::Ed25519),
         {
             // Rekor v2 records a digest of the PAE, which only the prehashed variant signs (B-74).
-            let mut recipe = Recipe {
-                scheme: Some(Scheme::Ed25519ph),
-                ..Recipe::dsse_v2()
-            };
+            let mut recipe = Recipe { scheme: Some(Scheme::Ed25519ph), ..Recipe::dsse_v2() };
             recipe.leaf_kind(Kind::Ed25519);
             row("good-rekor-v2-dsse-ed25519ph", "B-74, B-76", recipe).verified()
         },
         with_leaf("good-rekor-v2-dsse-p384", Recipe::dsse_v2(), Kind::P384),
-        with_leaf(
-            "good-rekor-v2-dsse-rsa-3072",
-            Recipe::dsse_v2(),
-            Kind::Rsa3072,
-        ),
+        with_leaf("good-rekor-v2-dsse-rsa-3072", Recipe::dsse_v2(), Kind::Rsa3072),
         with_leaf("good-github-p384", Recipe::github(), Kind::P384),
     ]
 }
@@ -108,23 +75,13 @@ fn fallbacks() -> Vec<Row> {
         row(name, "B-88, B-89", recipe).verified()
     };
     vec![
-        sha256(
-            "good-message-p384-over-sha256",
-            Recipe::message(),
-            Kind::P384,
-        ),
-        sha256(
-            "good-message-p521-over-sha256",
-            Recipe::message(),
-            Kind::P521,
-        ),
+        sha256("good-message-p384-over-sha256", Recipe::message(), Kind::P384),
+        sha256("good-message-p521-over-sha256", Recipe::message(), Kind::P521),
         sha256("good-dsse-p384-over-sha256", Recipe::dsse(), Kind::P384),
         sha256("good-dsse-p521-over-sha256", Recipe::dsse(), Kind::P521),
         row("good-signature-with-the-other-s", "B-90", Recipe::message())
             .with(|recipe| {
-                recipe.signature.push(change(|signature: &mut Vec<u8>| {
-                    *signature = twin_signature(signature)
-                }))
+                recipe.signature.push(change(|signature: &mut Vec<u8>| *signature = twin_signature(signature)))
             })
             .verified(),
     ]
@@ -132,10 +89,7 @@ fn fallbacks() -> Vec<Row> {
 
 /// A bundle signed with a managed key of that kind.
 fn managed_of(kind: Kind) -> Recipe {
-    Recipe {
-        managed_key: Key::new(kind, "managed"),
-        ..Recipe::managed()
-    }
+    Recipe { managed_key: Key::new(kind, "managed"), ..Recipe::managed() }
 }
 
 fn managed() -> Vec<Row> {
@@ -170,16 +124,10 @@ fn managed() -> Vec<Row> {
             .verified(),
         row("good-managed-key-dsse", "A-23, A-28", dsse).verified(),
         row("good-managed-key-intoto", "A-23, A-28", intoto).verified(),
-        row("good-managed-key-rekor-v2-without-time", "B-24, B-74", v2)
-            .ask(|policy| policy.times = Some(0))
-            .verified(),
+        row("good-managed-key-rekor-v2-without-time", "B-24, B-74", v2).ask(|policy| policy.times = Some(0)).verified(),
         row("good-managed-key-root-of-logs-only", "B-2", key_only).verified(),
-        row(
-            "good-managed-key-with-an-idle-hint",
-            "A-27",
-            Recipe::managed(),
-        )
-        .with(|recipe| recipe.key_form = crate::recipe::KeyForm::PublicKey("whatever".to_owned()))
-        .verified(),
+        row("good-managed-key-with-an-idle-hint", "A-27", Recipe::managed())
+            .with(|recipe| recipe.key_form = crate::recipe::KeyForm::PublicKey("whatever".to_owned()))
+            .verified(),
     ]
 }

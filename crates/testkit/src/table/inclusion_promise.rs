@@ -20,9 +20,7 @@ pub(super) fn rows() -> Vec<Row> {
 
 fn signatures() -> Vec<Row> {
     vec![
-        message("promise-tampered", "B-54, B-5")
-            .entry(|e| e.promise().tamper = true)
-            .rejected(CHECK, INVALID),
+        message("promise-tampered", "B-54, B-5").entry(|e| e.promise().tamper = true).rejected(CHECK, INVALID),
         message("promise-by-another-key", "B-55, B-5")
             .entry(|e| e.promise().key = Some(Key::new(Kind::P256, "another log")))
             .rejected(CHECK, INVALID),
@@ -54,20 +52,12 @@ fn signatures() -> Vec<Row> {
         row("intoto-promise-tampered", "B-54", Recipe::intoto())
             .entry(|e| e.promise().tamper = true)
             .rejected(CHECK, INVALID),
-        row(
-            "promise-tampered-beside-a-good-timestamp",
-            "B-5, B-57",
-            Recipe::both_times(),
-        )
-        .entry(|e| e.promise().tamper = true)
-        .rejected(CHECK, INVALID),
-        row(
-            "rekor-v2-with-a-promise",
-            "B-77, B-78",
-            Recipe::message_v2(),
-        )
-        .entry(|e| e.promise = Some(PromiseRecipe::default()))
-        .rejected(CHECK, "promise-on-rekor-v2"),
+        row("promise-tampered-beside-a-good-timestamp", "B-5, B-57", Recipe::both_times())
+            .entry(|e| e.promise().tamper = true)
+            .rejected(CHECK, INVALID),
+        row("rekor-v2-with-a-promise", "B-77, B-78", Recipe::message_v2())
+            .entry(|e| e.promise = Some(PromiseRecipe::default()))
+            .rejected(CHECK, "promise-on-rekor-v2"),
     ]
 }
 
@@ -75,29 +65,17 @@ fn signatures() -> Vec<Row> {
 fn windows() -> Vec<Row> {
     let code = "promise-outside-log-window";
     vec![
-        row(
-            "promise-after-the-log-window",
-            "B-56, H-34",
-            Recipe::both_times(),
-        )
-        .entry(|e| e.integrated_time = Some(SIGNED_AT + 1))
-        .root(|root| root.tlogs[0].end = Some(rfc3339(SIGNED_AT)))
-        .rejected(CHECK, code),
-        row(
-            "promise-before-the-log-window",
-            "B-56, H-34",
-            Recipe::both_times(),
-        )
-        .entry(|e| e.integrated_time = Some(SIGNED_AT - 1))
-        .root(|root| root.tlogs[0].start = Some(rfc3339(SIGNED_AT)))
-        .rejected(CHECK, code),
-        row(
-            "promise-a-millisecond-after-the-log-window",
-            "B-9, B-56",
-            Recipe::both_times(),
-        )
-        .timestamp(|stamp| stamp.gen_time = SIGNED_AT - 1)
-        .root(|root| root.tlogs[0].end = Some(rfc3339(SIGNED_AT - 1).replace('Z', ".999Z")))
-        .rejected(CHECK, code),
+        row("promise-after-the-log-window", "B-56, H-34", Recipe::both_times())
+            .entry(|e| e.integrated_time = Some(SIGNED_AT + 1))
+            .root(|root| root.tlogs[0].end = Some(rfc3339(SIGNED_AT)))
+            .rejected(CHECK, code),
+        row("promise-before-the-log-window", "B-56, H-34", Recipe::both_times())
+            .entry(|e| e.integrated_time = Some(SIGNED_AT - 1))
+            .root(|root| root.tlogs[0].start = Some(rfc3339(SIGNED_AT)))
+            .rejected(CHECK, code),
+        row("promise-a-millisecond-after-the-log-window", "B-9, B-56", Recipe::both_times())
+            .timestamp(|stamp| stamp.gen_time = SIGNED_AT - 1)
+            .root(|root| root.tlogs[0].end = Some(rfc3339(SIGNED_AT - 1).replace('Z', ".999Z")))
+            .rejected(CHECK, code),
     ]
 }

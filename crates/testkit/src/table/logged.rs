@@ -26,51 +26,31 @@ pub(super) fn twice_in(log: Log) -> Recipe {
 
 pub(super) fn rows() -> Vec<Row> {
     vec![
-        row(
-            "no-entry-where-a-log-is-required",
-            "A-26, B-1, H-21",
-            Recipe::both_times(),
-        )
-        .with(|recipe| recipe.entries.clear())
-        .rejected(CHECK, "log-entry-absent"),
-        row(
-            "entry-of-an-unknown-log-only",
-            "B-5, B-69",
-            Recipe::both_times(),
-        )
-        .entry(|e| e.log = Log::v1_named("rekor.unknown.test", Kind::P256))
-        .rejected(CHECK, CODE),
-        row(
-            "two-entries-of-one-log-for-two-logs",
-            "B-4, H-11",
-            twice_in(Log::v1()),
-        )
-        .ask(|policy| policy.logs = Some(2))
-        .rejected(CHECK, CODE),
+        row("no-entry-where-a-log-is-required", "A-26, B-1, H-21", Recipe::both_times())
+            .with(|recipe| recipe.entries.clear())
+            .rejected(CHECK, "log-entry-absent"),
+        row("entry-of-an-unknown-log-only", "B-5, B-69", Recipe::both_times())
+            .entry(|e| e.log = Log::v1_named("rekor.unknown.test", Kind::P256))
+            .rejected(CHECK, CODE),
+        row("two-entries-of-one-log-for-two-logs", "B-4, H-11", twice_in(Log::v1()))
+            .ask(|policy| policy.logs = Some(2))
+            .rejected(CHECK, CODE),
         row("one-entry-for-two-logs", "B-4", Recipe::message())
             .ask(|policy| policy.logs = Some(2))
             .rejected(CHECK, CODE),
-        row(
-            "two-logs-of-one-operator-for-two-logs",
-            "B-4, B-8",
-            twice_in(second_log()),
-        )
-        .root(|root| {
-            root.media_type = MEDIA_TYPE_V02.to_owned();
-            root.tlogs = vec![
-                TrustedLog::rekor(&Log::v1()).operated_by("touchstone.test", &Log::v1()),
-                TrustedLog::rekor(&second_log()).operated_by("touchstone.test", &second_log()),
-            ];
-        })
-        .ask(|policy| policy.logs = Some(2))
-        .rejected(CHECK, CODE),
-        row(
-            "github-without-entry-but-a-log-asked-for",
-            "B-1",
-            Recipe::github(),
-        )
-        .ask(|policy| policy.logs = Some(1))
-        .rejected(CHECK, "log-entry-absent"),
+        row("two-logs-of-one-operator-for-two-logs", "B-4, B-8", twice_in(second_log()))
+            .root(|root| {
+                root.media_type = MEDIA_TYPE_V02.to_owned();
+                root.tlogs = vec![
+                    TrustedLog::rekor(&Log::v1()).operated_by("touchstone.test", &Log::v1()),
+                    TrustedLog::rekor(&second_log()).operated_by("touchstone.test", &second_log()),
+                ];
+            })
+            .ask(|policy| policy.logs = Some(2))
+            .rejected(CHECK, CODE),
+        row("github-without-entry-but-a-log-asked-for", "B-1", Recipe::github())
+            .ask(|policy| policy.logs = Some(1))
+            .rejected(CHECK, "log-entry-absent"),
         row("managed-key-without-entry", "A-28, B-1", Recipe::managed())
             .with(|recipe| {
                 recipe.entries.clear();

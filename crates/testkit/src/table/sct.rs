@@ -49,23 +49,10 @@ fn signed() -> Vec<Row> {
                 leaf.sct_list = Some(sct_list_of(&other));
             })
             .rejected(CHECK, invalid),
-        row(
-            "good-sct-beside-a-tampered-one-of-a-known-log",
-            "B-51",
-            Recipe::message(),
-        )
-        .leaf(|leaf| {
-            leaf.scts.push(SctRecipe {
-                key: log_key("second"),
-                tamper: true,
-                ..SctRecipe::default()
-            })
-        })
-        .root(|root| {
-            root.ctlogs
-                .push(crate::root::TrustedLog::ct(&log_key("second")))
-        })
-        .rejected(CHECK, invalid),
+        row("good-sct-beside-a-tampered-one-of-a-known-log", "B-51", Recipe::message())
+            .leaf(|leaf| leaf.scts.push(SctRecipe { key: log_key("second"), tamper: true, ..SctRecipe::default() }))
+            .root(|root| root.ctlogs.push(crate::root::TrustedLog::ct(&log_key("second"))))
+            .rejected(CHECK, invalid),
     ]
 }
 
@@ -84,13 +71,9 @@ fn windows() -> Vec<Row> {
         row("sct-before-the-log-window", "B-50, H-34", Recipe::message())
             .root(|root| root.ctlogs[0].start = Some(rfc3339(LEAF_START + 1)))
             .rejected(CHECK, code),
-        row(
-            "sct-a-millisecond-after-the-log-window",
-            "B-9, B-50",
-            Recipe::message(),
-        )
-        .root(|root| root.ctlogs[0].end = Some(rfc3339(LEAF_START).replace('Z', ".233Z")))
-        .rejected(CHECK, code),
+        row("sct-a-millisecond-after-the-log-window", "B-9, B-50", Recipe::message())
+            .root(|root| root.ctlogs[0].end = Some(rfc3339(LEAF_START).replace('Z', ".233Z")))
+            .rejected(CHECK, code),
     ]
 }
 
@@ -101,44 +84,22 @@ fn counted() -> Vec<Row> {
             .leaf(|leaf| leaf.scts.clear())
             .rejected(CHECK, code),
         list("sct-list-empty", "B-45, H-21", vec![0, 0]).rejected(CHECK, "not-enough-scts"),
-        sct("sct-of-an-unknown-log", "B-50", |sct| {
-            sct.key = log_key("unknown")
-        })
-        .rejected(CHECK, code),
-        row(
-            "root-of-the-public-instance-without-ct-logs",
-            "B-50, H-34",
-            Recipe::message(),
-        )
-        .root(|root| root.ctlogs.clear())
-        .rejected(CHECK, code),
-        row(
-            "one-sct-where-two-are-required",
-            "B-4, B-51",
-            Recipe::message(),
-        )
-        .ask(|policy| policy.scts = Some(2))
-        .rejected(CHECK, code),
-        row(
-            "two-scts-of-one-log-for-two-logs",
-            "B-4, B-51, H-11",
-            Recipe::message(),
-        )
-        .leaf(|leaf| {
-            leaf.scts.push(SctRecipe {
-                timestamp: LEAF_START as u64 * 1000 + 300,
-                ..SctRecipe::default()
+        sct("sct-of-an-unknown-log", "B-50", |sct| sct.key = log_key("unknown")).rejected(CHECK, code),
+        row("root-of-the-public-instance-without-ct-logs", "B-50, H-34", Recipe::message())
+            .root(|root| root.ctlogs.clear())
+            .rejected(CHECK, code),
+        row("one-sct-where-two-are-required", "B-4, B-51", Recipe::message())
+            .ask(|policy| policy.scts = Some(2))
+            .rejected(CHECK, code),
+        row("two-scts-of-one-log-for-two-logs", "B-4, B-51, H-11", Recipe::message())
+            .leaf(|leaf| {
+                leaf.scts.push(SctRecipe { timestamp: LEAF_START as u64 * 1000 + 300, ..SctRecipe::default() })
             })
-        })
-        .ask(|policy| policy.scts = Some(2))
-        .rejected(CHECK, code),
-        row(
-            "github-leaf-without-sct-where-one-is-required",
-            "B-1, B-51",
-            Recipe::github(),
-        )
-        .ask(|policy| policy.scts = Some(1))
-        .rejected(CHECK, code),
+            .ask(|policy| policy.scts = Some(2))
+            .rejected(CHECK, code),
+        row("github-leaf-without-sct-where-one-is-required", "B-1, B-51", Recipe::github())
+            .ask(|policy| policy.scts = Some(1))
+            .rejected(CHECK, code),
     ]
 }
 
@@ -147,31 +108,18 @@ fn malformed() -> Vec<Row> {
         sct("sct-of-version-2", "B-46", |sct| sct.version = 1).rejected(CHECK, "sct-version"),
         sct("sct-hash-sha384", "B-46", |sct| sct.hash = 5).rejected(CHECK, "sct-hash-algorithm"),
         sct("sct-hash-none", "B-46", |sct| sct.hash = 0).rejected(CHECK, "sct-hash-algorithm"),
-        sct("sct-signature-algorithm-dsa", "B-46", |sct| {
-            sct.signature = Some(2)
-        })
-        .rejected(CHECK, "sct-signature-algorithm"),
-        sct("sct-signature-algorithm-of-another-key", "B-46", |sct| {
-            sct.signature = Some(1)
-        })
-        .rejected(CHECK, "sct-algorithm-differs"),
+        sct("sct-signature-algorithm-dsa", "B-46", |sct| sct.signature = Some(2))
+            .rejected(CHECK, "sct-signature-algorithm"),
+        sct("sct-signature-algorithm-of-another-key", "B-46", |sct| sct.signature = Some(1))
+            .rejected(CHECK, "sct-algorithm-differs"),
         list("sct-list-truncated", "B-45", vec![0, 9, 0, 7, 0]).rejected(CHECK, "sct-length"),
-        list("sct-list-longer-than-its-length", "B-45", vec![0, 0, 0])
-            .rejected(CHECK, "sct-length"),
+        list("sct-list-longer-than-its-length", "B-45", vec![0, 0, 0]).rejected(CHECK, "sct-length"),
         list("sct-list-with-an-empty-item", "B-45", vec![0, 2, 0, 0]).rejected(CHECK, "sct-length"),
-        row(
-            "sct-extension-is-no-octet-string",
-            "B-45",
-            Recipe::message(),
-        )
-        .leaf(|leaf| {
-            leaf.scts.clear();
-            leaf.extensions.push(crate::ca::Extension::new(
-                "1.3.6.1.4.1.11129.2.4.2",
-                false,
-                vec![0, 0],
-            ));
-        })
-        .rejected(CHECK, "sct-extension"),
+        row("sct-extension-is-no-octet-string", "B-45", Recipe::message())
+            .leaf(|leaf| {
+                leaf.scts.clear();
+                leaf.extensions.push(crate::ca::Extension::new("1.3.6.1.4.1.11129.2.4.2", false, vec![0, 0]));
+            })
+            .rejected(CHECK, "sct-extension"),
     ]
 }

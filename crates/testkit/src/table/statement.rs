@@ -46,39 +46,25 @@ fn payloads() -> Vec<Row> {
 
 fn members() -> Vec<Row> {
     vec![
-        changed("statement-of-another-type", "B-96, H-52", |s| {
-            s["_type"] = json!("https://in-toto.io/Statement/v2")
-        })
-        .rejected(CHECK, "statement-unknown-type"),
+        changed("statement-of-another-type", "B-96, H-52", |s| s["_type"] = json!("https://in-toto.io/Statement/v2"))
+            .rejected(CHECK, "statement-unknown-type"),
         changed("statement-type-with-a-slash-more", "B-96, H-52", |s| {
             s["_type"] = json!("https://in-toto.io/Statement/v1/")
         })
         .rejected(CHECK, "statement-unknown-type"),
-        changed("statement-without-type", "B-96", |s| remove(s, "_type"))
-            .rejected(CHECK, "field-missing"),
-        changed("statement-without-subject", "B-96, H-16", |s| {
-            remove(s, "subject")
-        })
-        .rejected(CHECK, "statement-no-subject"),
-        changed("statement-with-empty-subject", "B-96, H-16, H-21", |s| {
-            s["subject"] = json!([])
-        })
-        .rejected(CHECK, "statement-no-subject"),
+        changed("statement-without-type", "B-96", |s| remove(s, "_type")).rejected(CHECK, "field-missing"),
+        changed("statement-without-subject", "B-96, H-16", |s| remove(s, "subject"))
+            .rejected(CHECK, "statement-no-subject"),
+        changed("statement-with-empty-subject", "B-96, H-16, H-21", |s| s["subject"] = json!([]))
+            .rejected(CHECK, "statement-no-subject"),
         changed("statement-with-a-null-subject", "B-96", |s| {
-            s["subject"]
-                .as_array_mut()
-                .expect("subjects")
-                .push(Value::Null)
+            s["subject"].as_array_mut().expect("subjects").push(Value::Null)
         })
         .rejected(CHECK, "statement-null-subject"),
-        changed("statement-without-predicate-type", "B-96", |s| {
-            remove(s, "predicateType")
-        })
-        .rejected(CHECK, "statement-no-predicate-type"),
-        changed("statement-with-empty-predicate-type", "B-96", |s| {
-            s["predicateType"] = json!("")
-        })
-        .rejected(CHECK, "statement-no-predicate-type"),
+        changed("statement-without-predicate-type", "B-96", |s| remove(s, "predicateType"))
+            .rejected(CHECK, "statement-no-predicate-type"),
+        changed("statement-with-empty-predicate-type", "B-96", |s| s["predicateType"] = json!(""))
+            .rejected(CHECK, "statement-no-predicate-type"),
         changed("statement-of-1025-subjects", "A-16, H-15", |s| {
             let subject = s["subject"][0].clone();
             s["subject"] = json!(vec![subject; 1025]);
@@ -101,16 +87,8 @@ fn types() -> Vec<Row> {
     };
     vec![
         of("payload-type-other", "B-95", "application/json"),
-        of(
-            "payload-type-longer",
-            "B-95, H-52",
-            "application/vnd.in-toto+json2",
-        ),
+        of("payload-type-longer", "B-95, H-52", "application/vnd.in-toto+json2"),
         // The signature holds: lengths in the PAE are bytes, not characters.
-        of(
-            "payload-type-not-ascii",
-            "B-94, H-39",
-            "application/vnd.in-tötö+json",
-        ),
+        of("payload-type-not-ascii", "B-94, H-39", "application/vnd.in-tötö+json"),
     ]
 }

@@ -53,9 +53,7 @@ fn token() -> Vec<Row> {
         v2("timestamp-content-is-data", "B-26")
             .timestamp(|t| t.content_type = data.clone())
             .rejected(CHECK, "timestamp-encapsulated-content-type"),
-        v2("timestamp-of-version-2", "B-26")
-            .timestamp(|t| t.version = 2)
-            .rejected(CHECK, "timestamp-tst-info-version"),
+        v2("timestamp-of-version-2", "B-26").timestamp(|t| t.version = 2).rejected(CHECK, "timestamp-tst-info-version"),
         v2("timestamp-with-two-signers", "B-26")
             .timestamp(|t| t.signer_infos = 2)
             .rejected(CHECK, "timestamp-signer-count"),
@@ -68,13 +66,9 @@ fn token() -> Vec<Row> {
         v2("timestamp-signed-by-another-key", "B-28")
             .timestamp(|t| t.key = Some(Key::new(Kind::P384, "forger")))
             .rejected(CHECK, "timestamp-signature-invalid"),
-        row(
-            "timestamp-tampered-beside-a-good-promise",
-            "B-5",
-            Recipe::both_times(),
-        )
-        .timestamp(|t| t.tamper = true)
-        .rejected(CHECK, "timestamp-signature-invalid"),
+        row("timestamp-tampered-beside-a-good-promise", "B-5", Recipe::both_times())
+            .timestamp(|t| t.tamper = true)
+            .rejected(CHECK, "timestamp-signature-invalid"),
         row("github-timestamp-tampered", "B-28", Recipe::github())
             .timestamp(|t| t.tamper = true)
             .rejected(CHECK, "timestamp-signature-invalid"),
@@ -84,37 +78,17 @@ fn token() -> Vec<Row> {
 fn imprint() -> Vec<Row> {
     let differs = "timestamp-imprint-differs";
     let over = |name, rule, message: Vec<u8>| {
-        v2(name, rule)
-            .timestamp(move |t| t.message = Some(message))
-            .rejected(CHECK, differs)
+        v2(name, rule).timestamp(move |t| t.message = Some(message)).rejected(CHECK, differs)
     };
-    let signature = Recipe::message_v2().write_bundle()["messageSignature"]["signature"]
-        .as_str()
-        .expect("a signature")
-        .to_owned();
+    let signature =
+        Recipe::message_v2().write_bundle()["messageSignature"]["signature"].as_str().expect("a signature").to_owned();
     vec![
-        over(
-            "timestamp-of-another-signature",
-            "B-27",
-            b"another signature".to_vec(),
-        ),
-        over(
-            "timestamp-of-the-artifact",
-            "B-27",
-            crate::recipe::ARTIFACT.to_vec(),
-        ),
-        over(
-            "timestamp-of-the-base64-text",
-            "B-27",
-            signature.into_bytes(),
-        ),
-        row(
-            "dsse-timestamp-of-another-signature",
-            "B-27",
-            Recipe::dsse_v2(),
-        )
-        .timestamp(|t| t.message = Some(b"another signature".to_vec()))
-        .rejected(CHECK, differs),
+        over("timestamp-of-another-signature", "B-27", b"another signature".to_vec()),
+        over("timestamp-of-the-artifact", "B-27", crate::recipe::ARTIFACT.to_vec()),
+        over("timestamp-of-the-base64-text", "B-27", signature.into_bytes()),
+        row("dsse-timestamp-of-another-signature", "B-27", Recipe::dsse_v2())
+            .timestamp(|t| t.message = Some(b"another signature".to_vec()))
+            .rejected(CHECK, differs),
         v2("timestamp-imprint-sha1", "B-27, H-39")
             .timestamp(|t| t.imprint_hash = Hash::Sha1)
             .rejected(CHECK, "timestamp-algorithm-unsupported"),
@@ -141,12 +115,9 @@ fn attributes() -> Vec<Row> {
         v2("timestamp-message-digest-of-other-content", "B-28")
             .timestamp(|t| t.attribute_digest = Some(Hash::Sha384.of(b"other content")))
             .rejected(CHECK, "timestamp-digest-attribute-differs"),
-        v2(
-            "timestamp-message-digest-of-the-imprint-algorithm",
-            "B-28, H-34",
-        )
-        .timestamp(|t| t.attribute_digest = Some(Hash::Sha256.of(b"content")))
-        .rejected(CHECK, "timestamp-digest-attribute-differs"),
+        v2("timestamp-message-digest-of-the-imprint-algorithm", "B-28, H-34")
+            .timestamp(|t| t.attribute_digest = Some(Hash::Sha256.of(b"content")))
+            .rejected(CHECK, "timestamp-digest-attribute-differs"),
         v2("timestamp-without-content-type", "B-28")
             .timestamp(|t| t.attribute_content_type = None)
             .rejected(CHECK, "timestamp-attribute-missing"),
@@ -158,16 +129,10 @@ fn attributes() -> Vec<Row> {
 
 fn certificate_id() -> Vec<Row> {
     let id = |name, signing_certificate: SigningCertificate, code: &'static str| {
-        v2(name, "B-30")
-            .timestamp(move |t| t.signing_certificate = signing_certificate)
-            .rejected(CHECK, code)
+        v2(name, "B-30").timestamp(move |t| t.signing_certificate = signing_certificate).rejected(CHECK, code)
     };
     vec![
-        id(
-            "timestamp-without-certificate-id",
-            SigningCertificate::Absent,
-            "timestamp-attribute-missing",
-        ),
+        id("timestamp-without-certificate-id", SigningCertificate::Absent, "timestamp-attribute-missing"),
         id(
             "timestamp-certificate-id-of-another",
             SigningCertificate::V2Of(b"another certificate".to_vec()),
@@ -239,56 +204,35 @@ fn decoys() -> Vec<Row> {
 
 /// Another true timestamping certificate of the same authority.
 pub(super) fn decoy_certificate(authority: &TimestampAuthority) -> Vec<u8> {
-    let decoy = CertificateRecipe::timestamping(
-        Key::new(Kind::P384, "decoy"),
-        &authority.organization,
-        "decoy",
-    );
+    let decoy = CertificateRecipe::timestamping(Key::new(Kind::P384, "decoy"), &authority.organization, "decoy");
     decoy.issue(&authority.issuer())
 }
 
 fn thresholds() -> Vec<Row> {
     let code = "not-enough-timestamp-authorities";
     vec![
-        row(
-            "two-timestamps-of-one-authority-for-two",
-            "B-4, H-11",
-            Recipe::both_times(),
-        )
-        .with(|recipe| {
-            let second = TimestampRecipe {
-                serial: 4712,
-                gen_time: SIGNED_AT + 1,
-                ..recipe.timestamp().clone()
-            };
-            recipe.timestamps.push(second);
-        })
-        .ask(|policy| policy.timestamp_authorities = Some(2))
-        .rejected(CHECK, code),
-        row(
-            "no-timestamp-where-one-is-required",
-            "B-1",
-            Recipe::message(),
-        )
-        .ask(|policy| policy.timestamp_authorities = Some(1))
-        .rejected(CHECK, code),
-        row(
-            "unknown-authority-where-one-is-required",
-            "B-5, B-35",
-            Recipe::both_times(),
-        )
-        .with(|recipe| {
-            recipe.timestamps = vec![TimestampRecipe::by(&TimestampAuthority::new("stranger"))]
-        })
-        .ask(|policy| policy.timestamp_authorities = Some(1))
-        .rejected(CHECK, code),
+        row("two-timestamps-of-one-authority-for-two", "B-4, H-11", Recipe::both_times())
+            .with(|recipe| {
+                let second = TimestampRecipe { serial: 4712, gen_time: SIGNED_AT + 1, ..recipe.timestamp().clone() };
+                recipe.timestamps.push(second);
+            })
+            .ask(|policy| policy.timestamp_authorities = Some(2))
+            .rejected(CHECK, code),
+        row("no-timestamp-where-one-is-required", "B-1", Recipe::message())
+            .ask(|policy| policy.timestamp_authorities = Some(1))
+            .rejected(CHECK, code),
+        row("unknown-authority-where-one-is-required", "B-5, B-35", Recipe::both_times())
+            .with(|recipe| recipe.timestamps = vec![TimestampRecipe::by(&TimestampAuthority::new("stranger"))])
+            .ask(|policy| policy.timestamp_authorities = Some(1))
+            .rejected(CHECK, code),
     ]
 }
 
 fn malformed() -> Vec<Row> {
     let raw = |name, rule, edit: fn(Vec<u8>) -> Vec<u8>| {
         v2(name, rule).bundle(move |b| {
-            let stamp: &mut Value = &mut b["verificationMaterial"]["timestampVerificationData"]["rfc3161Timestamps"][0]["signedTimestamp"];
+            let stamp: &mut Value =
+                &mut b["verificationMaterial"]["timestampVerificationData"]["rfc3161Timestamps"][0]["signedTimestamp"];
             let der = from_base64(stamp.as_str().expect("a timestamp"));
             *stamp = json!(base64(&edit(der)));
         })
@@ -299,13 +243,9 @@ fn malformed() -> Vec<Row> {
             der
         })
         .rejected(CHECK, "timestamp-malformed"),
-        raw("timestamp-is-a-word", "B-25", |_| b"yesterday".to_vec())
+        raw("timestamp-is-a-word", "B-25", |_| b"yesterday".to_vec()).rejected(CHECK, "timestamp-malformed"),
+        raw("timestamp-is-a-bare-token", "B-25", |der| der[9..].to_vec()).rejected(CHECK, "timestamp-malformed"),
+        raw("timestamp-of-2-to-the-40-bytes", "H-15", |_| vec![0x30, 0x86, 1, 0, 0, 0, 0, 0, 0x30])
             .rejected(CHECK, "timestamp-malformed"),
-        raw("timestamp-is-a-bare-token", "B-25", |der| der[9..].to_vec())
-            .rejected(CHECK, "timestamp-malformed"),
-        raw("timestamp-of-2-to-the-40-bytes", "H-15", |_| {
-            vec![0x30, 0x86, 1, 0, 0, 0, 0, 0, 0x30]
-        })
-        .rejected(CHECK, "timestamp-malformed"),
     ]
 }

@@ -8,11 +8,7 @@ use serde_json::{Value, json};
 
 const CHECK: &str = "trusted-root";
 
-fn changed(
-    name: &'static str,
-    rule: &'static str,
-    f: impl Fn(&mut TrustedRootRecipe) + 'static,
-) -> Draft {
+fn changed(name: &'static str, rule: &'static str, f: impl Fn(&mut TrustedRootRecipe) + 'static) -> Draft {
     row(name, rule, Recipe::both_times()).root(f)
 }
 
@@ -26,89 +22,54 @@ pub(super) fn rows() -> Vec<Row> {
 
 fn form() -> Vec<Row> {
     let unknown = |name, text: &'static str| {
-        changed(name, "B-7", move |root| root.media_type = text.to_owned())
-            .rejected(CHECK, "root-unknown-media-type")
+        changed(name, "B-7", move |root| root.media_type = text.to_owned()).rejected(CHECK, "root-unknown-media-type")
     };
     vec![
-        unknown(
-            "root-media-type-unknown",
-            "application/vnd.dev.sigstore.trustedroot.v0.3+json",
-        ),
-        unknown(
-            "root-media-type-of-a-bundle",
-            "application/vnd.dev.sigstore.bundle.v0.3+json",
-        ),
-        json_changed("root-without-media-type", "B-7", |root| {
-            remove(root, "mediaType")
-        })
-        .rejected(CHECK, "root-no-media-type"),
-        json_changed("root-is-null", "B-7, H-21", |root| *root = Value::Null)
-            .rejected(CHECK, "field-wrong-type"),
-        json_changed("root-is-empty", "B-7, H-21", |root| *root = json!({}))
+        unknown("root-media-type-unknown", "application/vnd.dev.sigstore.trustedroot.v0.3+json"),
+        unknown("root-media-type-of-a-bundle", "application/vnd.dev.sigstore.bundle.v0.3+json"),
+        json_changed("root-without-media-type", "B-7", |root| remove(root, "mediaType"))
             .rejected(CHECK, "root-no-media-type"),
+        json_changed("root-is-null", "B-7, H-21", |root| *root = Value::Null).rejected(CHECK, "field-wrong-type"),
+        json_changed("root-is-empty", "B-7, H-21", |root| *root = json!({})).rejected(CHECK, "root-no-media-type"),
     ]
 }
 
 fn windows() -> Vec<Row> {
     vec![
-        changed("root-log-without-start", "B-10, H-27", |root| {
-            root.tlogs[0].start = None
-        })
-        .rejected(CHECK, "root-no-validity-start"),
-        changed("root-ct-log-without-start", "B-10", |root| {
-            root.ctlogs[0].start = None
-        })
-        .rejected(CHECK, "root-no-validity-start"),
-        changed("root-authority-without-window", "B-10", |root| {
-            root.certificate_authorities[0].start = None
-        })
-        .rejected(CHECK, "root-no-validity"),
-        changed("root-timestamp-authority-without-window", "B-10", |root| {
-            root.timestamp_authorities[0].start = None
-        })
-        .rejected(CHECK, "root-no-validity"),
-        changed("root-window-is-no-time", "B-9", |root| {
-            root.tlogs[0].start = Some("yesterday".to_owned())
-        })
-        .rejected(CHECK, "field-invalid-time"),
+        changed("root-log-without-start", "B-10, H-27", |root| root.tlogs[0].start = None)
+            .rejected(CHECK, "root-no-validity-start"),
+        changed("root-ct-log-without-start", "B-10", |root| root.ctlogs[0].start = None)
+            .rejected(CHECK, "root-no-validity-start"),
+        changed("root-authority-without-window", "B-10", |root| root.certificate_authorities[0].start = None)
+            .rejected(CHECK, "root-no-validity"),
+        changed("root-timestamp-authority-without-window", "B-10", |root| root.timestamp_authorities[0].start = None)
+            .rejected(CHECK, "root-no-validity"),
+        changed("root-window-is-no-time", "B-9", |root| root.tlogs[0].start = Some("yesterday".to_owned()))
+            .rejected(CHECK, "field-invalid-time"),
     ]
 }
 
 fn keys() -> Vec<Row> {
     let other_id = || crate::keys::Hash::Sha256.of(b"another key");
     vec![
-        changed("root-log-id-differs", "B-11", move |root| {
-            root.tlogs[0].log_id = other_id()
-        })
-        .rejected(CHECK, "trusted-root-log-id-differs"),
-        changed("root-rekor-v2-log-id-differs", "B-11", move |root| {
-            root.tlogs[1].log_id = other_id()
-        })
-        .rejected(CHECK, "trusted-root-log-id-differs"),
-        changed("root-ct-log-id-differs", "B-11", move |root| {
-            root.ctlogs[0].log_id = other_id()
-        })
-        .rejected(CHECK, "trusted-root-log-id-differs"),
-        changed("root-log-hash-algorithm-other", "B-11", |root| {
-            root.tlogs[0].hash_algorithm = "SHA2_512".to_owned()
-        })
-        .rejected(CHECK, "root-hash-algorithm"),
+        changed("root-log-id-differs", "B-11", move |root| root.tlogs[0].log_id = other_id())
+            .rejected(CHECK, "trusted-root-log-id-differs"),
+        changed("root-rekor-v2-log-id-differs", "B-11", move |root| root.tlogs[1].log_id = other_id())
+            .rejected(CHECK, "trusted-root-log-id-differs"),
+        changed("root-ct-log-id-differs", "B-11", move |root| root.ctlogs[0].log_id = other_id())
+            .rejected(CHECK, "trusted-root-log-id-differs"),
+        changed("root-log-hash-algorithm-other", "B-11", |root| root.tlogs[0].hash_algorithm = "SHA2_512".to_owned())
+            .rejected(CHECK, "root-hash-algorithm"),
         changed("root-log-key-of-another-kind", "B-12", |root| {
             root.tlogs[0].key_details = "PKIX_ECDSA_P384_SHA_384".to_owned()
         })
         .rejected(CHECK, "trusted-root-key-unusable"),
-        changed("root-log-key-kind-unknown", "B-12", |root| {
-            root.tlogs[0].key_details = "PKIX_ECDSA_P192".to_owned()
-        })
-        .rejected(CHECK, "field-unknown-name"),
-        changed("root-log-key-garbage", "B-12", |root| {
-            root.tlogs[0].raw_bytes = b"no key".to_vec()
-        })
-        .rejected(CHECK, "trusted-root-key-unusable"),
-        json_changed("root-log-key-empty", "B-12, A-11", |root| {
-            root["tlogs"][0]["publicKey"]["rawBytes"] = json!("")
-        })
-        .rejected(CHECK, "field-empty"),
+        changed("root-log-key-kind-unknown", "B-12", |root| root.tlogs[0].key_details = "PKIX_ECDSA_P192".to_owned())
+            .rejected(CHECK, "field-unknown-name"),
+        changed("root-log-key-garbage", "B-12", |root| root.tlogs[0].raw_bytes = b"no key".to_vec())
+            .rejected(CHECK, "trusted-root-key-unusable"),
+        json_changed("root-log-key-empty", "B-12, A-11", |root| root["tlogs"][0]["publicKey"]["rawBytes"] = json!(""))
+            .rejected(CHECK, "field-empty"),
     ]
 }
 
@@ -122,11 +83,9 @@ fn certificates() -> Vec<Row> {
             root.timestamp_authorities[0].certificates[0] = b"no certificate".to_vec()
         })
         .rejected(CHECK, "trusted-root-certificate-unusable"),
-        changed(
-            "root-authority-without-certificates",
-            "B-13, H-21",
-            |root| root.certificate_authorities[0].certificates.clear(),
-        )
+        changed("root-authority-without-certificates", "B-13, H-21", |root| {
+            root.certificate_authorities[0].certificates.clear()
+        })
         .rejected(CHECK, "root-empty-chain"),
         json_changed("root-certificate-not-base64", "A-8", |root| {
             root["certificateAuthorities"][0]["certChain"]["certificates"][0]["rawBytes"] =

@@ -16,19 +16,11 @@ pub(super) fn key() -> Key {
 }
 
 pub(super) fn known() -> WitnessKnob {
-    WitnessKnob {
-        name: NAME.to_owned(),
-        key: key().raw_public(),
-    }
+    WitnessKnob { name: NAME.to_owned(), key: key().raw_public() }
 }
 
 pub(super) fn line(tamper: bool) -> Line {
-    Line::Witness {
-        name: NAME.to_owned(),
-        key: key(),
-        time: SIGNED_AT as u64,
-        tamper,
-    }
+    Line::Witness { name: NAME.to_owned(), key: key(), time: SIGNED_AT as u64, tamper }
 }
 
 pub(super) fn rows() -> Vec<Row> {
@@ -41,33 +33,16 @@ pub(super) fn rows() -> Vec<Row> {
     let id = || Some(witness_key_id(&key(), NAME));
     vec![
         with_line("cosignature-tampered", "B-79", line(true)),
-        with_line(
-            "cosignature-without-time",
-            "B-79",
-            Line::Signed {
-                name: NAME.to_owned(),
-                key: key(),
-                key_id: id(),
-            },
-        ),
+        with_line("cosignature-without-time", "B-79", Line::Signed { name: NAME.to_owned(), key: key(), key_id: id() }),
         with_line(
             "cosignature-by-another-key",
             "B-79",
-            Line::Signed {
-                name: NAME.to_owned(),
-                key: Key::new(Kind::Ed25519, "forger"),
-                key_id: id(),
-            },
+            Line::Signed { name: NAME.to_owned(), key: Key::new(Kind::Ed25519, "forger"), key_id: id() },
         ),
         with_line(
             "cosignature-beyond-int64-time",
             "B-80",
-            Line::Witness {
-                name: NAME.to_owned(),
-                key: key(),
-                time: 1 << 63,
-                tamper: false,
-            },
+            Line::Witness { name: NAME.to_owned(), key: key(), time: 1 << 63, tamper: false },
         ),
     ]
 }

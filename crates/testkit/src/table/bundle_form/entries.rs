@@ -12,34 +12,19 @@ pub(super) fn rows() -> Vec<Row> {
 }
 
 fn entries() -> Vec<Row> {
-    let entry =
-        |name, rule, edit: fn(&mut Value)| message(name, rule).bundle(move |b| edit(entry_of(b)));
+    let entry = |name, rule, edit: fn(&mut Value)| message(name, rule).bundle(move |b| edit(entry_of(b)));
     vec![
-        entry("entry-without-log-id", "A-24", |e| remove(e, "logId"))
-            .rejected(CHECK, "field-missing"),
-        entry("entry-log-id-empty", "A-24", |e| {
-            e["logId"]["keyId"] = json!("")
-        })
-        .rejected(CHECK, "field-empty"),
-        entry("entry-without-kind", "A-24", |e| remove(e, "kindVersion"))
-            .rejected(CHECK, "field-missing"),
-        entry("entry-version-empty", "A-24", |e| {
-            e["kindVersion"]["version"] = json!("")
-        })
-        .rejected(CHECK, "field-empty"),
-        entry("entry-without-body", "A-24", |e| {
-            remove(e, "canonicalizedBody")
-        })
-        .rejected(CHECK, "field-missing"),
+        entry("entry-without-log-id", "A-24", |e| remove(e, "logId")).rejected(CHECK, "field-missing"),
+        entry("entry-log-id-empty", "A-24", |e| e["logId"]["keyId"] = json!("")).rejected(CHECK, "field-empty"),
+        entry("entry-without-kind", "A-24", |e| remove(e, "kindVersion")).rejected(CHECK, "field-missing"),
+        entry("entry-version-empty", "A-24", |e| e["kindVersion"]["version"] = json!(""))
+            .rejected(CHECK, "field-empty"),
+        entry("entry-without-body", "A-24", |e| remove(e, "canonicalizedBody")).rejected(CHECK, "field-missing"),
         entry("entry-null", "A-24, H-21", |e| *e = Value::Null).rejected(CHECK, "field-wrong-type"),
-        entry("entry-kind-is-not-the-body-kind", "A-24, H-5", |e| {
-            e["kindVersion"]["kind"] = json!("dsse")
-        })
-        .rejected(CHECK, "bundle-body-of-other-type"),
-        entry("entry-version-is-not-the-body-version", "A-24, H-5", |e| {
-            e["kindVersion"]["version"] = json!("0.0.2")
-        })
-        .rejected(CHECK, "bundle-body-of-other-type"),
+        entry("entry-kind-is-not-the-body-kind", "A-24, H-5", |e| e["kindVersion"]["kind"] = json!("dsse"))
+            .rejected(CHECK, "bundle-body-of-other-type"),
+        entry("entry-version-is-not-the-body-version", "A-24, H-5", |e| e["kindVersion"]["version"] = json!("0.0.2"))
+            .rejected(CHECK, "bundle-body-of-other-type"),
     ]
 }
 
@@ -66,20 +51,12 @@ fn proofs() -> Vec<Row> {
         row("intoto-without-proof", "B-62", Recipe::intoto())
             .entry(|e| e.proof = None)
             .rejected(CHECK, "bundle-no-inclusion-proof"),
-        version(
-            "version-0-1-proof-without-checkpoint",
-            "A-18, H-8, B-42",
-            BUNDLE_V01,
-        )
-        .entry(|e| e.proof().checkpoint = None)
-        .rejected(CHECK, "bundle-proof-without-checkpoint"),
-        version(
-            "version-0-2-proof-without-checkpoint",
-            "A-18, H-8",
-            BUNDLE_V02,
-        )
-        .entry(|e| e.proof().checkpoint = None)
-        .rejected(CHECK, "bundle-proof-without-checkpoint"),
+        version("version-0-1-proof-without-checkpoint", "A-18, H-8, B-42", BUNDLE_V01)
+            .entry(|e| e.proof().checkpoint = None)
+            .rejected(CHECK, "bundle-proof-without-checkpoint"),
+        version("version-0-2-proof-without-checkpoint", "A-18, H-8", BUNDLE_V02)
+            .entry(|e| e.proof().checkpoint = None)
+            .rejected(CHECK, "bundle-proof-without-checkpoint"),
         message("version-0-3-proof-without-checkpoint", "A-18, H-8")
             .entry(|e| e.proof().checkpoint = None)
             .rejected(CHECK, "bundle-proof-without-checkpoint"),
@@ -99,19 +76,13 @@ fn proofs() -> Vec<Row> {
 }
 
 fn bodies() -> Vec<Row> {
-    let body = |name, rule, bytes: &'static [u8]| {
-        message(name, rule).entry(move |e| e.raw_body = Some(bytes.to_vec()))
-    };
+    let body = |name, rule, bytes: &'static [u8]| message(name, rule).entry(move |e| e.raw_body = Some(bytes.to_vec()));
     vec![
         body("body-not-json", "A-24, H-19", b"nonsense").rejected(CHECK, "bundle-body-not-json"),
         body("body-null", "A-24, H-19", b"null").rejected(CHECK, "field-wrong-type"),
         body("body-array", "A-24, H-19", b"[]").rejected(CHECK, "field-wrong-type"),
-        body(
-            "body-without-kind",
-            "A-24, H-19",
-            br#"{"apiVersion":"0.0.1","spec":{}}"#,
-        )
-        .rejected(CHECK, "field-missing"),
+        body("body-without-kind", "A-24, H-19", br#"{"apiVersion":"0.0.1","spec":{}}"#)
+            .rejected(CHECK, "field-missing"),
         body(
             "body-with-a-key-twice",
             "B-87",
@@ -137,7 +108,8 @@ fn counts() -> Vec<Row> {
         row("thirty-three-timestamps", "A-16, H-15", Recipe::both_times())
             .with(|recipe| {
                 let first = recipe.timestamp().clone();
-                recipe.timestamps = (0..33).map(|serial| crate::tsa::TimestampRecipe { serial, ..first.clone() }).collect();
+                recipe.timestamps =
+                    (0..33).map(|serial| crate::tsa::TimestampRecipe { serial, ..first.clone() }).collect();
             })
             .rejected(CHECK, "bundle-too-many-timestamps"),
         message("an-entry-twice", "A-25, H-50")
@@ -153,7 +125,10 @@ fn counts() -> Vec<Row> {
             })
             .rejected(CHECK, "bundle-duplicate-timestamp"),
         row("timestamp-empty", "A-11", Recipe::both_times())
-            .bundle(|b| b["verificationMaterial"]["timestampVerificationData"]["rfc3161Timestamps"][0]["signedTimestamp"] = json!(""))
+            .bundle(|b| {
+                b["verificationMaterial"]["timestampVerificationData"]["rfc3161Timestamps"][0]["signedTimestamp"] =
+                    json!("")
+            })
             .rejected(CHECK, "field-empty"),
     ]
 }

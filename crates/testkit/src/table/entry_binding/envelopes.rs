@@ -16,27 +16,17 @@ fn dsse_v001() -> Vec<Row> {
     let dsse = |name, rule| row(name, rule, Recipe::dsse());
     vec![
         dsse("dsse-signature-differs", "B-84, H-4")
-            .body(|b| {
-                b["spec"]["signatures"][0]["signature"] =
-                    twin(&b["spec"]["signatures"][0]["signature"])
-            })
+            .body(|b| b["spec"]["signatures"][0]["signature"] = twin(&b["spec"]["signatures"][0]["signature"]))
             .rejected(CHECK, "entry-signature-differs"),
         dsse("dsse-second-valid-signature-in-bundle", "B-84, H-4")
-            .bundle(|b| {
-                b["dsseEnvelope"]["signatures"][0]["sig"] =
-                    twin(&b["dsseEnvelope"]["signatures"][0]["sig"])
-            })
+            .bundle(|b| b["dsseEnvelope"]["signatures"][0]["sig"] = twin(&b["dsseEnvelope"]["signatures"][0]["sig"]))
             .rejected(CHECK, "entry-signature-differs"),
         dsse("dsse-certificate-differs", "B-84, H-4, H-5")
-            .body(|b| {
-                b["spec"]["signatures"][0]["verifier"] =
-                    pem_base64("CERTIFICATE", &other_certificate())
-            })
+            .body(|b| b["spec"]["signatures"][0]["verifier"] = pem_base64("CERTIFICATE", &other_certificate()))
             .rejected(CHECK, "entry-key-differs"),
         dsse("dsse-key-instead-of-certificate", "B-83")
             .body(|b| {
-                b["spec"]["signatures"][0]["verifier"] =
-                    pem_base64("PUBLIC KEY", &Key::new(Kind::P256, "leaf").spki())
+                b["spec"]["signatures"][0]["verifier"] = pem_base64("PUBLIC KEY", &Key::new(Kind::P256, "leaf").spki())
             })
             .rejected(CHECK, "entry-key-kind-differs"),
         dsse("dsse-payload-hash-differs", "B-84, H-3, H-4")
@@ -48,10 +38,7 @@ fn dsse_v001() -> Vec<Row> {
         dsse("dsse-body-with-two-signatures", "B.13, B-84")
             .body(|b| {
                 let again = b["spec"]["signatures"][0].clone();
-                b["spec"]["signatures"]
-                    .as_array_mut()
-                    .expect("signatures")
-                    .push(again);
+                b["spec"]["signatures"].as_array_mut().expect("signatures").push(again);
             })
             .rejected(CHECK, "body-signature-count"),
         dsse("dsse-body-without-signatures", "B.13, B-84, H-21")
@@ -92,10 +79,7 @@ fn intoto_v002() -> Vec<Row> {
             .body(|b| signature(b)["publicKey"] = pem_base64("CERTIFICATE", &other_certificate()))
             .rejected(CHECK, "entry-key-differs"),
         intoto("intoto-key-instead-of-certificate", "B-83")
-            .body(|b| {
-                signature(b)["publicKey"] =
-                    pem_base64("PUBLIC KEY", &Key::new(Kind::P256, "leaf").spki())
-            })
+            .body(|b| signature(b)["publicKey"] = pem_base64("PUBLIC KEY", &Key::new(Kind::P256, "leaf").spki()))
             .rejected(CHECK, "entry-key-kind-differs"),
         intoto("intoto-payload-hash-differs", "B-84, H-3, H-4")
             .body(|b| b["spec"]["content"]["payloadHash"]["value"] = sha256_hex(b"another payload"))
@@ -110,10 +94,7 @@ fn intoto_v002() -> Vec<Row> {
         intoto("intoto-body-with-two-signatures", "B.13, B-84")
             .body(|b| {
                 let again = signature(b).clone();
-                b["spec"]["content"]["envelope"]["signatures"]
-                    .as_array_mut()
-                    .expect("signatures")
-                    .push(again);
+                b["spec"]["content"]["envelope"]["signatures"].as_array_mut().expect("signatures").push(again);
             })
             .rejected(CHECK, "body-signature-count"),
         intoto("intoto-body-without-signatures", "B.13, B-84, H-21")

@@ -9,12 +9,7 @@ use crate::table::{Row, remove, row};
 use serde_json::{Value, json};
 
 pub(super) fn rows() -> Vec<Row> {
-    [
-        hashedrekord_v002(),
-        hashedrekord_v002_malformed(),
-        envelope_v002(),
-    ]
-    .concat()
+    [hashedrekord_v002(), hashedrekord_v002_malformed(), envelope_v002()].concat()
 }
 
 fn v2_spec(body: &mut Value) -> &mut Value {
@@ -28,7 +23,9 @@ fn hashedrekord_v002() -> Vec<Row> {
             .body(|b| v2_spec(b)["signature"]["content"] = twin(&v2_spec(b)["signature"]["content"]))
             .rejected(CHECK, "entry-signature-differs"),
         message("rekor-v2-certificate-differs", "B-75, H-4, H-5")
-            .body(|b| v2_spec(b)["signature"]["verifier"]["x509Certificate"]["rawBytes"] = json!(base64(&other_certificate())))
+            .body(|b| {
+                v2_spec(b)["signature"]["verifier"]["x509Certificate"]["rawBytes"] = json!(base64(&other_certificate()))
+            })
             .rejected(CHECK, "entry-key-differs"),
         message("rekor-v2-key-instead-of-certificate", "B-75, B-83")
             .body(|b| {
@@ -41,7 +38,10 @@ fn hashedrekord_v002() -> Vec<Row> {
             .body(|b| v2_spec(b)["data"]["digest"] = json!(base64(&Hash::Sha256.of(b"another artifact"))))
             .rejected(CHECK, "entry-digest-differs"),
         message("rekor-v2-digest-algorithm-differs", "B-74, B-89")
-            .body(|b| v2_spec(b)["data"] = json!({ "algorithm": "SHA2_512", "digest": base64(&Hash::Sha512.of(crate::recipe::ARTIFACT)) }))
+            .body(|b| {
+                v2_spec(b)["data"] =
+                    json!({ "algorithm": "SHA2_512", "digest": base64(&Hash::Sha512.of(crate::recipe::ARTIFACT)) })
+            })
             .rejected(CHECK, "entry-digest-algorithm-differs"),
         message("rekor-v2-key-details-differ", "B-76")
             .body(|b| v2_spec(b)["signature"]["verifier"]["keyDetails"] = json!("PKIX_ECDSA_P384_SHA_384"))
@@ -86,25 +86,18 @@ fn envelope_v002() -> Vec<Row> {
     let dsse = |name, rule| row(name, rule, Recipe::dsse_v2());
     vec![
         dsse("rekor-v2-dsse-signature-differs", "B-74, B-84")
-            .body(|b| {
-                v2_spec(b)["signature"]["content"] = twin(&v2_spec(b)["signature"]["content"])
-            })
+            .body(|b| v2_spec(b)["signature"]["content"] = twin(&v2_spec(b)["signature"]["content"]))
             .rejected(CHECK, "entry-signature-differs"),
         dsse("rekor-v2-dsse-certificate-differs", "B-75, H-5")
             .body(|b| {
-                v2_spec(b)["signature"]["verifier"]["x509Certificate"]["rawBytes"] =
-                    json!(base64(&other_certificate()))
+                v2_spec(b)["signature"]["verifier"]["x509Certificate"]["rawBytes"] = json!(base64(&other_certificate()))
             })
             .rejected(CHECK, "entry-key-differs"),
         dsse("rekor-v2-dsse-digest-of-another-envelope", "B-74, H-3")
-            .body(|b| {
-                v2_spec(b)["data"]["digest"] = json!(base64(&Hash::Sha256.of(b"another PAE")))
-            })
+            .body(|b| v2_spec(b)["data"]["digest"] = json!(base64(&Hash::Sha256.of(b"another PAE"))))
             .rejected(CHECK, "entry-payload-hash-differs"),
         dsse("rekor-v2-dsse-digest-of-the-payload-alone", "B-74, B-91")
-            .with(|recipe| {
-                recipe.payload = Some(br#"{"_type":"https://in-toto.io/Statement/v1"}"#.to_vec())
-            })
+            .with(|recipe| recipe.payload = Some(br#"{"_type":"https://in-toto.io/Statement/v1"}"#.to_vec()))
             .with(|recipe| {
                 let statement = statement_payload();
                 let digest = json!(base64(&Hash::Sha256.of(&statement)));
@@ -112,9 +105,7 @@ fn envelope_v002() -> Vec<Row> {
                 recipe
                     .entry()
                     .body
-                    .push(crate::change(move |b: &mut Value| {
-                        v2_spec(b)["data"]["digest"] = digest.clone()
-                    }));
+                    .push(crate::change(move |b: &mut Value| v2_spec(b)["data"]["digest"] = digest.clone()));
             })
             .rejected(CHECK, "entry-payload-hash-differs"),
         dsse("rekor-v2-dsse-of-the-removed-kind", "B-72")
@@ -126,9 +117,5 @@ fn envelope_v002() -> Vec<Row> {
 /// The statement of the good world, as bytes.
 fn statement_payload() -> Vec<u8> {
     let bundle = Recipe::dsse().write_bundle();
-    from_base64(
-        bundle["dsseEnvelope"]["payload"]
-            .as_str()
-            .expect("a payload"),
-    )
+    from_base64(bundle["dsseEnvelope"]["payload"].as_str().expect("a payload"))
 }

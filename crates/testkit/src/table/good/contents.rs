@@ -14,22 +14,14 @@ pub(super) fn rows() -> Vec<Row> {
 
 fn names() -> Vec<Row> {
     let named = |name, rule, san: San, text: &str, recipe: Recipe| -> Draft {
-        let identity = IdentityKnob::Exact {
-            san: text.to_owned(),
-            issuer: Some(ISSUER.to_owned()),
-        };
+        let identity = IdentityKnob::Exact { san: text.to_owned(), issuer: Some(ISSUER.to_owned()) };
         row(name, rule, recipe)
             .leaf(move |leaf| leaf.san = Some(vec![san]))
             .ask(move |policy| policy.identity = identity)
     };
     let pattern = |name, text: &str| {
-        let identity = IdentityKnob::Pattern {
-            san: text.to_owned(),
-            issuer: Some(ISSUER.to_owned()),
-        };
-        row(name, "C-3", Recipe::message())
-            .ask(move |policy| policy.identity = identity)
-            .verified()
+        let identity = IdentityKnob::Pattern { san: text.to_owned(), issuer: Some(ISSUER.to_owned()) };
+        row(name, "C-3", Recipe::message()).ask(move |policy| policy.identity = identity).verified()
     };
     vec![
         named(
@@ -59,51 +51,33 @@ fn names() -> Vec<Row> {
         row("good-github-release-leaf", "B-40, D-32", Recipe::github())
             .leaf(|leaf| {
                 leaf.subject = crate::ca::name("GitHub, Inc.", "releases");
-                leaf.san = Some(vec![San::Uri(
-                    "https://dotcom.releases.github.com".to_owned(),
-                )]);
+                leaf.san = Some(vec![San::Uri("https://dotcom.releases.github.com".to_owned())]);
                 leaf.san_critical = false;
                 leaf.extensions.clear();
             })
             .ask(|policy| {
-                policy.identity = IdentityKnob::Exact {
-                    san: "https://dotcom.releases.github.com".to_owned(),
-                    issuer: None,
-                }
+                policy.identity =
+                    IdentityKnob::Exact { san: "https://dotcom.releases.github.com".to_owned(), issuer: None }
             })
             .verified(),
-        pattern(
-            "good-pattern-of-an-owner",
-            "https://github\\.com/touchstone-test/.*",
-        ),
-        pattern(
-            "good-pattern-of-alternatives",
-            "nobody|https://github\\.com/touchstone-test/.*@refs/heads/main",
-        ),
+        pattern("good-pattern-of-an-owner", "https://github\\.com/touchstone-test/.*"),
+        pattern("good-pattern-of-alternatives", "nobody|https://github\\.com/touchstone-test/.*@refs/heads/main"),
         row("good-deprecated-claims-only", "C-2, C-3", Recipe::message())
             .leaf(|leaf| leaf.extensions.truncate(6))
             .verified(),
         row("good-new-claims-only", "C-2, C-3", Recipe::message())
             .leaf(|leaf| drop(leaf.extensions.drain(..6)))
             .verified(),
-        row("good-unknown-claim", "C.1, C-1", Recipe::message())
-            .leaf(|leaf| leaf.claim(99, "new"))
-            .verified(),
+        row("good-unknown-claim", "C.1, C-1", Recipe::message()).leaf(|leaf| leaf.claim(99, "new")).verified(),
         row("good-extensions-as-demanded", "H-14", Recipe::message())
             .ask(|policy| {
-                policy.extensions = vec![
-                    (fulcio_oid(13), crate::ca::COMMIT.to_owned()),
-                    (fulcio_oid(11), "github-hosted".to_owned()),
-                ];
+                policy.extensions =
+                    vec![(fulcio_oid(13), crate::ca::COMMIT.to_owned()), (fulcio_oid(11), "github-hosted".to_owned())];
             })
             .verified(),
-        row(
-            "good-extension-of-a-deprecated-arc",
-            "H-14",
-            Recipe::message(),
-        )
-        .ask(|policy| policy.extensions = vec![(fulcio_oid(4), "Release".to_owned())])
-        .verified(),
+        row("good-extension-of-a-deprecated-arc", "H-14", Recipe::message())
+            .ask(|policy| policy.extensions = vec![(fulcio_oid(4), "Release".to_owned())])
+            .verified(),
     ]
 }
 
@@ -116,16 +90,11 @@ fn statements() -> Vec<Row> {
         dsse("good-statement-v0-1", "B-96")
             .statement(|s| s["_type"] = json!("https://in-toto.io/Statement/v0.1"))
             .verified(),
-        dsse("good-statement-without-predicate", "B-96")
-            .statement(|s| remove(s, "predicate"))
-            .verified(),
+        dsse("good-statement-without-predicate", "B-96").statement(|s| remove(s, "predicate")).verified(),
         dsse("good-second-subject", "B-98, H-17")
             .statement(|s| {
                 let first = json!({ "name": "other", "digest": { "sha256": "00".repeat(32) } });
-                s["subject"]
-                    .as_array_mut()
-                    .expect("subjects")
-                    .insert(0, first);
+                s["subject"].as_array_mut().expect("subjects").insert(0, first);
             })
             .verified(),
         dsse("good-subject-sha512-only", "B-98, H-17")
@@ -135,9 +104,7 @@ fn statements() -> Vec<Row> {
             .statement(move |s| s["subject"][0]["digest"] = both.clone())
             .verified(),
         dsse("good-subject-in-capitals", "B-97")
-            .statement(move |s| {
-                s["subject"][0]["digest"] = json!({ "sha256": sha256.to_uppercase() })
-            })
+            .statement(move |s| s["subject"][0]["digest"] = json!({ "sha256": sha256.to_uppercase() }))
             .verified(),
         dsse("good-statement-of-1024-subjects", "A-16")
             .statement(|s| {
@@ -145,22 +112,14 @@ fn statements() -> Vec<Row> {
                 s["subject"] = json!(vec![subject; 1024]);
             })
             .verified(),
-        dsse("good-statement-with-an-unknown-member", "A-14")
-            .statement(|s| s["unknown"] = json!([1, 2]))
-            .verified(),
+        dsse("good-statement-with-an-unknown-member", "A-14").statement(|s| s["unknown"] = json!([1, 2])).verified(),
     ]
 }
 
 fn digests() -> Vec<Row> {
     let given = |name, rule, recipe: Recipe, hash: Hash| {
-        let digest = format!(
-            "{}:{}",
-            hash.rekor_name(),
-            encoding::hex(&hash.of(ARTIFACT))
-        );
-        row(name, rule, recipe)
-            .ask(move |policy| policy.artifact = ArtifactKnob::Digest(digest))
-            .verified()
+        let digest = format!("{}:{}", hash.rekor_name(), encoding::hex(&hash.of(ARTIFACT)));
+        row(name, rule, recipe).ask(move |policy| policy.artifact = ArtifactKnob::Digest(digest)).verified()
     };
     let of_kind = |kind: Kind| {
         let mut recipe = Recipe::message();
@@ -168,55 +127,17 @@ fn digests() -> Vec<Row> {
         recipe
     };
     let mut sha512_subject = Recipe::dsse();
-    sha512_subject
-        .statement
-        .push(change(|s: &mut serde_json::Value| {
-            s["subject"][0]["digest"] =
-                json!({ "sha512": encoding::hex(&Hash::Sha512.of(ARTIFACT)) });
-        }));
+    sha512_subject.statement.push(change(|s: &mut serde_json::Value| {
+        s["subject"][0]["digest"] = json!({ "sha512": encoding::hex(&Hash::Sha512.of(ARTIFACT)) });
+    }));
     vec![
         given("good-digest-only", "B-92", Recipe::message(), Hash::Sha256),
-        given(
-            "good-digest-only-rekor-v2",
-            "B-92",
-            Recipe::message_v2(),
-            Hash::Sha256,
-        ),
-        given(
-            "good-digest-only-dsse",
-            "B-92, B-98",
-            Recipe::dsse(),
-            Hash::Sha256,
-        ),
-        given(
-            "good-digest-only-dsse-sha512",
-            "B-92, B-98",
-            sha512_subject,
-            Hash::Sha512,
-        ),
-        given(
-            "good-digest-only-p384",
-            "B-92",
-            of_kind(Kind::P384),
-            Hash::Sha384,
-        ),
-        given(
-            "good-digest-only-ed25519ph",
-            "B-92",
-            of_kind(Kind::Ed25519),
-            Hash::Sha512,
-        ),
-        given(
-            "good-digest-only-rsa",
-            "B-92",
-            of_kind(Kind::Rsa2048),
-            Hash::Sha256,
-        ),
-        given(
-            "good-digest-only-managed-key",
-            "B-92",
-            Recipe::managed(),
-            Hash::Sha256,
-        ),
+        given("good-digest-only-rekor-v2", "B-92", Recipe::message_v2(), Hash::Sha256),
+        given("good-digest-only-dsse", "B-92, B-98", Recipe::dsse(), Hash::Sha256),
+        given("good-digest-only-dsse-sha512", "B-92, B-98", sha512_subject, Hash::Sha512),
+        given("good-digest-only-p384", "B-92", of_kind(Kind::P384), Hash::Sha384),
+        given("good-digest-only-ed25519ph", "B-92", of_kind(Kind::Ed25519), Hash::Sha512),
+        given("good-digest-only-rsa", "B-92", of_kind(Kind::Rsa2048), Hash::Sha256),
+        given("good-digest-only-managed-key", "B-92", Recipe::managed(), Hash::Sha256),
     ]
 }

@@ -13,23 +13,10 @@ use crate::table::{Draft, Row, remove, row};
 use crate::time::{LEAF_START, SIGNED_AT, WORLD_START, rfc3339};
 
 pub(super) fn rows() -> Vec<Row> {
-    [
-        forms(),
-        instances(),
-        authorities(),
-        certificate_logs(),
-        logs(),
-        checkpoints(),
-        witnesses(),
-    ]
-    .concat()
+    [forms(), instances(), authorities(), certificate_logs(), logs(), checkpoints(), witnesses()].concat()
 }
 
-fn rooted(
-    name: &'static str,
-    rule: &'static str,
-    f: impl Fn(&mut TrustedRootRecipe) + 'static,
-) -> Row {
+fn rooted(name: &'static str, rule: &'static str, f: impl Fn(&mut TrustedRootRecipe) + 'static) -> Row {
     row(name, rule, Recipe::both_times()).root(f).verified()
 }
 
@@ -40,21 +27,13 @@ fn forms() -> Vec<Row> {
         }),
         rooted("good-root-v0-2", "B-7, B-8", |root| {
             root.media_type = MEDIA_TYPE_V02.to_owned();
-            root.tlogs[0] = root.tlogs[0]
-                .clone()
-                .operated_by("touchstone.test", &Log::v1());
-            root.tlogs[1] = root.tlogs[1]
-                .clone()
-                .operated_by("touchstone.test", &Log::v2());
+            root.tlogs[0] = root.tlogs[0].clone().operated_by("touchstone.test", &Log::v1());
+            root.tlogs[1] = root.tlogs[1].clone().operated_by("touchstone.test", &Log::v2());
             root.certificate_authorities[0].operator = Some("touchstone.test".to_owned());
         }),
-        row(
-            "good-root-log-key-without-window",
-            "B-10, B-12",
-            Recipe::both_times(),
-        )
-        .root_json(|root| remove(&mut root["tlogs"][0]["publicKey"], "validFor"))
-        .verified(),
+        row("good-root-log-key-without-window", "B-10, B-12", Recipe::both_times())
+            .root_json(|root| remove(&mut root["tlogs"][0]["publicKey"], "validFor"))
+            .verified(),
         rooted("good-root-base-url-without-scheme", "B-66", |root| {
             root.tlogs[0].base_url = "rekor.touchstone.test".to_owned()
         }),
@@ -90,19 +69,15 @@ fn instances() -> Vec<Row> {
             .with(|recipe| recipe.entries.clear())
             .root(|root| root.tlogs.clear())
             .verified(),
-        custom(
-            "good-custom-root-of-a-log-with-a-port",
-            "B-66",
-            Recipe::message_v2(),
-        )
-        .entry(|e| e.log = Log::v2_named("localhost:8000", Kind::Ed25519))
-        .root(|root| {
-            root.tlogs.push(TrustedLog {
-                base_url: "http://localhost:8000".to_owned(),
-                ..TrustedLog::rekor(&Log::v2_named("localhost:8000", Kind::Ed25519))
+        custom("good-custom-root-of-a-log-with-a-port", "B-66", Recipe::message_v2())
+            .entry(|e| e.log = Log::v2_named("localhost:8000", Kind::Ed25519))
+            .root(|root| {
+                root.tlogs.push(TrustedLog {
+                    base_url: "http://localhost:8000".to_owned(),
+                    ..TrustedLog::rekor(&Log::v2_named("localhost:8000", Kind::Ed25519))
+                })
             })
-        })
-        .verified(),
+            .verified(),
     ]
 }
 
@@ -143,43 +118,25 @@ fn authorities() -> Vec<Row> {
         row("good-anchor-is-an-intermediate", "B-13", Recipe::message())
             .root(|root| root.certificate_authorities[0].certificates.truncate(1))
             .verified(),
-        row(
-            "good-two-authorities-of-one-name",
-            "B-15",
-            Recipe::message(),
-        )
-        .with(|recipe| {
-            let mut older = recipe.ca.clone();
-            older.root.key = Key::new(Kind::P384, "older root");
-            older.intermediates[0].key = Key::new(Kind::P384, "older intermediate");
-            recipe
-                .root
-                .push(crate::change(move |root: &mut TrustedRootRecipe| {
-                    root.certificate_authorities
-                        .insert(0, TrustedAuthority::fulcio(&older))
+        row("good-two-authorities-of-one-name", "B-15", Recipe::message())
+            .with(|recipe| {
+                let mut older = recipe.ca.clone();
+                older.root.key = Key::new(Kind::P384, "older root");
+                older.intermediates[0].key = Key::new(Kind::P384, "older intermediate");
+                recipe.root.push(crate::change(move |root: &mut TrustedRootRecipe| {
+                    root.certificate_authorities.insert(0, TrustedAuthority::fulcio(&older))
                 }));
-        })
-        .verified(),
-        row(
-            "good-leaf-without-authority-key-id",
-            "B-37",
-            Recipe::message(),
-        )
-        .leaf(|leaf| leaf.authority_key_id = None)
-        .verified(),
-        row(
-            "good-leaf-with-basic-constraints",
-            "B-39",
-            Recipe::message(),
-        )
-        .leaf(|leaf| {
-            leaf.basic_constraints = Some(crate::ca::BasicConstraints {
-                ca: false,
-                path_length: None,
-                critical: true,
             })
-        })
-        .verified(),
+            .verified(),
+        row("good-leaf-without-authority-key-id", "B-37", Recipe::message())
+            .leaf(|leaf| leaf.authority_key_id = None)
+            .verified(),
+        row("good-leaf-with-basic-constraints", "B-39", Recipe::message())
+            .leaf(|leaf| {
+                leaf.basic_constraints =
+                    Some(crate::ca::BasicConstraints { ca: false, path_length: None, critical: true })
+            })
+            .verified(),
     ]
 }
 
@@ -188,43 +145,24 @@ fn certificate_logs() -> Vec<Row> {
         row(name, rule, Recipe::message()).leaf(move |leaf| edit(&mut leaf.scts))
     };
     let rsa = || Key::new(Kind::Rsa2048, "ct");
-    let by_rsa = move |name, rule| {
-        row(name, rule, Recipe::message()).leaf(move |leaf| leaf.scts[0].key = rsa())
-    };
+    let by_rsa = move |name, rule| row(name, rule, Recipe::message()).leaf(move |leaf| leaf.scts[0].key = rsa());
     vec![
-        scts("good-sct-with-extensions", "B-48", |scts| {
-            scts[0].extensions = vec![0, 0, 5, 0, 0, 0, 0, 9]
-        })
-        .verified(),
+        scts("good-sct-with-extensions", "B-48", |scts| scts[0].extensions = vec![0, 0, 5, 0, 0, 0, 0, 9]).verified(),
         scts("good-unknown-sct-beside-a-known-one", "B-51", |scts| {
-            scts.insert(
-                0,
-                SctRecipe {
-                    key: log_key("unknown"),
-                    ..SctRecipe::default()
-                },
-            )
+            scts.insert(0, SctRecipe { key: log_key("unknown"), ..SctRecipe::default() })
         })
         .verified(),
         scts("good-two-scts-of-one-log", "B-51", |scts| {
-            scts.push(SctRecipe {
-                timestamp: LEAF_START as u64 * 1000 + 300,
-                ..SctRecipe::default()
-            })
+            scts.push(SctRecipe { timestamp: LEAF_START as u64 * 1000 + 300, ..SctRecipe::default() })
         })
         .verified(),
         scts("good-two-certificate-logs-for-two", "B-4, B-51", |scts| {
-            scts.push(SctRecipe {
-                key: log_key("second"),
-                ..SctRecipe::default()
-            })
+            scts.push(SctRecipe { key: log_key("second"), ..SctRecipe::default() })
         })
         .root(|root| root.ctlogs.push(TrustedLog::ct(&log_key("second"))))
         .ask(|policy| policy.scts = Some(2))
         .verified(),
-        by_rsa("good-sct-by-rsa", "B-46, B-12")
-            .root(move |root| root.ctlogs[0] = TrustedLog::ct(&rsa()))
-            .verified(),
+        by_rsa("good-sct-by-rsa", "B-46, B-12").root(move |root| root.ctlogs[0] = TrustedLog::ct(&rsa())).verified(),
         by_rsa("good-sct-by-a-raw-rsa-key", "B-12")
             .root(move |root| {
                 root.ctlogs[0] = TrustedLog {
@@ -236,22 +174,13 @@ fn certificate_logs() -> Vec<Row> {
             .verified(),
         by_rsa("good-sct-by-a-deprecated-rsa-kind", "B-12")
             .root(move |root| {
-                root.ctlogs[0] = TrustedLog {
-                    key_details: "PKIX_RSA_PKCS1V5".to_owned(),
-                    ..TrustedLog::ct(&rsa())
-                }
+                root.ctlogs[0] = TrustedLog { key_details: "PKIX_RSA_PKCS1V5".to_owned(), ..TrustedLog::ct(&rsa()) }
             })
             .verified(),
-        row("good-sct-extension-first", "B-47", Recipe::message())
-            .leaf(|leaf| leaf.sct_position = Some(0))
+        row("good-sct-extension-first", "B-47", Recipe::message()).leaf(|leaf| leaf.sct_position = Some(0)).verified(),
+        row("good-sct-extension-in-the-middle", "B-47", Recipe::message())
+            .leaf(|leaf| leaf.sct_position = Some(5))
             .verified(),
-        row(
-            "good-sct-extension-in-the-middle",
-            "B-47",
-            Recipe::message(),
-        )
-        .leaf(|leaf| leaf.sct_position = Some(5))
-        .verified(),
     ]
 }
 
@@ -286,50 +215,21 @@ fn checkpoints() -> Vec<Row> {
         key_id: None,
     };
     let lines = |name, rule, lines: Vec<Line>| {
-        row(name, rule, Recipe::message_v2())
-            .checkpoint(move |c| c.lines = lines)
-            .verified()
+        row(name, rule, Recipe::message_v2()).checkpoint(move |c| c.lines = lines).verified()
     };
-    let other_key_of_the_log = || Line::Signed {
-        name: Log::v2().host,
-        key: Key::new(Kind::P256, "also the log"),
-        key_id: None,
-    };
+    let other_key_of_the_log =
+        || Line::Signed { name: Log::v2().host, key: Key::new(Kind::P256, "also the log"), key_id: None };
     vec![
-        lines(
-            "good-checkpoint-log-line-not-first",
-            "B-70",
-            vec![stranger(0), Line::Log],
-        ),
-        lines(
-            "good-checkpoint-of-sixteen-lines",
-            "B-63, A-16",
-            (0..15).map(stranger).chain([Line::Log]).collect(),
-        ),
-        lines(
-            "good-checkpoint-two-lines-of-the-log",
-            "B-70",
-            vec![Line::Log, other_key_of_the_log()],
-        ),
-        lines(
-            "good-checkpoint-unknown-line-of-the-log-first",
-            "B-70",
-            vec![other_key_of_the_log(), Line::Log],
-        ),
-        row(
-            "good-checkpoint-with-extension-lines",
-            "B-64",
-            Recipe::message_v2(),
-        )
-        .checkpoint(|c| c.extensions = vec!["one".to_owned(), "two words".to_owned()])
-        .verified(),
-        row(
-            "good-checkpoint-with-a-timestamp-line",
-            "B-64, B-18",
-            Recipe::message(),
-        )
-        .checkpoint(|c| c.extensions = vec!["Timestamp: 1700000000000000000".to_owned()])
-        .verified(),
+        lines("good-checkpoint-log-line-not-first", "B-70", vec![stranger(0), Line::Log]),
+        lines("good-checkpoint-of-sixteen-lines", "B-63, A-16", (0..15).map(stranger).chain([Line::Log]).collect()),
+        lines("good-checkpoint-two-lines-of-the-log", "B-70", vec![Line::Log, other_key_of_the_log()]),
+        lines("good-checkpoint-unknown-line-of-the-log-first", "B-70", vec![other_key_of_the_log(), Line::Log]),
+        row("good-checkpoint-with-extension-lines", "B-64", Recipe::message_v2())
+            .checkpoint(|c| c.extensions = vec!["one".to_owned(), "two words".to_owned()])
+            .verified(),
+        row("good-checkpoint-with-a-timestamp-line", "B-64, B-18", Recipe::message())
+            .checkpoint(|c| c.extensions = vec!["Timestamp: 1700000000000000000".to_owned()])
+            .verified(),
     ]
 }
 
@@ -340,28 +240,13 @@ fn witnesses() -> Vec<Row> {
     let knowing = |draft: Draft| draft.ask(|policy| policy.witnesses.push(known()));
     vec![
         cosigned("good-cosigned-by-an-unknown-witness", vec![line(false)]).verified(),
-        cosigned(
-            "good-cosigned-badly-by-an-unknown-witness",
-            vec![line(true)],
-        )
-        .verified(),
-        knowing(cosigned(
-            "good-cosigned-by-a-known-witness",
-            vec![line(false)],
-        ))
-        .verified(),
+        cosigned("good-cosigned-badly-by-an-unknown-witness", vec![line(true)]).verified(),
+        knowing(cosigned("good-cosigned-by-a-known-witness", vec![line(false)])).verified(),
         knowing(cosigned("good-known-witness-silent", Vec::new())).verified(),
-        knowing(
-            row(
-                "good-cosigned-with-extension-lines",
-                "B-79",
-                Recipe::message_v2(),
-            )
-            .checkpoint(|c| {
-                c.extensions = vec!["one".to_owned()];
-                c.lines.push(line(false));
-            }),
-        )
+        knowing(row("good-cosigned-with-extension-lines", "B-79", Recipe::message_v2()).checkpoint(|c| {
+            c.extensions = vec!["one".to_owned()];
+            c.lines.push(line(false));
+        }))
         .verified(),
     ]
 }

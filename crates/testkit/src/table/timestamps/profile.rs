@@ -12,9 +12,7 @@ pub(super) fn rows() -> Vec<Row> {
 
 fn profile() -> Vec<Row> {
     let leaf = |name, edit: fn(&mut CertificateRecipe)| {
-        v2(name, "B-32")
-            .tsa(move |tsa| edit(&mut tsa.leaf))
-            .rejected(CHECK, "timestamp-certificate-profile")
+        v2(name, "B-32").tsa(move |tsa| edit(&mut tsa.leaf)).rejected(CHECK, "timestamp-certificate-profile")
     };
     let unlisted = |name, edit: fn(&mut CertificateRecipe)| {
         v2(name, "B-32")
@@ -34,45 +32,24 @@ fn profile() -> Vec<Row> {
             .rejected(CHECK, "timestamp-path-invalid")
     };
     vec![
-        leaf("timestamp-certificate-usage-not-critical", |leaf| {
-            leaf.extended_key_usage_critical = false
-        }),
-        leaf("timestamp-certificate-without-usage", |leaf| {
-            leaf.extended_key_usage = None
-        }),
+        leaf("timestamp-certificate-usage-not-critical", |leaf| leaf.extended_key_usage_critical = false),
+        leaf("timestamp-certificate-without-usage", |leaf| leaf.extended_key_usage = None),
         leaf("timestamp-certificate-with-two-usages", |leaf| {
             leaf.extended_key_usage = Some(vec![TIME_STAMPING.to_owned(), CODE_SIGNING.to_owned()])
         }),
         leaf("timestamp-certificate-with-an-unknown-usage", |leaf| {
             leaf.extended_key_usage = Some(vec![TIME_STAMPING.to_owned(), "1.2.3.4".to_owned()])
         }),
-        leaf("timestamp-certificate-for-any-usage", |leaf| {
-            leaf.extended_key_usage = Some(vec![ANY_USAGE.to_owned()])
-        }),
-        leaf("timestamp-certificate-may-not-sign", |leaf| {
-            leaf.key_usage = Some(vec![KEY_CERT_SIGN])
-        }),
-        unlisted(
-            "timestamp-embedded-certificate-usage-not-critical",
-            |leaf| leaf.extended_key_usage_critical = false,
-        ),
-        unlisted("timestamp-embedded-certificate-without-usage", |leaf| {
-            leaf.extended_key_usage = None
-        }),
+        leaf("timestamp-certificate-for-any-usage", |leaf| leaf.extended_key_usage = Some(vec![ANY_USAGE.to_owned()])),
+        leaf("timestamp-certificate-may-not-sign", |leaf| leaf.key_usage = Some(vec![KEY_CERT_SIGN])),
+        unlisted("timestamp-embedded-certificate-usage-not-critical", |leaf| leaf.extended_key_usage_critical = false),
+        unlisted("timestamp-embedded-certificate-without-usage", |leaf| leaf.extended_key_usage = None),
         intermediate("timestamp-intermediate-for-code-signing", "B-32", |ca| {
             ca.extended_key_usage = Some(vec![CODE_SIGNING.to_owned()])
         }),
-        intermediate(
-            "timestamp-intermediate-is-no-authority",
-            "B-31, B-37",
-            |ca| ca.basic_constraints = None,
-        ),
-        intermediate("timestamp-intermediate-may-not-issue", "B-31, B-37", |ca| {
-            ca.key_usage = Some(vec![0])
-        }),
-        intermediate("timestamp-intermediate-signature-tampered", "B-31", |ca| {
-            ca.tamper_signature = true
-        }),
+        intermediate("timestamp-intermediate-is-no-authority", "B-31, B-37", |ca| ca.basic_constraints = None),
+        intermediate("timestamp-intermediate-may-not-issue", "B-31, B-37", |ca| ca.key_usage = Some(vec![0])),
+        intermediate("timestamp-intermediate-signature-tampered", "B-31", |ca| ca.tamper_signature = true),
     ]
 }
 
@@ -102,12 +79,9 @@ fn windows() -> Vec<Row> {
         v2("timestamp-before-the-authority-window", "B-31, H-34")
             .root(|root| root.timestamp_authorities[0].start = Some(rfc3339(SIGNED_AT + 1)))
             .rejected(CHECK, window),
-        v2(
-            "timestamp-a-fraction-after-the-authority-window",
-            "B-9, B-33",
-        )
-        .timestamp(|t| t.fraction = ".5".to_owned())
-        .root(|root| root.timestamp_authorities[0].end = Some(rfc3339(SIGNED_AT)))
-        .rejected(CHECK, window),
+        v2("timestamp-a-fraction-after-the-authority-window", "B-9, B-33")
+            .timestamp(|t| t.fraction = ".5".to_owned())
+            .root(|root| root.timestamp_authorities[0].end = Some(rfc3339(SIGNED_AT)))
+            .rejected(CHECK, window),
     ]
 }
