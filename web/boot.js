@@ -1,6 +1,6 @@
-// Starts both programs of the page at once: its own, and the checking one in a worker.
+// Starts both programs of the page at once: its own, and the checking one in a worker. They are one module.
 
-import init from "./touchstone-page.js";
+import init from "./touchstone.js";
 
 // Streaming needs the right media type; a plain host may not send it.
 const compile = async (name) => {
@@ -12,13 +12,13 @@ const compile = async (name) => {
   }
 };
 
-// Compiled once; a worker that is started again gets the same module.
-const checker = compile("./touchstone-worker_bg.wasm");
+// Compiled once, for the page and for every worker that is started.
+const program = compile("./touchstone_bg.wasm");
 
 const startWorker = () => {
   const worker = new Worker("./worker.js", { type: "module" });
   const failed = Promise.race([
-    checker.then((module) => worker.postMessage(module)).then(() => new Promise(() => {})),
+    program.then((module) => worker.postMessage(module)).then(() => new Promise(() => {})),
     new Promise((_, fail) => worker.addEventListener("error", fail, { once: true })),
   ]);
   failed.catch(() => {});
@@ -57,7 +57,7 @@ const ours = (error) => error instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => ours(event.error) && failed());
 addEventListener("unhandledrejection", (event) => ours(event.reason) && failed());
 
-init({ module_or_path: compile("./touchstone-page_bg.wasm") }).catch((error) => {
+init({ module_or_path: program }).catch((error) => {
   console.error(error);
   failed();
 });

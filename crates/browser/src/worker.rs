@@ -192,6 +192,12 @@ pub fn ticks() -> f64 {
         .map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 
+/// Whether this program runs in a worker.
+#[must_use]
+pub fn is_here() -> bool {
+    js_sys::global().has_type::<DedicatedWorkerGlobalScope>()
+}
+
 fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }

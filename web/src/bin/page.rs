@@ -1,5 +1,0 @@
-//! The page's program.
-
-fn main() {
-    touchstone_web::app::start();
-}

@@ -1,5 +1,0 @@
-//! The worker's program.
-
-fn main() {
-    touchstone_web::worker::serve::serve();
-}
