@@ -1,6 +1,6 @@
 // Starts both programs of the page at once: its own, and the checking one in a worker. They are one module.
 
-import init from "./touchstone.js";
+import init from "./touchstone-page.js";
 
 // Streaming needs the right media type; a plain host may not send it.
 const compile = async (name) => {
@@ -13,7 +13,7 @@ const compile = async (name) => {
 };
 
 // Compiled once, for the page and for every worker that is started.
-const program = compile("./touchstone_bg.wasm");
+const program = compile("./touchstone-page_bg.wasm");
 
 const startWorker = () => {
   const worker = new Worker("./worker.js", { type: "module" });

@@ -1,6 +1,6 @@
 // Loads the checking program. The page compiled it and sends it as the first message.
 
-import init from "./touchstone.js";
+import init from "./touchstone-page.js";
 
 // A trap stops the program, which then cannot say so itself.
 const crashed = (error) => {
