@@ -145,8 +145,7 @@ fn tell(answers: &[Answer], format: Format) -> io::Result<()> {
                 if several {
                     writeln!(output, "== {name} ==")?;
                 }
-                serde_json::to_writer_pretty(&mut output, document)?;
-                writeln!(output)?;
+                write!(output, "{}", touchstone_report::text::render(document))?;
             }
         }
     }
