@@ -110,7 +110,7 @@ pub(crate) fn shows(told: &Told<'_>) -> Vec<String> {
 pub(crate) fn does_not_show(report: &Report) -> Vec<String> {
     let mut not = vec![
         "That the program does what you want, or is free of flaws.".to_owned(),
-        "That this page itself is unaltered: it checks files, not itself.".to_owned(),
+        "That this program itself is unaltered: it checks files, not itself.".to_owned(),
     ];
     if report.verified.as_ref().is_some_and(|verified| verified.statement().is_some()) {
         not.push("That the statement is true: it is the signer's word, and was not compared with anything else.".to_owned());

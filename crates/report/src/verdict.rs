@@ -131,7 +131,10 @@ fn counts(findings: &[Finding]) -> String {
     let passed = count(|found| matches!(found, Found::Passed(_)));
     let total = findings.len();
     match (failed, blocked) {
-        (0, 0) => format!("{passed} of {total} checks passed"),
+        (0, 0) => match total.saturating_sub(passed) {
+            0 => format!("All {passed} checks passed"),
+            rest => format!("{passed} checks passed; {rest} had nothing to check"),
+        },
         (0, blocked) => format!("{passed} of {total} checks passed, {blocked} could not run"),
         (failed, 0) => format!("{failed} of {total} checks failed"),
         (failed, blocked) => format!("{failed} of {total} checks failed, {blocked} could not run because of them"),
