@@ -35,17 +35,12 @@ impl DigestAlgorithm {
     /// The algorithm of that exact [`name`](Self::name).
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|algorithm| algorithm.name() == name)
+        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
 
     /// Length of a digest, in bytes.
     #[must_use]
-    #[expect(
-        clippy::len_without_is_empty,
-        reason = "the length of a digest, not of a collection"
-    )]
+    #[expect(clippy::len_without_is_empty, reason = "the length of a digest, not of a collection")]
     pub const fn len(self) -> usize {
         match self {
             Self::Sha256 => 32,
@@ -83,23 +78,13 @@ impl Digest {
     /// # Errors
     /// [`DigestParseError::Length`] unless there are exactly [`DigestAlgorithm::len`] of them.
     pub fn from_bytes(algorithm: DigestAlgorithm, bytes: &[u8]) -> Result<Self, DigestParseError> {
-        let length = DigestParseError::Length {
-            algorithm,
-            expected: algorithm.len(),
-            found: bytes.len(),
-        };
+        let length = DigestParseError::Length { algorithm, expected: algorithm.len(), found: bytes.len() };
         if bytes.len() != algorithm.len() {
             return Err(length);
         }
         let mut padded = [0; 64];
-        padded
-            .get_mut(..bytes.len())
-            .ok_or(length)?
-            .copy_from_slice(bytes);
-        Ok(Self {
-            algorithm,
-            bytes: padded,
-        })
+        padded.get_mut(..bytes.len()).ok_or(length)?.copy_from_slice(bytes);
+        Ok(Self { algorithm, bytes: padded })
     }
 
     /// A digest from hexadecimal digits of either case, without a prefix.
@@ -107,20 +92,12 @@ impl Digest {
     /// # Errors
     /// [`DigestParseError::Length`] (counted in bytes) or [`DigestParseError::NotHex`].
     pub fn from_hex(algorithm: DigestAlgorithm, hex: &str) -> Result<Self, DigestParseError> {
-        if let Some((position, found)) = hex
-            .chars()
-            .enumerate()
-            .find(|(_, c)| !c.is_ascii_hexdigit())
-        {
+        if let Some((position, found)) = hex.chars().enumerate().find(|(_, c)| !c.is_ascii_hexdigit()) {
             return Err(DigestParseError::NotHex { position, found });
         }
         let mut bytes = Vec::with_capacity(algorithm.len());
         if hex.len() != 2 * algorithm.len() {
-            return Err(DigestParseError::HexLength {
-                algorithm,
-                expected: 2 * algorithm.len(),
-                found: hex.len(),
-            });
+            return Err(DigestParseError::HexLength { algorithm, expected: 2 * algorithm.len(), found: hex.len() });
         }
         let mut digits = hex.bytes().filter_map(hex_value);
         while let (Some(high), Some(low)) = (digits.next(), digits.next()) {
@@ -135,10 +112,8 @@ impl Digest {
     /// [`DigestParseError::NoAlgorithm`], [`DigestParseError::UnknownAlgorithm`], or as [`Digest::from_hex`].
     pub fn parse(text: &str) -> Result<Self, DigestParseError> {
         let (name, hex) = text.split_once(':').ok_or(DigestParseError::NoAlgorithm)?;
-        let algorithm =
-            DigestAlgorithm::from_name(name).ok_or_else(|| DigestParseError::UnknownAlgorithm {
-                found: name.chars().take(32).collect(),
-            })?;
+        let algorithm = DigestAlgorithm::from_name(name)
+            .ok_or_else(|| DigestParseError::UnknownAlgorithm { found: name.chars().take(32).collect() })?;
         Self::from_hex(algorithm, hex)
     }
 
@@ -151,18 +126,13 @@ impl Digest {
     /// The bytes, [`DigestAlgorithm::len`] of them.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        self.bytes
-            .get(..self.algorithm.len())
-            .unwrap_or(&self.bytes)
+        self.bytes.get(..self.algorithm.len()).unwrap_or(&self.bytes)
     }
 
     /// The bytes as lower-case hexadecimal digits, without a prefix.
     #[must_use]
     pub fn hex(&self) -> String {
-        self.as_bytes()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        self.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -170,9 +140,7 @@ impl fmt::Display for Digest {
     /// Writes `sha256:e3b0…`, which [`Digest::parse`] reads.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.algorithm.name())?;
-        self.as_bytes()
-            .iter()
-            .try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.as_bytes().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -223,34 +191,15 @@ pub enum DigestParseError {
 impl fmt::Display for DigestParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::HexLength {
-                algorithm,
-                expected,
-                found,
-            } => {
-                write!(
-                    f,
-                    "a {algorithm} digest has {expected} hexadecimal digits, here are {found}"
-                )
+            Self::HexLength { algorithm, expected, found } => {
+                write!(f, "a {algorithm} digest has {expected} hexadecimal digits, here are {found}")
             }
-            Self::Length {
-                algorithm,
-                expected,
-                found,
-            } => {
-                write!(
-                    f,
-                    "a {algorithm} digest has {expected} bytes, here are {found}"
-                )
+            Self::Length { algorithm, expected, found } => {
+                write!(f, "a {algorithm} digest has {expected} bytes, here are {found}")
             }
-            Self::NoAlgorithm => {
-                f.write_str("a digest is written as algorithm:hex, such as sha256:e3b0…")
-            }
+            Self::NoAlgorithm => f.write_str("a digest is written as algorithm:hex, such as sha256:e3b0…"),
             Self::NotHex { position, found } => {
-                write!(
-                    f,
-                    "{found:?} at place {position} is not a hexadecimal digit"
-                )
+                write!(f, "{found:?} at place {position} is not a hexadecimal digit")
             }
             Self::UnknownAlgorithm { found } => {
                 write!(f, "{found:?} is not one of sha256, sha384, sha512")

@@ -18,10 +18,8 @@ pub(crate) fn verify<C: EcdsaCurve + CurveArithmetic>(
 ) -> Result<(), Refusal> {
     let (r, s) = read(signature).map_err(|_| Refusal::Malformed)?;
     let scalar = |number| field_bytes::<C>(number).ok_or(Refusal::Malformed);
-    let signature =
-        Signature::<C>::from_scalars(scalar(r)?, scalar(s)?).map_err(|_| Refusal::Malformed)?;
-    key.verify_prehash(digest, &signature)
-        .map_err(|_| Refusal::DoesNotVerify)
+    let signature = Signature::<C>::from_scalars(scalar(r)?, scalar(s)?).map_err(|_| Refusal::Malformed)?;
+    key.verify_prehash(digest, &signature).map_err(|_| Refusal::DoesNotVerify)
 }
 
 /// ```text

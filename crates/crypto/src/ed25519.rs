@@ -11,25 +11,14 @@ use crate::verifier::Refusal;
 /// Pure Ed25519 over the message.
 pub(crate) fn verify(key: &VerifyingKey, message: &[u8], signature: &[u8]) -> Result<(), Refusal> {
     let signature = read(signature)?;
-    key.verify_strict(message, &signature)
-        .map_err(|_| Refusal::DoesNotVerify)
+    key.verify_strict(message, &signature).map_err(|_| Refusal::DoesNotVerify)
 }
 
 /// Ed25519ph over the SHA-512 digest of the message, with an empty context: `dom2(1, "")`.
-pub(crate) fn verify_prehashed(
-    key: &VerifyingKey,
-    digest: &Digest,
-    signature: &[u8],
-) -> Result<(), Refusal> {
+pub(crate) fn verify_prehashed(key: &VerifyingKey, digest: &Digest, signature: &[u8]) -> Result<(), Refusal> {
     let signature = read(signature)?;
-    let finished = FinishedSha512(
-        digest
-            .as_bytes()
-            .try_into()
-            .map_err(|_| Refusal::DoesNotVerify)?,
-    );
-    key.verify_prehashed_strict(finished, None, &signature)
-        .map_err(|_| Refusal::DoesNotVerify)
+    let finished = FinishedSha512(digest.as_bytes().try_into().map_err(|_| Refusal::DoesNotVerify)?);
+    key.verify_prehashed_strict(finished, None, &signature).map_err(|_| Refusal::DoesNotVerify)
 }
 
 /// R and S, 32 bytes each; S is refused here if it is not below the group's order.
@@ -45,8 +34,8 @@ fn read(signature: &[u8]) -> Result<Signature, Refusal> {
 /// Whether a little-endian number is below L = 2^252 + 27742317777372353535851937790883648493.
 fn is_below_order(s: &[u8]) -> bool {
     const ORDER: [u8; 32] = [
-        0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde,
-        0x14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+        0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
     ];
     s.iter().rev().lt(ORDER.iter().rev())
 }

@@ -76,12 +76,8 @@ impl MultiHasher {
     /// An empty message, for the algorithms named (each once, however often it is named).
     #[must_use]
     pub fn new(algorithms: &[DigestAlgorithm]) -> Self {
-        let wanted = DigestAlgorithm::ALL
-            .into_iter()
-            .filter(|algorithm| algorithms.contains(algorithm));
-        Self {
-            hashers: wanted.map(Hasher::new).collect(),
-        }
+        let wanted = DigestAlgorithm::ALL.into_iter().filter(|algorithm| algorithms.contains(algorithm));
+        Self { hashers: wanted.map(Hasher::new).collect() }
     }
 
     /// Appends to the message.
@@ -94,9 +90,7 @@ impl MultiHasher {
     /// The digests of everything that was appended.
     #[must_use]
     pub fn finish(self) -> Digests {
-        Digests {
-            digests: self.hashers.into_iter().map(Hasher::finish).collect(),
-        }
+        Digests { digests: self.hashers.into_iter().map(Hasher::finish).collect() }
     }
 }
 
@@ -118,9 +112,7 @@ impl Digests {
     /// The digest by that algorithm, if it was computed.
     #[must_use]
     pub fn by(&self, algorithm: DigestAlgorithm) -> Option<&Digest> {
-        self.digests
-            .iter()
-            .find(|digest| digest.algorithm() == algorithm)
+        self.digests.iter().find(|digest| digest.algorithm() == algorithm)
     }
 
     /// All of them, shortest algorithm first.
@@ -131,9 +123,7 @@ impl Digests {
 
 impl From<Digest> for Digests {
     fn from(digest: Digest) -> Self {
-        Self {
-            digests: vec![digest],
-        }
+        Self { digests: vec![digest] }
     }
 }
 

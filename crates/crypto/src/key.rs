@@ -7,9 +7,7 @@ use der::asn1::{BitStringRef, ObjectIdentifier, UintRef};
 use der::{AnyRef, Decode, Encode, Reader, SliceReader};
 use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 
-use crate::limits::{
-    MAX_RSA_BITS, MAX_RSA_EXPONENT, MAX_SPKI_BYTES, MIN_RSA_BITS, MIN_RSA_EXPONENT,
-};
+use crate::limits::{MAX_RSA_BITS, MAX_RSA_EXPONENT, MAX_SPKI_BYTES, MIN_RSA_BITS, MIN_RSA_EXPONENT};
 use crate::pem::{self, Label};
 use crate::{Curve, KeyError};
 
@@ -100,30 +98,20 @@ impl PublicKey {
     /// See [`KeyError`]: named curves only, RSA of 2048 to 4096 bits, no Ed25519 key of small order (B-90).
     pub fn from_spki_der(der: &[u8]) -> Result<Self, KeyError> {
         if der.len() > MAX_SPKI_BYTES {
-            return Err(KeyError::TooLong {
-                found: der.len(),
-                limit: MAX_SPKI_BYTES,
-            });
+            return Err(KeyError::TooLong { found: der.len(), limit: MAX_SPKI_BYTES });
         }
         let spki = SubjectPublicKeyInfoRef::from_der(der).map_err(|_| KeyError::Der)?;
         let key = spki.subject_public_key.as_bytes().ok_or(KeyError::Der)?;
         let parameters = spki.algorithm.parameters;
         let decoded = match spki.algorithm.oid {
             EC_PUBLIC_KEY => decode_ecdsa(parameters, key),
-            RSA_ENCRYPTION if parameters != Some(AnyRef::NULL) => {
-                Err(KeyError::UnexpectedParameters)
-            }
+            RSA_ENCRYPTION if parameters != Some(AnyRef::NULL) => Err(KeyError::UnexpectedParameters),
             RSA_ENCRYPTION => decode_rsa(key),
             ED25519 if parameters.is_some() => Err(KeyError::UnexpectedParameters),
             ED25519 => decode_ed25519(key),
-            oid => Err(KeyError::UnsupportedAlgorithm {
-                oid: oid.to_string(),
-            }),
+            oid => Err(KeyError::UnsupportedAlgorithm { oid: oid.to_string() }),
         }?;
-        Ok(Self {
-            spki: der.to_vec(),
-            decoded,
-        })
+        Ok(Self { spki: der.to_vec(), decoded })
     }
 
     /// A key from a DER `RSAPublicKey` (RFC 8017 § A.1.1), the deprecated form of B-12. [`spki_der`](Self::spki_der)
@@ -155,16 +143,10 @@ impl PublicKey {
         Self::from_parts(ED25519, None, bytes)
     }
 
-    fn from_parts(
-        oid: ObjectIdentifier,
-        parameters: Option<AnyRef<'_>>,
-        key: &[u8],
-    ) -> Result<Self, KeyError> {
+    fn from_parts(oid: ObjectIdentifier, parameters: Option<AnyRef<'_>>, key: &[u8]) -> Result<Self, KeyError> {
         let subject_public_key = BitStringRef::from_bytes(key).map_err(|_| KeyError::Der)?;
-        let spki = SubjectPublicKeyInfoRef {
-            algorithm: AlgorithmIdentifierRef { oid, parameters },
-            subject_public_key,
-        };
+        let spki =
+            SubjectPublicKeyInfoRef { algorithm: AlgorithmIdentifierRef { oid, parameters }, subject_public_key };
         Self::from_spki_der(&spki.to_der().map_err(|_| KeyError::Der)?)
     }
 
@@ -212,9 +194,7 @@ impl Hash for PublicKey {
 
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PublicKey")
-            .field("kind", &self.kind())
-            .finish_non_exhaustive()
+        f.debug_struct("PublicKey").field("kind", &self.kind()).finish_non_exhaustive()
     }
 }
 
@@ -237,9 +217,7 @@ fn decode_ecdsa(parameters: Option<AnyRef<'_>>, point: &[u8]) -> Result<Decoded,
             p521::ecdsa::VerifyingKey::from_sec1_bytes(point).map(Decoded::EcdsaP521)
         }
         oid => {
-            return Err(KeyError::UnsupportedCurve {
-                oid: oid.to_string(),
-            });
+            return Err(KeyError::UnsupportedCurve { oid: oid.to_string() });
         }
     }
     .map_err(|_| KeyError::NotAPoint)
@@ -253,21 +231,11 @@ fn check_point_form(point: &[u8], curve: Curve) -> Result<(), KeyError> {
         Some(0x02 | 0x03) => 1 + curve.field_bytes(),
         _ => return Err(KeyError::NotAPoint),
     };
-    if point.len() == expected {
-        Ok(())
-    } else {
-        Err(KeyError::Length {
-            expected,
-            found: point.len(),
-        })
-    }
+    if point.len() == expected { Ok(()) } else { Err(KeyError::Length { expected, found: point.len() }) }
 }
 
 fn decode_ed25519(key: &[u8]) -> Result<Decoded, KeyError> {
-    let bytes: &[u8; 32] = key.try_into().map_err(|_| KeyError::Length {
-        expected: 32,
-        found: key.len(),
-    })?;
+    let bytes: &[u8; 32] = key.try_into().map_err(|_| KeyError::Length { expected: 32, found: key.len() })?;
     let key = ed25519_dalek::VerifyingKey::from_bytes(bytes).map_err(|_| KeyError::NotAPoint)?;
     if key.is_weak() {
         return Err(KeyError::SmallOrder);
@@ -289,11 +257,7 @@ fn decode_rsa(der: &[u8]) -> Result<Decoded, KeyError> {
     let (modulus, exponent) = read_rsa(der).map_err(|_| KeyError::Der)?;
     let bits = bit_length(modulus);
     if !(MIN_RSA_BITS..=MAX_RSA_BITS).contains(&bits) {
-        return Err(KeyError::RsaModulusBits {
-            found: bits,
-            min: MIN_RSA_BITS,
-            max: MAX_RSA_BITS,
-        });
+        return Err(KeyError::RsaModulusBits { found: bits, min: MIN_RSA_BITS, max: MAX_RSA_BITS });
     }
     if modulus.last().is_none_or(|byte| byte % 2 == 0) {
         return Err(KeyError::RsaModulusEven);
@@ -301,9 +265,7 @@ fn decode_rsa(der: &[u8]) -> Result<Decoded, KeyError> {
     if exponent.len() > 8 {
         return Err(KeyError::RsaExponent);
     }
-    let e = exponent
-        .iter()
-        .fold(0_u64, |e, byte| (e << 8) | u64::from(*byte));
+    let e = exponent.iter().fold(0_u64, |e, byte| (e << 8) | u64::from(*byte));
     if e % 2 == 0 || !(MIN_RSA_EXPONENT..=MAX_RSA_EXPONENT).contains(&e) {
         return Err(KeyError::RsaExponent);
     }
@@ -327,7 +289,5 @@ fn read_rsa(der: &[u8]) -> der::Result<(&[u8], &[u8])> {
 /// Length in bits of a number without leading zeros.
 fn bit_length(number: &[u8]) -> u32 {
     let bytes = u32::try_from(number.len()).unwrap_or(u32::MAX);
-    bytes
-        .saturating_mul(8)
-        .saturating_sub(number.first().map_or(0, |byte| byte.leading_zeros()))
+    bytes.saturating_mul(8).saturating_sub(number.first().map_or(0, |byte| byte.leading_zeros()))
 }

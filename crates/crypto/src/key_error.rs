@@ -68,23 +68,14 @@ impl fmt::Display for KeyError {
             Self::UnsupportedAlgorithm { oid } => {
                 write!(f, "algorithm {oid} is not ECDSA, RSA or Ed25519")
             }
-            Self::UnexpectedParameters => {
-                f.write_str("the key algorithm carries parameters that it must not have")
-            }
+            Self::UnexpectedParameters => f.write_str("the key algorithm carries parameters that it must not have"),
             Self::Length { expected, found } => {
                 write!(f, "the key needs {expected} bytes, here are {found}")
             }
-            Self::NotAPoint => {
-                f.write_str("the key is not a point of its curve in canonical encoding")
-            }
-            Self::SmallOrder => {
-                f.write_str("the Ed25519 key is of small order: anybody could sign with it")
-            }
+            Self::NotAPoint => f.write_str("the key is not a point of its curve in canonical encoding"),
+            Self::SmallOrder => f.write_str("the Ed25519 key is of small order: anybody could sign with it"),
             Self::RsaModulusBits { found, min, max } => {
-                write!(
-                    f,
-                    "an RSA modulus of {found} bits is not accepted ({min} to {max} are)"
-                )
+                write!(f, "an RSA modulus of {found} bits is not accepted ({min} to {max} are)")
             }
             Self::RsaModulusEven => f.write_str("the RSA modulus is even"),
             Self::RsaExponent => f.write_str("the RSA exponent is even, below 3 or above 2^33 - 1"),

@@ -22,27 +22,19 @@ pub(crate) enum Label {
 /// The label and the bytes of the one block that `text` is.
 pub(crate) fn decode(text: &str) -> Result<(Label, Vec<u8>), PemError> {
     if text.len() > MAX_PEM_BYTES {
-        return Err(PemError::TooLong {
-            found: text.len(),
-            limit: MAX_PEM_BYTES,
-        });
+        return Err(PemError::TooLong { found: text.len(), limit: MAX_PEM_BYTES });
     }
     let text = text.trim_ascii();
     if is_ssh(text) {
         return Err(PemError::SshKey);
     }
     let Some(after_begin) = text.strip_prefix(BEGIN) else {
-        return Err(if text.contains(BEGIN) {
-            PemError::SurroundingText
-        } else {
-            PemError::NotPem
-        });
+        return Err(if text.contains(BEGIN) { PemError::SurroundingText } else { PemError::NotPem });
     };
     let (name, after_label) = after_begin.split_once(DASHES).ok_or(PemError::Unfinished)?;
     let label = read_label(name)?;
-    let (body, after_end) = after_label
-        .split_once(&format!("{DASHES}END {name}{DASHES}"))
-        .ok_or(PemError::Unfinished)?;
+    let (body, after_end) =
+        after_label.split_once(&format!("{DASHES}END {name}{DASHES}")).ok_or(PemError::Unfinished)?;
     if !after_end.is_empty() {
         return Err(PemError::SurroundingText);
     }
@@ -64,22 +56,12 @@ fn read_label(name: &str) -> Result<Label, PemError> {
         "RSA PUBLIC KEY" => Ok(Label::RsaPublicKey),
         "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Err(PemError::Certificate),
         _ if name.ends_with("PRIVATE KEY") => Err(PemError::PrivateKey),
-        _ => Err(PemError::OtherLabel {
-            found: name.chars().take(64).collect(),
-        }),
+        _ => Err(PemError::OtherLabel { found: name.chars().take(64).collect() }),
     }
 }
 
 fn is_ssh(text: &str) -> bool {
-    [
-        "ssh-",
-        "ecdsa-sha2-",
-        "sk-ssh-",
-        "sk-ecdsa-",
-        "---- BEGIN SSH2",
-    ]
-    .iter()
-    .any(|start| text.starts_with(start))
+    ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "---- BEGIN SSH2"].iter().any(|start| text.starts_with(start))
 }
 
 /// Why a text is not the PEM form of one public key.
@@ -122,7 +104,9 @@ impl fmt::Display for PemError {
             Self::TooLong { found, limit } => write!(f, "{found} bytes are too long for a key (at most {limit})"),
             Self::NotPem => f.write_str("this is not PEM: no line -----BEGIN PUBLIC KEY-----"),
             Self::OtherLabel { found } => write!(f, "the block is labelled {found:?}, not PUBLIC KEY"),
-            Self::PrivateKey => f.write_str("this is a private key; a public key is needed, and this file is better kept to yourself"),
+            Self::PrivateKey => {
+                f.write_str("this is a private key; a public key is needed, and this file is better kept to yourself")
+            }
             Self::SshKey => f.write_str("this is a key in the form of SSH, not PEM"),
             Self::SurroundingText => f.write_str("there is more than one block of PEM and white space"),
             Self::Unfinished => f.write_str("the line -----END …----- that goes with the first line is missing"),

@@ -7,48 +7,29 @@ use crate::verifier::Refusal;
 use crate::{Digest, DigestAlgorithm};
 
 /// RFC 8017 § 8.2.2.
-pub(crate) fn verify_pkcs1(
-    key: &RsaPublicKey,
-    digest: &Digest,
-    signature: &[u8],
-) -> Result<(), Refusal> {
+pub(crate) fn verify_pkcs1(key: &RsaPublicKey, digest: &Digest, signature: &[u8]) -> Result<(), Refusal> {
     check_length(key, signature)?;
     let scheme = Pkcs1v15Sign {
         hash_len: Some(digest.algorithm().len()),
         prefix: digest_info_prefix(digest.algorithm()).into(),
     };
-    key.verify(scheme, digest.as_bytes(), signature)
-        .map_err(|_| Refusal::DoesNotVerify)
+    key.verify(scheme, digest.as_bytes(), signature).map_err(|_| Refusal::DoesNotVerify)
 }
 
 /// RFC 8017 § 8.1.2, with MGF1 of the same digest and a salt as long as the digest.
-pub(crate) fn verify_pss(
-    key: &RsaPublicKey,
-    digest: &Digest,
-    signature: &[u8],
-) -> Result<(), Refusal> {
+pub(crate) fn verify_pss(key: &RsaPublicKey, digest: &Digest, signature: &[u8]) -> Result<(), Refusal> {
     check_length(key, signature)?;
     match digest.algorithm() {
-        DigestAlgorithm::Sha256 => {
-            key.verify(Pss::<sha2::Sha256>::new(), digest.as_bytes(), signature)
-        }
-        DigestAlgorithm::Sha384 => {
-            key.verify(Pss::<sha2::Sha384>::new(), digest.as_bytes(), signature)
-        }
-        DigestAlgorithm::Sha512 => {
-            key.verify(Pss::<sha2::Sha512>::new(), digest.as_bytes(), signature)
-        }
+        DigestAlgorithm::Sha256 => key.verify(Pss::<sha2::Sha256>::new(), digest.as_bytes(), signature),
+        DigestAlgorithm::Sha384 => key.verify(Pss::<sha2::Sha384>::new(), digest.as_bytes(), signature),
+        DigestAlgorithm::Sha512 => key.verify(Pss::<sha2::Sha512>::new(), digest.as_bytes(), signature),
     }
     .map_err(|_| Refusal::DoesNotVerify)
 }
 
 /// RFC 8017 § 8.1.2 and § 8.2.2, step 1: a signature is exactly as long as the modulus.
 fn check_length(key: &RsaPublicKey, signature: &[u8]) -> Result<(), Refusal> {
-    if signature.len() == key.size() {
-        Ok(())
-    } else {
-        Err(Refusal::Malformed)
-    }
+    if signature.len() == key.size() { Ok(()) } else { Err(Refusal::Malformed) }
 }
 
 /// The DER of `DigestInfo` up to the digest (RFC 8017 § 9.2, note 1), parameters NULL.

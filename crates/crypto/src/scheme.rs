@@ -61,38 +61,21 @@ pub enum SignatureScheme {
 
 impl SignatureScheme {
     /// ECDSA with P-256 and SHA-256, the scheme of most signatures there are.
-    pub const ECDSA_P256_SHA256: Self = Self::Ecdsa {
-        curve: Curve::P256,
-        digest: DigestAlgorithm::Sha256,
-    };
+    pub const ECDSA_P256_SHA256: Self = Self::Ecdsa { curve: Curve::P256, digest: DigestAlgorithm::Sha256 };
     /// ECDSA with P-384 and SHA-384.
-    pub const ECDSA_P384_SHA384: Self = Self::Ecdsa {
-        curve: Curve::P384,
-        digest: DigestAlgorithm::Sha384,
-    };
+    pub const ECDSA_P384_SHA384: Self = Self::Ecdsa { curve: Curve::P384, digest: DigestAlgorithm::Sha384 };
     /// ECDSA with P-384 and SHA-256: the deprecated fallback of B-88 and B-89.
-    pub const ECDSA_P384_SHA256: Self = Self::Ecdsa {
-        curve: Curve::P384,
-        digest: DigestAlgorithm::Sha256,
-    };
+    pub const ECDSA_P384_SHA256: Self = Self::Ecdsa { curve: Curve::P384, digest: DigestAlgorithm::Sha256 };
     /// ECDSA with P-521 and SHA-512.
-    pub const ECDSA_P521_SHA512: Self = Self::Ecdsa {
-        curve: Curve::P521,
-        digest: DigestAlgorithm::Sha512,
-    };
+    pub const ECDSA_P521_SHA512: Self = Self::Ecdsa { curve: Curve::P521, digest: DigestAlgorithm::Sha512 };
     /// ECDSA with P-521 and SHA-256: the deprecated fallback of B-88 and B-89.
-    pub const ECDSA_P521_SHA256: Self = Self::Ecdsa {
-        curve: Curve::P521,
-        digest: DigestAlgorithm::Sha256,
-    };
+    pub const ECDSA_P521_SHA256: Self = Self::Ecdsa { curve: Curve::P521, digest: DigestAlgorithm::Sha256 };
 
     /// What the message is hashed with; `None` for pure Ed25519, which needs the message itself (B-92).
     #[must_use]
     pub const fn digest_algorithm(self) -> Option<DigestAlgorithm> {
         match self {
-            Self::Ecdsa { digest, .. } | Self::RsaPkcs1(digest) | Self::RsaPss(digest) => {
-                Some(digest)
-            }
+            Self::Ecdsa { digest, .. } | Self::RsaPkcs1(digest) | Self::RsaPss(digest) => Some(digest),
             Self::Ed25519ph => Some(DigestAlgorithm::Sha512),
             Self::Ed25519 => None,
         }
@@ -113,42 +96,15 @@ impl SignatureScheme {
     pub const fn name(self) -> &'static str {
         use DigestAlgorithm::{Sha256, Sha384, Sha512};
         match self {
-            Self::Ecdsa {
-                curve: Curve::P256,
-                digest: Sha256,
-            } => "ECDSA P-256 SHA-256",
-            Self::Ecdsa {
-                curve: Curve::P256,
-                digest: Sha384,
-            } => "ECDSA P-256 SHA-384",
-            Self::Ecdsa {
-                curve: Curve::P256,
-                digest: Sha512,
-            } => "ECDSA P-256 SHA-512",
-            Self::Ecdsa {
-                curve: Curve::P384,
-                digest: Sha256,
-            } => "ECDSA P-384 SHA-256",
-            Self::Ecdsa {
-                curve: Curve::P384,
-                digest: Sha384,
-            } => "ECDSA P-384 SHA-384",
-            Self::Ecdsa {
-                curve: Curve::P384,
-                digest: Sha512,
-            } => "ECDSA P-384 SHA-512",
-            Self::Ecdsa {
-                curve: Curve::P521,
-                digest: Sha256,
-            } => "ECDSA P-521 SHA-256",
-            Self::Ecdsa {
-                curve: Curve::P521,
-                digest: Sha384,
-            } => "ECDSA P-521 SHA-384",
-            Self::Ecdsa {
-                curve: Curve::P521,
-                digest: Sha512,
-            } => "ECDSA P-521 SHA-512",
+            Self::Ecdsa { curve: Curve::P256, digest: Sha256 } => "ECDSA P-256 SHA-256",
+            Self::Ecdsa { curve: Curve::P256, digest: Sha384 } => "ECDSA P-256 SHA-384",
+            Self::Ecdsa { curve: Curve::P256, digest: Sha512 } => "ECDSA P-256 SHA-512",
+            Self::Ecdsa { curve: Curve::P384, digest: Sha256 } => "ECDSA P-384 SHA-256",
+            Self::Ecdsa { curve: Curve::P384, digest: Sha384 } => "ECDSA P-384 SHA-384",
+            Self::Ecdsa { curve: Curve::P384, digest: Sha512 } => "ECDSA P-384 SHA-512",
+            Self::Ecdsa { curve: Curve::P521, digest: Sha256 } => "ECDSA P-521 SHA-256",
+            Self::Ecdsa { curve: Curve::P521, digest: Sha384 } => "ECDSA P-521 SHA-384",
+            Self::Ecdsa { curve: Curve::P521, digest: Sha512 } => "ECDSA P-521 SHA-512",
             Self::Ed25519 => "Ed25519",
             Self::Ed25519ph => "Ed25519ph",
             Self::RsaPkcs1(Sha256) => "RSA PKCS#1 v1.5 SHA-256",

@@ -3,9 +3,7 @@
 use core::fmt;
 
 use crate::key::Decoded;
-use crate::{
-    Digest, DigestAlgorithm, KeyKind, PublicKey, SignatureScheme, ecdsa, ed25519, rsa_verify as rsa,
-};
+use crate::{Digest, DigestAlgorithm, KeyKind, PublicKey, SignatureScheme, ecdsa, ed25519, rsa_verify as rsa};
 
 /// What was signed: the message, or its digest where only that is at hand (B-92).
 #[derive(Clone, Copy, Debug)]
@@ -50,27 +48,16 @@ impl SignatureVerifier for RustCrypto {
         signature: &[u8],
     ) -> Result<(), SignatureError> {
         if !scheme.fits(key.kind()) {
-            return Err(SignatureError::KeyDoesNotFitScheme {
-                scheme,
-                key: key.kind(),
-            });
+            return Err(SignatureError::KeyDoesNotFitScheme { scheme, key: key.kind() });
         }
         match scheme.digest_algorithm() {
-            Some(algorithm) => {
-                verify_digest(scheme, key, &digest_of(signed, algorithm)?, signature)
-            }
+            Some(algorithm) => verify_digest(scheme, key, &digest_of(signed, algorithm)?, signature),
             None => verify_message(scheme, key, signed, signature),
         }
         .map_err(|refusal| match refusal {
             Refusal::DoesNotVerify => SignatureError::DoesNotVerify,
-            Refusal::KeyDoesNotFit => SignatureError::KeyDoesNotFitScheme {
-                scheme,
-                key: key.kind(),
-            },
-            Refusal::Malformed => SignatureError::MalformedSignature {
-                scheme,
-                length: signature.len(),
-            },
+            Refusal::KeyDoesNotFit => SignatureError::KeyDoesNotFitScheme { scheme, key: key.kind() },
+            Refusal::Malformed => SignatureError::MalformedSignature { scheme, length: signature.len() },
             Refusal::NeedsMessage => SignatureError::NeedsMessage,
         })
     }
@@ -111,29 +98,16 @@ pub enum SignatureError {
 impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::DoesNotVerify => {
-                f.write_str("the signature does not verify with this key over this message")
-            }
+            Self::DoesNotVerify => f.write_str("the signature does not verify with this key over this message"),
             Self::KeyDoesNotFitScheme { scheme, key } => {
-                write!(
-                    f,
-                    "a signature by {scheme} cannot be made with a key of kind {key}"
-                )
+                write!(f, "a signature by {scheme} cannot be made with a key of kind {key}")
             }
             Self::MalformedSignature { scheme, length } => {
-                write!(
-                    f,
-                    "these {length} bytes are not a well-formed signature by {scheme}"
-                )
+                write!(f, "these {length} bytes are not a well-formed signature by {scheme}")
             }
-            Self::NeedsMessage => {
-                f.write_str("pure Ed25519 signs the message itself, and only its digest is at hand")
-            }
+            Self::NeedsMessage => f.write_str("pure Ed25519 signs the message itself, and only its digest is at hand"),
             Self::WrongDigest { expected, found } => {
-                write!(
-                    f,
-                    "the scheme hashes with {expected}, and only a {found} digest is at hand"
-                )
+                write!(f, "the scheme hashes with {expected}, and only a {found} digest is at hand")
             }
         }
     }
@@ -154,38 +128,18 @@ fn digest_of(signed: Signed<'_>, expected: DigestAlgorithm) -> Result<Digest, Si
     match signed {
         Signed::Message(message) => Ok(expected.digest(message)),
         Signed::Digest(digest) if digest.algorithm() == expected => Ok(*digest),
-        Signed::Digest(digest) => Err(SignatureError::WrongDigest {
-            expected,
-            found: digest.algorithm(),
-        }),
+        Signed::Digest(digest) => Err(SignatureError::WrongDigest { expected, found: digest.algorithm() }),
     }
 }
 
-fn verify_digest(
-    scheme: SignatureScheme,
-    key: &PublicKey,
-    digest: &Digest,
-    signature: &[u8],
-) -> Result<(), Refusal> {
+fn verify_digest(scheme: SignatureScheme, key: &PublicKey, digest: &Digest, signature: &[u8]) -> Result<(), Refusal> {
     match (scheme, &key.decoded) {
-        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP256(key)) => {
-            ecdsa::verify(key, digest.as_bytes(), signature)
-        }
-        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP384(key)) => {
-            ecdsa::verify(key, digest.as_bytes(), signature)
-        }
-        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP521(key)) => {
-            ecdsa::verify(key, digest.as_bytes(), signature)
-        }
-        (SignatureScheme::Ed25519ph, Decoded::Ed25519(key)) => {
-            ed25519::verify_prehashed(key, digest, signature)
-        }
-        (SignatureScheme::RsaPkcs1(_), Decoded::Rsa { key, .. }) => {
-            rsa::verify_pkcs1(key, digest, signature)
-        }
-        (SignatureScheme::RsaPss(_), Decoded::Rsa { key, .. }) => {
-            rsa::verify_pss(key, digest, signature)
-        }
+        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP256(key)) => ecdsa::verify(key, digest.as_bytes(), signature),
+        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP384(key)) => ecdsa::verify(key, digest.as_bytes(), signature),
+        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP521(key)) => ecdsa::verify(key, digest.as_bytes(), signature),
+        (SignatureScheme::Ed25519ph, Decoded::Ed25519(key)) => ed25519::verify_prehashed(key, digest, signature),
+        (SignatureScheme::RsaPkcs1(_), Decoded::Rsa { key, .. }) => rsa::verify_pkcs1(key, digest, signature),
+        (SignatureScheme::RsaPss(_), Decoded::Rsa { key, .. }) => rsa::verify_pss(key, digest, signature),
         _ => Err(Refusal::KeyDoesNotFit),
     }
 }
@@ -200,9 +154,7 @@ fn verify_message(
         (SignatureScheme::Ed25519, Decoded::Ed25519(key), Signed::Message(message)) => {
             ed25519::verify(key, message, signature)
         }
-        (SignatureScheme::Ed25519, Decoded::Ed25519(_), Signed::Digest(_)) => {
-            Err(Refusal::NeedsMessage)
-        }
+        (SignatureScheme::Ed25519, Decoded::Ed25519(_), Signed::Digest(_)) => Err(Refusal::NeedsMessage),
         _ => Err(Refusal::KeyDoesNotFit),
     }
 }

@@ -1,29 +1,14 @@
 //! Digests against published values, in one piece and in many.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use proptest::prelude::*;
-use touchstone_crypto::{
-    Digest, DigestAlgorithm, DigestParseError, Digests, Hasher, MultiHasher, legacy_sha1, sha256,
-};
+use touchstone_crypto::{Digest, DigestAlgorithm, DigestParseError, Digests, Hasher, MultiHasher, legacy_sha1, sha256};
 
 /// FIPS 180-4, the message "abc" and the empty one.
 const KNOWN: [(DigestAlgorithm, &[u8], &str); 6] = [
-    (
-        DigestAlgorithm::Sha256,
-        b"abc",
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-    ),
-    (
-        DigestAlgorithm::Sha256,
-        b"",
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-    ),
+    (DigestAlgorithm::Sha256, b"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (DigestAlgorithm::Sha256, b"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     (
         DigestAlgorithm::Sha384,
         b"abc",
@@ -56,18 +41,10 @@ fn known_digests() {
         assert_eq!(Digest::from_hex(algorithm, &hex.to_uppercase()), Ok(digest));
         assert_eq!(Digest::parse(&digest.to_string()), Ok(digest));
         assert_eq!(Digest::from_bytes(algorithm, digest.as_bytes()), Ok(digest));
-        assert_eq!(
-            DigestAlgorithm::from_name(algorithm.name()),
-            Some(algorithm)
-        );
+        assert_eq!(DigestAlgorithm::from_name(algorithm.name()), Some(algorithm));
     }
-    assert_eq!(
-        sha256(b"abc")[..],
-        *DigestAlgorithm::Sha256.digest(b"abc").as_bytes()
-    );
-    let sha1 = legacy_sha1(b"abc")
-        .map(|byte| format!("{byte:02x}"))
-        .concat();
+    assert_eq!(sha256(b"abc")[..], *DigestAlgorithm::Sha256.digest(b"abc").as_bytes());
+    let sha1 = legacy_sha1(b"abc").map(|byte| format!("{byte:02x}")).concat();
     assert_eq!(sha1, "a9993e364706816aba3e25717850c26c9cd0d89d");
 }
 
@@ -78,74 +55,21 @@ fn malformed_digests() {
     let rows: [(&str, DigestParseError); 10] = [
         ("", DigestParseError::NoAlgorithm),
         (&zeros, DigestParseError::NoAlgorithm),
-        (
-            "sha256:",
-            DigestParseError::HexLength {
-                algorithm,
-                expected: 64,
-                found: 0,
-            },
-        ),
-        (
-            &format!("sha256:{zeros}0"),
-            DigestParseError::HexLength {
-                algorithm,
-                expected: 64,
-                found: 65,
-            },
-        ),
-        (
-            &format!("sha256:{}", &zeros[1..]),
-            DigestParseError::HexLength {
-                algorithm,
-                expected: 64,
-                found: 63,
-            },
-        ),
-        (
-            &format!("sha256:g{}", &zeros[1..]),
-            DigestParseError::NotHex {
-                position: 0,
-                found: 'g',
-            },
-        ),
-        (
-            &format!("sha256:{}é", &zeros[2..]),
-            DigestParseError::NotHex {
-                position: 62,
-                found: 'é',
-            },
-        ),
-        (
-            &format!("sha256: {}", &zeros[1..]),
-            DigestParseError::NotHex {
-                position: 0,
-                found: ' ',
-            },
-        ),
-        (
-            &format!("SHA256:{zeros}"),
-            DigestParseError::UnknownAlgorithm {
-                found: "SHA256".to_owned(),
-            },
-        ),
-        (
-            &format!("sha1:{zeros}"),
-            DigestParseError::UnknownAlgorithm {
-                found: "sha1".to_owned(),
-            },
-        ),
+        ("sha256:", DigestParseError::HexLength { algorithm, expected: 64, found: 0 }),
+        (&format!("sha256:{zeros}0"), DigestParseError::HexLength { algorithm, expected: 64, found: 65 }),
+        (&format!("sha256:{}", &zeros[1..]), DigestParseError::HexLength { algorithm, expected: 64, found: 63 }),
+        (&format!("sha256:g{}", &zeros[1..]), DigestParseError::NotHex { position: 0, found: 'g' }),
+        (&format!("sha256:{}é", &zeros[2..]), DigestParseError::NotHex { position: 62, found: 'é' }),
+        (&format!("sha256: {}", &zeros[1..]), DigestParseError::NotHex { position: 0, found: ' ' }),
+        (&format!("SHA256:{zeros}"), DigestParseError::UnknownAlgorithm { found: "SHA256".to_owned() }),
+        (&format!("sha1:{zeros}"), DigestParseError::UnknownAlgorithm { found: "sha1".to_owned() }),
     ];
     for (text, error) in rows {
         assert_eq!(Digest::parse(text), Err(error), "{text}");
     }
     assert_eq!(
         Digest::from_bytes(algorithm, &[0; 48]),
-        Err(DigestParseError::Length {
-            algorithm,
-            expected: 32,
-            found: 48
-        })
+        Err(DigestParseError::Length { algorithm, expected: 32, found: 48 })
     );
 }
 
@@ -159,20 +83,10 @@ fn equality_is_of_algorithm_and_bytes() {
 
 #[test]
 fn only_the_digests_asked_for() {
-    let digests = Digests::of(
-        b"abc",
-        &[
-            DigestAlgorithm::Sha512,
-            DigestAlgorithm::Sha256,
-            DigestAlgorithm::Sha512,
-        ],
-    );
+    let digests = Digests::of(b"abc", &[DigestAlgorithm::Sha512, DigestAlgorithm::Sha256, DigestAlgorithm::Sha512]);
     assert_eq!(digests.iter().count(), 2);
     assert!(digests.by(DigestAlgorithm::Sha384).is_none());
-    assert_eq!(
-        digests.by(DigestAlgorithm::Sha512),
-        Some(&DigestAlgorithm::Sha512.digest(b"abc"))
-    );
+    assert_eq!(digests.by(DigestAlgorithm::Sha512), Some(&DigestAlgorithm::Sha512.digest(b"abc")));
     assert_eq!(Digests::of(b"abc", &[]).iter().count(), 0);
 }
 

@@ -1,17 +1,11 @@
 //! Schemes that the vectors of Wycheproof do not reach, and the strictness of B-90.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 mod vectors;
 
 use touchstone_crypto::{
-    Curve, DigestAlgorithm, KeyKind, PublicKey, RustCrypto, SignatureError, SignatureScheme,
-    SignatureVerifier, Signed,
+    Curve, DigestAlgorithm, KeyKind, PublicKey, RustCrypto, SignatureError, SignatureScheme, SignatureVerifier, Signed,
 };
 use vectors::*;
 
@@ -19,12 +13,7 @@ fn key(spki: &str) -> PublicKey {
     PublicKey::from_spki_der(&hex(spki)).unwrap()
 }
 
-fn verify(
-    scheme: SignatureScheme,
-    key: &PublicKey,
-    message: &[u8],
-    signature: &[u8],
-) -> Result<(), SignatureError> {
+fn verify(scheme: SignatureScheme, key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<(), SignatureError> {
     let verifier: &dyn SignatureVerifier = &RustCrypto;
     verifier.verify(scheme, key, Signed::Message(message), signature)
 }
@@ -45,45 +34,17 @@ fn ecdsa_with_each_curve_and_digest() {
         (P521_SPKI, Curve::P521, Sha512, P521_SHA512),
     ];
     for (spki, curve, digest, signature) in rows {
-        let (key, signature, scheme) = (
-            key(spki),
-            hex(signature),
-            SignatureScheme::Ecdsa { curve, digest },
-        );
-        assert_eq!(
-            verify(scheme, &key, MESSAGE, &signature),
-            Ok(()),
-            "{scheme}"
-        );
-        assert_eq!(
-            verify(scheme, &key, b"Touchstone", &signature),
-            Err(SignatureError::DoesNotVerify),
-            "{scheme}"
-        );
+        let (key, signature, scheme) = (key(spki), hex(signature), SignatureScheme::Ecdsa { curve, digest });
+        assert_eq!(verify(scheme, &key, MESSAGE, &signature), Ok(()), "{scheme}");
+        assert_eq!(verify(scheme, &key, b"Touchstone", &signature), Err(SignatureError::DoesNotVerify), "{scheme}");
         let by_digest = digest.digest(MESSAGE);
-        assert_eq!(
-            RustCrypto.verify(scheme, &key, Signed::Digest(&by_digest), &signature),
-            Ok(()),
-            "{scheme}"
-        );
-        for other in DigestAlgorithm::ALL
-            .into_iter()
-            .filter(|other| *other != digest)
-        {
-            let other_scheme = SignatureScheme::Ecdsa {
-                curve,
-                digest: other,
-            };
-            assert_eq!(
-                verify(other_scheme, &key, MESSAGE, &signature),
-                Err(SignatureError::DoesNotVerify)
-            );
+        assert_eq!(RustCrypto.verify(scheme, &key, Signed::Digest(&by_digest), &signature), Ok(()), "{scheme}");
+        for other in DigestAlgorithm::ALL.into_iter().filter(|other| *other != digest) {
+            let other_scheme = SignatureScheme::Ecdsa { curve, digest: other };
+            assert_eq!(verify(other_scheme, &key, MESSAGE, &signature), Err(SignatureError::DoesNotVerify));
             assert_eq!(
                 RustCrypto.verify(other_scheme, &key, Signed::Digest(&by_digest), &signature),
-                Err(SignatureError::WrongDigest {
-                    expected: other,
-                    found: digest
-                })
+                Err(SignatureError::WrongDigest { expected: other, found: digest })
             );
         }
     }
@@ -93,16 +54,8 @@ fn ecdsa_with_each_curve_and_digest() {
 const P256_ORDER: &str = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
 
 fn der_integer(number: &[u8]) -> Vec<u8> {
-    let number: Vec<u8> = number
-        .iter()
-        .copied()
-        .skip_while(|byte| *byte == 0)
-        .collect();
-    let sign = if number.first().is_none_or(|byte| *byte >= 0x80) {
-        vec![0]
-    } else {
-        vec![]
-    };
+    let number: Vec<u8> = number.iter().copied().skip_while(|byte| *byte == 0).collect();
+    let sign = if number.first().is_none_or(|byte| *byte >= 0x80) { vec![0] } else { vec![] };
     let value = [sign, number].concat();
     [vec![0x02, u8::try_from(value.len()).unwrap()], value].concat()
 }
@@ -127,15 +80,7 @@ fn high_and_low_s_are_accepted() {
     }
     for s in [s, &low] {
         let signature = der_sequence(&[der_integer(r), der_integer(s)]);
-        assert_eq!(
-            verify(
-                SignatureScheme::ECDSA_P256_SHA256,
-                &key(P256_SPKI),
-                MESSAGE,
-                &signature
-            ),
-            Ok(())
-        );
+        assert_eq!(verify(SignatureScheme::ECDSA_P256_SHA256, &key(P256_SPKI), MESSAGE, &signature), Ok(()));
     }
 }
 
@@ -149,45 +94,22 @@ fn malformed_ecdsa_signatures() {
     let rows: [(&str, Vec<u8>); 14] = [
         ("empty", vec![]),
         ("trailing byte", [good.clone(), vec![0]].concat()),
-        (
-            "trailing byte inside",
-            der_sequence(&[r_der.clone(), s_der.clone(), vec![0]]),
-        ),
+        ("trailing byte inside", der_sequence(&[r_der.clone(), s_der.clone(), vec![0]])),
         ("cut short", good[..good.len() - 1].to_vec()),
-        (
-            "length in long form",
-            [vec![0x30, 0x81], good[1..].to_vec()].concat(),
-        ),
+        ("length in long form", [vec![0x30, 0x81], good[1..].to_vec()].concat()),
         ("no sequence", [r_der.clone(), s_der.clone()].concat()),
         ("only r", der_sequence(std::slice::from_ref(&r_der))),
-        (
-            "r is zero",
-            der_sequence(&[der_integer(&[]), s_der.clone()]),
-        ),
-        (
-            "s is zero",
-            der_sequence(&[r_der.clone(), der_integer(&[])]),
-        ),
+        ("r is zero", der_sequence(&[der_integer(&[]), s_der.clone()])),
+        ("s is zero", der_sequence(&[r_der.clone(), der_integer(&[])])),
         ("r is n", der_sequence(&[der_integer(&n), s_der.clone()])),
         ("s is n", der_sequence(&[r_der.clone(), der_integer(&n)])),
-        (
-            "s is longer than n",
-            der_sequence(&[r_der.clone(), der_integer(&[&[1], s].concat())]),
-        ),
-        (
-            "r is negative",
-            der_sequence(&[[vec![0x02, 32], r.to_vec()].concat(), s_der.clone()]),
-        ),
+        ("s is longer than n", der_sequence(&[r_der.clone(), der_integer(&[&[1], s].concat())])),
+        ("r is negative", der_sequence(&[[vec![0x02, 32], r.to_vec()].concat(), s_der.clone()])),
         ("fixed width instead of DER", [r, s].concat()),
     ];
     for (fault, signature) in rows {
         assert_eq!(
-            verify(
-                SignatureScheme::ECDSA_P256_SHA256,
-                &key(P256_SPKI),
-                MESSAGE,
-                &signature
-            ),
+            verify(SignatureScheme::ECDSA_P256_SHA256, &key(P256_SPKI), MESSAGE, &signature),
             Err(SignatureError::MalformedSignature {
                 scheme: SignatureScheme::ECDSA_P256_SHA256,
                 length: signature.len()
@@ -197,12 +119,7 @@ fn malformed_ecdsa_signatures() {
     }
     let padded = der_sequence(&[[vec![0x02, 34, 0, 0], r.to_vec()].concat(), s_der]);
     assert!(matches!(
-        verify(
-            SignatureScheme::ECDSA_P256_SHA256,
-            &key(P256_SPKI),
-            MESSAGE,
-            &padded
-        ),
+        verify(SignatureScheme::ECDSA_P256_SHA256, &key(P256_SPKI), MESSAGE, &padded),
         Err(SignatureError::MalformedSignature { .. })
     ));
 }
@@ -226,10 +143,7 @@ fn a_key_must_fit_the_scheme() {
             let expected = if scheme.fits(key.kind()) {
                 SignatureError::MalformedSignature { scheme, length: 0 }
             } else {
-                SignatureError::KeyDoesNotFitScheme {
-                    scheme,
-                    key: key.kind(),
-                }
+                SignatureError::KeyDoesNotFitScheme { scheme, key: key.kind() }
             };
             assert_eq!(answer, Err(expected));
         }
@@ -241,72 +155,34 @@ fn a_key_must_fit_the_scheme() {
 #[test]
 fn ed25519_needs_the_message() {
     let (key, signature) = (key(ED25519_SPKI), hex(ED25519_SIGNATURE));
-    assert_eq!(
-        verify(SignatureScheme::Ed25519, &key, MESSAGE, &signature),
-        Ok(())
-    );
+    assert_eq!(verify(SignatureScheme::Ed25519, &key, MESSAGE, &signature), Ok(()));
     let digest = DigestAlgorithm::Sha512.digest(MESSAGE);
     assert_eq!(
-        RustCrypto.verify(
-            SignatureScheme::Ed25519,
-            &key,
-            Signed::Digest(&digest),
-            &signature
-        ),
+        RustCrypto.verify(SignatureScheme::Ed25519, &key, Signed::Digest(&digest), &signature),
         Err(SignatureError::NeedsMessage)
     );
     // A pure signature is none over the digest (B-88), nor the other way round: `dom2` keeps them apart.
-    assert_eq!(
-        verify(SignatureScheme::Ed25519ph, &key, MESSAGE, &signature),
-        Err(SignatureError::DoesNotVerify)
-    );
+    assert_eq!(verify(SignatureScheme::Ed25519ph, &key, MESSAGE, &signature), Err(SignatureError::DoesNotVerify));
 }
 
 /// RFC 8032 § 7.3.
 #[test]
 fn ed25519ph_of_the_rfc() {
-    let key: [u8; 32] = hex("ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf")
-        .try_into()
-        .unwrap();
+    let key: [u8; 32] = hex("ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf").try_into().unwrap();
     let key = PublicKey::from_ed25519_bytes(&key).unwrap();
     let signature = hex(concat!(
         "98a70222f0b8121aa9d30f813d683f809e462b469c7ff87639499bb94e6dae41",
         "31f85042463c2a355a2003d062adf5aaa10b8c61e636062aaad11c2a26083406"
     ));
-    assert_eq!(
-        verify(SignatureScheme::Ed25519ph, &key, b"abc", &signature),
-        Ok(())
-    );
+    assert_eq!(verify(SignatureScheme::Ed25519ph, &key, b"abc", &signature), Ok(()));
     let digest = DigestAlgorithm::Sha512.digest(b"abc");
-    assert_eq!(
-        RustCrypto.verify(
-            SignatureScheme::Ed25519ph,
-            &key,
-            Signed::Digest(&digest),
-            &signature
-        ),
-        Ok(())
-    );
-    assert_eq!(
-        verify(SignatureScheme::Ed25519ph, &key, b"abd", &signature),
-        Err(SignatureError::DoesNotVerify)
-    );
-    assert_eq!(
-        verify(SignatureScheme::Ed25519, &key, b"abc", &signature),
-        Err(SignatureError::DoesNotVerify)
-    );
+    assert_eq!(RustCrypto.verify(SignatureScheme::Ed25519ph, &key, Signed::Digest(&digest), &signature), Ok(()));
+    assert_eq!(verify(SignatureScheme::Ed25519ph, &key, b"abd", &signature), Err(SignatureError::DoesNotVerify));
+    assert_eq!(verify(SignatureScheme::Ed25519, &key, b"abc", &signature), Err(SignatureError::DoesNotVerify));
     let sha256 = DigestAlgorithm::Sha256.digest(b"abc");
     assert_eq!(
-        RustCrypto.verify(
-            SignatureScheme::Ed25519ph,
-            &key,
-            Signed::Digest(&sha256),
-            &signature
-        ),
-        Err(SignatureError::WrongDigest {
-            expected: DigestAlgorithm::Sha512,
-            found: DigestAlgorithm::Sha256
-        })
+        RustCrypto.verify(SignatureScheme::Ed25519ph, &key, Signed::Digest(&sha256), &signature),
+        Err(SignatureError::WrongDigest { expected: DigestAlgorithm::Sha512, found: DigestAlgorithm::Sha256 })
     );
 }
 
@@ -333,9 +209,7 @@ fn ed25519_with_a_large_s() {
 /// is not of small order refuses.
 #[test]
 fn ed25519_with_a_small_order_r() {
-    let key: [u8; 32] = hex("bcb49ea79564f5f1a983b58b0b9c29e4cdf794ba20073d697ef442b9e773bf99")
-        .try_into()
-        .unwrap();
+    let key: [u8; 32] = hex("bcb49ea79564f5f1a983b58b0b9c29e4cdf794ba20073d697ef442b9e773bf99").try_into().unwrap();
     let key = PublicKey::from_ed25519_bytes(&key).unwrap();
     let rows = [
         (
@@ -348,10 +222,7 @@ fn ed25519_with_a_small_order_r() {
         ),
     ];
     for (scheme, signature) in rows {
-        assert_eq!(
-            verify(scheme, &key, MESSAGE, &hex(signature)),
-            Err(SignatureError::DoesNotVerify)
-        );
+        assert_eq!(verify(scheme, &key, MESSAGE, &hex(signature)), Err(SignatureError::DoesNotVerify));
     }
 }
 
@@ -371,10 +242,7 @@ fn signatures_of_the_wrong_length() {
                 Err(SignatureError::MalformedSignature { scheme, length })
             );
         }
-        assert_eq!(
-            verify(scheme, &key(spki), MESSAGE, &vec![0; right]),
-            Err(SignatureError::DoesNotVerify)
-        );
+        assert_eq!(verify(scheme, &key(spki), MESSAGE, &vec![0; right]), Err(SignatureError::DoesNotVerify));
     }
 }
 
@@ -384,9 +252,6 @@ fn every_single_bit_counts() {
     for bit in 0..good.len() * 8 {
         let mut bad = good.clone();
         bad[bit / 8] ^= 1 << (bit % 8);
-        assert!(
-            verify(SignatureScheme::ECDSA_P256_SHA256, &key, MESSAGE, &bad).is_err(),
-            "bit {bit}"
-        );
+        assert!(verify(SignatureScheme::ECDSA_P256_SHA256, &key, MESSAGE, &bad).is_err(), "bit {bit}");
     }
 }

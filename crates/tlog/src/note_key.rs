@@ -30,20 +30,9 @@ pub struct NoteVerifierKey {
 impl NoteVerifierKey {
     /// A log's key under some names, its ids by the B-65 table.
     #[must_use]
-    pub fn of_log<'n>(
-        names: impl IntoIterator<Item = &'n str>,
-        key: PublicKey,
-        scheme: SignatureScheme,
-    ) -> Self {
-        let named = |name: &str| KeyName {
-            name: name.to_owned(),
-            key_id: key_id::of_log_key(name, &key),
-        };
-        Self {
-            names: names.into_iter().map(named).collect(),
-            scheme,
-            key,
-        }
+    pub fn of_log<'n>(names: impl IntoIterator<Item = &'n str>, key: PublicKey, scheme: SignatureScheme) -> Self {
+        let named = |name: &str| KeyName { name: name.to_owned(), key_id: key_id::of_log_key(name, &key) };
+        Self { names: names.into_iter().map(named).collect(), scheme, key }
     }
 }
 
@@ -94,42 +83,19 @@ pub enum NoteVerificationError {
 impl fmt::Display for NoteVerificationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::KeyIdMatchesButNameDiffers {
-                line,
-                key_id,
-                expected,
-                found,
-            } => {
-                write!(
-                    f,
-                    "line {line}: key {key_id} signs as {found:?}, but is known as {}",
-                    expected.join(", ")
-                )
+            Self::KeyIdMatchesButNameDiffers { line, key_id, expected, found } => {
+                write!(f, "line {line}: key {key_id} signs as {found:?}, but is known as {}", expected.join(", "))
             }
-            Self::NameMatchesButKeyIdDiffers {
-                line,
-                name,
-                expected,
-                found,
-            } => {
-                write!(
-                    f,
-                    "line {line}: {name} signs with key {found}, but its known keys are {expected:?}"
-                )
+            Self::NameMatchesButKeyIdDiffers { line, name, expected, found } => {
+                write!(f, "line {line}: {name} signs with key {found}, but its known keys are {expected:?}")
             }
             Self::NoKeys => f.write_str("there is no trusted key that could have signed"),
             Self::NoKnownSignature { listed } => {
                 f.write_str("no signature by a known key; the note lists")?;
-                listed
-                    .iter()
-                    .try_for_each(|key| write!(f, " {} ({})", key.name, key.key_id))
+                listed.iter().try_for_each(|key| write!(f, " {} ({})", key.name, key.key_id))
             }
             Self::SignatureInvalid { line, name, error } => {
-                write!(
-                    f,
-                    "line {line}: signature of {} ({}): {error}",
-                    name.name, name.key_id
-                )
+                write!(f, "line {line}: signature of {} ({}): {error}", name.name, name.key_id)
             }
         }
     }

@@ -4,8 +4,8 @@ use touchstone_crypto::{SignatureVerifier, Signed};
 
 use crate::merkle::{check_root, root_from_inclusion};
 use crate::{
-    Checkpoint, Hash, KeyName, NoteSignature, NoteVerificationError, NoteVerifierKey, ProofError,
-    SignedCheckpoint, SignedNote,
+    Checkpoint, Hash, KeyName, NoteSignature, NoteVerificationError, NoteVerifierKey, ProofError, SignedCheckpoint,
+    SignedNote,
 };
 
 /// A trusted key that was proved to have signed.
@@ -137,23 +137,14 @@ pub fn verify_note(
     let mut signers: Vec<Signer> = Vec::new();
     for line in &note.signatures {
         for signer in verify_line(verifier, &note.text, line, keys)? {
-            if !signers
-                .iter()
-                .any(|other| other.candidate == signer.candidate)
-            {
+            if !signers.iter().any(|other| other.candidate == signer.candidate) {
                 signers.push(signer);
             }
         }
     }
     let mut signers = signers.into_iter();
-    let first = signers
-        .next()
-        .ok_or_else(|| why_nobody_signed(note, keys))?;
-    Ok(VerifiedNote {
-        text: note.text.clone(),
-        first,
-        others: signers.collect(),
-    })
+    let first = signers.next().ok_or_else(|| why_nobody_signed(note, keys))?;
+    Ok(VerifiedNote { text: note.text.clone(), first, others: signers.collect() })
 }
 
 /// As [`verify_note`], for a note whose text is a checkpoint.
@@ -166,10 +157,7 @@ pub fn verify_checkpoint(
     keys: &[&NoteVerifierKey],
 ) -> Result<VerifiedCheckpoint, NoteVerificationError> {
     let note = verify_note(verifier, checkpoint.note(), keys)?;
-    Ok(VerifiedCheckpoint {
-        note,
-        checkpoint: checkpoint.checkpoint().clone(),
-    })
+    Ok(VerifiedCheckpoint { note, checkpoint: checkpoint.checkpoint().clone() })
 }
 
 /// Verifies that the leaf with hash `leaf` stands at `index` of the checkpoint's tree (B-58 to B-60).
@@ -184,12 +172,7 @@ pub fn verify_inclusion(
 ) -> Result<VerifiedInclusion, ProofError> {
     let Checkpoint { size, root, .. } = checkpoint.checkpoint;
     check_root(size, root, root_from_inclusion(index, size, leaf, hashes)?)?;
-    Ok(VerifiedInclusion {
-        index,
-        leaf,
-        size,
-        root,
-    })
+    Ok(VerifiedInclusion { index, leaf, size, root })
 }
 
 /// The keys that the line is a signature of; none if none of that name and id is known.
@@ -199,37 +182,19 @@ fn verify_line(
     line: &NoteSignature,
     keys: &[&NoteVerifierKey],
 ) -> Result<Vec<Signer>, NoteVerificationError> {
-    let name = KeyName {
-        name: line.name.clone(),
-        key_id: line.key_id,
-    };
+    let name = KeyName { name: line.name.clone(), key_id: line.key_id };
     let mut signers = Vec::new();
     let mut failure = None;
-    for (candidate, key) in keys
-        .iter()
-        .enumerate()
-        .filter(|(_, key)| key.names.contains(&name))
-    {
-        match verifier.verify(
-            key.scheme,
-            &key.key,
-            Signed::Message(text.as_bytes()),
-            &line.signature,
-        ) {
-            Ok(()) => signers.push(Signer {
-                candidate,
-                name: name.clone(),
-                line: line.line,
-            }),
+    for (candidate, key) in keys.iter().enumerate().filter(|(_, key)| key.names.contains(&name)) {
+        match verifier.verify(key.scheme, &key.key, Signed::Message(text.as_bytes()), &line.signature) {
+            Ok(()) => signers.push(Signer { candidate, name: name.clone(), line: line.line }),
             Err(error) => failure = Some(error),
         }
     }
     match failure {
-        Some(error) if signers.is_empty() => Err(NoteVerificationError::SignatureInvalid {
-            line: line.line,
-            name,
-            error,
-        }),
+        Some(error) if signers.is_empty() => {
+            Err(NoteVerificationError::SignatureInvalid { line: line.line, name, error })
+        }
         _ => Ok(signers),
     }
 }
@@ -241,41 +206,24 @@ fn why_nobody_signed(note: &SignedNote, keys: &[&NoteVerifierKey]) -> NoteVerifi
         return NoteVerificationError::NoKeys;
     }
     let known = || keys.iter().flat_map(|key| &key.names);
-    let of_known_name = note
-        .signatures
-        .iter()
-        .find(|line| known().any(|key| key.name == line.name));
+    let of_known_name = note.signatures.iter().find(|line| known().any(|key| key.name == line.name));
     if let Some(line) = of_known_name {
         return NoteVerificationError::NameMatchesButKeyIdDiffers {
             line: line.line,
             name: line.name.clone(),
-            expected: known()
-                .filter(|key| key.name == line.name)
-                .map(|key| key.key_id)
-                .collect(),
+            expected: known().filter(|key| key.name == line.name).map(|key| key.key_id).collect(),
             found: line.key_id,
         };
     }
-    let of_known_id = note
-        .signatures
-        .iter()
-        .find(|line| known().any(|key| key.key_id == line.key_id));
+    let of_known_id = note.signatures.iter().find(|line| known().any(|key| key.key_id == line.key_id));
     if let Some(line) = of_known_id {
         return NoteVerificationError::KeyIdMatchesButNameDiffers {
             line: line.line,
             key_id: line.key_id,
-            expected: known()
-                .filter(|key| key.key_id == line.key_id)
-                .map(|key| key.name.clone())
-                .collect(),
+            expected: known().filter(|key| key.key_id == line.key_id).map(|key| key.name.clone()).collect(),
             found: line.name.clone(),
         };
     }
-    let listed = |line: &NoteSignature| KeyName {
-        name: line.name.clone(),
-        key_id: line.key_id,
-    };
-    NoteVerificationError::NoKnownSignature {
-        listed: note.signatures.iter().map(listed).collect(),
-    }
+    let listed = |line: &NoteSignature| KeyName { name: line.name.clone(), key_id: line.key_id };
+    NoteVerificationError::NoKnownSignature { listed: note.signatures.iter().map(listed).collect() }
 }

@@ -1,13 +1,7 @@
 //! The corpus of real cases: tree probes, malformed checkpoints, and every checkpoint of a bundle that is good.
 //! Skipped with one line where the corpus is absent.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, missing_docs, reason = "tests")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,15 +12,13 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use touchstone_crypto::{KeyKind, PublicKey, RustCrypto, SignatureScheme};
 use touchstone_tlog::{
-    CheckpointError, Hash, NoteError, NoteVerifierKey, SignedCheckpoint, SignedCheckpointError,
-    SignedNote, leaf_hash, root_from_inclusion, verify_checkpoint, verify_consistency,
-    verify_inclusion,
+    CheckpointError, Hash, NoteError, NoteVerifierKey, SignedCheckpoint, SignedCheckpointError, SignedNote, leaf_hash,
+    root_from_inclusion, verify_checkpoint, verify_consistency, verify_inclusion,
 };
 
 fn corpus() -> Option<PathBuf> {
     let named = std::env::var_os("TOUCHSTONE_CORPUS").map(PathBuf::from);
-    let path = named
-        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"));
+    let path = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"));
     if path.is_dir() {
         return Some(path);
     }
@@ -40,9 +32,7 @@ fn hash(value: &Value) -> Option<Hash> {
 
 /// The hashes of a probe; `None` if one of them is none.
 fn hashes(value: &Value) -> Option<Vec<Hash>> {
-    value
-        .as_array()
-        .map_or(Some(Vec::new()), |hashes| hashes.iter().map(hash).collect())
+    value.as_array().map_or(Some(Vec::new()), |hashes| hashes.iter().map(hash).collect())
 }
 
 fn inclusion_holds(probe: &Value) -> Option<bool> {
@@ -80,10 +70,7 @@ fn tree_probes() {
             let probe: Value = serde_json::from_str(line).unwrap();
             let expected = probe["expect"] == "pass";
             if probe["id"] == NO_HASHES {
-                assert!(
-                    expected && holds(&probe).is_none(),
-                    "the exception is no longer needed"
-                );
+                assert!(expected && holds(&probe).is_none(), "the exception is no longer needed");
                 continue;
             }
             assert_eq!(holds(&probe).unwrap_or(false), expected, "{}", probe["id"]);
@@ -98,22 +85,10 @@ fn tree_probes() {
 fn malformed_checkpoints() {
     let Some(corpus) = corpus() else { return };
     let rows = [
-        (
-            "error_header_body_separator",
-            SignedCheckpointError::Note(NoteError::NoBlankLine),
-        ),
-        (
-            "error_header_count",
-            SignedCheckpointError::Checkpoint(CheckpointError::MissingLines { found: 2 }),
-        ),
-        (
-            "error_no_signatures",
-            SignedCheckpointError::Note(NoteError::NoSignatures),
-        ),
-        (
-            "error_signature_format_invalid",
-            SignedCheckpointError::Note(NoteError::SignatureLine { line: 6 }),
-        ),
+        ("error_header_body_separator", SignedCheckpointError::Note(NoteError::NoBlankLine)),
+        ("error_header_count", SignedCheckpointError::Checkpoint(CheckpointError::MissingLines { found: 2 })),
+        ("error_no_signatures", SignedCheckpointError::Note(NoteError::NoSignatures)),
+        ("error_signature_format_invalid", SignedCheckpointError::Note(NoteError::SignatureLine { line: 6 })),
     ];
     for (name, expected) in rows {
         let file = corpus.join(format!("components/checkpoint-{name}/{name}.txt"));
@@ -128,9 +103,7 @@ type Logs = BTreeMap<String, NoteVerifierKey>;
 fn logs(root: &Value) -> Logs {
     let mut logs = Logs::new();
     for log in root["tlogs"].as_array().unwrap() {
-        let raw = STANDARD
-            .decode(log["publicKey"]["rawBytes"].as_str().unwrap())
-            .unwrap();
+        let raw = STANDARD.decode(log["publicKey"]["rawBytes"].as_str().unwrap()).unwrap();
         let Ok(key) = PublicKey::from_spki_der(&raw) else {
             continue;
         };
@@ -140,13 +113,7 @@ fn logs(root: &Value) -> Logs {
             _ => continue,
         };
         let base_url = log["baseUrl"].as_str().unwrap();
-        let authority = base_url
-            .split("://")
-            .last()
-            .unwrap()
-            .split('/')
-            .next()
-            .unwrap();
+        let authority = base_url.split("://").last().unwrap().split('/').next().unwrap();
         let without_port = authority.split(':').next().unwrap();
         let key = NoteVerifierKey::of_log([authority, without_port], key, scheme);
         logs.insert(log["logId"]["keyId"].as_str().unwrap().to_owned(), key);
@@ -176,59 +143,32 @@ fn check_entry(id: &Value, entry: &Value, logs: &Logs) -> bool {
     };
     let log = &logs[entry["logId"]["keyId"].as_str().unwrap()];
     let checkpoint = SignedCheckpoint::parse(text).unwrap();
-    assert_eq!(
-        checkpoint.note().to_string(),
-        text,
-        "{id}: what is read is written back"
-    );
-    assert_eq!(
-        checkpoint.checkpoint().to_string(),
-        checkpoint.note().text,
-        "{id}"
-    );
+    assert_eq!(checkpoint.note().to_string(), text, "{id}: what is read is written back");
+    assert_eq!(checkpoint.checkpoint().to_string(), checkpoint.note().text, "{id}");
     let verified = verify_checkpoint(&RustCrypto, &checkpoint, &[log]).unwrap();
-    let leaf = leaf_hash(
-        &STANDARD
-            .decode(entry["canonicalizedBody"].as_str().unwrap())
-            .unwrap(),
-    );
-    let index = number(&proof["logIndex"])
-        .or_else(|| number(&entry["logIndex"]))
-        .unwrap();
+    let leaf = leaf_hash(&STANDARD.decode(entry["canonicalizedBody"].as_str().unwrap()).unwrap());
+    let index = number(&proof["logIndex"]).or_else(|| number(&entry["logIndex"])).unwrap();
     let hashes = hashes(&proof["hashes"]).unwrap();
     let included = verify_inclusion(&verified, index, leaf, &hashes).unwrap();
     assert_eq!(included.leaf(), &leaf);
-    assert!(
-        verify_inclusion(&verified, index, leaf_hash(b"another entry"), &hashes).is_err(),
-        "{id}"
-    );
+    assert!(verify_inclusion(&verified, index, leaf_hash(b"another entry"), &hashes).is_err(), "{id}");
     true
 }
 
 #[test]
 fn checkpoints_of_good_bundles() {
     let Some(corpus) = corpus() else { return };
-    let manifest: Value =
-        serde_json::from_slice(&fs::read(corpus.join("manifest.json")).unwrap()).unwrap();
+    let manifest: Value = serde_json::from_slice(&fs::read(corpus.join("manifest.json")).unwrap()).unwrap();
     let (mut proved, mut bare) = (0, 0);
     for case in manifest.as_array().unwrap() {
-        let (Some(root), Some(bundle)) = (
-            case["trusted_root"].as_str(),
-            case["files"]["bundle"].as_str(),
-        ) else {
+        let (Some(root), Some(bundle)) = (case["trusted_root"].as_str(), case["files"]["bundle"].as_str()) else {
             continue;
         };
         if case["expect"] != "pass" {
             continue;
         }
-        let root = if root.contains('/') {
-            root.to_owned()
-        } else {
-            format!("roots/{root}.json")
-        };
-        let read = |path: &str| {
-            serde_json::from_slice::<Value>(&fs::read(corpus.join(path)).unwrap_or_default())
-        };
+        let root = if root.contains('/') { root.to_owned() } else { format!("roots/{root}.json") };
+        let read = |path: &str| serde_json::from_slice::<Value>(&fs::read(corpus.join(path)).unwrap_or_default());
         let (Ok(root), Ok(bundle)) = (read(&root), read(bundle)) else {
             continue;
         };
@@ -253,8 +193,7 @@ fn checkpoints_of_good_bundles() {
 #[test]
 fn notes_of_every_bundle_are_read_or_refused() {
     let Some(corpus) = corpus() else { return };
-    let manifest: Value =
-        serde_json::from_slice(&fs::read(corpus.join("manifest.json")).unwrap()).unwrap();
+    let manifest: Value = serde_json::from_slice(&fs::read(corpus.join("manifest.json")).unwrap()).unwrap();
     for case in manifest.as_array().unwrap() {
         let Some(bundle) = case["files"]["bundle"].as_str() else {
             continue;

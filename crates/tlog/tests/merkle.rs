@@ -1,18 +1,11 @@
 //! Tree arithmetic: every tree of up to 64 leaves against one that is built, and every proof with anything changed.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use proptest::prelude::*;
 use touchstone_crypto::sha256;
 use touchstone_tlog::limits::MAX_TREE_SIZE;
-use touchstone_tlog::{
-    Hash, ProofError, leaf_hash, node_hash, root_from_inclusion, verify_consistency,
-};
+use touchstone_tlog::{Hash, ProofError, leaf_hash, node_hash, root_from_inclusion, verify_consistency};
 
 const LARGEST: usize = 64;
 
@@ -39,11 +32,8 @@ mod naive {
         }
         let k = split(leaves.len());
         let (left, right) = leaves.split_at(k);
-        let (mut below, neighbour) = if index < k {
-            (path(index, left), root(right))
-        } else {
-            (path(index - k, right), root(left))
-        };
+        let (mut below, neighbour) =
+            if index < k { (path(index, left), root(right)) } else { (path(index - k, right), root(left)) };
         below.push(neighbour);
         below
     }
@@ -55,11 +45,7 @@ mod naive {
 
     fn subproof(size: usize, leaves: &[Hash], complete: bool) -> Vec<Hash> {
         if size == leaves.len() {
-            return if complete {
-                Vec::new()
-            } else {
-                vec![root(leaves)]
-            };
+            return if complete { Vec::new() } else { vec![root(leaves)] };
         }
         let k = split(leaves.len());
         let (left, right) = leaves.split_at(k);
@@ -108,13 +94,7 @@ mod printed {
     }
 
     /// § 2.1.4.2.
-    pub(crate) fn consistency(
-        first: u64,
-        first_hash: Hash,
-        second: u64,
-        second_hash: Hash,
-        path: &[Hash],
-    ) -> bool {
+    pub(crate) fn consistency(first: u64, first_hash: Hash, second: u64, second_hash: Hash, path: &[Hash]) -> bool {
         if first == second {
             return path.is_empty() && first_hash == second_hash;
         }
@@ -153,9 +133,7 @@ mod printed {
 }
 
 fn leaves() -> Vec<Hash> {
-    (0..LARGEST)
-        .map(|index| leaf_hash(&index.to_be_bytes()))
-        .collect()
+    (0..LARGEST).map(|index| leaf_hash(&index.to_be_bytes())).collect()
 }
 
 fn wide(number: usize) -> u64 {
@@ -186,10 +164,7 @@ fn altered(hashes: &[Hash]) -> Vec<Vec<Hash>> {
 #[test]
 fn leaves_and_nodes_are_kept_apart() {
     let hex = |hash: Hash| hash.map(|byte| format!("{byte:02x}")).concat();
-    assert_eq!(
-        hex(leaf_hash(b"")),
-        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
-    );
+    assert_eq!(hex(leaf_hash(b"")), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
     assert_eq!(leaf_hash(b""), sha256(&[0]));
     let node = node_hash(&[1; 32], &[2; 32]);
     assert_eq!(node, sha256(&[&[1][..], &[1; 32], &[2; 32]].concat()));
@@ -206,34 +181,18 @@ fn every_inclusion_in_every_small_tree() {
         for index in 0..size {
             let hashes = naive::path(index, leaves);
             let (index, leaf) = (wide(index), leaves[index]);
-            assert_eq!(
-                root_from_inclusion(index, wide(size), leaf, &hashes),
-                Ok(root),
-                "{index} in {size}"
-            );
+            assert_eq!(root_from_inclusion(index, wide(size), leaf, &hashes), Ok(root), "{index} in {size}");
             for bad in altered(&hashes) {
-                assert_ne!(
-                    root_from_inclusion(index, wide(size), leaf, &bad),
-                    Ok(root),
-                    "{index} in {size}"
-                );
+                assert_ne!(root_from_inclusion(index, wide(size), leaf, &bad), Ok(root), "{index} in {size}");
             }
             for other in (0..wide(size) + 2).filter(|other| *other != index) {
-                assert_ne!(
-                    root_from_inclusion(other, wide(size), leaf, &hashes),
-                    Ok(root),
-                    "{other} for {index}"
-                );
+                assert_ne!(root_from_inclusion(other, wide(size), leaf, &hashes), Ok(root), "{other} for {index}");
             }
             for other in 0..wide(LARGEST) + 6 {
                 // The way to the root may look the same in trees of several sizes, which is why the size must come
                 // from a checkpoint that is believed (B-60); then, and only then, the root is the same.
                 let found = root_from_inclusion(index, other, leaf, &hashes).ok();
-                assert_eq!(
-                    found,
-                    printed::inclusion(index, other, leaf, &hashes),
-                    "{index} in {other} for {size}"
-                );
+                assert_eq!(found, printed::inclusion(index, other, leaf, &hashes), "{index} in {other} for {size}");
             }
         }
     }
@@ -242,40 +201,24 @@ fn every_inclusion_in_every_small_tree() {
 #[test]
 fn every_consistency_of_every_small_tree() {
     let all = leaves();
-    let roots: Vec<Hash> = (0..=LARGEST)
-        .map(|size| naive::root(&all[..size]))
-        .collect();
+    let roots: Vec<Hash> = (0..=LARGEST).map(|size| naive::root(&all[..size])).collect();
     for size2 in 1..=LARGEST {
         for size1 in 1..=size2 {
             let hashes = naive::consistency(size1, &all[..size2]);
             let (root1, root2, n1, n2) = (roots[size1], roots[size2], wide(size1), wide(size2));
             let proof = verify_consistency(n1, root1, n2, root2, &hashes).unwrap();
-            assert_eq!(
-                (proof.earlier(), proof.later()),
-                ((n1, &root1), (n2, &root2))
-            );
+            assert_eq!((proof.earlier(), proof.later()), ((n1, &root1), (n2, &root2)));
             for bad in altered(&hashes) {
-                assert!(
-                    verify_consistency(n1, root1, n2, root2, &bad).is_err(),
-                    "{n1} in {n2}"
-                );
+                assert!(verify_consistency(n1, root1, n2, root2, &bad).is_err(), "{n1} in {n2}");
             }
             assert!(verify_consistency(n1, [0; 32], n2, root2, &hashes).is_err());
             assert!(verify_consistency(n1, root1, n2, [0; 32], &hashes).is_err());
             for other in 0..wide(LARGEST) + 6 {
                 let found = verify_consistency(other, root1, n2, root2, &hashes).is_ok();
-                assert_eq!(
-                    found,
-                    printed::consistency(other, root1, n2, root2, &hashes),
-                    "{other} for {n1} in {n2}"
-                );
+                assert_eq!(found, printed::consistency(other, root1, n2, root2, &hashes), "{other} for {n1} in {n2}");
                 assert!(!found || other == n1, "{other} for {n1} in {n2}");
                 let found = verify_consistency(n1, root1, other, root2, &hashes).is_ok();
-                assert_eq!(
-                    found,
-                    printed::consistency(n1, root1, other, root2, &hashes),
-                    "{n1} in {other} for {n2}"
-                );
+                assert_eq!(found, printed::consistency(n1, root1, other, root2, &hashes), "{n1} in {other} for {n2}");
             }
         }
     }
@@ -285,77 +228,39 @@ fn every_consistency_of_every_small_tree() {
 fn sizes_at_the_edge() {
     let leaf = leaf_hash(b"leaf");
     let max = MAX_TREE_SIZE;
-    assert_eq!(
-        root_from_inclusion(0, 0, leaf, &[]),
-        Err(ProofError::EmptyTree)
-    );
+    assert_eq!(root_from_inclusion(0, 0, leaf, &[]), Err(ProofError::EmptyTree));
     assert_eq!(root_from_inclusion(0, 1, leaf, &[]), Ok(leaf));
-    assert_eq!(
-        root_from_inclusion(0, 1, leaf, &[leaf]),
-        Err(ProofError::HashCount {
-            expected: 0,
-            found: 1
-        })
-    );
-    assert_eq!(
-        root_from_inclusion(1, 1, leaf, &[]),
-        Err(ProofError::IndexOutsideTree { index: 1, size: 1 })
-    );
+    assert_eq!(root_from_inclusion(0, 1, leaf, &[leaf]), Err(ProofError::HashCount { expected: 0, found: 1 }));
+    assert_eq!(root_from_inclusion(1, 1, leaf, &[]), Err(ProofError::IndexOutsideTree { index: 1, size: 1 }));
     assert_eq!(
         root_from_inclusion(u64::MAX, 1, leaf, &[]),
-        Err(ProofError::IndexOutsideTree {
-            index: u64::MAX,
-            size: 1
-        })
+        Err(ProofError::IndexOutsideTree { index: u64::MAX, size: 1 })
     );
     for size in [max + 1, u64::MAX] {
-        assert_eq!(
-            root_from_inclusion(0, size, leaf, &[leaf; 64]),
-            Err(ProofError::TreeTooLarge { size })
-        );
+        assert_eq!(root_from_inclusion(0, size, leaf, &[leaf; 64]), Err(ProofError::TreeTooLarge { size }));
         assert_eq!(
             verify_consistency(1, leaf, size, leaf, &[leaf; 64]).unwrap_err(),
             ProofError::TreeTooLarge { size }
         );
     }
     for index in [0, max / 2, max - 2, max - 1] {
-        let count = (0..=130)
-            .filter(|count| root_from_inclusion(index, max, leaf, &vec![leaf; *count]).is_ok());
+        let count = (0..=130).filter(|count| root_from_inclusion(index, max, leaf, &vec![leaf; *count]).is_ok());
         let count: Vec<usize> = count.collect();
         assert_eq!(count.len(), 1, "{index}");
         let hashes = vec![leaf; count[0]];
         let expected = printed::inclusion(index, max, leaf, &hashes);
-        assert_eq!(
-            root_from_inclusion(index, max, leaf, &hashes).ok(),
-            expected
-        );
+        assert_eq!(root_from_inclusion(index, max, leaf, &hashes).ok(), expected);
     }
     assert_eq!(
         verify_consistency(2, leaf, 1, leaf, &[]).unwrap_err(),
-        ProofError::SizesOutOfOrder {
-            earlier: 2,
-            later: 1
-        }
+        ProofError::SizesOutOfOrder { earlier: 2, later: 1 }
     );
-    assert_eq!(
-        verify_consistency(0, sha256(&[]), 1, leaf, &[]).unwrap_err(),
-        ProofError::EmptyTree
-    );
+    assert_eq!(verify_consistency(0, sha256(&[]), 1, leaf, &[]).unwrap_err(), ProofError::EmptyTree);
     assert_eq!(
         verify_consistency(1, leaf, 1, [0; 32], &[]).unwrap_err(),
-        ProofError::RootMismatch {
-            size: 1,
-            expected: [0; 32],
-            computed: leaf
-        }
+        ProofError::RootMismatch { size: 1, expected: [0; 32], computed: leaf }
     );
-    assert_eq!(
-        verify_consistency(3, leaf, 4, leaf, &[]).unwrap_err(),
-        ProofError::HashCount {
-            expected: 3,
-            found: 0
-        }
-    );
+    assert_eq!(verify_consistency(3, leaf, 4, leaf, &[]).unwrap_err(), ProofError::HashCount { expected: 3, found: 0 });
 }
 
 fn hashes() -> impl Strategy<Value = Vec<Hash>> {
@@ -364,10 +269,7 @@ fn hashes() -> impl Strategy<Value = Vec<Hash>> {
 
 /// Sizes of every magnitude, and their neighbours.
 fn sizes() -> impl Strategy<Value = u64> {
-    prop_oneof![
-        any::<u64>(),
-        (0_u32..64, -2_i64..=2).prop_map(|(bit, more)| (1_u64 << bit).wrapping_add_signed(more))
-    ]
+    prop_oneof![any::<u64>(), (0_u32..64, -2_i64..=2).prop_map(|(bit, more)| (1_u64 << bit).wrapping_add_signed(more))]
 }
 
 proptest! {

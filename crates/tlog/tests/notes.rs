@@ -1,19 +1,14 @@
 //! Notes and checkpoints: what is read, and one fault a row.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    missing_docs,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 use touchstone_tlog::limits::{MAX_EXTENSION_LINES, MAX_NOTE_BYTES, MAX_SIGNATURES};
 use touchstone_tlog::{
-    Checkpoint, CheckpointError, Cosignature, CosignatureError, KeyId, NoteError, NoteSignature,
-    SignedCheckpoint, SignedCheckpointError, SignedNote,
+    Checkpoint, CheckpointError, Cosignature, CosignatureError, KeyId, NoteError, NoteSignature, SignedCheckpoint,
+    SignedCheckpointError, SignedNote,
 };
 
 const TEXT: &str = "log.example\n5\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n";
@@ -36,10 +31,7 @@ fn a_note() {
         signature: signature.to_vec(),
         line,
     };
-    let expected = [
-        line("log.example", [1, 2, 3, 4], b"sig", 6),
-        line("witness", [0; 4], &[0], 7),
-    ];
+    let expected = [line("log.example", [1, 2, 3, 4], b"sig", 6), line("witness", [0; 4], &[0], 7)];
     assert_eq!(note.signatures, expected);
     assert_eq!(note.signatures[0].key_id.to_string(), "01020304");
 }
@@ -55,172 +47,56 @@ fn the_last_blank_line_counts() {
     // A blank line more belongs to the text, which a checkpoint then refuses.
     let note = SignedNote::parse(&format!("{TEXT}\n\n{LINE}")).unwrap();
     assert_eq!(note.text, format!("{TEXT}\n"));
-    assert_eq!(
-        Checkpoint::parse(&note.text),
-        Err(CheckpointError::EmptyExtension { line: 4 })
-    );
+    assert_eq!(Checkpoint::parse(&note.text), Err(CheckpointError::EmptyExtension { line: 4 }));
 }
 
 #[test]
 fn malformed_notes() {
     let good = note();
     let with_line = |line: &str| format!("{TEXT}\n{line}");
-    let signature = |bytes: &[u8]| {
-        with_line(&format!(
-            "\u{2014} log.example {}\n",
-            STANDARD.encode(bytes)
-        ))
-    };
+    let signature = |bytes: &[u8]| with_line(&format!("\u{2014} log.example {}\n", STANDARD.encode(bytes)));
     let line = 5;
     let rows = [
         ("empty", String::new(), NoteError::NoFinalNewline),
-        (
-            "no blank line",
-            format!("{TEXT}{LINE}"),
-            NoteError::NoBlankLine,
-        ),
+        ("no blank line", format!("{TEXT}{LINE}"), NoteError::NoBlankLine),
         ("no text", format!("\n{LINE}"), NoteError::NoBlankLine),
-        (
-            "no text but a blank line",
-            format!("\n\n{LINE}"),
-            NoteError::NoBlankLine,
-        ),
-        (
-            "no signatures",
-            format!("{TEXT}\n"),
-            NoteError::NoSignatures,
-        ),
-        (
-            "no final newline",
-            good.trim_end().to_owned(),
-            NoteError::NoFinalNewline,
-        ),
-        (
-            "carriage returns",
-            good.replace('\n', "\r\n"),
-            NoteError::ControlCharacter {
-                line: 1,
-                found: '\r',
-            },
-        ),
-        (
-            "tab in the text",
-            good.replacen('5', "5\t", 1),
-            NoteError::ControlCharacter {
-                line: 2,
-                found: '\t',
-            },
-        ),
-        (
-            "NUL in a name",
-            good.replacen(" log", " \0log", 1),
-            NoteError::ControlCharacter { line, found: '\0' },
-        ),
-        (
-            "no dash",
-            with_line(&LINE[4..]),
-            NoteError::SignatureLine { line },
-        ),
-        (
-            "hyphen for the dash",
-            good.replace('\u{2014}', "-"),
-            NoteError::SignatureLine { line },
-        ),
-        (
-            "no space after the dash",
-            good.replace("\u{2014} ", "\u{2014}"),
-            NoteError::SignatureLine { line },
-        ),
-        (
-            "no signature",
-            with_line("\u{2014} log.example\n"),
-            NoteError::SignatureLine { line },
-        ),
-        (
-            "junk before",
-            with_line(&format!("junk\n{LINE}")),
-            NoteError::SignatureLine { line },
-        ),
-        (
-            "junk after",
-            format!("{good}junk\n"),
-            NoteError::SignatureLine { line: 6 },
-        ),
-        (
-            "no name",
-            with_line("\u{2014}  AQIDBHNpZw==\n"),
-            NoteError::KeyName { line },
-        ),
-        (
-            "plus in the name",
-            good.replace("\u{2014} log.", "\u{2014} log+"),
-            NoteError::KeyName { line },
-        ),
+        ("no text but a blank line", format!("\n\n{LINE}"), NoteError::NoBlankLine),
+        ("no signatures", format!("{TEXT}\n"), NoteError::NoSignatures),
+        ("no final newline", good.trim_end().to_owned(), NoteError::NoFinalNewline),
+        ("carriage returns", good.replace('\n', "\r\n"), NoteError::ControlCharacter { line: 1, found: '\r' }),
+        ("tab in the text", good.replacen('5', "5\t", 1), NoteError::ControlCharacter { line: 2, found: '\t' }),
+        ("NUL in a name", good.replacen(" log", " \0log", 1), NoteError::ControlCharacter { line, found: '\0' }),
+        ("no dash", with_line(&LINE[4..]), NoteError::SignatureLine { line }),
+        ("hyphen for the dash", good.replace('\u{2014}', "-"), NoteError::SignatureLine { line }),
+        ("no space after the dash", good.replace("\u{2014} ", "\u{2014}"), NoteError::SignatureLine { line }),
+        ("no signature", with_line("\u{2014} log.example\n"), NoteError::SignatureLine { line }),
+        ("junk before", with_line(&format!("junk\n{LINE}")), NoteError::SignatureLine { line }),
+        ("junk after", format!("{good}junk\n"), NoteError::SignatureLine { line: 6 }),
+        ("no name", with_line("\u{2014}  AQIDBHNpZw==\n"), NoteError::KeyName { line }),
+        ("plus in the name", good.replace("\u{2014} log.", "\u{2014} log+"), NoteError::KeyName { line }),
         (
             "Unicode space in the name",
             good.replace("\u{2014} log.", "\u{2014} log\u{2003}"),
             NoteError::KeyName { line },
         ),
-        (
-            "three fields",
-            good.replace("\u{2014} log.", "\u{2014} log "),
-            NoteError::SignatureBase64 { line },
-        ),
-        (
-            "empty signature",
-            with_line("\u{2014} log.example \n"),
-            NoteError::SignatureTooShort { line, found: 0 },
-        ),
-        (
-            "trailing space",
-            good.replace("Zw==\n", "Zw== \n"),
-            NoteError::SignatureBase64 { line },
-        ),
-        (
-            "no padding",
-            good.replace("Zw==", "Zw"),
-            NoteError::SignatureBase64 { line },
-        ),
-        (
-            "bits left over",
-            good.replace("Zw==", "Zx=="),
-            NoteError::SignatureBase64 { line },
-        ),
-        (
-            "URL-safe alphabet",
-            with_line("\u{2014} log.example ____\n"),
-            NoteError::SignatureBase64 { line },
-        ),
-        (
-            "only a key id",
-            signature(&[1, 2, 3, 4]),
-            NoteError::SignatureTooShort { line, found: 4 },
-        ),
-        (
-            "half a key id",
-            signature(&[1, 2]),
-            NoteError::SignatureTooShort { line, found: 2 },
-        ),
-        (
-            "huge signature",
-            signature(&[7; 9000]),
-            NoteError::SignatureTooLong { line, limit: 8192 },
-        ),
+        ("three fields", good.replace("\u{2014} log.", "\u{2014} log "), NoteError::SignatureBase64 { line }),
+        ("empty signature", with_line("\u{2014} log.example \n"), NoteError::SignatureTooShort { line, found: 0 }),
+        ("trailing space", good.replace("Zw==\n", "Zw== \n"), NoteError::SignatureBase64 { line }),
+        ("no padding", good.replace("Zw==", "Zw"), NoteError::SignatureBase64 { line }),
+        ("bits left over", good.replace("Zw==", "Zx=="), NoteError::SignatureBase64 { line }),
+        ("URL-safe alphabet", with_line("\u{2014} log.example ____\n"), NoteError::SignatureBase64 { line }),
+        ("only a key id", signature(&[1, 2, 3, 4]), NoteError::SignatureTooShort { line, found: 4 }),
+        ("half a key id", signature(&[1, 2]), NoteError::SignatureTooShort { line, found: 2 }),
+        ("huge signature", signature(&[7; 9000]), NoteError::SignatureTooLong { line, limit: 8192 }),
         (
             "too many signatures",
             with_line(&LINE.repeat(MAX_SIGNATURES + 1)),
-            NoteError::TooManySignatures {
-                found: MAX_SIGNATURES + 1,
-                limit: MAX_SIGNATURES,
-            },
+            NoteError::TooManySignatures { found: MAX_SIGNATURES + 1, limit: MAX_SIGNATURES },
         ),
         (
             "too long",
             format!("{}{good}", "a".repeat(MAX_NOTE_BYTES)),
-            NoteError::TooLong {
-                found: MAX_NOTE_BYTES + good.len(),
-                limit: MAX_NOTE_BYTES,
-            },
+            NoteError::TooLong { found: MAX_NOTE_BYTES + good.len(), limit: MAX_NOTE_BYTES },
         ),
     ];
     assert!(SignedNote::parse(&good).is_ok());
@@ -228,14 +104,8 @@ fn malformed_notes() {
         assert_eq!(SignedNote::parse(&text), Err(expected), "{fault}");
     }
     let bytes = [good.as_bytes(), &[0xff]].concat();
-    assert_eq!(
-        SignedNote::parse_bytes(&bytes),
-        Err(NoteError::NotUtf8 { offset: good.len() })
-    );
-    assert_eq!(
-        SignedNote::parse_bytes(good.as_bytes()),
-        SignedNote::parse(&good)
-    );
+    assert_eq!(SignedNote::parse_bytes(&bytes), Err(NoteError::NotUtf8 { offset: good.len() }));
+    assert_eq!(SignedNote::parse_bytes(good.as_bytes()), SignedNote::parse(&good));
 }
 
 #[test]
@@ -253,12 +123,7 @@ fn a_checkpoint() {
     assert_eq!(checkpoint.size, 5);
     assert_eq!(checkpoint.root[..3], [0, 1, 2]);
     assert_eq!(checkpoint.extensions, ["Timestamp: 1", "more"]);
-    assert_eq!(
-        Checkpoint::parse("a\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")
-            .unwrap()
-            .size,
-        0
-    );
+    assert_eq!(Checkpoint::parse("a\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n").unwrap().size, 0);
 }
 
 #[test]
@@ -267,26 +132,10 @@ fn malformed_checkpoints() {
     let root = |root: &str| format!("log.example\n5\n{root}\n");
     let rows = [
         ("empty", String::new(), CheckpointError::NoFinalNewline),
-        (
-            "one line",
-            "log.example\n".to_owned(),
-            CheckpointError::MissingLines { found: 1 },
-        ),
-        (
-            "two lines",
-            "log.example\n5\n".to_owned(),
-            CheckpointError::MissingLines { found: 2 },
-        ),
-        (
-            "no final newline",
-            TEXT.trim_end().to_owned(),
-            CheckpointError::NoFinalNewline,
-        ),
-        (
-            "empty origin",
-            TEXT.replacen("log.example", "", 1),
-            CheckpointError::EmptyOrigin,
-        ),
+        ("one line", "log.example\n".to_owned(), CheckpointError::MissingLines { found: 1 }),
+        ("two lines", "log.example\n5\n".to_owned(), CheckpointError::MissingLines { found: 2 }),
+        ("no final newline", TEXT.trim_end().to_owned(), CheckpointError::NoFinalNewline),
+        ("empty origin", TEXT.replacen("log.example", "", 1), CheckpointError::EmptyOrigin),
         ("no size", size(""), CheckpointError::Size),
         ("leading zero", size("05"), CheckpointError::Size),
         ("plus", size("+5"), CheckpointError::Size),
@@ -296,123 +145,54 @@ fn malformed_checkpoints() {
         ("fraction", size("5.0"), CheckpointError::Size),
         ("other digits", size("٥"), CheckpointError::Size),
         ("2^63", size("9223372036854775808"), CheckpointError::Size),
-        (
-            "2^64 + 5",
-            size("18446744073709551621"),
-            CheckpointError::Size,
-        ),
-        (
-            "no root",
-            root(""),
-            CheckpointError::RootLength { found: 0 },
-        ),
-        (
-            "short root",
-            root(&STANDARD.encode([0; 31])),
-            CheckpointError::RootLength { found: 31 },
-        ),
-        (
-            "long root",
-            root(&STANDARD.encode([0; 33])),
-            CheckpointError::RootLength { found: 33 },
-        ),
-        (
-            "hexadecimal root",
-            root(&"zz".repeat(33)),
-            CheckpointError::RootBase64,
-        ),
-        (
-            "root without padding",
-            TEXT.replace("h8=", "h8"),
-            CheckpointError::RootBase64,
-        ),
-        (
-            "root with bits left over",
-            TEXT.replace("h8=", "h9="),
-            CheckpointError::RootBase64,
-        ),
-        (
-            "empty extension",
-            format!("{TEXT}a\n\nb\n"),
-            CheckpointError::EmptyExtension { line: 5 },
-        ),
+        ("2^64 + 5", size("18446744073709551621"), CheckpointError::Size),
+        ("no root", root(""), CheckpointError::RootLength { found: 0 }),
+        ("short root", root(&STANDARD.encode([0; 31])), CheckpointError::RootLength { found: 31 }),
+        ("long root", root(&STANDARD.encode([0; 33])), CheckpointError::RootLength { found: 33 }),
+        ("hexadecimal root", root(&"zz".repeat(33)), CheckpointError::RootBase64),
+        ("root without padding", TEXT.replace("h8=", "h8"), CheckpointError::RootBase64),
+        ("root with bits left over", TEXT.replace("h8=", "h9="), CheckpointError::RootBase64),
+        ("empty extension", format!("{TEXT}a\n\nb\n"), CheckpointError::EmptyExtension { line: 5 }),
         (
             "too many extensions",
             format!("{TEXT}{}", "a\n".repeat(MAX_EXTENSION_LINES + 1)),
-            CheckpointError::TooManyExtensions {
-                found: MAX_EXTENSION_LINES + 1,
-                limit: MAX_EXTENSION_LINES,
-            },
+            CheckpointError::TooManyExtensions { found: MAX_EXTENSION_LINES + 1, limit: MAX_EXTENSION_LINES },
         ),
     ];
     assert!(Checkpoint::parse(TEXT).is_ok());
-    assert_eq!(
-        Checkpoint::parse(&size("9223372036854775807"))
-            .unwrap()
-            .size,
-        (1 << 63) - 1
-    );
+    assert_eq!(Checkpoint::parse(&size("9223372036854775807")).unwrap().size, (1 << 63) - 1);
     for (fault, text, expected) in rows {
         assert_eq!(Checkpoint::parse(&text), Err(expected.clone()), "{fault}");
         if text.ends_with('\n') {
             let whole = SignedCheckpoint::parse(&format!("{text}\n{LINE}"));
-            assert_eq!(
-                whole,
-                Err(SignedCheckpointError::Checkpoint(expected)),
-                "{fault}"
-            );
+            assert_eq!(whole, Err(SignedCheckpointError::Checkpoint(expected)), "{fault}");
         }
     }
 }
 
 #[test]
 fn cosignatures() {
-    let line = |bytes: Vec<u8>| NoteSignature {
-        name: "witness".to_owned(),
-        key_id: KeyId([0; 4]),
-        signature: bytes,
-        line: 9,
-    };
+    let line =
+        |bytes: Vec<u8>| NoteSignature { name: "witness".to_owned(), key_id: KeyId([0; 4]), signature: bytes, line: 9 };
     let bytes = |time: u64, length| [time.to_be_bytes().to_vec(), vec![7; length]].concat();
     let good = Cosignature::parse(&line(bytes(1_700_000_000, 64))).unwrap();
     assert_eq!((good.time, good.signature), (1_700_000_000, [7; 64]));
     let latest = (1 << 63) - 1;
-    assert_eq!(
-        Cosignature::parse(&line(bytes(latest, 64))).unwrap().time,
-        latest
-    );
+    assert_eq!(Cosignature::parse(&line(bytes(latest, 64))).unwrap().time, latest);
     for time in [latest + 1, u64::MAX] {
-        let error = CosignatureError::TimeTooLarge {
-            line: 9,
-            found: time,
-        };
+        let error = CosignatureError::TimeTooLarge { line: 9, found: time };
         assert_eq!(Cosignature::parse(&line(bytes(time, 64))), Err(error));
     }
     for (bytes, found) in [(bytes(0, 63), 71), (bytes(0, 65), 73), (vec![1], 1)] {
-        assert_eq!(
-            Cosignature::parse(&line(bytes)),
-            Err(CosignatureError::Length { line: 9, found })
-        );
+        assert_eq!(Cosignature::parse(&line(bytes)), Err(CosignatureError::Length { line: 9, found }));
     }
-    assert_eq!(
-        Cosignature::signed_message(17, TEXT),
-        format!("cosignature/v1\ntime 17\n{TEXT}").as_bytes()
-    );
+    assert_eq!(Cosignature::signed_message(17, TEXT), format!("cosignature/v1\ntime 17\n{TEXT}").as_bytes());
 }
 
 fn signatures() -> impl Strategy<Value = Vec<NoteSignature>> {
-    let signature = (
-        "[^\\s+\\pC]{1,20}",
-        any::<[u8; 4]>(),
-        prop::collection::vec(any::<u8>(), 1..80),
-    );
+    let signature = ("[^\\s+\\pC]{1,20}", any::<[u8; 4]>(), prop::collection::vec(any::<u8>(), 1..80));
     prop::collection::vec(signature, 1..MAX_SIGNATURES).prop_map(|signatures| {
-        let line = |(name, key_id, signature)| NoteSignature {
-            name,
-            key_id: KeyId(key_id),
-            signature,
-            line: 0,
-        };
+        let line = |(name, key_id, signature)| NoteSignature { name, key_id: KeyId(key_id), signature, line: 0 };
         signatures.into_iter().map(line).collect()
     })
 }

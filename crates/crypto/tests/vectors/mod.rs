@@ -1,22 +1,18 @@
 //! Keys and signatures made with pyca/cryptography and OpenSSL 3.0, of which nothing but the public part was kept.
 
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "tests; each of them uses a part"
-)]
+#![allow(dead_code, clippy::unwrap_used, reason = "tests; each of them uses a part")]
 
 /// What every signature here is over.
 pub(crate) const MESSAGE: &[u8] = b"touchstone";
 
 pub(crate) const P256_SPKI: &str = "3059301306072a8648ce3d020106082a8648ce3d03010703420004685913af4759b6e4c3e0d4609d040b41501fb49317937c84d9fe3271811e9098a2308abd2bf1411944f549185042c63c240352a5f6bf025eb5fb5643b8d9790d";
-pub(crate) const P256_COMPRESSED: &str =
-    "03685913af4759b6e4c3e0d4609d040b41501fb49317937c84d9fe3271811e9098";
+pub(crate) const P256_COMPRESSED: &str = "03685913af4759b6e4c3e0d4609d040b41501fb49317937c84d9fe3271811e9098";
 pub(crate) const P256_SHA256: &str = "3046022100df9b82fed5792bfcc582edf540d01e88ff328573f7e3e72bf9639f4be36d73e6022100cd35afeea4155573ee38031e68f422b3ba4913438470e3506e543f0b76fa5311";
 pub(crate) const P256_SHA384: &str = "304502205168768e9ea1e0725ceb7fdff6e831e9a9c51940dfc0205c34f6dc46eb9e15f4022100c572d037d667b925ff25b96bce5093c59032fc1447a8c1e71fdbbedc1daa6c64";
 pub(crate) const P256_SHA512: &str = "3046022100d32a5aba266d6413a9219dcc01e8872869c8ece27c15c818e536eb866cdf55cc022100de6505469a9b483b544b5990dba56db1206db45bea8ea8efc0a2015ba8bf85d6";
 pub(crate) const P384_SPKI: &str = "3076301006072a8648ce3d020106052b8104002203620004d3028e1998d1ff0d8fe5d36f242684d796f572d1af03902e026c95831fdb23841922ded93fffa1e0a8e17748f4aa085b0766d13583d6a0a4c3a8bac0a3f90c101ec243b65a1f5658691ea137569fd6583fd4259c653fc1bb6d974abbd077570f";
-pub(crate) const P384_COMPRESSED: &str = "03d3028e1998d1ff0d8fe5d36f242684d796f572d1af03902e026c95831fdb23841922ded93fffa1e0a8e17748f4aa085b";
+pub(crate) const P384_COMPRESSED: &str =
+    "03d3028e1998d1ff0d8fe5d36f242684d796f572d1af03902e026c95831fdb23841922ded93fffa1e0a8e17748f4aa085b";
 pub(crate) const P384_SHA256: &str = "30650230084f235b0b7e57a3b979e5460d2a14b248b53a3f3c4f7473e6ac6fb0eb85da794e37cebbec73be1b101dc320b7b706c2023100d4c77e27ab4d1be469e7abfad527abe25cff92dedb848f88dda49fbf0091c8d8986cc515d8ec3621349283dd4a2a1844";
 pub(crate) const P384_SHA384: &str = "306502306f3a966f7630dbbeee737bb1191482c67584a26004ef8668d1552808dce2866878cf432236db8cb54a646925c2389399023100dd78338e00cae04f559bfdd8b4dcbc8ece35a1567f807294b48ec5c7bc8fc1da15f43adf552659243573777fb5eb1d09";
 pub(crate) const P384_SHA512: &str = "3065023047d9d05e8ee46630c3ae61c8ec6d8c23ef7d2d432718e0569fb645d958fd729c6531bcd3fb2d68371c938f6d3ee0e7bb023100833fc580a8cd2133b03e972c5871da207fe46c53d7679fed23b6e91185e90372a5f59b92077d524e467ca2f3ac259e68";
@@ -38,7 +34,5 @@ pub(crate) const EXPLICIT_CURVE_SPKI: &str = "3082014b3082010306072a8648ce3d0201
 
 /// The bytes of hexadecimal digits.
 pub(crate) fn hex(digits: &str) -> Vec<u8> {
-    (0..digits.len() / 2)
-        .map(|i| u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).unwrap())
-        .collect()
+    (0..digits.len() / 2).map(|i| u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).unwrap()).collect()
 }
