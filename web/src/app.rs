@@ -1,9 +1,7 @@
 //! The application: state, hooks and the two pages in their frame.
 
 use touchstone_browser::{page, route};
-use touchstone_ui::{
-    Dom, Footer, Frame, LiveRegion, Main, RootBuiltIn, SectionBar, TopBar, sections,
-};
+use touchstone_ui::{Dom, Footer, Frame, LiveRegion, Main, RootBuiltIn, SectionBar, TopBar, sections};
 use yew::prelude::*;
 
 use crate::hooks::{use_desk, use_route, use_theme, use_title, use_transfers};
@@ -27,11 +25,7 @@ fn App() -> Html {
     let theme = use_theme();
     let dom = use_memo((), |()| dom());
     let dom = (*dom).clone();
-    let acts = Acts {
-        dispatch: session.dispatcher(),
-        desk,
-        dom: dom.clone(),
-    };
+    let acts = Acts { dispatch: session.dispatcher(), desk, dom: dom.clone() };
 
     let on_result = session.page == Page::Result;
     let settled = session.shown().filter(|_| on_result);
@@ -44,10 +38,7 @@ fn App() -> Html {
             page::scroll_to_top();
         })
     };
-    let jumps = document
-        .as_ref()
-        .map(|document| sections(document, session.ledger.len()))
-        .unwrap_or_default();
+    let jumps = document.as_ref().map(|document| sections(document, session.ledger.len())).unwrap_or_default();
     html! {
         <Frame outcome={document.as_ref().map(|document| document.verdict.outcome)}>
             <TopBar requests={session.ledger.len()} theme={theme.theme} ontheme={theme.choose} {onhome} dom={dom.clone()} />
@@ -67,9 +58,7 @@ fn App() -> Html {
     }
 }
 
-fn ui_document(
-    document: &std::rc::Rc<touchstone_report::document::Document>,
-) -> touchstone_ui::Doc {
+fn ui_document(document: &std::rc::Rc<touchstone_report::document::Document>) -> touchstone_ui::Doc {
     document.clone().into()
 }
 
@@ -90,17 +79,9 @@ fn title(session: &Session) -> String {
     }
     match session.shown() {
         Some(settled) => {
-            let artifact = settled
-                .document
-                .artifact
-                .as_ref()
-                .map(|artifact| artifact.name.as_str())
-                .unwrap_or_default();
-            let about = if artifact.is_empty() {
-                String::new()
-            } else {
-                format!(": {artifact}")
-            };
+            let artifact =
+                settled.document.artifact.as_ref().map(|artifact| artifact.name.as_str()).unwrap_or_default();
+            let about = if artifact.is_empty() { String::new() } else { format!(": {artifact}") };
             format!("{}{about} - {NAME}", settled.document.verdict.title)
         }
         None => format!("{} - {NAME}", pages::state_words(session)),
@@ -123,9 +104,6 @@ fn print_line(session: &Session) -> AttrValue {
 fn roots() -> Vec<RootBuiltIn> {
     ["Sigstore public good", "Sigstore staging", "GitHub"]
         .into_iter()
-        .map(|name| RootBuiltIn {
-            name: name.into(),
-            source: "built in, not refreshed".into(),
-        })
+        .map(|name| RootBuiltIn { name: name.into(), source: "built in, not refreshed".into() })
         .collect()
 }

@@ -103,10 +103,7 @@ pub(crate) fn cards() -> Vec<ui::Example> {
 /// Gives the example with this name; `None` when there is none.
 pub(crate) fn given(id: &str, desk: &Desk) -> Option<Action> {
     let example = EXAMPLES.iter().find(|example| example.id == id)?;
-    let mut files = vec![Given::from_bytes(
-        example.bundle.name,
-        example.bundle.bytes,
-    )?];
+    let mut files = vec![Given::from_bytes(example.bundle.name, example.bundle.bytes)?];
     let stated = match &example.artifact {
         Artifact::File(file) => {
             files.push(Given::from_bytes(file.name, file.bytes)?);
@@ -127,11 +124,7 @@ pub(crate) fn given(id: &str, desk: &Desk) -> Option<Action> {
 }
 
 fn altered(bytes: &[u8], at: usize) -> Vec<u8> {
-    bytes
-        .iter()
-        .enumerate()
-        .map(|(place, byte)| if place == at { byte ^ 1 } else { *byte })
-        .collect()
+    bytes.iter().enumerate().map(|(place, byte)| if place == at { byte ^ 1 } else { *byte }).collect()
 }
 
 fn question(signer: Option<(&str, &str)>) -> Question {
@@ -139,10 +132,7 @@ fn question(signer: Option<(&str, &str)>) -> Question {
         identity: Name::Exact(identity.to_owned()),
         issuer: Some(Name::Exact(issuer.to_owned())),
     });
-    Question {
-        signer,
-        ..Question::default()
-    }
+    Question { signer, ..Question::default() }
 }
 
 #[cfg(test)]
@@ -153,11 +143,7 @@ mod tests {
     fn the_altered_file_differs_in_one_bit() {
         let changed = altered(CONDA.bytes, 800);
         assert_eq!(changed.len(), CONDA.bytes.len());
-        let bits: u32 = changed
-            .iter()
-            .zip(CONDA.bytes)
-            .map(|(one, other)| (one ^ other).count_ones())
-            .sum();
+        let bits: u32 = changed.iter().zip(CONDA.bytes).map(|(one, other)| (one ^ other).count_ones()).sum();
         assert_eq!(bits, 1);
     }
 }

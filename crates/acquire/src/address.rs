@@ -6,7 +6,7 @@ use crate::limits;
 
 /// A typed address that was understood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase")]
 pub enum Address {
     /// `https://host/…`.
     Link {
@@ -51,22 +51,12 @@ impl AddressError {
     #[must_use]
     pub const fn words(&self) -> &'static str {
         match self {
-            Self::Digest => {
-                "After the @ stands sha256: and 64 hexadecimal digits, the digest of the file."
-            }
-            Self::Empty => {
-                "Type a link to a bundle, or owner/repo@sha256: and the digest of the file."
-            }
-            Self::Credentials => {
-                "The link holds a user name or password. Type it without: this page sends none."
-            }
+            Self::Digest => "After the @ stands sha256: and 64 hexadecimal digits, the digest of the file.",
+            Self::Empty => "Type a link to a bundle, or owner/repo@sha256: and the digest of the file.",
+            Self::Credentials => "The link holds a user name or password. Type it without: this page sends none.",
             Self::NotHttps => "Only links that begin with https:// are fetched.",
-            Self::Characters => {
-                "The address holds a character that no address has, such as a space."
-            }
-            Self::Shape => {
-                "This is neither a link (https://…) nor a repository and digest (owner/repo@sha256:…)."
-            }
+            Self::Characters => "The address holds a character that no address has, such as a space.",
+            Self::Shape => "This is neither a link (https://…) nor a repository and digest (owner/repo@sha256:…).",
             Self::TooLong => "The address is too long.",
         }
     }
@@ -109,10 +99,7 @@ fn link(typed: &str, scheme: &str, rest: &str) -> Result<Address, AddressError> 
         return Err(AddressError::Shape);
     }
     let url = typed.split('#').next().unwrap_or(typed);
-    Ok(Address::Link {
-        url: url.to_owned(),
-        host: host.to_ascii_lowercase(),
-    })
+    Ok(Address::Link { url: url.to_owned(), host: host.to_ascii_lowercase() })
 }
 
 fn repository(typed: &str) -> Result<Address, AddressError> {
@@ -126,20 +113,14 @@ fn repository(typed: &str) -> Result<Address, AddressError> {
     if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(AddressError::Digest);
     }
-    Ok(Address::GitHub {
-        owner: owner.to_owned(),
-        repo: repo.to_owned(),
-        sha256: hex.to_ascii_lowercase(),
-    })
+    Ok(Address::GitHub { owner: owner.to_owned(), repo: repo.to_owned(), sha256: hex.to_ascii_lowercase() })
 }
 
 /// Letters, digits, `-`, `_` and `.`: all that GitHub allows, and nothing that could leave the path.
 fn is_github_name(name: &str) -> bool {
     (1..=100).contains(&name.len())
         && !matches!(name, "." | "..")
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 impl Address {
@@ -148,11 +129,7 @@ impl Address {
     pub fn print(&self) -> String {
         match self {
             Self::Link { url, .. } => url.clone(),
-            Self::GitHub {
-                owner,
-                repo,
-                sha256,
-            } => format!("{owner}/{repo}@sha256:{sha256}"),
+            Self::GitHub { owner, repo, sha256 } => format!("{owner}/{repo}@sha256:{sha256}"),
         }
     }
 }

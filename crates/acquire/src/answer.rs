@@ -41,11 +41,7 @@ fn evidence<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchPr
             found: with_article(&found.name),
         });
     }
-    let elsewhere = if found.kind == Kind::GitHubAttestations {
-        addresses(body)
-    } else {
-        Vec::new()
-    };
+    let elsewhere = if found.kind == Kind::GitHubAttestations { addresses(body) } else { Vec::new() };
     Ok(answer(Cow::Borrowed(body), found, &elsewhere))
 }
 
@@ -66,24 +62,14 @@ fn list<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchProble
 
 fn answer<'a>(body: Cow<'a, [u8]>, found: Recognised, elsewhere: &[String]) -> Answer<'a> {
     let requests = bundle_requests(elsewhere);
-    let refused = elsewhere
-        .len()
-        .min(limits::MAX_BUNDLE_REQUESTS)
-        .saturating_sub(requests.len());
+    let refused = elsewhere.len().min(limits::MAX_BUNDLE_REQUESTS).saturating_sub(requests.len());
     let whole = found.kind != Kind::GitHubAttestations || !found.bundles.is_empty();
-    Answer {
-        evidence: whole.then_some((body, found)),
-        elsewhere: requests,
-        refused,
-    }
+    Answer { evidence: whole.then_some((body, found)), elsewhere: requests, refused }
 }
 
 fn packed<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchProblem> {
-    let unpacked = if body.trim_ascii_start().starts_with(b"{") {
-        Cow::Borrowed(body)
-    } else {
-        Cow::Owned(unpack(body)?)
-    };
+    let unpacked =
+        if body.trim_ascii_start().starts_with(b"{") { Cow::Borrowed(body) } else { Cow::Owned(unpack(body)?) };
     let found = recognise("bundle.sigstore.json", &unpacked);
     if found.kind != Kind::Bundle {
         return Err(FetchProblem::NotWhatWasAsked {
@@ -91,23 +77,15 @@ fn packed<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchProb
             found: with_article(&found.name),
         });
     }
-    Ok(Answer {
-        evidence: Some((unpacked, found)),
-        elsewhere: Vec::new(),
-        refused: 0,
-    })
+    Ok(Answer { evidence: Some((unpacked, found)), elsewhere: Vec::new(), refused: 0 })
 }
 
 /// One raw Snappy block. Its length field is read first, so that no more than the cap is ever allocated (H-15).
 fn unpack(body: &[u8]) -> Result<Vec<u8>, FetchProblem> {
-    let bad = |error: snap::Error| FetchProblem::BadAnswer {
-        found: format!("its Snappy block is damaged ({error})"),
-    };
+    let bad = |error: snap::Error| FetchProblem::BadAnswer { found: format!("its Snappy block is damaged ({error})") };
     let length = snap::raw::decompress_len(body).map_err(bad)?;
     if length > limits::MAX_UNPACKED_BYTES {
-        return Err(FetchProblem::TooLarge {
-            cap: limits::MAX_UNPACKED_BYTES,
-        });
+        return Err(FetchProblem::TooLarge { cap: limits::MAX_UNPACKED_BYTES });
     }
     snap::raw::Decoder::new().decompress_vec(body).map_err(bad)
 }
@@ -130,11 +108,7 @@ fn addresses(body: &[u8]) -> Vec<String> {
     let Ok(list) = serde_json::from_slice::<List>(body) else {
         return Vec::new();
     };
-    list.attestations
-        .into_iter()
-        .filter(|one| one.bundle.is_none())
-        .filter_map(|one| one.bundle_url)
-        .collect()
+    list.attestations.into_iter().filter(|one| one.bundle.is_none()).filter_map(|one| one.bundle_url).collect()
 }
 
 /// Last part of a link's path.
@@ -144,17 +118,13 @@ fn file_name(url: &str) -> &str {
 }
 
 fn with_article(name: &str) -> String {
-    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
     let mut chars = name.chars();
     let first = chars.next();
     // "PDF", "JSON" and "TUF" keep their capitals.
-    let keeps = name.chars().nth(1).is_none_or(char::is_uppercase);
+    let keeps = name.chars().nth(1).is_none_or(|one| one.is_ascii_uppercase());
     match first {
-        Some(first) if !keeps => format!("{article} {}{}", first.to_lowercase(), chars.as_str()),
+        Some(first) if !keeps => format!("{article} {}{}", first.to_ascii_lowercase(), chars.as_str()),
         _ => format!("{article} {name}"),
     }
 }

@@ -40,9 +40,7 @@ pub fn default_candidate(candidates: &[Candidate]) -> usize {
 #[must_use]
 pub fn bundle_at(kind: Kind, file: &[u8], index: usize) -> Option<&[u8]> {
     match kind {
-        Kind::BundleLines | Kind::NpmAttestations | Kind::GitHubAttestations => {
-            slices(kind, file).get(index).copied()
-        }
+        Kind::BundleLines | Kind::NpmAttestations | Kind::GitHubAttestations => slices(kind, file).get(index).copied(),
         _ => (index == 0).then_some(without_mark(file)),
     }
 }
@@ -69,10 +67,7 @@ pub(crate) fn candidates(kind: Kind, file: &[u8]) -> Vec<Candidate> {
 
 /// Lines that are not blank, without their line ends.
 pub(crate) fn lines(file: &[u8]) -> impl Iterator<Item = &[u8]> {
-    without_mark(file)
-        .split(|byte| *byte == b'\n')
-        .map(<[u8]>::trim_ascii)
-        .filter(|line| !line.is_empty())
+    without_mark(file).split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty())
 }
 
 // {"attestations":[{"bundle":{…}|null, …}]}: npm (G-10) and GitHub (G-22) agree that far.
@@ -147,28 +142,17 @@ fn describe(bundle: &[u8]) -> Candidate {
             readable: false,
         };
     };
-    let needs_key = sketch
-        .verification_material
-        .is_some_and(|one| one.public_key.is_some());
+    let needs_key = sketch.verification_material.is_some_and(|one| one.public_key.is_some());
     let statement = sketch.dsse_envelope.as_ref().and_then(statement_of);
     let (label, detail) = match (&statement, sketch.message_signature) {
         (Some(statement), _) => (
             predicate_words(&statement.predicate_type),
-            statement
-                .subject
-                .first()
-                .map(|one| quoted(&one.name))
-                .unwrap_or_default(),
+            statement.subject.first().map(|one| quoted(&one.name)).unwrap_or_default(),
         ),
         (None, Some(_)) => ("Signature of a file".to_owned(), String::new()),
         (None, None) => ("A bundle".to_owned(), String::new()),
     };
-    Candidate {
-        label,
-        detail,
-        needs_key,
-        readable: true,
-    }
+    Candidate { label, detail, needs_key, readable: true }
 }
 
 fn statement_of(envelope: &Envelope) -> Option<Statement> {
@@ -182,14 +166,10 @@ fn predicate_words(predicate: &str) -> String {
     match predicate {
         "https://slsa.dev/provenance/v1" => "SLSA provenance v1".to_owned(),
         "https://slsa.dev/provenance/v0.2" => "SLSA provenance v0.2".to_owned(),
-        "https://github.com/npm/attestation/tree/main/specs/publish/v0.1" => {
-            "npm publish attestation".to_owned()
-        }
+        "https://github.com/npm/attestation/tree/main/specs/publish/v0.1" => "npm publish attestation".to_owned(),
         "https://in-toto.io/attestation/release/v0.1" => "Release attestation".to_owned(),
         "https://slsa.dev/verification_summary/v1" => "Verification summary".to_owned(),
-        "https://spdx.dev/Document/v2.3" | "https://spdx.dev/Document" => {
-            "SPDX bill of materials".to_owned()
-        }
+        "https://spdx.dev/Document/v2.3" | "https://spdx.dev/Document" => "SPDX bill of materials".to_owned(),
         "https://cyclonedx.org/bom" => "CycloneDX bill of materials".to_owned(),
         "" => "A statement without a type".to_owned(),
         other => quoted(other),

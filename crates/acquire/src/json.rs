@@ -29,8 +29,7 @@ const MAX_KEYS: usize = 64;
 impl Outline {
     /// Whether every one of `keys` is at the top.
     pub(crate) fn has(&self, keys: &[&str]) -> bool {
-        keys.iter()
-            .all(|key| self.keys.iter().any(|found| found == key))
+        keys.iter().all(|key| self.keys.iter().any(|found| found == key))
     }
 }
 
@@ -57,12 +56,8 @@ impl<'de> Visitor<'de> for Reader {
             match key.as_str() {
                 "mediaType" => found.media_type = text_of(&map.next_value::<Box<RawValue>>()?),
                 "_type" => found.statement_type = text_of(&map.next_value::<Box<RawValue>>()?),
-                "version" => {
-                    found.version = Some(map.next_value::<Box<RawValue>>()?.get().to_owned())
-                }
-                "attestations" | "signatures" => {
-                    found.first = first_of(&map.next_value::<Box<RawValue>>()?)
-                }
+                "version" => found.version = Some(map.next_value::<Box<RawValue>>()?.get().to_owned()),
+                "attestations" | "signatures" => found.first = first_of(&map.next_value::<Box<RawValue>>()?),
                 "signed" => found.signed = Some(map.next_value()?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
@@ -81,8 +76,5 @@ fn text_of(raw: &RawValue) -> Option<String> {
 }
 
 fn first_of(raw: &RawValue) -> Option<Box<RawValue>> {
-    serde_json::from_str::<Vec<&RawValue>>(raw.get())
-        .ok()?
-        .first()
-        .map(|first| (*first).to_owned())
+    serde_json::from_str::<Vec<&RawValue>>(raw.get()).ok()?.first().map(|first| (*first).to_owned())
 }

@@ -6,7 +6,7 @@ use crate::request::{Purpose, Request};
 
 /// Why a request brought nothing. None of these says anything about the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum FetchProblem {
     /// The answer came and could not be read.
@@ -105,18 +105,11 @@ impl FetchProblem {
             (_, Self::NoAttestations | Self::TooLarge { .. }) => String::new(),
             (Purpose::Link, _) => format!("curl -LO {}", shell_word(&request.url)),
             (Purpose::GitHubList { owner, repo, .. }, _) => {
-                let file = if artifact.is_empty() {
-                    "FILE".to_owned()
-                } else {
-                    file_word(artifact)
-                };
+                let file = if artifact.is_empty() { "FILE".to_owned() } else { file_word(artifact) };
                 format!("gh attestation download {file} --repo {owner}/{repo}")
             }
             (Purpose::GitHubBundle { number }, _) => {
-                format!(
-                    "curl -L {} | snzip -dc -t raw > bundle-{number}.sigstore.json",
-                    shell_word(&request.url)
-                )
+                format!("curl -L {} | snzip -dc -t raw > bundle-{number}.sigstore.json", shell_word(&request.url))
             }
         }
     }
@@ -125,9 +118,7 @@ impl FetchProblem {
 /// One word for a POSIX shell, whatever is in it.
 #[must_use]
 pub fn shell_word(text: &str) -> String {
-    let plain = |one: char| {
-        one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.' | '/' | ':' | '@' | '%' | '+')
-    };
+    let plain = |one: char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.' | '/' | ':' | '@' | '%' | '+');
     if !text.is_empty() && text.chars().all(plain) {
         return text.to_owned();
     }
@@ -137,11 +128,7 @@ pub fn shell_word(text: &str) -> String {
 /// A file name as one word for a POSIX shell, never read as an option.
 #[must_use]
 pub fn file_word(name: &str) -> String {
-    if name.starts_with('-') {
-        shell_word(&format!("./{name}"))
-    } else {
-        shell_word(name)
-    }
+    if name.starts_with('-') { shell_word(&format!("./{name}")) } else { shell_word(name) }
 }
 
 /// Hours and minutes of a moment in seconds since 1970.

@@ -59,9 +59,7 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Recognised {
     let text = without_mark(bytes).trim_ascii();
     match text.first() {
         Some(b'{') => object(name, bytes, text),
-        Some(b'-') => {
-            pem(text).map_or_else(|| decided(Kind::File, name), |kind| decided(kind, name))
-        }
+        Some(b'-') => pem(text).map_or_else(|| decided(Kind::File, name), |kind| decided(kind, name)),
         Some(0x30) => der(bytes).map_or_else(|| plain(name, text), |kind| decided(kind, name)),
         _ => plain(name, text),
     }
@@ -118,19 +116,13 @@ fn binary(head: &[u8]) -> Option<Kind> {
     if head.is_empty() {
         return Some(Kind::Empty);
     }
-    MAGIC
-        .iter()
-        .find(|(magic, _)| head.starts_with(magic))
-        .map(|(_, kind)| *kind)
+    MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, kind)| *kind)
 }
 
 /// Kinds of text that their first line names.
 fn short_text(head: &[u8]) -> Option<Kind> {
     let text = without_mark(head).trim_ascii_start();
-    let begins = |what: &str| {
-        text.get(..what.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(what.as_bytes()))
-    };
+    let begins = |what: &str| text.get(..what.len()).is_some_and(|found| found.eq_ignore_ascii_case(what.as_bytes()));
     if begins("<!doctype html") || begins("<html") || begins("<head") {
         return Some(Kind::Html);
     }
@@ -189,10 +181,7 @@ fn several(name: &str, bytes: &[u8]) -> Option<Recognised> {
 }
 
 fn broken(name: &str, text: &[u8]) -> Recognised {
-    if named_as_evidence(name)
-        || contains(text, b"dev.sigstore.bundle")
-        || contains(text, b"verificationMaterial")
-    {
+    if named_as_evidence(name) || contains(text, b"dev.sigstore.bundle") || contains(text, b"verificationMaterial") {
         return with_candidates(decided(Kind::BrokenBundle, name), text);
     }
     decided(Kind::File, name)
@@ -239,37 +228,23 @@ fn kind_of(outline: &Outline) -> Kind {
     if outline.has(&["signatures", "signed"]) && signed_has_type(outline) {
         return Kind::TufMetadata;
     }
-    if outline
-        .statement_type
-        .as_deref()
-        .is_some_and(|one| one.starts_with("https://in-toto.io/Statement/"))
-    {
+    if outline.statement_type.as_deref().is_some_and(|one| one.starts_with("https://in-toto.io/Statement/")) {
         return Kind::BareStatement;
     }
     // A bundle whose media type is missing is still meant as one; the core says what is wrong with it.
-    if outline.has(&["verificationMaterial"])
-        || outline.has(&["dsseEnvelope"])
-        || outline.has(&["messageSignature"])
-    {
+    if outline.has(&["verificationMaterial"]) || outline.has(&["dsseEnvelope"]) || outline.has(&["messageSignature"]) {
         return Kind::Bundle;
     }
     Kind::OtherJson
 }
 
 fn attestations(outline: &Outline) -> Kind {
-    let first = outline
-        .first
-        .as_ref()
-        .and_then(|raw| json::outline(raw.get().as_bytes()).ok());
+    let first = outline.first.as_ref().and_then(|raw| json::outline(raw.get().as_bytes()).ok());
     match first {
-        Some(first)
-            if first.has(&["predicateType", "bundle"]) && !first.has(&["repository_id"]) =>
-        {
+        Some(first) if first.has(&["predicateType", "bundle"]) && !first.has(&["repository_id"]) => {
             Kind::NpmAttestations
         }
-        Some(first) if first.has(&["bundle"]) || first.has(&["bundle_url"]) => {
-            Kind::GitHubAttestations
-        }
+        Some(first) if first.has(&["bundle"]) || first.has(&["bundle_url"]) => Kind::GitHubAttestations,
         // An empty list is an answer too: no attestation (H-16).
         None if outline.keys.len() == 1 => Kind::GitHubAttestations,
         _ => Kind::OtherJson,
@@ -277,10 +252,7 @@ fn attestations(outline: &Outline) -> Kind {
 }
 
 fn envelope(outline: &Outline) -> Kind {
-    let first = outline
-        .first
-        .as_ref()
-        .and_then(|raw| json::outline(raw.get().as_bytes()).ok());
+    let first = outline.first.as_ref().and_then(|raw| json::outline(raw.get().as_bytes()).ok());
     match first {
         Some(first) if first.has(&["cert"]) => Kind::LegacySlsaEnvelope,
         _ => Kind::DsseEnvelope,
@@ -300,8 +272,9 @@ fn bundle_name(media_type: &str) -> String {
     let version = match media_type {
         "application/vnd.dev.sigstore.bundle+json;version=0.1" => "v0.1",
         "application/vnd.dev.sigstore.bundle+json;version=0.2" => "v0.2",
-        "application/vnd.dev.sigstore.bundle+json;version=0.3"
-        | "application/vnd.dev.sigstore.bundle.v0.3+json" => "v0.3",
+        "application/vnd.dev.sigstore.bundle+json;version=0.3" | "application/vnd.dev.sigstore.bundle.v0.3+json" => {
+            "v0.3"
+        }
         "" => "without a version",
         _ => "of an unknown version",
     };
@@ -333,10 +306,7 @@ fn pem(text: &[u8]) -> Option<Kind> {
     if label.starts_with(b"CMS") {
         return Some(Kind::Pkcs7);
     }
-    LABELS
-        .iter()
-        .find(|(known, _)| label.starts_with(known))
-        .map(|(_, kind)| *kind)
+    LABELS.iter().find(|(known, _)| label.starts_with(known)).map(|(_, kind)| *kind)
 }
 
 /// SEQUENCE { SEQUENCE … }: a certificate begins `30 82 … 30 82`, a key's algorithm identifier `30 … 30 … 06`.
@@ -361,9 +331,7 @@ fn after_sequence(bytes: &[u8]) -> Option<(usize, &[u8])> {
     };
     match *first {
         short @ 0..=0x7f => Some((usize::from(short), rest)),
-        0x81 => rest
-            .split_first()
-            .map(|(one, rest)| (usize::from(*one), rest)),
+        0x81 => rest.split_first().map(|(one, rest)| (usize::from(*one), rest)),
         0x82 => {
             let ([high, low], rest) = rest.split_first_chunk::<2>()?;
             Some((usize::from(u16::from_be_bytes([*high, *low])), rest))
@@ -388,9 +356,7 @@ fn plain(name: &str, text: &[u8]) -> Recognised {
 /// One line of base64, of the length that ECDSA, Ed25519 and RSA signatures have.
 fn is_base64_signature(text: &[u8]) -> bool {
     (84..=700).contains(&text.len())
-        && text
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+        && text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
         && text.len().is_multiple_of(4)
 }
 
@@ -407,16 +373,8 @@ fn is_checksums(text: &[u8]) -> bool {
 }
 
 fn named_as_evidence(name: &str) -> bool {
-    const ENDS: [&str; 8] = [
-        ".sigstore",
-        ".sigstore.json",
-        ".jsonl",
-        ".json",
-        ".bundle",
-        ".build.slsa",
-        ".intoto",
-        ".provenance",
-    ];
+    const ENDS: [&str; 8] =
+        [".sigstore", ".sigstore.json", ".jsonl", ".json", ".bundle", ".build.slsa", ".intoto", ".provenance"];
     let name = name.to_ascii_lowercase();
     ENDS.iter().any(|end| name.ends_with(end))
 }

@@ -43,7 +43,7 @@ impl Request {
 
 /// What a request is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase")]
 pub enum Purpose {
     /// Evidence at a link that the person typed.
     Link,
@@ -100,8 +100,10 @@ pub fn requests_for(address: &Address) -> Request {
             url: url.clone(),
             host: host.clone(),
             purpose: Purpose::Link,
-            reveals: format!("{host} learns your network address and that you want this file. Nothing of your own \
-                              file is sent."),
+            reveals: format!(
+                "{host} learns your network address and that you want this file. Nothing of your own \
+                              file is sent."
+            ),
             expects: Expects::Evidence,
             cap: limits::MAX_EVIDENCE_BYTES,
             accept: "application/json, */*;q=0.5".to_owned(),
@@ -143,9 +145,7 @@ pub fn bundle_requests(addresses: &[String]) -> Vec<Request> {
 
 fn is_bundle_store(address: &str) -> bool {
     address.len() <= limits::MAX_ADDRESS_CHARS
-        && address
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
         && address
             .strip_prefix("https://")
             .and_then(|rest| rest.strip_prefix(BUNDLE_HOST))

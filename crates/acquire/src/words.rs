@@ -14,11 +14,7 @@ pub(crate) struct Words {
 }
 
 const fn used(name: &'static str, role: Role) -> Words {
-    Words {
-        name,
-        role,
-        advice: "",
-    }
+    Words { name, role, advice: "" }
 }
 
 const fn advised(name: &'static str, role: Role, advice: &'static str) -> Words {
@@ -190,11 +186,7 @@ const fn file(kind: Kind) -> Words {
 
 /// Foreign text, shortened for a sentence and freed of control characters.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut short: String = text
-        .chars()
-        .filter(|one| !one.is_control())
-        .take(limits::MAX_QUOTED_CHARS)
-        .collect();
+    let mut short: String = text.chars().filter(|one| !one.is_control()).take(limits::MAX_QUOTED_CHARS).collect();
     if text.chars().count() > limits::MAX_QUOTED_CHARS {
         short.push('…');
     }

@@ -22,7 +22,7 @@ pub(crate) fn tally(state: State, count: usize, quiet: bool) -> Html {
             if !plain {
                 { icon(symbol) }
             }
-            { count }{ " " }{ word.to_lowercase() }
+            { count }{ " " }{ word.to_ascii_lowercase() }
         </span>
     }
 }

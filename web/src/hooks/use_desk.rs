@@ -43,10 +43,7 @@ struct State {
 #[hook]
 pub(crate) fn use_desk(session: &UseReducerHandle<Session>) -> Desk {
     let state = use_mut_ref(State::default);
-    let desk = Desk {
-        state,
-        dispatch: session.dispatcher(),
-    };
+    let desk = Desk { state, dispatch: session.dispatcher() };
     {
         let desk = desk.clone();
         use_effect_with((), move |()| desk.start_worker());
@@ -76,12 +73,7 @@ impl Desk {
                 let id = state.next;
                 state.next = id.wrapping_add(1);
                 state.blobs.insert(id, one.blob);
-                NewInput {
-                    id,
-                    name: one.name,
-                    size: one.size,
-                    role,
-                }
+                NewInput { id, name: one.name, size: one.size, role }
             })
             .collect()
     }
@@ -105,11 +97,7 @@ impl Desk {
                 state.send(&Ask::StopHashing, Vec::new());
             }
             state.stop_request(&wanted);
-            let new = wanted
-                .iter()
-                .filter(|job| !state.doing.contains(job))
-                .cloned()
-                .collect();
+            let new = wanted.iter().filter(|job| !state.doing.contains(job)).cloned().collect();
             state.doing = wanted;
             new
         };
@@ -121,34 +109,20 @@ impl Desk {
     fn forget_bytes(&self, session: &Session) {
         // What was given a moment ago may not have reached the state: numbers only grow, so it is newer than all there.
         let newest = session.inputs.iter().map(|input| input.id).max();
-        self.state.borrow_mut().blobs.retain(|id, _| {
-            session.input(*id).is_some() || newest.is_none_or(|newest| *id > newest)
-        });
+        self.state
+            .borrow_mut()
+            .blobs
+            .retain(|id, _| session.input(*id).is_some() || newest.is_none_or(|newest| *id > newest));
     }
 
     fn begin(&self, job: &Job, session: &Session) {
         match job {
             Job::Inspect(input) => {
-                let name = session
-                    .input(*input)
-                    .map(|input| input.name.clone())
-                    .unwrap_or_default();
-                self.ask(
-                    &Ask::Inspect {
-                        input: *input,
-                        name,
-                    },
-                    &[*input],
-                );
+                let name = session.input(*input).map(|input| input.name.clone()).unwrap_or_default();
+                self.ask(&Ask::Inspect { input: *input, name }, &[*input]);
             }
             Job::Hash { input, algorithms } => {
-                self.ask(
-                    &Ask::Hash {
-                        input: *input,
-                        algorithms: algorithms.clone(),
-                    },
-                    &[*input],
-                );
+                self.ask(&Ask::Hash { input: *input, algorithms: algorithms.clone() }, &[*input]);
             }
             Job::Verify { run } => {
                 let (ask, inputs) = verify_ask(session);
@@ -165,10 +139,7 @@ impl Desk {
 
     fn ask(&self, ask: &Ask, inputs: &[InputId]) {
         let state = self.state.borrow();
-        let blobs = inputs
-            .iter()
-            .filter_map(|id| state.blobs.get(id).cloned())
-            .collect();
+        let blobs = inputs.iter().filter_map(|id| state.blobs.get(id).cloned()).collect();
         state.send(ask, blobs);
     }
 
@@ -179,14 +150,8 @@ impl Desk {
         self.state.borrow_mut().timers = vec![
             Delay::new(STALE_MILLIS, move || late.dispatch(Action::Late(run))),
             Delay::new(PATIENCE_MILLIS, move || {
-                silent.dispatch(Action::NotAnswered {
-                    run,
-                    problem: Problem::Silent,
-                });
-                desk.state
-                    .borrow_mut()
-                    .doing
-                    .retain(|job| *job != Job::Verify { run });
+                silent.dispatch(Action::NotAnswered { run, problem: Problem::Silent });
+                desk.state.borrow_mut().doing.retain(|job| *job != Job::Verify { run });
             }),
         ];
     }
@@ -194,10 +159,8 @@ impl Desk {
     fn fetch(&self, number: usize, request: Request) {
         let dispatch = self.dispatch.clone();
         let Some(stop) = Stop::new() else {
-            dispatch.dispatch(Action::NotFetched {
-                number,
-                problem: touchstone_acquire::FetchProblem::BlockedByBrowser,
-            });
+            dispatch
+                .dispatch(Action::NotFetched { number, problem: touchstone_acquire::FetchProblem::BlockedByBrowser });
             return;
         };
         self.state.borrow_mut().request = Some((number, request.clone(), stop.clone()));
@@ -207,16 +170,9 @@ impl Desk {
                 Ok(fetched) => {
                     let received = u64::try_from(fetched.body.len()).unwrap_or(u64::MAX);
                     let redirected_to = fetched.redirected_to;
-                    dispatch.dispatch(Action::Fetched {
-                        number,
-                        received,
-                        redirected_to,
-                    });
+                    dispatch.dispatch(Action::Fetched { number, received, redirected_to });
                     let body = Given::from_bytes("", &fetched.body).map(|given| given.blob);
-                    let ask = Ask::Read {
-                        request_number: number,
-                        request,
-                    };
+                    let ask = Ask::Read { request_number: number, request };
                     desk.state.borrow().send(&ask, body.into_iter().collect());
                 }
                 Err(problem) => dispatch.dispatch(Action::NotFetched { number, problem }),
@@ -250,48 +206,23 @@ impl Desk {
 
     fn action(&self, told: Told, message: Message) -> Action {
         match told {
-            Told::Inspected {
-                input,
-                recognised,
-                digests_needed,
-            } => Action::Inspected {
-                input,
-                recognised,
-                digests_needed,
-            },
+            Told::Inspected { input, recognised, digests_needed } => {
+                Action::Inspected { input, recognised, digests_needed }
+            }
             Told::Unreadable { input } => Action::Unreadable(input),
             Told::Progress { input, read, rate } => Action::Progress { input, read, rate },
             Told::Hashed { input, digests } => Action::Hashed { input, digests },
-            Told::Read {
-                request_number,
-                elsewhere,
-                ..
-            } => {
+            Told::Read { request_number, elsewhere, .. } => {
                 let evidence = message.bytes.into_iter().next();
                 let input = evidence.and_then(|bytes| self.keep_answer(request_number, &bytes));
-                Action::AnswerRead {
-                    number: request_number,
-                    input,
-                    elsewhere,
-                    at: clock::now_utc(),
-                }
+                Action::AnswerRead { number: request_number, input, elsewhere, at: clock::now_utc() }
             }
-            Told::NotRead {
-                request_number,
-                problem,
-            } => Action::NotFetched {
-                number: request_number,
-                problem,
-            },
+            Told::NotRead { request_number, problem } => Action::NotFetched { number: request_number, problem },
             Told::Answered { run } => answered(run, message),
-            Told::Unaskable { run, part, message } => Action::NotAnswered {
-                run,
-                problem: Problem::Unaskable { part, message },
-            },
-            Told::Gone { run } => Action::NotAnswered {
-                run,
-                problem: Problem::Gone,
-            },
+            Told::Unaskable { run, part, message } => {
+                Action::NotAnswered { run, problem: Problem::Unaskable { part, message } }
+            }
+            Told::Gone { run } => Action::NotAnswered { run, problem: Problem::Gone },
         }
     }
 
@@ -315,15 +246,8 @@ fn answered(run: u64, message: Message) -> Action {
         Some((serde_json::from_str(text).ok()?, text.into()))
     });
     match read {
-        Some((document, text)) => Action::Answered {
-            run,
-            document: Rc::new(document),
-            text,
-        },
-        None => Action::NotAnswered {
-            run,
-            problem: Problem::BadAnswer,
-        },
+        Some((document, text)) => Action::Answered { run, document: Rc::new(document), text },
+        None => Action::NotAnswered { run, problem: Problem::BadAnswer },
     }
 }
 
@@ -332,11 +256,7 @@ impl State {
         let Some(worker) = &self.worker else { return };
         // Plain data with string keys always serialises.
         let text = serde_json::to_string(ask).unwrap_or_default();
-        worker.send(&Message {
-            text,
-            blobs,
-            bytes: Vec::new(),
-        });
+        worker.send(&Message { text, blobs, bytes: Vec::new() });
     }
 
     fn stop_request(&mut self, wanted: &[Job]) {

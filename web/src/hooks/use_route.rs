@@ -33,11 +33,7 @@ pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
             (None, _) => {}
             (Some(Page::Home), Page::Result) if here != *link => {
                 // A link that was opened is the same step, now with its evidence.
-                if Link::parse(&here).is_some() {
-                    route::replace(link)
-                } else {
-                    route::push(link)
-                }
+                if Link::parse(&here).is_some() { route::replace(link) } else { route::push(link) }
             }
             (Some(Page::Result), Page::Home) if Link::parse(&here).is_some() => route::push(""),
             (Some(Page::Result), Page::Result) if here != *link => route::replace(link),
@@ -52,10 +48,5 @@ fn action(fragment: &str, desk: &Desk) -> Option<Action> {
     }
     // Other fragments are places in the page.
     let link = Link::parse(fragment)?;
-    Some(
-        link.example
-            .as_deref()
-            .and_then(|id| examples::given(id, desk))
-            .unwrap_or(Action::Opened(link)),
-    )
+    Some(link.example.as_deref().and_then(|id| examples::given(id, desk)).unwrap_or(Action::Opened(link)))
 }

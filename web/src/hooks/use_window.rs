@@ -29,9 +29,7 @@ pub(crate) fn use_theme() -> ThemeHandle {
         Some("dark") => Theme::Dark,
         _ => Theme::System,
     });
-    use_effect_with(*theme, |theme| {
-        page::set_root_attribute("data-theme", name(*theme))
-    });
+    use_effect_with(*theme, |theme| page::set_root_attribute("data-theme", name(*theme)));
     let choose = {
         let theme = theme.clone();
         Callback::from(move |chosen: Theme| {
@@ -39,10 +37,7 @@ pub(crate) fn use_theme() -> ThemeHandle {
             theme.set(chosen);
         })
     };
-    ThemeHandle {
-        theme: *theme,
-        choose,
-    }
+    ThemeHandle { theme: *theme, choose }
 }
 
 const fn name(theme: Theme) -> Option<&'static str> {

@@ -18,12 +18,7 @@ pub(crate) fn onfiles(acts: &Acts, role: Option<Role>) -> Callback<Event> {
 pub(crate) fn ontext(acts: &Acts) -> Callback<String> {
     let desk = acts.desk.clone();
     Callback::from(move |text: String| {
-        desk.give(
-            file::Given::from_bytes("", text.as_bytes())
-                .into_iter()
-                .collect(),
-            None,
-        )
+        desk.give(file::Given::from_bytes("", text.as_bytes()).into_iter().collect(), None)
     })
 }
 
@@ -37,10 +32,7 @@ pub(crate) fn fetch_field(session: &Session, acts: &Acts) -> Html {
     };
     let problem = match &session.fetching {
         Fetching::Failed { request, problem } => {
-            let artifact = session
-                .artifact()
-                .map(|input| input.name.as_str())
-                .unwrap_or_default();
+            let artifact = session.artifact().map(|input| input.name.as_str()).unwrap_or_default();
             let command = problem.command_instead(request, artifact);
             Some(FetchProblem {
                 title: problem.title().into(),
@@ -80,14 +72,8 @@ fn under_way(session: &Session, acts: &Acts) -> Html {
             </div>
         },
         Fetching::Proposed { requests } => {
-            let host = requests
-                .first()
-                .map(|one| one.host.clone())
-                .unwrap_or_default();
-            let reveals = requests
-                .first()
-                .map(|one| one.reveals.clone())
-                .unwrap_or_default();
+            let host = requests.first().map(|one| one.host.clone()).unwrap_or_default();
+            let reveals = requests.first().map(|one| one.reveals.clone()).unwrap_or_default();
             let now = touchstone_browser::clock::now_utc;
             html! {
                 <div class="note" id="proposed" role="group" aria-label="Requests that wait for you">
@@ -109,11 +95,7 @@ fn under_way(session: &Session, acts: &Acts) -> Html {
 }
 
 fn bundles(count: usize) -> String {
-    if count == 1 {
-        "1 bundle".to_owned()
-    } else {
-        format!("{count} bundles")
-    }
+    if count == 1 { "1 bundle".to_owned() } else { format!("{count} bundles") }
 }
 
 /// The field for a digest.
@@ -159,10 +141,8 @@ fn errors(session: &Session) -> DraftErrors {
         "extension" => {
             // The core names the part, not the row: every row that is filled may be meant.
             let rows = session.draft.extensions.iter().enumerate();
-            errors.extensions = rows
-                .filter(|(_, row)| !row.0.trim().is_empty())
-                .map(|(at, _)| (at, said.clone()))
-                .collect();
+            errors.extensions =
+                rows.filter(|(_, row)| !row.0.trim().is_empty()).map(|(at, _)| (at, said.clone())).collect();
         }
         _ => {}
     }

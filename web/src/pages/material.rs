@@ -1,9 +1,7 @@
 //! What was given: chips, what cannot be used, which bundle of several, and a second artifact.
 
 use touchstone_acquire::{Candidate, Role};
-use touchstone_ui::{
-    Given, GivenItem, GivenKind, Ledger, Progress, Request, RequestState, Unreadable, size,
-};
+use touchstone_ui::{Given, GivenItem, GivenKind, Ledger, Progress, Request, RequestState, Unreadable, size};
 use yew::prelude::*;
 
 use super::{Acts, fields};
@@ -68,10 +66,7 @@ fn second_artifact(session: &Session, acts: &Acts) -> Html {
     let Some(second) = session.second.and_then(|id| session.input(id)) else {
         return html! {};
     };
-    let first = session
-        .artifact()
-        .map(|input| input.name.clone())
-        .unwrap_or_default();
+    let first = session.artifact().map(|input| input.name.clone()).unwrap_or_default();
     let button = |class: &'static str, text: &'static str, answer: SecondArtifact| {
         html! {
             <button class={class} type="button" onclick={acts.on(move |_: MouseEvent| Action::Second(answer))}>{ text }</button>
@@ -98,14 +93,8 @@ fn picker(session: &Session, acts: &Acts) -> Html {
     let bundles: Vec<(InputId, usize, &Input, &Candidate)> = session
         .with_role(Role::Bundle)
         .flat_map(|input| {
-            let candidates = input
-                .recognised()
-                .map(|one| one.bundles.as_slice())
-                .unwrap_or_default();
-            candidates
-                .iter()
-                .enumerate()
-                .map(move |(index, candidate)| (input.id, index, input, candidate))
+            let candidates = input.recognised().map(|one| one.bundles.as_slice()).unwrap_or_default();
+            candidates.iter().enumerate().map(move |(index, candidate)| (input.id, index, input, candidate))
         })
         .collect();
     if bundles.len() < 2 {
@@ -119,13 +108,7 @@ fn picker(session: &Session, acts: &Acts) -> Html {
     }
 }
 
-fn choice(
-    session: &Session,
-    acts: &Acts,
-    place: (InputId, usize),
-    input: &Input,
-    candidate: &Candidate,
-) -> Html {
+fn choice(session: &Session, acts: &Acts, place: (InputId, usize), input: &Input, candidate: &Candidate) -> Html {
     let (id, index) = place;
     let onchange = acts.on(move |_: Event| Action::Choose(id, index));
     let mut about = vec![candidate.label.clone()];
@@ -153,19 +136,9 @@ pub(crate) fn unreadable(session: &Session) -> Option<(InputId, Unreadable)> {
             "something that could not be read".to_owned(),
             "It was changed, moved or removed, or it is a folder. Give it again.".to_owned(),
         ),
-        (_, Some(recognised)) => (
-            format!("{}, {}", recognised.name, size(input.size)),
-            recognised.advice.clone(),
-        ),
+        (_, Some(recognised)) => (format!("{}, {}", recognised.name, size(input.size)), recognised.advice.clone()),
     };
-    Some((
-        input.id,
-        Unreadable {
-            name: input.name.clone().into(),
-            found: found.into(),
-            to_do: to_do.into(),
-        },
-    ))
+    Some((input.id, Unreadable { name: input.name.clone().into(), found: found.into(), to_do: to_do.into() }))
 }
 
 /// The way out when something usable was taken for unusable.

@@ -63,9 +63,6 @@ pub(crate) fn progress_words(session: &Session) -> AttrValue {
     let Hashing::Running { read, .. } = &input.hashing else {
         return AttrValue::default();
     };
-    let quarters = read
-        .saturating_mul(4)
-        .checked_div(input.size)
-        .unwrap_or_default();
+    let quarters = read.saturating_mul(4).checked_div(input.size).unwrap_or_default();
     format!("Reading {}: {}%", input.name, quarters.saturating_mul(25)).into()
 }

@@ -45,9 +45,7 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
 
 /// What stands above the verdict: what was given, and what is to be decided about it.
 fn above(session: &Session, acts: &Acts) -> Html {
-    let stopped = session
-        .artifact()
-        .is_some_and(|input| input.hashing == Hashing::Stopped);
+    let stopped = session.artifact().is_some_and(|input| input.hashing == Hashing::Stopped);
     html! {
         <>
             { material::given(session, acts) }
@@ -77,13 +75,7 @@ fn above(session: &Session, acts: &Acts) -> Html {
 
 fn save(settled: &Settled) -> Callback<()> {
     let text = settled.text.clone();
-    Callback::from(move |()| {
-        file::save(
-            "touchstone-report.json",
-            "application/json",
-            text.as_bytes(),
-        )
-    })
+    Callback::from(move |()| file::save("touchstone-report.json", "application/json", text.as_bytes()))
 }
 
 fn on_a_terminal(session: &Session, acts: &Acts) -> Html {
@@ -92,7 +84,7 @@ fn on_a_terminal(session: &Session, acts: &Acts) -> Html {
         return html! {};
     }
     html! {
-        <section class="sec wrap" id="command" aria-labelledby="command-h">
+        <section class="sec" id="command" aria-labelledby="command-h">
             <div class="sec__head">
                 <h2 id="command-h">{ "On a terminal" }</h2>
                 <p>{ "The same question, asked by the command. Look at it before you run it." }</p>
@@ -104,7 +96,7 @@ fn on_a_terminal(session: &Session, acts: &Acts) -> Html {
 
 fn checking(session: &Session, acts: &Acts) -> Html {
     html! {
-        <div class="wrap" aria-busy="true" id="checking">
+        <div aria-busy="true" id="checking">
             <h1>{ "Checking" }</h1>
             { material::given(session, acts) }
         </div>
@@ -114,7 +106,7 @@ fn checking(session: &Session, acts: &Acts) -> Html {
 fn stuck(session: &Session, acts: &Acts, problem: &Problem) -> Html {
     let unaskable = matches!(problem, Problem::Unaskable { .. });
     html! {
-        <div class="wrap" id="could-not-check">
+        <div id="could-not-check">
             <h1>{ if unaskable { "The question cannot be asked" } else { "Could not check" } }</h1>
             <div class="note" data-s="part" role="status">
                 <p>{ super::problem_words(problem) }</p>

@@ -12,18 +12,12 @@ pub fn command(session: &Session) -> String {
         return String::new();
     };
     let mut words = vec!["touchstone verify".to_owned()];
-    words.push(format!(
-        "--bundle {}",
-        file_word(named(&bundle.name, "bundle.sigstore.json"))
-    ));
+    words.push(format!("--bundle {}", file_word(named(&bundle.name, "bundle.sigstore.json"))));
     match &session.asked.signer {
         Signer::Unnamed => {}
         Signer::Anybody => words.push("--any-identity".to_owned()),
         Signer::Key => {
-            let key = session
-                .with_role(Role::Key)
-                .last()
-                .map_or("", |input| input.name.as_str());
+            let key = session.with_role(Role::Key).last().map_or("", |input| input.name.as_str());
             words.push(format!("--key {}", file_word(named(key, "key.pub"))));
         }
         Signer::Certificate { identity, issuer } => {
@@ -40,14 +34,8 @@ pub fn command(session: &Session) -> String {
         Trust::Staging => words.push("--instance staging".to_owned()),
         Trust::GitHub => words.push("--instance github".to_owned()),
         Trust::File => {
-            let root = session
-                .with_role(Role::TrustedRoot)
-                .last()
-                .map_or("", |input| input.name.as_str());
-            words.push(format!(
-                "--trusted-root {}",
-                file_word(named(root, "trusted_root.json"))
-            ));
+            let root = session.with_role(Role::TrustedRoot).last().map_or("", |input| input.name.as_str());
+            words.push(format!("--trusted-root {}", file_word(named(root, "trusted_root.json"))));
         }
     }
     match (session.artifact(), &session.stated) {

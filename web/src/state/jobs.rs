@@ -37,10 +37,7 @@ pub fn jobs(session: &Session) -> Vec<Job> {
     if let Fetching::Running { number, .. } = &session.fetching {
         jobs.push(Job::Fetch { number: *number });
     }
-    let waiting = session
-        .inputs
-        .iter()
-        .filter(|input| input.seen == Seen::Waiting);
+    let waiting = session.inputs.iter().filter(|input| input.seen == Seen::Waiting);
     jobs.extend(waiting.map(|input| Job::Inspect(input.id)));
     if session.inspecting() {
         return jobs;
@@ -51,10 +48,7 @@ pub fn jobs(session: &Session) -> Vec<Job> {
     if let Some(input) = session.artifact()
         && let Hashing::Running { algorithms, .. } = &input.hashing
     {
-        jobs.push(Job::Hash {
-            input: input.id,
-            algorithms: algorithms.clone(),
-        });
+        jobs.push(Job::Hash { input: input.id, algorithms: algorithms.clone() });
     }
     jobs
 }
@@ -78,45 +72,30 @@ pub(super) fn digests_needed(session: &Session) -> Vec<String> {
 #[must_use]
 pub fn verify_ask(session: &Session) -> (Ask, Vec<InputId>) {
     let mut blobs = Vec::new();
-    let bundle = session
-        .chosen
-        .and_then(|(id, index)| Some((session.input(id)?, index)))
-        .and_then(|(input, index)| {
-            Some(BundlePart {
-                name: input.name.clone(),
-                blob: place(&mut blobs, input.id),
-                kind: input.recognised()?.kind,
-                index,
-            })
-        });
+    let bundle = session.chosen.and_then(|(id, index)| Some((session.input(id)?, index))).and_then(|(input, index)| {
+        Some(BundlePart {
+            name: input.name.clone(),
+            blob: place(&mut blobs, input.id),
+            kind: input.recognised()?.kind,
+            index,
+        })
+    });
     let artifact = artifact(session, &mut blobs);
     let key = last(session, Role::Key).map(|input| part(&mut blobs, input));
     let trusted_root = last(session, Role::TrustedRoot).map(|input| part(&mut blobs, input));
-    let ask = Ask::Verify {
-        run: session.run,
-        question: session.asked.clone(),
-        bundle,
-        artifact,
-        key,
-        trusted_root,
-    };
+    let ask = Ask::Verify { run: session.run, question: session.asked.clone(), bundle, artifact, key, trusted_root };
     (ask, blobs)
 }
 
 fn artifact(session: &Session, blobs: &mut Vec<InputId>) -> ArtifactPart {
     match session.artifact() {
         Some(input) if input.is_small() => ArtifactPart::Whole(part(blobs, input)),
-        Some(input) if missing(session, input).is_empty() => ArtifactPart::Hashed {
-            name: input.name.clone(),
-            size: input.size,
-            digests: input.digests.clone(),
-        },
+        Some(input) if missing(session, input).is_empty() => {
+            ArtifactPart::Hashed { name: input.name.clone(), size: input.size, digests: input.digests.clone() }
+        }
         // Being read: what the rest of the evidence says can be known already. Never a file that was stated instead.
         Some(_) => ArtifactPart::None,
-        None => session
-            .stated
-            .clone()
-            .map_or(ArtifactPart::None, |digest| ArtifactPart::Stated { digest }),
+        None => session.stated.clone().map_or(ArtifactPart::None, |digest| ArtifactPart::Stated { digest }),
     }
 }
 
@@ -133,10 +112,7 @@ fn last(session: &Session, role: Role) -> Option<&Input> {
 }
 
 fn part(blobs: &mut Vec<InputId>, input: &Input) -> Part {
-    Part {
-        name: input.name.clone(),
-        blob: place(blobs, input.id),
-    }
+    Part { name: input.name.clone(), blob: place(blobs, input.id) }
 }
 
 fn place(blobs: &mut Vec<InputId>, id: InputId) -> usize {

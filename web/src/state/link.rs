@@ -70,11 +70,7 @@ impl Link {
             Some(github @ Address::GitHub { .. }) => put("github", &github.print()),
             None => {}
         }
-        if pairs.is_empty() {
-            START.to_owned()
-        } else {
-            format!("{START}?{}", pairs.join("&"))
-        }
+        if pairs.is_empty() { START.to_owned() } else { format!("{START}?{}", pairs.join("&")) }
     }
 }
 
@@ -113,10 +109,7 @@ impl Reader {
             "signer" if value == "key" => self.link.question.signer = Signer::Key,
             "ext" => {
                 if let Some((name, value)) = value.split_once('=') {
-                    self.link
-                        .question
-                        .extensions
-                        .push((name.to_owned(), value.to_owned()));
+                    self.link.question.extensions.push((name.to_owned(), value.to_owned()));
                 }
             }
             "trust" => self.trust(&value),
@@ -135,10 +128,7 @@ impl Reader {
 
     fn finish(mut self) -> Link {
         if let Some(identity) = self.identity {
-            self.link.question.signer = Signer::Certificate {
-                identity,
-                issuer: self.issuer,
-            };
+            self.link.question.signer = Signer::Certificate { identity, issuer: self.issuer };
         }
         self.link
     }
@@ -170,11 +160,7 @@ fn decode(text: &str) -> String {
             .filter(|hex| hex.bytes().all(|one| one.is_ascii_hexdigit()))
             .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         bytes.push(escaped.unwrap_or(*first));
-        rest = if escaped.is_some() {
-            tail.get(2..).unwrap_or_default()
-        } else {
-            tail
-        };
+        rest = if escaped.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -200,34 +186,22 @@ mod tests {
         check("#/check?unknown=1&x", Some(Link::default()));
         check(
             "#/check?digest=sha256:00%41&example=x",
-            Some(Link {
-                digest: Some("sha256:00A".to_owned()),
-                example: Some("x".to_owned()),
-                ..Link::default()
-            }),
+            Some(Link { digest: Some("sha256:00A".to_owned()), example: Some("x".to_owned()), ..Link::default() }),
         );
-        let named =
-            Link::parse("#/check?identity=a%20b&issuer-pattern=.%2A&ext=.8=c%3Dd&trust=staging")
-                .unwrap();
+        let named = Link::parse("#/check?identity=a%20b&issuer-pattern=.%2A&ext=.8=c%3Dd&trust=staging").unwrap();
         let signer = Signer::Certificate {
             identity: Name::Exact("a b".to_owned()),
             issuer: Some(Name::Pattern(".*".to_owned())),
         };
         assert_eq!(named.question.signer, signer);
-        assert_eq!(
-            named.question.extensions,
-            [(".8".to_owned(), "c=d".to_owned())]
-        );
+        assert_eq!(named.question.extensions, [(".8".to_owned(), "c=d".to_owned())]);
         assert_eq!(named.question.trust, Trust::Staging);
         check("#/check?bundle=http://example.com/", Some(Link::default()));
         check("#/check?bundle=javascript:alert(1)", Some(Link::default()));
     }
 
     fn names() -> impl Strategy<Value = Name> {
-        prop_oneof![
-            ".{0,20}".prop_map(Name::Exact),
-            ".{0,20}".prop_map(Name::Pattern)
-        ]
+        prop_oneof![".{0,20}".prop_map(Name::Exact), ".{0,20}".prop_map(Name::Pattern)]
     }
 
     fn signers() -> impl Strategy<Value = Signer> {

@@ -145,23 +145,19 @@ impl Session {
     /// The artifact in use.
     #[must_use]
     pub fn artifact(&self) -> Option<&Input> {
-        self.with_role(touchstone_acquire::Role::Artifact)
-            .find(|input| Some(input.id) != self.second)
+        self.with_role(touchstone_acquire::Role::Artifact).find(|input| Some(input.id) != self.second)
     }
 
     /// Inputs that are used as `role`.
     pub fn with_role(&self, role: touchstone_acquire::Role) -> impl Iterator<Item = &Input> {
-        self.inputs
-            .iter()
-            .filter(move |input| input.role() == Some(role))
+        self.inputs.iter().filter(move |input| input.role() == Some(role))
     }
 
     /// The last thing given that cannot be used.
     #[must_use]
     pub fn unusable(&self) -> Option<&Input> {
         self.inputs.iter().rev().find(|input| {
-            matches!(input.seen, Seen::Unreadable)
-                || input.role() == Some(touchstone_acquire::Role::Unusable)
+            matches!(input.seen, Seen::Unreadable) || input.role() == Some(touchstone_acquire::Role::Unusable)
         })
     }
 
@@ -186,16 +182,10 @@ impl Session {
     /// asked without the file.
     #[must_use]
     pub fn link_to_hand_on(&self) -> Link {
-        let computed = self
-            .shown()
-            .and_then(|settled| settled.document.artifact.as_ref())
-            .and_then(|artifact| {
-                let digest = artifact
-                    .digests
-                    .iter()
-                    .find(|one| one.algorithm == "sha256")?;
-                Some(format!("sha256:{}", digest.hex))
-            });
+        let computed = self.shown().and_then(|settled| settled.document.artifact.as_ref()).and_then(|artifact| {
+            let digest = artifact.digests.iter().find(|one| one.algorithm == "sha256")?;
+            Some(format!("sha256:{}", digest.hex))
+        });
         let mut link = self.link();
         if link.example.is_none() {
             link.digest = link.digest.or(computed);

@@ -9,8 +9,8 @@ use yew::Reducible;
 
 use super::jobs::missing;
 use super::{
-    Action, Fetching, Hashing, Input, LedgerEntry, LedgerState, Link, NewInput, Page, Problem,
-    SecondArtifact, Seen, Session, Settled, Work,
+    Action, Fetching, Hashing, Input, LedgerEntry, LedgerState, Link, NewInput, Page, Problem, SecondArtifact, Seen,
+    Session, Settled, Work,
 };
 use crate::limits::MAX_INPUTS;
 use crate::worker::messages::InputId;
@@ -30,12 +30,7 @@ impl Session {
         match action {
             Action::HeldOver(over) => self.held_over = over,
             Action::Given(inputs) => self.given(inputs),
-            Action::Example {
-                id,
-                inputs,
-                question,
-                stated,
-            } => {
+            Action::Example { id, inputs, question, stated } => {
                 self.forget();
                 self.draft = Draft::of(&question);
                 self.digest_text = stated.clone().unwrap_or_default();
@@ -64,9 +59,7 @@ impl Session {
                     self.page = Page::Result;
                 }
             }
-            Action::DigestText(_) | Action::UseDigest(_) | Action::AddressText(_) => {
-                self.typed(action)
-            }
+            Action::DigestText(_) | Action::UseDigest(_) | Action::AddressText(_) => self.typed(action),
             Action::Fetch { .. }
             | Action::FetchProposed { .. }
             | Action::FetchDismissed
@@ -94,16 +87,15 @@ impl Session {
         self.held_over = false;
         self.example = None;
         let room = MAX_INPUTS.saturating_sub(self.inputs.len());
-        self.inputs
-            .extend(inputs.into_iter().take(room).map(|new| Input {
-                id: new.id,
-                name: new.name,
-                size: new.size,
-                seen: Seen::Waiting,
-                corrected: new.role,
-                hashing: Hashing::Rest,
-                digests: Vec::new(),
-            }));
+        self.inputs.extend(inputs.into_iter().take(room).map(|new| Input {
+            id: new.id,
+            name: new.name,
+            size: new.size,
+            seen: Seen::Waiting,
+            corrected: new.role,
+            hashing: Hashing::Rest,
+            digests: Vec::new(),
+        }));
         // What stands in the fields is what is asked about the new evidence.
         self.asked = self.draft.question();
         self.restart(Keep::Nothing);
@@ -150,8 +142,7 @@ impl Session {
     /// Gives an input that was just recognised, or corrected, its place.
     fn place(&mut self, id: InputId) {
         let role = self.input(id).and_then(Input::role);
-        let bundle_left =
-            self.chosen.is_some_and(|(chosen, _)| chosen == id) && role != Some(Role::Bundle);
+        let bundle_left = self.chosen.is_some_and(|(chosen, _)| chosen == id) && role != Some(Role::Bundle);
         if bundle_left {
             self.chosen = None;
             self.choose_bundle();
@@ -180,11 +171,8 @@ impl Session {
         self.stated = None;
         self.digest_text.clear();
         self.digest_error = None;
-        let others: Vec<InputId> = self
-            .with_role(Role::Artifact)
-            .map(|input| input.id)
-            .filter(|other| *other != id)
-            .collect();
+        let others: Vec<InputId> =
+            self.with_role(Role::Artifact).map(|input| input.id).filter(|other| *other != id).collect();
         if others.is_empty() {
             return;
         }
@@ -199,8 +187,7 @@ impl Session {
         match answer {
             SecondArtifact::Ignore => self.inputs.retain(|input| input.id != id),
             SecondArtifact::Replace => {
-                self.inputs
-                    .retain(|input| input.id == id || input.role() != Some(Role::Artifact));
+                self.inputs.retain(|input| input.id == id || input.role() != Some(Role::Artifact));
             }
             SecondArtifact::StartAgain => {
                 self.inputs.retain(|input| input.id == id);
@@ -223,11 +210,7 @@ impl Session {
     /// Keeps the fields in step with the files that stand in them.
     fn roles_changed(&mut self) {
         let name = |input: &Input| {
-            if input.name.is_empty() {
-                "pasted text".to_owned()
-            } else {
-                input.name.clone()
-            }
+            if input.name.is_empty() { "pasted text".to_owned() } else { input.name.clone() }
         };
         self.draft.key_file = self.with_role(Role::Key).last().map(name);
         self.draft.root_file = self.with_role(Role::TrustedRoot).last().map(name);
@@ -240,10 +223,7 @@ impl Session {
     fn edit(&mut self, edit: Edit) {
         let removed = match edit {
             Edit::KeyFileRemoved => self.with_role(Role::Key).last().map(|input| input.id),
-            Edit::RootFileRemoved => self
-                .with_role(Role::TrustedRoot)
-                .last()
-                .map(|input| input.id),
+            Edit::RootFileRemoved => self.with_role(Role::TrustedRoot).last().map(|input| input.id),
             _ => None,
         };
         self.draft = self.draft.after(edit);
@@ -253,10 +233,7 @@ impl Session {
     }
 
     fn fill_signer(&mut self) {
-        let Some(signer) = self
-            .shown()
-            .and_then(|settled| settled.document.signer.clone())
-        else {
+        let Some(signer) = self.shown().and_then(|settled| settled.document.signer.clone()) else {
             return;
         };
         self.draft.who = Who::Named;
@@ -269,11 +246,7 @@ impl Session {
     fn forget(&mut self) {
         let ledger = std::mem::take(&mut self.ledger);
         let run = self.run.wrapping_add(1);
-        *self = Self {
-            ledger,
-            run,
-            ..Self::default()
-        };
+        *self = Self { ledger, run, ..Self::default() };
     }
 
     fn typed(&mut self, action: Action) {
@@ -297,9 +270,8 @@ impl Session {
         let digest = with_algorithm(text.trim());
         self.digest_text = text;
         if !is_digest(&digest) {
-            self.digest_error = Some(
-                "Not a digest. Type sha256: and 64 hexadecimal digits (sha384: and 96, sha512: and 128).",
-            );
+            self.digest_error =
+                Some("Not a digest. Type sha256: and 64 hexadecimal digits (sha384: and 96, sha512: and 128).");
             return;
         }
         self.digest_error = None;
@@ -339,23 +311,18 @@ impl Session {
         let Some(input) = self.inputs.iter_mut().find(|input| input.id == id) else {
             return;
         };
-        let under_way = matches!(&input.hashing, Hashing::Running { algorithms: running, .. } if *running == algorithms);
+        let under_way =
+            matches!(&input.hashing, Hashing::Running { algorithms: running, .. } if *running == algorithms);
         if algorithms.is_empty() {
             input.hashing = Hashing::Rest;
         } else if !under_way {
-            input.hashing = Hashing::Running {
-                algorithms,
-                read: 0,
-                rate: 0,
-            };
+            input.hashing = Hashing::Running { algorithms, read: 0, rate: 0 };
         }
     }
 
     /// Whether there is something that the core can be asked about.
     fn has_material(&self) -> bool {
-        self.has_evidence()
-            || self.artifact().is_some()
-            || (self.inspecting() && self.page == Page::Result)
+        self.has_evidence() || self.artifact().is_some() || (self.inspecting() && self.page == Page::Result)
     }
 
     fn has_evidence(&self) -> bool {
@@ -383,22 +350,13 @@ impl Session {
                 }
             }
             Action::StopFetching => self.stop_fetching(),
-            Action::Fetched {
-                number,
-                received,
-                redirected_to,
-            } => {
+            Action::Fetched { number, received, redirected_to } => {
                 if let Some(entry) = self.ledger.get_mut(number) {
                     entry.received = Some(received);
                     entry.redirected_to = redirected_to;
                 }
             }
-            Action::AnswerRead {
-                number,
-                input,
-                elsewhere,
-                at,
-            } => self.answer_read(number, input, elsewhere, at),
+            Action::AnswerRead { number, input, elsewhere, at } => self.answer_read(number, input, elsewhere, at),
             Action::NotFetched { number, problem } => self.not_fetched(number, problem),
             _ => {}
         }
@@ -417,11 +375,7 @@ impl Session {
             received: None,
             state: LedgerState::Running,
         });
-        self.fetching = Fetching::Running {
-            number,
-            request,
-            queue: requests,
-        };
+        self.fetching = Fetching::Running { number, request, queue: requests };
     }
 
     fn stop_fetching(&mut self) {
@@ -456,9 +410,7 @@ impl Session {
         if !queue.is_empty() {
             self.request(at, queue);
         } else if !elsewhere.is_empty() {
-            self.fetching = Fetching::Proposed {
-                requests: elsewhere,
-            };
+            self.fetching = Fetching::Proposed { requests: elsewhere };
         }
     }
 
@@ -473,16 +425,9 @@ impl Session {
         &mut self,
         number: usize,
         state: LedgerState,
-    ) -> Option<(
-        touchstone_acquire::Request,
-        Vec<touchstone_acquire::Request>,
-    )> {
+    ) -> Option<(touchstone_acquire::Request, Vec<touchstone_acquire::Request>)> {
         match &mut self.fetching {
-            Fetching::Running {
-                number: running,
-                request,
-                queue,
-            } if *running == number => {
+            Fetching::Running { number: running, request, queue } if *running == number => {
                 let ended = (request.clone(), std::mem::take(queue));
                 self.fetching = Fetching::Idle;
                 self.end(number, state);
@@ -502,25 +447,11 @@ impl Session {
 
     fn reading(&mut self, action: Action) {
         match action {
-            Action::Inspected {
-                input: id,
-                recognised,
-                digests_needed,
-            } => {
-                self.see(
-                    id,
-                    Seen::Recognised {
-                        recognised,
-                        digests_needed,
-                    },
-                );
+            Action::Inspected { input: id, recognised, digests_needed } => {
+                self.see(id, Seen::Recognised { recognised, digests_needed });
             }
             Action::Unreadable(id) => self.unreadable(id),
-            Action::Progress {
-                input: id,
-                read: now,
-                rate: a_second,
-            } => {
+            Action::Progress { input: id, read: now, rate: a_second } => {
                 if let Some(Hashing::Running { read, rate, .. }) = self.hashing_of(id) {
                     (*read, *rate) = (now, a_second);
                 }
@@ -544,11 +475,7 @@ impl Session {
     }
 
     fn see(&mut self, id: InputId, seen: Seen) {
-        let Some(input) = self
-            .inputs
-            .iter_mut()
-            .find(|input| input.id == id && input.seen == Seen::Waiting)
-        else {
+        let Some(input) = self.inputs.iter_mut().find(|input| input.id == id && input.seen == Seen::Waiting) else {
             return;
         };
         input.seen = seen;
@@ -572,16 +499,11 @@ impl Session {
     }
 
     fn hashing_of(&mut self, id: InputId) -> Option<&mut Hashing> {
-        self.inputs
-            .iter_mut()
-            .find(|input| input.id == id)
-            .map(|input| &mut input.hashing)
+        self.inputs.iter_mut().find(|input| input.id == id).map(|input| &mut input.hashing)
     }
 
     fn each_hashing(&mut self, change: impl Fn(&mut Hashing)) {
-        self.inputs
-            .iter_mut()
-            .for_each(|input| change(&mut input.hashing));
+        self.inputs.iter_mut().for_each(|input| change(&mut input.hashing));
     }
 
     fn hashed(&mut self, id: InputId, digests: Vec<(String, String)>) {
@@ -605,16 +527,10 @@ impl Session {
 
     fn verifying(&mut self, action: Action) {
         match action {
-            Action::Answered {
-                run,
-                document,
-                text,
-            } if self.waits_for(run) => {
+            Action::Answered { run, document, text } if self.waits_for(run) => {
                 self.work = Work::Settled(Settled { document, text });
             }
-            Action::NotAnswered { run, problem } if self.waits_for(run) => {
-                self.work = Work::Stuck(problem)
-            }
+            Action::NotAnswered { run, problem } if self.waits_for(run) => self.work = Work::Stuck(problem),
             Action::Late(run) if self.waits_for(run) => self.work = Work::Running { shown: None },
             Action::Crashed(said) => self.crashed(said),
             Action::Retry if matches!(self.work, Work::Stuck(_)) => self.restart(Keep::Nothing),
@@ -639,9 +555,7 @@ impl Session {
             }
         }
         if let Fetching::Running { number, .. } = self.fetching {
-            let problem = FetchProblem::BadAnswer {
-                found: "the checking program stopped while reading it".to_owned(),
-            };
+            let problem = FetchProblem::BadAnswer { found: "the checking program stopped while reading it".to_owned() };
             self.not_fetched(number, problem);
         }
         self.work = Work::Stuck(Problem::Crashed(said));

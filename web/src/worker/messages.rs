@@ -1,4 +1,6 @@
 //! What page and worker say to each other: JSON, with blobs and bytes beside it in the order that each message names.
+//!
+//! Enums are tagged from outside (`{"verify":{…}}`): serde's other forms buffer every value and weigh several times more.
 
 use serde::{Deserialize, Serialize};
 use touchstone_acquire::{FetchProblem, Kind, Recognised, Request};
@@ -9,7 +11,7 @@ pub type InputId = u32;
 
 /// Asked of the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "ask")]
+#[serde(rename_all = "camelCase")]
 pub enum Ask {
     /// What is this? Blob 0 is the input.
     Inspect {
@@ -75,7 +77,7 @@ pub struct BundlePart {
 
 /// The artifact, or what is known of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "given")]
+#[serde(rename_all = "camelCase")]
 pub enum ArtifactPart {
     /// Nothing.
     None,
@@ -101,7 +103,7 @@ pub enum ArtifactPart {
 
 /// Told by the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "told")]
+#[serde(rename_all = "camelCase")]
 pub enum Told {
     /// What an input is.
     Inspected {

@@ -3,9 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use touchstone_acquire::{
-    FirstLook, Recognised, Role, bundle_at, first_look, limits, read_answer, recognise,
-};
+use touchstone_acquire::{FirstLook, Recognised, Role, bundle_at, first_look, limits, read_answer, recognise};
 use touchstone_browser::file::{self, ReadError};
 use touchstone_browser::worker::{self, Message};
 use touchstone_browser::{Blob, spawn_local};
@@ -43,51 +41,23 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
             }
         }
         Ask::StopHashing => hashing.set(hashing.get().wrapping_add(1)),
-        Ask::Read {
-            request_number,
-            request,
-        } => {
+        Ask::Read { request_number, request } => {
             let body = match blobs.first() {
                 Some(blob) => file::whole(blob).await.unwrap_or_default(),
                 None => Vec::new(),
             };
             match read_answer(&request, &body) {
                 Ok(answer) => {
-                    let bytes: Vec<Vec<u8>> = answer
-                        .evidence
-                        .map(|(bytes, _)| bytes.into_owned())
-                        .into_iter()
-                        .collect();
-                    let told = Told::Read {
-                        request_number,
-                        elsewhere: answer.elsewhere,
-                        refused: answer.refused,
-                    };
+                    let bytes: Vec<Vec<u8>> =
+                        answer.evidence.map(|(bytes, _)| bytes.into_owned()).into_iter().collect();
+                    let told = Told::Read { request_number, elsewhere: answer.elsewhere, refused: answer.refused };
                     tell(&told, &bytes);
                 }
-                Err(problem) => tell(
-                    &Told::NotRead {
-                        request_number,
-                        problem,
-                    },
-                    &[],
-                ),
+                Err(problem) => tell(&Told::NotRead { request_number, problem }, &[]),
             }
         }
-        Ask::Verify {
-            run,
-            question,
-            bundle,
-            artifact,
-            key,
-            trusted_root,
-        } => {
-            let parts = Parts {
-                bundle,
-                artifact,
-                key,
-                trusted_root,
-            };
+        Ask::Verify { run, question, bundle, artifact, key, trusted_root } => {
+            let parts = Parts { bundle, artifact, key, trusted_root };
             if verify(run, &question, parts, &blobs).await.is_err() {
                 tell(&Told::Gone { run }, &[]);
             }
@@ -98,38 +68,24 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
 fn tell(told: &Told, bytes: &[Vec<u8>]) {
     // Plain data with string keys always serialises.
     let text = serde_json::to_string(told).unwrap_or_default();
-    worker::post(&Message {
-        text,
-        blobs: Vec::new(),
-        bytes: bytes.to_vec(),
-    });
+    worker::post(&Message { text, blobs: Vec::new(), bytes: bytes.to_vec() });
 }
 
 async fn inspect(input: InputId, name: &str, blob: Option<&Blob>) -> Result<Told, ReadError> {
     let blob = blob.ok_or(ReadError)?;
     let size = file::size_of(blob);
-    let head_end = u64::try_from(limits::HEAD_BYTES)
-        .unwrap_or(u64::MAX)
-        .min(size);
+    let head_end = u64::try_from(limits::HEAD_BYTES).unwrap_or(u64::MAX).min(size);
     let head = file::slice(blob, 0, head_end).await?;
     let (recognised, digests_needed) = match first_look(name, &head, size) {
         FirstLook::Decided(recognised) => (recognised, Vec::new()),
         FirstLook::ReadWhole => {
-            let bytes = if head_end == size {
-                head
-            } else {
-                file::whole(blob).await?
-            };
+            let bytes = if head_end == size { head } else { file::whole(blob).await? };
             let recognised = recognise(name, &bytes);
             let needed = digests_needed(&recognised, &bytes);
             (recognised, needed)
         }
     };
-    Ok(Told::Inspected {
-        input,
-        recognised,
-        digests_needed,
-    })
+    Ok(Told::Inspected { input, recognised, digests_needed })
 }
 
 /// Digests of which any bundle in the file speaks: one reading of a large artifact then serves them all.
@@ -158,10 +114,8 @@ async fn hash(
 ) -> Result<Option<Told>, ReadError> {
     let blob = blob.ok_or(ReadError)?;
     let size = file::size_of(blob);
-    let algorithms: Vec<DigestAlgorithm> = algorithms
-        .iter()
-        .filter_map(|name| DigestAlgorithm::from_name(name))
-        .collect();
+    let algorithms: Vec<DigestAlgorithm> =
+        algorithms.iter().filter_map(|name| DigestAlgorithm::from_name(name)).collect();
     let mut hasher = MultiHasher::new(&algorithms);
     let mut buffer = Vec::new();
     let (began, mut told_at, mut at) = (worker::ticks(), worker::ticks(), 0);
@@ -176,21 +130,10 @@ async fn hash(
         let now = worker::ticks();
         if now - told_at >= PROGRESS_MILLIS {
             told_at = now;
-            tell(
-                &Told::Progress {
-                    input,
-                    read: at,
-                    rate: rate(at, now - began),
-                },
-                &[],
-            );
+            tell(&Told::Progress { input, read: at, rate: rate(at, now - began) }, &[]);
         }
     }
-    let digests = hasher
-        .finish()
-        .iter()
-        .map(|digest| (digest.algorithm().name().to_owned(), digest.hex()))
-        .collect();
+    let digests = hasher.finish().iter().map(|digest| (digest.algorithm().name().to_owned(), digest.hex())).collect();
     Ok(Some(Told::Hashed { input, digests }))
 }
 
@@ -210,12 +153,7 @@ struct Parts {
     trusted_root: Option<Part>,
 }
 
-async fn verify(
-    run: u64,
-    question: &Question,
-    parts: Parts,
-    blobs: &[Blob],
-) -> Result<(), ReadError> {
+async fn verify(run: u64, question: &Question, parts: Parts, blobs: &[Blob]) -> Result<(), ReadError> {
     let mut bytes = Vec::with_capacity(blobs.len());
     for blob in blobs {
         bytes.push(file::whole(blob).await?);
@@ -227,14 +165,7 @@ async fn verify(
             tell(&Told::Answered { run }, &[text]);
         }
         Err(error) => {
-            tell(
-                &Told::Unaskable {
-                    run,
-                    part: error.part.to_owned(),
-                    message: error.message,
-                },
-                &[],
-            );
+            tell(&Told::Unaskable { run, part: error.part.to_owned(), message: error.message }, &[]);
         }
     }
     Ok(())
@@ -242,10 +173,7 @@ async fn verify(
 
 fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
     let at = |blob: usize| bytes.get(blob).map(Vec::as_slice).unwrap_or_default();
-    let named = |part: &'a Part| Named {
-        name: &part.name,
-        bytes: at(part.blob),
-    };
+    let named = |part: &'a Part| Named { name: &part.name, bytes: at(part.blob) };
     Material {
         bundle: parts.bundle.as_ref().map(|part| Named {
             name: &part.name,
@@ -255,15 +183,9 @@ fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
         artifact: match &parts.artifact {
             ArtifactPart::None => ArtifactInput::None,
             ArtifactPart::Whole(part) => ArtifactInput::Bytes(named(part)),
-            ArtifactPart::Hashed {
-                name,
-                size,
-                digests,
-            } => ArtifactInput::Hashed {
-                name: name.clone(),
-                size: *size,
-                digests: digests.clone(),
-            },
+            ArtifactPart::Hashed { name, size, digests } => {
+                ArtifactInput::Hashed { name: name.clone(), size: *size, digests: digests.clone() }
+            }
             ArtifactPart::Stated { digest } => ArtifactInput::Stated(digest.clone()),
             ArtifactPart::Waived => ArtifactInput::Waived,
         },

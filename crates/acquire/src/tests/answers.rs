@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use crate::{
-    Address, AddressError, Expects, FetchProblem, Kind, Purpose, Request, bundle_requests, limits,
-    read_address, read_answer, requests_for,
+    Address, AddressError, Expects, FetchProblem, Kind, Purpose, Request, bundle_requests, limits, read_address,
+    read_answer, requests_for,
 };
 
 const BUNDLE: &str = r#"{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}"#;
@@ -29,34 +29,18 @@ fn packed() -> Request {
 #[test]
 fn addresses() {
     let check = |typed: &str, expected: Result<&str, AddressError>| {
-        assert_eq!(
-            read_address(typed).map(|one| one.print()),
-            expected.map(str::to_owned),
-            "{typed}"
-        );
+        assert_eq!(read_address(typed).map(|one| one.print()), expected.map(str::to_owned), "{typed}");
     };
     let good = format!("owner/repo.js@sha256:{}", digest());
     check(&good, Ok(&good));
     check(&format!(" github.com/{good} "), Ok(&good));
-    check(
-        &good.to_uppercase().replace("SHA256", "sha256"),
-        Ok(&format!("OWNER/REPO.JS@sha256:{}", digest())),
-    );
-    check(
-        "https://example.com/a.sigstore.json#x",
-        Ok("https://example.com/a.sigstore.json"),
-    );
-    check(
-        "HTTPS://example.com:8443/a",
-        Ok("HTTPS://example.com:8443/a"),
-    );
+    check(&good.to_uppercase().replace("SHA256", "sha256"), Ok(&format!("OWNER/REPO.JS@sha256:{}", digest())));
+    check("https://example.com/a.sigstore.json#x", Ok("https://example.com/a.sigstore.json"));
+    check("HTTPS://example.com:8443/a", Ok("HTTPS://example.com:8443/a"));
     check("", Err(AddressError::Empty));
     check("http://example.com/a", Err(AddressError::NotHttps));
     check("file:///etc/passwd", Err(AddressError::NotHttps));
-    check(
-        "https://user:secret@example.com/",
-        Err(AddressError::Credentials),
-    );
+    check("https://user:secret@example.com/", Err(AddressError::Credentials));
     check("https://", Err(AddressError::Shape));
     check("https:///a", Err(AddressError::Shape));
     check("https://a\\b/c", Err(AddressError::Characters));
@@ -65,36 +49,18 @@ fn addresses() {
     check("javascript:alert(1)", Err(AddressError::Shape));
     check("owner/repo@sha1:aa", Err(AddressError::Digest));
     check("owner/repo@sha256:aa", Err(AddressError::Digest));
-    check(
-        &format!("../x@sha256:{}", digest()),
-        Err(AddressError::Shape),
-    );
-    check(
-        &format!("a/b/c@sha256:{}", digest()),
-        Err(AddressError::Shape),
-    );
-    check(
-        &format!("https://{}", "a".repeat(limits::MAX_ADDRESS_CHARS)),
-        Err(AddressError::TooLong),
-    );
+    check(&format!("../x@sha256:{}", digest()), Err(AddressError::Shape));
+    check(&format!("a/b/c@sha256:{}", digest()), Err(AddressError::Shape));
+    check(&format!("https://{}", "a".repeat(limits::MAX_ADDRESS_CHARS)), Err(AddressError::TooLong));
 }
 
 #[test]
 fn requests_say_whom_they_tell_what() {
     let link = request("https://example.com/a.json");
-    assert_eq!(
-        (link.url.as_str(), link.purpose),
-        ("https://example.com/a.json", Purpose::Link)
-    );
+    assert_eq!((link.url.as_str(), link.purpose), ("https://example.com/a.json", Purpose::Link));
     assert!(link.reveals.contains("example.com"));
     let list = list();
-    assert_eq!(
-        list.url,
-        format!(
-            "https://api.github.com/repos/o/r/attestations/sha256:{}?per_page=30",
-            digest()
-        )
-    );
+    assert_eq!(list.url, format!("https://api.github.com/repos/o/r/attestations/sha256:{}?per_page=30", digest()));
     assert!(list.reveals.contains("digest"));
 }
 
@@ -111,17 +77,12 @@ fn only_githubs_store_is_followed() {
     ] {
         assert_eq!(bundle_requests(&[bad.to_owned()]), [], "{bad}");
     }
-    assert_eq!(
-        bundle_requests(&vec![STORE.to_owned(); 200]).len(),
-        limits::MAX_BUNDLE_REQUESTS
-    );
+    assert_eq!(bundle_requests(&vec![STORE.to_owned(); 200]).len(), limits::MAX_BUNDLE_REQUESTS);
 }
 
 #[test]
 fn a_list_with_bundles_inside() {
-    let body = format!(
-        r#"{{"attestations":[{{"bundle":{BUNDLE},"repository_id":1,"bundle_url":"{STORE}"}}]}}"#
-    );
+    let body = format!(r#"{{"attestations":[{{"bundle":{BUNDLE},"repository_id":1,"bundle_url":"{STORE}"}}]}}"#);
     let answer = read_answer(&list(), body.as_bytes()).unwrap();
     assert_eq!(answer.evidence.unwrap().1.kind, Kind::GitHubAttestations);
     assert_eq!(answer.elsewhere, [], "what is inside is not fetched again");
@@ -135,27 +96,16 @@ fn a_list_with_bundles_elsewhere() {
     let answer = read_answer(&list(), body.as_bytes()).unwrap();
     assert_eq!(answer.evidence, None);
     assert_eq!(answer.elsewhere.len(), 1);
-    assert_eq!(
-        answer.elsewhere.first().unwrap().expects,
-        Expects::SnappyBundle
-    );
+    assert_eq!(answer.elsewhere.first().unwrap().expects, Expects::SnappyBundle);
     assert_eq!(answer.refused, 1);
 }
 
 #[test]
 fn a_packed_bundle() {
-    let body = snap::raw::Encoder::new()
-        .compress_vec(BUNDLE.as_bytes())
-        .unwrap();
+    let body = snap::raw::Encoder::new().compress_vec(BUNDLE.as_bytes()).unwrap();
     let (bytes, found) = read_answer(&packed(), &body).unwrap().evidence.unwrap();
-    assert_eq!(
-        (bytes.as_ref(), found.kind),
-        (BUNDLE.as_bytes(), Kind::Bundle)
-    );
-    let plain = read_answer(&packed(), BUNDLE.as_bytes())
-        .unwrap()
-        .evidence
-        .unwrap();
+    assert_eq!((bytes.as_ref(), found.kind), (BUNDLE.as_bytes(), Kind::Bundle));
+    let plain = read_answer(&packed(), BUNDLE.as_bytes()).unwrap().evidence.unwrap();
     assert_eq!(plain.0.as_ref(), BUNDLE.as_bytes());
 }
 
@@ -163,24 +113,13 @@ fn a_packed_bundle() {
 fn answers_that_bring_nothing() {
     let check = |request: &Request, body: &[u8], expected: &str| {
         let problem = read_answer(request, body).unwrap_err();
-        assert!(
-            format!("{problem:?}").starts_with(expected),
-            "{expected}: {problem:?}"
-        );
-        assert!(
-            problem
-                .words(request)
-                .ends_with("This says nothing about your file.")
-        );
+        assert!(format!("{problem:?}").starts_with(expected), "{expected}: {problem:?}");
+        assert!(problem.words(request).ends_with("This says nothing about your file."));
     };
     check(&list(), br#"{"attestations":[]}"#, "NoAttestations");
     check(&list(), br#"{"message":"Not Found"}"#, "NotWhatWasAsked");
     check(&list(), b"<!doctype html>", "NotWhatWasAsked");
-    check(
-        &request("https://e.example/a"),
-        b"%PDF-1.7",
-        "NotWhatWasAsked",
-    );
+    check(&request("https://e.example/a"), b"%PDF-1.7", "NotWhatWasAsked");
     check(&request("https://e.example/a"), b"", "NotWhatWasAsked");
     check(&packed(), b"\xff\xff\xff\xff\x0f", "TooLarge");
     check(&packed(), b"\x05\x00", "BadAnswer");
@@ -192,55 +131,29 @@ fn answers_that_bring_nothing() {
 fn every_problem_has_words_and_most_a_command() {
     let link = request("https://e.example/it's.json");
     let problems = [
-        FetchProblem::BadAnswer {
-            found: "x".to_owned(),
-        },
+        FetchProblem::BadAnswer { found: "x".to_owned() },
         FetchProblem::BlockedByBrowser,
         FetchProblem::Cancelled,
         FetchProblem::NoAttestations,
         FetchProblem::NotFound,
-        FetchProblem::NotWhatWasAsked {
-            expected: "A".to_owned(),
-            found: "b".to_owned(),
-        },
+        FetchProblem::NotWhatWasAsked { expected: "A".to_owned(), found: "b".to_owned() },
         FetchProblem::Offline,
         FetchProblem::RateLimited { reset: None },
-        FetchProblem::RateLimited {
-            reset: Some(1_755_180_131),
-        },
+        FetchProblem::RateLimited { reset: Some(1_755_180_131) },
         FetchProblem::RefusedByServer { status: 500 },
-        FetchProblem::TooLarge {
-            cap: limits::MAX_EVIDENCE_BYTES,
-        },
+        FetchProblem::TooLarge { cap: limits::MAX_EVIDENCE_BYTES },
     ];
     for problem in &problems {
         assert!(!problem.title().is_empty());
-        assert!(
-            problem
-                .words(&link)
-                .ends_with("This says nothing about your file."),
-            "{problem:?}"
-        );
+        assert!(problem.words(&link).ends_with("This says nothing about your file."), "{problem:?}");
     }
     assert!(problems.get(8).unwrap().words(&link).contains("14:02 UTC"));
     assert!(problems.get(10).unwrap().words(&link).contains("16 MiB"));
     let blocked = FetchProblem::BlockedByBrowser;
-    assert_eq!(
-        blocked.command_instead(&link, ""),
-        r"curl -LO 'https://e.example/it'\''s.json'"
-    );
-    assert_eq!(
-        blocked.command_instead(&list(), "-rf"),
-        "gh attestation download ./-rf --repo o/r"
-    );
-    assert_eq!(
-        blocked.command_instead(&list(), "a $(b)"),
-        "gh attestation download 'a $(b)' --repo o/r"
-    );
-    assert_eq!(
-        FetchProblem::NoAttestations.command_instead(&list(), ""),
-        ""
-    );
+    assert_eq!(blocked.command_instead(&link, ""), r"curl -LO 'https://e.example/it'\''s.json'");
+    assert_eq!(blocked.command_instead(&list(), "-rf"), "gh attestation download ./-rf --repo o/r");
+    assert_eq!(blocked.command_instead(&list(), "a $(b)"), "gh attestation download 'a $(b)' --repo o/r");
+    assert_eq!(FetchProblem::NoAttestations.command_instead(&list(), ""), "");
 }
 
 proptest! {

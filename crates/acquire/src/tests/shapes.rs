@@ -2,9 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{
-    Candidate, FirstLook, Kind, Role, bundle_at, default_candidate, first_look, limits, recognise,
-};
+use crate::{Candidate, FirstLook, Kind, Role, bundle_at, default_candidate, first_look, limits, recognise};
 
 const BUNDLE: &str = r#"{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"certificate":{"rawBytes":"AA=="}},"messageSignature":{"signature":"AA=="}}"#;
 const KEYED: &str = r#"{"mediaType":"application/vnd.dev.sigstore.bundle+json;version=0.1","verificationMaterial":{"publicKey":{"hint":"x"}},"dsseEnvelope":{"payload":"e30="}}"#;
@@ -12,17 +10,9 @@ const KEYED: &str = r#"{"mediaType":"application/vnd.dev.sigstore.bundle+json;ve
 fn check(name: &str, content: impl AsRef<[u8]>, kind: Kind, role: Role) {
     let content = content.as_ref();
     let found = recognise(name, content);
-    assert_eq!(
-        (found.kind, found.role),
-        (kind, role),
-        "{name}: {}",
-        found.name
-    );
+    assert_eq!((found.kind, found.role), (kind, role), "{name}: {}", found.name);
     assert!(!found.name.is_empty());
-    assert!(
-        role != Role::Unusable || !found.advice.is_empty(),
-        "{name}: unusable needs advice"
-    );
+    assert!(role != Role::Unusable || !found.advice.is_empty(), "{name}: unusable needs advice");
     // The first look agrees wherever it decides.
     let head = content.get(..limits::HEAD_BYTES).unwrap_or(content);
     if let FirstLook::Decided(early) = first_look(name, head, content.len().try_into().unwrap()) {
@@ -38,36 +28,11 @@ fn pem(label: &str) -> String {
 fn evidence() {
     check("a.sigstore.json", BUNDLE, Kind::Bundle, Role::Bundle);
     check("no-name", BUNDLE, Kind::Bundle, Role::Bundle);
-    check(
-        "",
-        format!("\u{feff}  {BUNDLE}\n"),
-        Kind::Bundle,
-        Role::Bundle,
-    );
-    check(
-        "a",
-        r#"{"mediaType":"application/vnd.dev.sigstore.bundle+json;version=99.9"}"#,
-        Kind::Bundle,
-        Role::Bundle,
-    );
-    check(
-        "a",
-        r#"{"verificationMaterial":{}}"#,
-        Kind::Bundle,
-        Role::Bundle,
-    );
-    check(
-        "a.jsonl",
-        format!("{BUNDLE}\n{KEYED}\n"),
-        Kind::BundleLines,
-        Role::Bundle,
-    );
-    check(
-        "a",
-        format!("{BUNDLE}\r\n\r\n{BUNDLE}"),
-        Kind::BundleLines,
-        Role::Bundle,
-    );
+    check("", format!("\u{feff}  {BUNDLE}\n"), Kind::Bundle, Role::Bundle);
+    check("a", r#"{"mediaType":"application/vnd.dev.sigstore.bundle+json;version=99.9"}"#, Kind::Bundle, Role::Bundle);
+    check("a", r#"{"verificationMaterial":{}}"#, Kind::Bundle, Role::Bundle);
+    check("a.jsonl", format!("{BUNDLE}\n{KEYED}\n"), Kind::BundleLines, Role::Bundle);
+    check("a", format!("{BUNDLE}\r\n\r\n{BUNDLE}"), Kind::BundleLines, Role::Bundle);
     check(
         "a",
         format!(r#"{{"attestations":[{{"predicateType":"p","bundle":{BUNDLE}}}]}}"#),
@@ -80,34 +45,14 @@ fn evidence() {
         Kind::GitHubAttestations,
         Role::Bundle,
     );
-    check(
-        "a",
-        r#"{"attestations":[]}"#,
-        Kind::GitHubAttestations,
-        Role::Bundle,
-    );
+    check("a", r#"{"attestations":[]}"#, Kind::GitHubAttestations, Role::Bundle);
 }
 
 #[test]
 fn damaged_evidence() {
-    check(
-        "a.json",
-        BUNDLE.get(..80).unwrap(),
-        Kind::BrokenBundle,
-        Role::Bundle,
-    );
-    check(
-        "download",
-        BUNDLE.get(..80).unwrap(),
-        Kind::BrokenBundle,
-        Role::Bundle,
-    );
-    check(
-        "a.sigstore.json",
-        "not found",
-        Kind::BrokenBundle,
-        Role::Bundle,
-    );
+    check("a.json", BUNDLE.get(..80).unwrap(), Kind::BrokenBundle, Role::Bundle);
+    check("download", BUNDLE.get(..80).unwrap(), Kind::BrokenBundle, Role::Bundle);
+    check("a.sigstore.json", "not found", Kind::BrokenBundle, Role::Bundle);
     check(
         "a.sigstore.json",
         [b"{\"mediaType\":\"".as_slice(), b"\xff\xfe\"}"].concat(),
@@ -116,129 +61,37 @@ fn damaged_evidence() {
     );
     check("a.txt", "{ not json", Kind::File, Role::Artifact);
     check("a.json", "", Kind::Empty, Role::Unusable);
-    check(
-        "a.json",
-        "<!DOCTYPE html><title>404",
-        Kind::Html,
-        Role::Unusable,
-    );
-    check(
-        "index.html",
-        "<!doctype html><title>Home",
-        Kind::Html,
-        Role::Artifact,
-    );
-    check(
-        "a.json",
-        "&{MediaType:application/vnd.dev.sigstore.bundle",
-        Kind::GoStruct,
-        Role::Unusable,
-    );
-    check(
-        "a.json",
-        "map[mediaType:application/vnd",
-        Kind::GoStruct,
-        Role::Unusable,
-    );
-    check(
-        "a.json",
-        "media_type:\"application/vnd",
-        Kind::GoStruct,
-        Role::Unusable,
-    );
-    check(
-        "a.json",
-        b"\xff\xfe{\0\"\0",
-        Kind::Utf16Text,
-        Role::Artifact,
-    );
+    check("a.json", "<!DOCTYPE html><title>404", Kind::Html, Role::Unusable);
+    check("index.html", "<!doctype html><title>Home", Kind::Html, Role::Artifact);
+    check("a.json", "&{MediaType:application/vnd.dev.sigstore.bundle", Kind::GoStruct, Role::Unusable);
+    check("a.json", "map[mediaType:application/vnd", Kind::GoStruct, Role::Unusable);
+    check("a.json", "media_type:\"application/vnd", Kind::GoStruct, Role::Unusable);
+    check("a.json", b"\xff\xfe{\0\"\0", Kind::Utf16Text, Role::Artifact);
 }
 
 #[test]
 fn evidence_of_other_kinds() {
     let envelope = r#"{"payload":"e30=","payloadType":"application/vnd.in-toto+json","signatures":[{"sig":"AA=="}]}"#;
-    let legacy =
-        r#"{"payload":"e30=","payloadType":"t","signatures":[{"sig":"AA==","cert":"-----"}]}"#;
-    check(
-        "a",
-        r#"{"version":1,"attestation_bundles":[]}"#,
-        Kind::PypiProvenance,
-        Role::Unusable,
-    );
-    check(
-        "a",
-        r#"{"version":1,"verification_material":{},"envelope":{}}"#,
-        Kind::PypiAttestation,
-        Role::Unusable,
-    );
+    let legacy = r#"{"payload":"e30=","payloadType":"t","signatures":[{"sig":"AA==","cert":"-----"}]}"#;
+    check("a", r#"{"version":1,"attestation_bundles":[]}"#, Kind::PypiProvenance, Role::Unusable);
+    check("a", r#"{"version":1,"verification_material":{},"envelope":{}}"#, Kind::PypiAttestation, Role::Unusable);
     check("a", envelope, Kind::DsseEnvelope, Role::Unusable);
-    check(
-        "a",
-        format!("{envelope}\n{envelope}"),
-        Kind::DsseEnvelopeLines,
-        Role::Unusable,
-    );
+    check("a", format!("{envelope}\n{envelope}"), Kind::DsseEnvelopeLines, Role::Unusable);
     check("a", legacy, Kind::LegacySlsaEnvelope, Role::Unusable);
-    check(
-        "a",
-        r#"{"base64Signature":"AA==","cert":"","rekorBundle":{}}"#,
-        Kind::CosignLegacyBundle,
-        Role::Unusable,
-    );
-    check(
-        "a",
-        r#"{"SignedEntryTimestamp":"AA==","Payload":{}}"#,
-        Kind::CosignAnnotation,
-        Role::Unusable,
-    );
-    check(
-        "a",
-        r#"{"image_summary":{},"provenance_summary":{}}"#,
-        Kind::CloudBuildDescription,
-        Role::Unusable,
-    );
-    check(
-        "a",
-        r#"{"signatures":[],"signed":{"_type":"root"}}"#,
-        Kind::TufMetadata,
-        Role::Unusable,
-    );
-    check(
-        "a",
-        r#"{"_type":"https://in-toto.io/Statement/v1","subject":[]}"#,
-        Kind::BareStatement,
-        Role::Unusable,
-    );
-    check(
-        "a.sig",
-        format!("{}\n", "MEUC".repeat(24)),
-        Kind::CosignSignature,
-        Role::Unusable,
-    );
+    check("a", r#"{"base64Signature":"AA==","cert":"","rekorBundle":{}}"#, Kind::CosignLegacyBundle, Role::Unusable);
+    check("a", r#"{"SignedEntryTimestamp":"AA==","Payload":{}}"#, Kind::CosignAnnotation, Role::Unusable);
+    check("a", r#"{"image_summary":{},"provenance_summary":{}}"#, Kind::CloudBuildDescription, Role::Unusable);
+    check("a", r#"{"signatures":[],"signed":{"_type":"root"}}"#, Kind::TufMetadata, Role::Unusable);
+    check("a", r#"{"_type":"https://in-toto.io/Statement/v1","subject":[]}"#, Kind::BareStatement, Role::Unusable);
+    check("a.sig", format!("{}\n", "MEUC".repeat(24)), Kind::CosignSignature, Role::Unusable);
 }
 
 #[test]
 fn roots_and_keys() {
-    let root =
-        r#"{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[]}"#;
-    check(
-        "trusted_root.json",
-        root,
-        Kind::TrustedRoot,
-        Role::TrustedRoot,
-    );
-    check(
-        "a",
-        r#"{"certificateAuthorities":[]}"#,
-        Kind::TrustedRoot,
-        Role::TrustedRoot,
-    );
-    check(
-        "a.jsonl",
-        format!("{root}\n{root}"),
-        Kind::TrustedRootLines,
-        Role::TrustedRoot,
-    );
+    let root = r#"{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1","tlogs":[]}"#;
+    check("trusted_root.json", root, Kind::TrustedRoot, Role::TrustedRoot);
+    check("a", r#"{"certificateAuthorities":[]}"#, Kind::TrustedRoot, Role::TrustedRoot);
+    check("a.jsonl", format!("{root}\n{root}"), Kind::TrustedRootLines, Role::TrustedRoot);
     check("a", pem("PUBLIC KEY"), Kind::PublicKey, Role::Key);
     check("a", pem("RSA PUBLIC KEY"), Kind::PublicKey, Role::Key);
     check("a", pem("CERTIFICATE"), Kind::Certificate, Role::Unusable);
@@ -252,12 +105,7 @@ fn roots_and_keys() {
     ] {
         check("a", pem(label), Kind::PrivateKey, Role::Unusable);
     }
-    check(
-        "a",
-        pem("CERTIFICATE") + &pem("PRIVATE KEY"),
-        Kind::PrivateKey,
-        Role::Unusable,
-    );
+    check("a", pem("CERTIFICATE") + &pem("PRIVATE KEY"), Kind::PrivateKey, Role::Unusable);
     // SubjectPublicKeyInfo of a P-256 key: SEQUENCE 89 { SEQUENCE 19 { OID … } BIT STRING }.
     let mut key = vec![0x30, 0x59, 0x30, 0x13, 0x06, 0x07];
     key.resize(91, 0);
@@ -272,24 +120,9 @@ fn signatures_of_other_systems() {
     check("a", pem("PKCS7"), Kind::Pkcs7, Role::Unusable);
     check("a", pem("CMS"), Kind::Pkcs7, Role::Unusable);
     check("a", pem("PGP SIGNATURE"), Kind::OpenPgp, Role::Unusable);
-    check(
-        "a",
-        pem("PGP SIGNED MESSAGE"),
-        Kind::OpenPgp,
-        Role::Unusable,
-    );
-    check(
-        "a",
-        pem("SSH SIGNATURE"),
-        Kind::SshSignature,
-        Role::Unusable,
-    );
-    check(
-        "a",
-        "untrusted comment: x\nRW",
-        Kind::Minisign,
-        Role::Unusable,
-    );
+    check("a", pem("PGP SIGNED MESSAGE"), Kind::OpenPgp, Role::Unusable);
+    check("a", pem("SSH SIGNATURE"), Kind::SshSignature, Role::Unusable);
+    check("a", "untrusted comment: x\nRW", Kind::Minisign, Role::Unusable);
 }
 
 #[test]
@@ -300,31 +133,11 @@ fn files() {
     check("a", b"\x7fELF\x02", Kind::Elf, Role::Artifact);
     check("a.exe", "MZ\0", Kind::WindowsProgram, Role::Artifact);
     check("a", b"\xcf\xfa\xed\xfe", Kind::MacProgram, Role::Artifact);
-    check(
-        "SHA256SUMS",
-        format!("{}  a.txt\n{} *b\n", "0".repeat(64), "f".repeat(64)),
-        Kind::Checksums,
-        Role::Artifact,
-    );
+    check("SHA256SUMS", format!("{}  a.txt\n{} *b\n", "0".repeat(64), "f".repeat(64)), Kind::Checksums, Role::Artifact);
     check("a.txt", "hello\n", Kind::File, Role::Artifact);
-    check(
-        "package.json",
-        r#"{"name":"x"}"#,
-        Kind::OtherJson,
-        Role::Artifact,
-    );
-    check(
-        "a.jsonl",
-        "{\"a\":1}\n{\"a\":2}",
-        Kind::OtherJsonLines,
-        Role::Artifact,
-    );
-    check(
-        "a",
-        format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000)),
-        Kind::OtherJson,
-        Role::Artifact,
-    );
+    check("package.json", r#"{"name":"x"}"#, Kind::OtherJson, Role::Artifact);
+    check("a.jsonl", "{\"a\":1}\n{\"a\":2}", Kind::OtherJsonLines, Role::Artifact);
+    check("a", format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000)), Kind::OtherJson, Role::Artifact);
 }
 
 #[test]
@@ -336,19 +149,13 @@ fn a_large_file_is_judged_by_its_head() {
         panic!("read whole");
     };
     assert_eq!((other.kind, other.role), (Kind::LargeJson, Role::Artifact));
-    let FirstLook::Decided(evidence) = first_look("a.sigstore.json", &head, two_hundred_megabytes)
-    else {
+    let FirstLook::Decided(evidence) = first_look("a.sigstore.json", &head, two_hundred_megabytes) else {
         panic!("read whole");
     };
-    assert_eq!(
-        (evidence.kind, evidence.role),
-        (Kind::LargeJson, Role::Unusable)
-    );
+    assert_eq!((evidence.kind, evidence.role), (Kind::LargeJson, Role::Unusable));
     assert!(evidence.advice.contains("16 MiB"));
     assert_eq!(first_look("a", &head, 1_000_000), FirstLook::ReadWhole);
-    let FirstLook::Decided(file) =
-        first_look("a.iso", &vec![7; limits::HEAD_BYTES], two_hundred_megabytes)
-    else {
+    let FirstLook::Decided(file) = first_look("a.iso", &vec![7; limits::HEAD_BYTES], two_hundred_megabytes) else {
         panic!("read whole");
     };
     assert_eq!(file.role, Role::Artifact);
@@ -357,42 +164,21 @@ fn a_large_file_is_judged_by_its_head() {
 #[test]
 fn a_bundle_among_several_is_an_exact_slice() {
     let odd = BUNDLE.replace("{\"mediaType\"", "{  \"mediaType\"");
-    let answer = format!(
-        r#"{{"attestations":[{{"bundle":null}},{{"bundle":{KEYED}}},{{"bundle": {odd} }}]}}"#
-    );
+    let answer = format!(r#"{{"attestations":[{{"bundle":null}},{{"bundle":{KEYED}}},{{"bundle": {odd} }}]}}"#);
     let found = recognise("a", answer.as_bytes());
     assert_eq!(found.bundles.len(), 2);
-    assert_eq!(
-        bundle_at(found.kind, answer.as_bytes(), 1),
-        Some(odd.as_bytes())
-    );
-    assert_eq!(
-        default_candidate(&found.bundles),
-        1,
-        "a bundle that needs no key goes first"
-    );
+    assert_eq!(bundle_at(found.kind, answer.as_bytes(), 1), Some(odd.as_bytes()));
+    assert_eq!(default_candidate(&found.bundles), 1, "a bundle that needs no key goes first");
     assert_eq!(bundle_at(found.kind, answer.as_bytes(), 2), None);
-    assert_eq!(
-        bundle_at(Kind::File, b"x", 0),
-        Some(b"x".as_slice()),
-        "a person may call anything a bundle"
-    );
+    assert_eq!(bundle_at(Kind::File, b"x", 0), Some(b"x".as_slice()), "a person may call anything a bundle");
 }
 
 #[test]
 fn the_first_readable_bundle_is_the_default() {
-    let one = |readable, needs_key| Candidate {
-        label: String::new(),
-        detail: String::new(),
-        needs_key,
-        readable,
-    };
+    let one = |readable, needs_key| Candidate { label: String::new(), detail: String::new(), needs_key, readable };
     assert_eq!(default_candidate(&[]), 0);
     assert_eq!(default_candidate(&[one(false, false), one(true, true)]), 1);
-    assert_eq!(
-        default_candidate(&[one(false, false), one(true, true), one(true, false)]),
-        2
-    );
+    assert_eq!(default_candidate(&[one(false, false), one(true, true), one(true, false)]), 2);
 }
 
 proptest! {
