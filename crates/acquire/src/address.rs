@@ -1,12 +1,9 @@
 //! What a person types into the field for an address: a link to evidence, or a repository and a digest.
 
-use serde::{Deserialize, Serialize};
-
 use crate::limits;
 
 /// A typed address that was understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Address {
     /// `https://host/…`.
     Link {

@@ -4,37 +4,37 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
+use crate::json;
 use crate::kind::{Kind, Role};
 use crate::limits;
 use crate::problem::FetchProblem;
 use crate::recognise::{Recognised, recognise};
-use crate::request::{Expects, Request, bundle_requests};
+use crate::request::{Asked, Expects};
 
 /// What an answer brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<'a> {
     /// The evidence, unpacked; borrowed when it is the answer itself. `None` when all of it is elsewhere.
     pub evidence: Option<(Cow<'a, [u8]>, Recognised)>,
-    /// Requests for bundles that the answer keeps elsewhere. Not to be performed before the person saw them.
-    pub elsewhere: Vec<Request>,
-    /// Bundles kept at addresses that are not followed, because their host is not a known one.
-    pub refused: usize,
+    /// Addresses of bundles that the answer keeps elsewhere. [`bundle_requests`](crate::bundle_requests) makes requests
+    /// of those that may be followed, and they are not performed before the person saw them.
+    pub elsewhere: Vec<String>,
 }
 
-/// Reads the body that came for `request`.
+/// Reads the body that came for `asked`.
 ///
 /// # Errors
 /// When the body is not what was asked for, or too large once unpacked.
-pub fn read_answer<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchProblem> {
-    match request.expects {
-        Expects::Evidence => evidence(request, body),
-        Expects::GitHubList => list(request, body),
-        Expects::SnappyBundle => packed(request, body),
+pub fn read_answer<'a>(asked: &Asked, body: &'a [u8]) -> Result<Answer<'a>, FetchProblem> {
+    match asked.expects {
+        Expects::Evidence => evidence(asked, body),
+        Expects::GitHubList => list(asked, body),
+        Expects::SnappyBundle => packed(asked, body),
     }
 }
 
-fn evidence<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchProblem> {
-    let found = recognise(file_name(&request.url), body);
+fn evidence<'a>(asked: &Asked, body: &'a [u8]) -> Result<Answer<'a>, FetchProblem> {
+    let found = recognise(&asked.file_name, body);
     if !matches!(found.role, Role::Bundle | Role::TrustedRoot | Role::Key) {
         return Err(FetchProblem::NotWhatWasAsked {
             expected: "A bundle or other evidence".to_owned(),
@@ -42,14 +42,14 @@ fn evidence<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchPr
         });
     }
     let elsewhere = if found.kind == Kind::GitHubAttestations { addresses(body) } else { Vec::new() };
-    Ok(answer(Cow::Borrowed(body), found, &elsewhere))
+    Ok(answer(Cow::Borrowed(body), found, elsewhere))
 }
 
-fn list<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchProblem> {
+fn list<'a>(asked: &Asked, body: &'a [u8]) -> Result<Answer<'a>, FetchProblem> {
     let found = recognise("attestations.json", body);
     if found.kind != Kind::GitHubAttestations && found.kind != Kind::NpmAttestations {
         return Err(FetchProblem::NotWhatWasAsked {
-            expected: format!("GitHub's list of attestations from {}", request.host),
+            expected: format!("GitHub's list of attestations from {}", asked.host),
             found: with_article(&found.name),
         });
     }
@@ -57,27 +57,25 @@ fn list<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchProble
     if found.bundles.is_empty() && elsewhere.is_empty() {
         return Err(FetchProblem::NoAttestations);
     }
-    Ok(answer(Cow::Borrowed(body), found, &elsewhere))
+    Ok(answer(Cow::Borrowed(body), found, elsewhere))
 }
 
-fn answer<'a>(body: Cow<'a, [u8]>, found: Recognised, elsewhere: &[String]) -> Answer<'a> {
-    let requests = bundle_requests(elsewhere);
-    let refused = elsewhere.len().min(limits::MAX_BUNDLE_REQUESTS).saturating_sub(requests.len());
+fn answer<'a>(body: Cow<'a, [u8]>, found: Recognised, elsewhere: Vec<String>) -> Answer<'a> {
     let whole = found.kind != Kind::GitHubAttestations || !found.bundles.is_empty();
-    Answer { evidence: whole.then_some((body, found)), elsewhere: requests, refused }
+    Answer { evidence: whole.then_some((body, found)), elsewhere }
 }
 
-fn packed<'a>(request: &Request, body: &'a [u8]) -> Result<Answer<'a>, FetchProblem> {
+fn packed<'a>(asked: &Asked, body: &'a [u8]) -> Result<Answer<'a>, FetchProblem> {
     let unpacked =
         if body.trim_ascii_start().starts_with(b"{") { Cow::Borrowed(body) } else { Cow::Owned(unpack(body)?) };
     let found = recognise("bundle.sigstore.json", &unpacked);
     if found.kind != Kind::Bundle {
         return Err(FetchProblem::NotWhatWasAsked {
-            expected: format!("A bundle from {}", request.host),
+            expected: format!("A bundle from {}", asked.host),
             found: with_article(&found.name),
         });
     }
-    Ok(Answer { evidence: Some((unpacked, found)), elsewhere: Vec::new(), refused: 0 })
+    Ok(Answer { evidence: Some((unpacked, found)), elsewhere: Vec::new() })
 }
 
 /// One raw Snappy block. Its length field is read first, so that no more than the cap is ever allocated (H-15).
@@ -105,16 +103,10 @@ struct Listed {
 
 /// Where the list keeps the bundles that are not in it (G-22: `bundle` absent or null).
 fn addresses(body: &[u8]) -> Vec<String> {
-    let Ok(list) = serde_json::from_slice::<List>(body) else {
+    let Some(list) = json::read::<List>(body) else {
         return Vec::new();
     };
     list.attestations.into_iter().filter(|one| one.bundle.is_none()).filter_map(|one| one.bundle_url).collect()
-}
-
-/// Last part of a link's path.
-fn file_name(url: &str) -> &str {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn with_article(name: &str) -> String {

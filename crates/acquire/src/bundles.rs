@@ -6,6 +6,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::json;
 use crate::kind::Kind;
 use crate::limits;
 use crate::words::quoted;
@@ -84,7 +85,7 @@ struct Wrapped<'a> {
 }
 
 fn wrapped(file: &[u8]) -> Vec<&[u8]> {
-    let Ok(wrapper) = serde_json::from_slice::<Wrapper<'_>>(without_mark(file)) else {
+    let Some(wrapper) = json::read::<Wrapper<'_>>(without_mark(file)) else {
         return Vec::new();
     };
     wrapper
@@ -134,7 +135,7 @@ struct Subject {
 }
 
 fn describe(bundle: &[u8]) -> Candidate {
-    let Ok(sketch) = serde_json::from_slice::<Sketch<'_>>(bundle) else {
+    let Some(sketch) = json::read::<Sketch<'_>>(bundle) else {
         return Candidate {
             label: "A bundle that cannot be read".to_owned(),
             detail: String::new(),
@@ -159,7 +160,7 @@ fn statement_of(envelope: &Envelope) -> Option<Statement> {
     let payload = [&STANDARD, &URL_SAFE, &STANDARD_NO_PAD, &URL_SAFE_NO_PAD]
         .iter()
         .find_map(|alphabet| alphabet.decode(&envelope.payload).ok())?;
-    serde_json::from_slice(&payload).ok()
+    json::read(&payload)
 }
 
 fn predicate_words(predicate: &str) -> String {

@@ -34,11 +34,21 @@ impl Outline {
 }
 
 /// Reads the outline of one JSON object that fills `text`.
-pub(crate) fn outline(text: &[u8]) -> Result<Outline, serde_json::Error> {
-    let mut reader = serde_json::Deserializer::from_slice(text);
+pub(crate) fn outline(text: &str) -> Result<Outline, serde_json::Error> {
+    let mut reader = serde_json::Deserializer::from_str(text);
     let found = reader.deserialize_map(Reader)?;
     reader.end()?;
     Ok(found)
+}
+
+/// The same of bytes that may be no text.
+pub(crate) fn outline_of(bytes: &[u8]) -> Option<Outline> {
+    outline(std::str::from_utf8(bytes).ok()?).ok()
+}
+
+/// Reads JSON of a shape that is known. Always from text: a second reader, for bytes, would weigh as much again.
+pub(crate) fn read<'a, T: serde::Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
+    serde_json::from_str(std::str::from_utf8(bytes).ok()?).ok()
 }
 
 struct Reader;

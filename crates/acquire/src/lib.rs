@@ -21,7 +21,7 @@ pub use bundles::{Candidate, bundle_at, default_candidate};
 pub use kind::{Kind, Role};
 pub use problem::{FetchProblem, file_word, shell_word};
 pub use recognise::{FirstLook, Recognised, first_look, recognise};
-pub use request::{Expects, Purpose, Request, bundle_requests, requests_for};
+pub use request::{Asked, Expects, Purpose, Request, bundle_requests, requests_for};
 
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,9 @@
 //! Why a request brought nothing, and what to run instead.
 
-use serde::{Deserialize, Serialize};
-
 use crate::request::{Purpose, Request};
 
 /// Why a request brought nothing. None of these says anything about the file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FetchProblem {
     /// The answer came and could not be read.

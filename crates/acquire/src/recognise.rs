@@ -148,9 +148,9 @@ fn looks_like_text_evidence(head: &[u8]) -> bool {
 }
 
 fn object(name: &str, bytes: &[u8], text: &[u8]) -> Recognised {
-    match json::outline(text) {
-        Ok(outline) => whole(name, bytes, &outline),
-        Err(_) => several(name, bytes).unwrap_or_else(|| broken(name, text)),
+    match json::outline_of(text) {
+        Some(outline) => whole(name, bytes, &outline),
+        None => several(name, bytes).unwrap_or_else(|| broken(name, text)),
     }
 }
 
@@ -167,8 +167,8 @@ fn whole(name: &str, bytes: &[u8], outline: &Outline) -> Recognised {
 /// JSON Lines: the first line decides, each further line must be JSON.
 fn several(name: &str, bytes: &[u8]) -> Option<Recognised> {
     let mut lines = bundles::lines(bytes);
-    let first = json::outline(lines.next()?).ok()?;
-    json::outline(lines.next()?).ok()?;
+    let first = json::outline_of(lines.next()?)?;
+    json::outline_of(lines.next()?)?;
     let kind = match kind_of(&first) {
         Kind::Bundle => Kind::BundleLines,
         Kind::TrustedRoot => Kind::TrustedRootLines,
@@ -239,7 +239,7 @@ fn kind_of(outline: &Outline) -> Kind {
 }
 
 fn attestations(outline: &Outline) -> Kind {
-    let first = outline.first.as_ref().and_then(|raw| json::outline(raw.get().as_bytes()).ok());
+    let first = outline.first.as_ref().and_then(|raw| json::outline(raw.get()).ok());
     match first {
         Some(first) if first.has(&["predicateType", "bundle"]) && !first.has(&["repository_id"]) => {
             Kind::NpmAttestations
@@ -252,7 +252,7 @@ fn attestations(outline: &Outline) -> Kind {
 }
 
 fn envelope(outline: &Outline) -> Kind {
-    let first = outline.first.as_ref().and_then(|raw| json::outline(raw.get().as_bytes()).ok());
+    let first = outline.first.as_ref().and_then(|raw| json::outline(raw.get()).ok());
     match first {
         Some(first) if first.has(&["cert"]) => Kind::LegacySlsaEnvelope,
         _ => Kind::DsseEnvelope,
@@ -263,7 +263,7 @@ fn signed_has_type(outline: &Outline) -> bool {
     outline
         .signed
         .as_ref()
-        .and_then(|raw| json::outline(raw.get().as_bytes()).ok())
+        .and_then(|raw| json::outline(raw.get()).ok())
         .is_some_and(|signed| signed.statement_type.is_some())
 }
 

@@ -6,8 +6,7 @@ use crate::address::Address;
 use crate::limits;
 
 /// One request that would bring evidence. Always a GET without credentials, referrer or body (H-26).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// Where it goes. Built by us from what the person typed, or taken from the answer of [`Purpose::GitHubList`]
     /// after its host was found to be a known one.
@@ -27,6 +26,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// What is asked of the answer.
+    #[must_use]
+    pub fn asked(&self) -> Asked {
+        Asked { expects: self.expects, host: self.host.clone(), file_name: self.file_name() }
+    }
+
     /// A name for the file that the answer makes.
     #[must_use]
     pub fn file_name(&self) -> String {
@@ -42,8 +47,7 @@ impl Request {
 }
 
 /// What a request is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Evidence at a link that the person typed.
     Link,
@@ -75,6 +79,17 @@ impl Purpose {
             Self::GitHubBundle { number } => format!("Bundle {number} of the list"),
         }
     }
+}
+
+/// What is asked of an answer: all of a [`Request`] that is needed to read what came for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What the answer must be.
+    pub expects: Expects,
+    /// Host that was asked.
+    pub host: String,
+    /// A name for the file that the answer makes.
+    pub file_name: String,
 }
 
 /// What the answer must be.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use touchstone_acquire::{Request, Role};
+use touchstone_acquire::{FetchProblem, Request, Role, bundle_requests};
 use touchstone_browser::clock::{self, Delay};
 use touchstone_browser::fetch::{self, Stop};
 use touchstone_browser::file::Given;
@@ -159,8 +159,7 @@ impl Desk {
     fn fetch(&self, number: usize, request: Request) {
         let dispatch = self.dispatch.clone();
         let Some(stop) = Stop::new() else {
-            dispatch
-                .dispatch(Action::NotFetched { number, problem: touchstone_acquire::FetchProblem::BlockedByBrowser });
+            dispatch.dispatch(Action::NotFetched { number, problem: FetchProblem::BlockedByBrowser });
             return;
         };
         self.state.borrow_mut().request = Some((number, request.clone(), stop.clone()));
@@ -172,7 +171,7 @@ impl Desk {
                     let redirected_to = fetched.redirected_to;
                     dispatch.dispatch(Action::Fetched { number, received, redirected_to });
                     let body = Given::from_bytes("", &fetched.body).map(|given| given.blob);
-                    let ask = Ask::Read { request_number: number, request };
+                    let ask = Ask::Read { request_number: number, asked: request.asked() };
                     desk.state.borrow().send(&ask, body.into_iter().collect());
                 }
                 Err(problem) => dispatch.dispatch(Action::NotFetched { number, problem }),
@@ -212,12 +211,14 @@ impl Desk {
             Told::Unreadable { input } => Action::Unreadable(input),
             Told::Progress { input, read, rate } => Action::Progress { input, read, rate },
             Told::Hashed { input, digests } => Action::Hashed { input, digests },
-            Told::Read { request_number, elsewhere, .. } => {
+            Told::Read { request_number, elsewhere } => {
                 let evidence = message.bytes.into_iter().next();
                 let input = evidence.and_then(|bytes| self.keep_answer(request_number, &bytes));
-                Action::AnswerRead { number: request_number, input, elsewhere, at: clock::now_utc() }
+                read(request_number, input, &elsewhere)
             }
-            Told::NotRead { request_number, problem } => Action::NotFetched { number: request_number, problem },
+            Told::NotRead { request_number, problem } => {
+                Action::NotFetched { number: request_number, problem: problem.into() }
+            }
             Told::Answered { run } => answered(run, message),
             Told::Unaskable { run, part, message } => {
                 Action::NotAnswered { run, problem: Problem::Unaskable { part, message } }
@@ -238,6 +239,18 @@ impl Desk {
         let given = Given::from_bytes(&name, bytes)?;
         self.keep(vec![given], None).into_iter().next()
     }
+}
+
+fn read(number: usize, input: Option<NewInput>, elsewhere: &[String]) -> Action {
+    let requests = bundle_requests(elsewhere);
+    if input.is_none() && requests.is_empty() {
+        let problem = FetchProblem::NotWhatWasAsked {
+            expected: "Bundles, or their addresses on the store that GitHub uses".to_owned(),
+            found: "addresses elsewhere, which this page does not follow".to_owned(),
+        };
+        return Action::NotFetched { number, problem };
+    }
+    Action::AnswerRead { number, input, elsewhere: requests, at: clock::now_utc() }
 }
 
 fn answered(run: u64, message: Message) -> Action {

@@ -3,7 +3,8 @@
 //! Enums are tagged from outside (`{"verify":{…}}`): serde's other forms buffer every value and weigh several times more.
 
 use serde::{Deserialize, Serialize};
-use touchstone_acquire::{FetchProblem, Kind, Recognised, Request};
+use touchstone_acquire::limits::MAX_EVIDENCE_BYTES;
+use touchstone_acquire::{Asked, FetchProblem, Kind, Recognised};
 use touchstone_report::question::Question;
 
 /// Number that the page gives to an input.
@@ -33,8 +34,8 @@ pub enum Ask {
     Read {
         /// Number of the request in the ledger.
         request_number: usize,
-        /// The request.
-        request: Request,
+        /// What is asked of the answer.
+        asked: Asked,
     },
     /// Verify. The blobs are those that the parts name by their place.
     Verify {
@@ -139,17 +140,15 @@ pub enum Told {
     Read {
         /// Number of the request in the ledger.
         request_number: usize,
-        /// Requests for what is elsewhere.
-        elsewhere: Vec<Request>,
-        /// Addresses that are not followed.
-        refused: usize,
+        /// Addresses of what is elsewhere.
+        elsewhere: Vec<String>,
     },
     /// The answer to a request is none.
     NotRead {
         /// Number of the request in the ledger.
         request_number: usize,
         /// Why.
-        problem: FetchProblem,
+        problem: AnswerProblem,
     },
     /// Verified. Bytes 0 are the document, as JSON.
     Answered {
@@ -170,4 +169,46 @@ pub enum Told {
         /// Generation.
         run: u64,
     },
+}
+
+/// Those [`FetchProblem`]s that reading an answer finds, in the form that crosses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerProblem {
+    kind: AnswerProblemKind,
+    expected: String,
+    found: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum AnswerProblemKind {
+    Bad,
+    Other,
+    None,
+    TooLarge,
+}
+
+impl From<FetchProblem> for AnswerProblem {
+    fn from(problem: FetchProblem) -> Self {
+        let (kind, expected, found) = match problem {
+            FetchProblem::NotWhatWasAsked { expected, found } => (AnswerProblemKind::Other, expected, found),
+            FetchProblem::NoAttestations => (AnswerProblemKind::None, String::new(), String::new()),
+            FetchProblem::TooLarge { .. } => (AnswerProblemKind::TooLarge, String::new(), String::new()),
+            FetchProblem::BadAnswer { found } => (AnswerProblemKind::Bad, String::new(), found),
+            _ => (AnswerProblemKind::Bad, String::new(), "it cannot be read".to_owned()),
+        };
+        Self { kind, expected, found }
+    }
+}
+
+impl From<AnswerProblem> for FetchProblem {
+    fn from(AnswerProblem { kind, expected, found }: AnswerProblem) -> Self {
+        match kind {
+            AnswerProblemKind::Bad => Self::BadAnswer { found },
+            AnswerProblemKind::Other => Self::NotWhatWasAsked { expected, found },
+            AnswerProblemKind::None => Self::NoAttestations,
+            AnswerProblemKind::TooLarge => Self::TooLarge { cap: MAX_EVIDENCE_BYTES },
+        }
+    }
 }

@@ -41,19 +41,19 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
             }
         }
         Ask::StopHashing => hashing.set(hashing.get().wrapping_add(1)),
-        Ask::Read { request_number, request } => {
+        Ask::Read { request_number, asked } => {
             let body = match blobs.first() {
                 Some(blob) => file::whole(blob).await.unwrap_or_default(),
                 None => Vec::new(),
             };
-            match read_answer(&request, &body) {
+            match read_answer(&asked, &body) {
                 Ok(answer) => {
                     let bytes: Vec<Vec<u8>> =
                         answer.evidence.map(|(bytes, _)| bytes.into_owned()).into_iter().collect();
-                    let told = Told::Read { request_number, elsewhere: answer.elsewhere, refused: answer.refused };
+                    let told = Told::Read { request_number, elsewhere: answer.elsewhere };
                     tell(&told, &bytes);
                 }
-                Err(problem) => tell(&Told::NotRead { request_number, problem }, &[]),
+                Err(problem) => tell(&Told::NotRead { request_number, problem: problem.into() }, &[]),
             }
         }
         Ask::Verify { run, question, bundle, artifact, key, trusted_root } => {
