@@ -22,8 +22,8 @@ pub fn project_root() -> PathBuf {
 /// line and returns `None`, so that a test can be skipped.
 #[must_use]
 pub fn corpus_folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("TOUCHSTONE_CORPUS")
-        .map_or_else(|| project_root().join("../shared/corpus"), PathBuf::from);
+    let folder =
+        std::env::var_os("TOUCHSTONE_CORPUS").map_or_else(|| project_root().join("../shared/corpus"), PathBuf::from);
     if folder.join("manifest.json").is_file() {
         return Some(folder);
     }

@@ -1,19 +1,13 @@
 //! What people drop by mistake, and what attackers do: each answer has its own message, and none is verified. The messages
 //! themselves are in `bad-inputs.txt`, to be read; `UPDATE_EXPECT=1 cargo test` writes it anew.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
-use serde_json::json;
+use serde_json::{Value, json};
 use touchstone_cli::arguments::{Artifact, Request};
 use touchstone_cli::run;
 use touchstone_report::document::{Document, Outcome};
@@ -59,34 +53,65 @@ fn rows() -> Vec<Row> {
     let mut rows = vec![
         bundle("an empty file", Vec::new()),
         bundle("a PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n".to_vec()),
-        bundle("an HTML error page saved as .json", b"<!DOCTYPE html>\n<html><head><title>404</title></head></html>".to_vec()),
+        bundle(
+            "an HTML error page saved as .json",
+            b"<!DOCTYPE html>\n<html><head><title>404</title></head></html>".to_vec(),
+        ),
         bundle("truncated JSON", good.bundle[..good.bundle.len() / 2].to_vec()),
         bundle("a bundle of an unknown version", text.replace("bundle.v0.3+json", "bundle.v0.9+json").into_bytes()),
         Row { artifact: b"another file".to_vec(), ..Row::of("a bundle for another artifact", good.clone()) },
-        recipe("a statement without subjects", |recipe| recipe.statement.push(change(|statement| statement["subject"] = json!([])))),
+        recipe("a statement without subjects", |recipe| {
+            recipe.statement.push(change(|statement: &mut Value| statement["subject"] = json!([])))
+        }),
         bundle("a certificate where a bundle is expected", pem("CERTIFICATE", &Recipe::message().leaf_der())),
         Row { trusted_root: other_world.trusted_root, ..Row::of("a trusted root from another world", good.clone()) },
-        Row { key: Some(b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHqQb me@here".to_vec()), ..Row::of("a key in the wrong format", Recipe::managed().make()) },
-        Row { key: Some(pem("CERTIFICATE", &Recipe::message().leaf_der())), ..Row::of("a certificate where a key is expected", Recipe::managed().make()) },
+        Row {
+            key: Some(b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHqQb me@here".to_vec()),
+            ..Row::of("a key in the wrong format", Recipe::managed().make())
+        },
+        Row {
+            key: Some(pem("CERTIFICATE", &Recipe::message().leaf_der())),
+            ..Row::of("a certificate where a key is expected", Recipe::managed().make())
+        },
         bundle("a 200 MB JSON file", [&b"{\"mediaType\":\""[..], &vec![b'a'; 200_000_000], b"\"}"].concat()),
-        bundle("JSON nested 100,000 deep", ["{\"a\":".repeat(100_000), "1".to_owned(), "}".repeat(100_000)].concat().into_bytes()),
+        bundle(
+            "JSON nested 100,000 deep",
+            ["{\"a\":".repeat(100_000), "1".to_owned(), "}".repeat(100_000)].concat().into_bytes(),
+        ),
         bundle("duplicate keys", text.replacen("\"mediaType\":", "\"mediaType\":\"x\",\"mediaType\":", 1).into_bytes()),
-        recipe("base64url where base64 is due", |recipe| recipe.entry().body.push(change(|body| {
-            let content = &mut body["spec"]["signature"]["content"];
-            *content = json!(content.as_str().unwrap().replace('/', "_").replace('+', "-"));
-        }))),
-        bundle("invalid UTF-8", text.replacen("mediaType", "media\u{0}ype", 1).into_bytes().into_iter().map(|byte| if byte == 0 { 0xff } else { byte }).collect()),
-        recipe("a future date", |recipe| recipe.bundle.push(change(|bundle| {
-            bundle["verificationMaterial"]["tlogEntries"][0]["integratedTime"] = json!("32503680000");
-        }))),
+        recipe("base64url where base64 is due", |recipe| {
+            recipe.entry().body.push(change(|body: &mut Value| {
+                let content = &mut body["spec"]["signature"]["content"];
+                *content = json!(content.as_str().unwrap().replace('/', "_").replace('+', "-"));
+            }))
+        }),
+        bundle(
+            "invalid UTF-8",
+            text.replacen("mediaType", "media\u{0}ype", 1)
+                .into_bytes()
+                .into_iter()
+                .map(|byte| if byte == 0 { 0xff } else { byte })
+                .collect(),
+        ),
+        recipe("a future date", |recipe| {
+            recipe.bundle.push(change(|bundle: &mut Value| {
+                bundle["verificationMaterial"]["tlogEntries"][0]["integratedTime"] = json!("32503680000");
+            }))
+        }),
         bundle("an array instead of an object", b"[]".to_vec()),
         bundle("a trusted root where a bundle is expected", good.trusted_root.clone()),
         Row { trusted_root: good.bundle.clone(), ..Row::of("a bundle where a trusted root is expected", good.clone()) },
     ];
+    rows.push(recipe("a root certificate in the chain", |recipe| {
+        recipe.media_type = "application/vnd.dev.sigstore.bundle+json;version=0.2".to_owned();
+        recipe.key_form = KeyForm::Chain(recipe.ca.certificates());
+    }));
     rows.push(recipe("an empty chain", |recipe| {
         recipe.media_type = "application/vnd.dev.sigstore.bundle+json;version=0.2".to_owned();
         recipe.key_form = KeyForm::Chain(Vec::new());
-        recipe.bundle.push(change(|bundle| bundle["verificationMaterial"]["x509CertificateChain"]["certificates"] = json!([])));
+        recipe.bundle.push(change(|bundle: &mut Value| {
+            bundle["verificationMaterial"]["x509CertificateChain"]["certificates"] = json!([])
+        }));
     }));
     rows
 }
@@ -132,15 +157,16 @@ fn ask(row: &Row, folder: &Path) -> String {
         }
     };
     assert_eq!(answers.len(), 1, "{}: one bundle is one answer", row.name);
-    match &answers[0].result {
+    let told = match &answers[0].result {
         Err(error) => format!("UNUSABLE {}: {}", error.part, error.message),
         Ok(document) => tell(document),
-    }
+    };
+    answers[0].mistaken.iter().fold(told, |told, words| format!("{told}\n    {words}"))
 }
 
 fn tell(document: &Document) -> String {
     match document.verdict.outcome {
-        Outcome::Verified => "VERIFIED".to_owned(),
+        Outcome::Verified => [&["VERIFIED".to_owned()][..], &document.notes].concat().join("\n    "),
         Outcome::Incomplete => format!("INCOMPLETE {}", document.verdict.sentence),
         Outcome::Rejected => {
             let id = document.verdict.failed.first().expect("a rejection names its check");

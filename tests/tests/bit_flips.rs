@@ -46,12 +46,8 @@ struct Harmless {
 
 /// The response's status stands outside the signed token: `granted` (0) becomes `grantedWithMods` (1), and both are
 /// grants (B-25). `30 82 xx xx 30 03 02 01 00`: the status is byte 8.
-const HARMLESS: [Harmless; 1] = [Harmless {
-    path: ".signedTimestamp",
-    byte: 8,
-    bit: 0,
-    why: "PKIStatus is not signed, and both 0 and 1 grant",
-}];
+const HARMLESS: [Harmless; 1] =
+    [Harmless { path: ".signedTimestamp", byte: 8, bit: 0, why: "PKIStatus is not signed, and both 0 and 1 grant" }];
 
 #[test]
 fn no_flipped_bit_of_a_real_bundle_verifies() {
@@ -64,9 +60,9 @@ fn no_flipped_bit_of_a_real_bundle_verifies() {
 
 #[test]
 fn no_flipped_bit_of_a_made_bundle_verifies() {
-    let case = Recipe::both_times().make();
+    let case = Recipe::message_v2().make();
     let subject = Subject {
-        name: "testkit, promise and timestamp".to_owned(),
+        name: "testkit, Rekor v2 and timestamp".to_owned(),
         bundle: serde_json::from_slice(&case.bundle).unwrap(),
         artifact: case.artifact,
         root: Root::Own(TrustedRoot::read_many(&case.trusted_root, Instance::PublicGood, "testkit").unwrap()),
@@ -157,7 +153,8 @@ impl Subject {
             .filter(|flip| harmless(flip).is_none())
             .map(|flip| format!("{} byte {} bit {}", flip.pointer, flip.byte, flip.bit))
             .collect();
-        assert!(unexplained.is_empty(), "{}: verified with a flipped bit:\n{}", self.name, unexplained.join("\n"));
+        let first = unexplained.iter().take(40).cloned().collect::<Vec<_>>().join("\n");
+        assert!(unexplained.is_empty(), "{}: {} verify with a flipped bit:\n{first}", self.name, unexplained.len());
         let timestamps = flips.iter().any(|flip| flip.pointer.ends_with("signedTimestamp"));
         let used = survivors.iter().filter_map(|index| harmless(&flips[*index])).count();
         assert_eq!(used, if timestamps { HARMLESS.len() } else { 0 }, "{}: {}", self.name, HARMLESS[0].why);
@@ -244,8 +241,17 @@ fn collect(value: &Value, pointer: String, flips: &mut Vec<Flip>) {
             items.iter().enumerate().for_each(|(index, item)| collect(item, format!("{pointer}/{index}"), flips));
         }
         Value::String(text) => match name.as_str() {
-            "signature" | "rawBytes" | "canonicalizedBody" | "signedEntryTimestamp" | "hashes" | "rootHash"
-            | "signedTimestamp" | "payload" | "sig" | "keyId" | "digest" => {
+            "signature"
+            | "rawBytes"
+            | "canonicalizedBody"
+            | "signedEntryTimestamp"
+            | "hashes"
+            | "rootHash"
+            | "signedTimestamp"
+            | "payload"
+            | "sig"
+            | "keyId"
+            | "digest" => {
                 flips.extend(bits(&pointer, Spelling::Base64, STANDARD.decode(text).unwrap().len()));
             }
             "envelope" | "payloadType" => flips.extend(bits(&pointer, Spelling::Text, text.len())),
@@ -266,10 +272,8 @@ fn bits(pointer: &str, spelling: Spelling, bytes: usize) -> Vec<Flip> {
 }
 
 fn certificate(identity: String, issuer: Option<String>) -> Policy {
-    let signer = SignerPolicy::Certificate {
-        identity: TextMatch::Exact(identity),
-        issuer: issuer.map(TextMatch::Exact),
-    };
+    let signer =
+        SignerPolicy::Certificate { identity: TextMatch::Exact(identity), issuer: issuer.map(TextMatch::Exact) };
     Policy { signer, ..Policy::default() }
 }
 

@@ -17,14 +17,7 @@ fn schema() -> Value {
 #[test]
 fn every_field_of_the_rust_types_is_in_the_schema_and_no_other() {
     let schema = schema();
-    for state in [
-        State::Passed,
-        State::Failed,
-        State::Blocked,
-        State::NotPresent,
-        State::NotAsked,
-        State::Waived,
-    ] {
+    for state in [State::Passed, State::Failed, State::Blocked, State::NotPresent, State::NotAsked, State::Waived] {
         for outcome in [Outcome::Verified, Outcome::Rejected, Outcome::Incomplete] {
             let written = serde_json::to_value(full(state, outcome)).unwrap();
             assert_eq!(violations(&schema, &written), Vec::<String>::new());

@@ -12,8 +12,8 @@ use touchstone_testkit::table::{Expect, Row, table};
 use touchstone_tlog::Witness;
 use touchstone_trust::{Instance, TrustedRoot};
 use touchstone_verify::{
-    Artifact, Cause, ExtensionExpectation, ManagedKey, Outcome, Pattern, Policy, Report, Scope, SignerPolicy, TextMatch,
-    ThresholdOverrides, Trust, Verdict, verify,
+    Artifact, Cause, ExtensionExpectation, ManagedKey, Outcome, Pattern, Policy, Report, Scope, SignerPolicy,
+    TextMatch, ThresholdOverrides, Trust, Verdict, verify,
 };
 
 #[test]
@@ -151,10 +151,9 @@ fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
         IdentityKnob::Exact { san, issuer: from } => {
             SignerPolicy::Certificate { identity: TextMatch::Exact(san.clone()), issuer: issuer(from) }
         }
-        IdentityKnob::Pattern { san, issuer: from } => SignerPolicy::Certificate {
-            identity: TextMatch::Pattern(Pattern::new(san).unwrap()),
-            issuer: issuer(from),
-        },
+        IdentityKnob::Pattern { san, issuer: from } => {
+            SignerPolicy::Certificate { identity: TextMatch::Pattern(Pattern::new(san).unwrap()), issuer: issuer(from) }
+        }
         IdentityKnob::Any => SignerPolicy::Anybody(key),
         IdentityKnob::Unnamed => SignerPolicy::Unnamed,
         IdentityKnob::Key => SignerPolicy::Key(key.expect("a row that expects a key holds one")),

@@ -1,1 +1,71 @@
-pub(crate) fn run() -> crate::process::Outcome { Err("soon".to_owned()) }
+//! `cargo xtask bench`: this project and its peer, side by side in one Chromium, in one run; where the time goes, natively.
+
+use std::path::Path;
+
+use crate::page::{self, Profile};
+use crate::process::{Outcome, cargo, run};
+use crate::{dist, node, place, server, tools};
+
+/// The bundle that is measured, in the corpus.
+const CASE: &str = "files/conf-happy-path-v0.3/bundle.sigstore.json";
+/// What the peer's minimal page says before it has a verdict.
+const PEER_PAGE: &str = r#"<!doctype html><meta charset="utf-8"><title>peer</title><h1>…</h1>
+<script type="module">
+import { minimal } from "./peer.js";
+minimal(await (await fetch("question.json")).json());
+</script>
+"#;
+
+pub(crate) fn bench() -> Outcome {
+    let corpus = place::corpus();
+    if !corpus.join(CASE).is_file() {
+        println!("skipped: no corpus at {}", corpus.display());
+        return Ok(());
+    }
+    let chromium = tools::chromium()?;
+    node::packages()?;
+    let folder = place::root().join("target/bench");
+    page::build(Profile::Dist, &folder.join("page"))?;
+    println!("the page:");
+    let ours = dist::print_sizes(&folder.join("page"))?;
+    prepare_peer(&corpus, &folder.join("peer"))?;
+    println!("all of the page after brotli -q 11: {ours} bytes");
+    println!("the peer's script alone: {} bytes", node::brotli_size(&folder.join("peer/peer.js"))?);
+    let address = server::start(&folder, 0)?;
+    run(node::script("bench.mjs").arg(&folder).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;
+    println!("where the time goes, natively (release build of the same code):");
+    run(cargo()
+        .args(["run", "--quiet", "--release", "--package", "touchstone-tests", "--bin", "stages", "--"])
+        .arg(corpus.join(CASE)))
+}
+
+/// The peer's script, bundled, beside the files of the case.
+fn prepare_peer(corpus: &Path, folder: &Path) -> Outcome {
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let script = place::e2e().join("peer/peer.js");
+    run(node::program("esbuild")
+        .arg(&script)
+        .args(["--bundle", "--minify", "--format=esm", "--platform=browser", "--log-level=warning"])
+        .arg(format!("--outfile={}", folder.join("peer.js").display())))?;
+    let manifest = std::fs::read_to_string(corpus.join("manifest.json")).map_err(|error| error.to_string())?;
+    let cases: serde_json::Value = serde_json::from_str(&manifest).map_err(|error| error.to_string())?;
+    let case = cases
+        .as_array()
+        .and_then(|cases| cases.iter().find(|case| case["id"] == "conf-happy-path-v0.3"))
+        .ok_or("the manifest has no conf-happy-path-v0.3")?;
+    let artifact = case["artifact"].as_str().ok_or("the case has no artifact")?;
+    let question = serde_json::json!({ "identity": case["identity"]["san"], "issuer": case["identity"]["issuer"] });
+    write(&folder.join("question.json"), question.to_string().as_bytes())?;
+    write(&folder.join("index.html"), PEER_PAGE.as_bytes())?;
+    copy(&corpus.join(CASE), &folder.join("bundle.json"))?;
+    copy(&corpus.join(artifact), &folder.join("artifact"))?;
+    copy(&place::root().join("crates/trust/roots/public-good.json"), &folder.join("trusted_root.json"))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Outcome {
+    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    std::fs::copy(from, to).map(drop).map_err(|error| format!("{}: {error}", from.display()))
+}

@@ -31,7 +31,9 @@ pub(crate) fn in_browser(folder: &Path, selection: &[String], page: &Path) -> Ou
     let questions = output(runner()?.arg("jobs").arg(folder).args(selection))?;
     std::fs::write(&jobs, questions).map_err(|error| format!("{}: {error}", jobs.display()))?;
     let address = server::start(page, 0)?;
-    process::run(node::script("corpus.mjs").arg(&jobs).arg(&results).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;
+    process::run(
+        node::script("corpus.mjs").arg(&jobs).arg(&results).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address),
+    )?;
     process::counted(runner()?.arg("judge").arg(folder).arg(&results).args(selection))
 }
 
@@ -53,8 +55,6 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 fn all_right(count: Count) -> Outcome {
     if count.failed == 0 { Ok(()) } else { Err(format!("{} wrong", count.failed)) }
 }
-
-
 
 /// The judging program, built with the settings of the tests.
 fn runner() -> Outcome<Command> {

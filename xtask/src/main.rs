@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("dist") => dist::run(),
         Some("corpus") => corpus::run(rest),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::bench(),
         Some("tidy") => tidy::run(),
         _ => Err(USAGE.to_owned()),
     };

@@ -93,7 +93,11 @@ fn build_program(link: &Link<'_>, profile: Profile, folder: &Path) -> Outcome {
 fn optimise(wasm: &Path, cargo_profile: &str) -> Outcome {
     node::packages()?;
     let level = if cargo_profile == "page" { "-Oz" } else { "-O3" };
-    run(node::program("wasm-opt").args(WASM_FEATURES).args([level, "--strip-debug", "--strip-producers", "-o"]).arg(wasm).arg(wasm))
+    run(node::program("wasm-opt")
+        .args(WASM_FEATURES)
+        .args([level, "--strip-debug", "--strip-producers", "-o"])
+        .arg(wasm)
+        .arg(wasm))
 }
 
 /// Copies a file by its name; returns the address that the page has it at.

@@ -31,10 +31,7 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
 
 /// Runs without printing and returns the standard output; standard error is dropped.
 pub(crate) fn output(command: &mut Command) -> Outcome<String> {
-    let output = command
-        .stderr(Stdio::null())
-        .output()
-        .map_err(|error| format!("{}: {error}", line(command)))?;
+    let output = command.stderr(Stdio::null()).output().map_err(|error| format!("{}: {error}", line(command)))?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
@@ -71,10 +68,10 @@ pub(crate) struct Count {
 /// 0 failed" of our scripts, "corpus: 3 right of 3".
 pub(crate) fn counted(command: &mut Command) -> Outcome<Count> {
     println!("$ {}", line(command));
-    let mut child =
-        command.stdout(Stdio::piped()).spawn().map_err(|error| format!("{}: {error}", line(command)))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| format!("{}: {error}", line(command)))?;
     let mut count = Count::default();
-    for text in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines()).map_while(Result::ok) {
+    for text in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines()).map_while(Result::ok)
+    {
         println!("{text}");
         if let Some(closing) = closing_line(&text) {
             count.passed += closing.passed;
@@ -90,9 +87,8 @@ pub(crate) fn counted(command: &mut Command) -> Outcome<Count> {
 }
 
 fn closing_line(text: &str) -> Option<Count> {
-    let number_before = |word: &str| -> Option<u64> {
-        text.split(word).next()?.split_whitespace().next_back()?.parse().ok()
-    };
+    let number_before =
+        |word: &str| -> Option<u64> { text.split(word).next()?.split_whitespace().next_back()?.parse().ok() };
     if let Some(rest) = text.strip_prefix("corpus: ") {
         let mut numbers = rest.split_whitespace().filter_map(|word| word.parse::<u64>().ok());
         let (right, all) = (numbers.next()?, numbers.next()?);

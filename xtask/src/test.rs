@@ -19,7 +19,9 @@ struct Step {
 
 pub(crate) fn run() -> Outcome {
     let start = Instant::now();
-    let downloads = thread::spawn(|| vec![step("Node packages", || one(node::packages())), step("Chromium", || one(tools::chromium().map(drop)))]);
+    let downloads = thread::spawn(|| {
+        vec![step("Node packages", || one(node::packages())), step("Chromium", || one(tools::chromium().map(drop)))]
+    });
     let mut steps = vec![
         step("formatting", || one(crate::process::run(cargo().args(["fmt", "--all", "--check"])))),
         step("lints", || one(crate::process::run(&mut lints()))),

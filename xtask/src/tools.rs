@@ -44,7 +44,10 @@ pub(crate) fn chromium() -> Outcome<std::path::PathBuf> {
     let packages = ["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"];
     let root = output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if !root || which("apt-get").is_none() {
-        return Err(format!("Chromium is missing. Install it (sudo apt-get {}) or name it in $CHROMIUM.", packages.join(" ")));
+        return Err(format!(
+            "Chromium is missing. Install it (sudo apt-get {}) or name it in $CHROMIUM.",
+            packages.join(" ")
+        ));
     }
     run(command("apt-get").args(["update", "-qq"]))?;
     run(command("apt-get").args(packages).env("DEBIAN_FRONTEND", "noninteractive"))?;

@@ -322,7 +322,8 @@ mod tests {
     #[test]
     fn nobody_named_is_not_anybody() {
         let unnamed = request(&["verify", "--bundle", "b", "a"]).map(|request| request.question.signer);
-        let anybody = request(&["verify", "--bundle", "b", "--any-identity", "a"]).map(|request| request.question.signer);
+        let anybody =
+            request(&["verify", "--bundle", "b", "--any-identity", "a"]).map(|request| request.question.signer);
         assert_eq!(unnamed.ok(), Some(Signer::Unnamed));
         assert_eq!(anybody.ok(), Some(Signer::Anybody));
     }

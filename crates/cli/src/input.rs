@@ -44,7 +44,12 @@ impl fmt::Display for Unreadable {
         match self {
             Self::Io { path, error } => write!(formatter, "cannot read {}: {error}", path.display()),
             Self::TooLarge { path, what, limit } => {
-                write!(formatter, "{} is too large to be a {what}: at most {} MiB are read", path.display(), limit >> 20)
+                write!(
+                    formatter,
+                    "{} is too large to be a {what}: at most {} MiB are read",
+                    path.display(),
+                    limit >> 20
+                )
             }
         }
     }
@@ -66,27 +71,6 @@ pub fn read_capped(path: &Path, what: &'static str, limit: u64) -> Result<Vec<u8
     Ok(bytes)
 }
 
-/// Splits a file of several bundles, one a line. A file whose first line is not a whole JSON object is one bundle,
-/// whatever it is called. Each part comes with its line number, or `None` when the file is one bundle.
-#[must_use]
-pub fn bundles(bytes: &[u8]) -> Vec<(Option<usize>, &[u8])> {
-    let lines: Vec<(usize, &[u8])> = bytes
-        .split(|byte| *byte == b'\n')
-        .enumerate()
-        .filter(|(_, line)| !line.trim_ascii().is_empty())
-        .map(|(index, line)| (index + 1, line))
-        .collect();
-    let whole_object = |line: &[u8]| {
-        line.trim_ascii().starts_with(b"{") && serde_json::from_slice::<serde_json::Value>(line).is_ok()
-    };
-    match lines.as_slice() {
-        [(_, first), _, ..] if whole_object(first) => {
-            lines.into_iter().map(|(number, line)| (Some(number), line)).collect()
-        }
-        _ => vec![(None, bytes)],
-    }
-}
-
 /// Hashes a file of any size; its bytes are not kept.
 ///
 /// # Errors
@@ -106,11 +90,7 @@ pub fn hash_file(path: &Path, algorithms: &[DigestAlgorithm]) -> Result<Artifact
         hasher.update(chunk.get(..count).unwrap_or_default());
         size += u64::try_from(count).unwrap_or(u64::MAX);
     }
-    let digests = hasher
-        .finish()
-        .iter()
-        .map(|digest| (digest.algorithm().name().to_owned(), digest.hex()))
-        .collect();
+    let digests = hasher.finish().iter().map(|digest| (digest.algorithm().name().to_owned(), digest.hex())).collect();
     Ok(ArtifactInput::Hashed { name: name_of(path), size, digests })
 }
 
@@ -122,22 +102,4 @@ pub fn name_of(path: &Path) -> String {
 
 fn io_error(path: &Path, error: io::Error) -> Unreadable {
     Unreadable::Io { path: path.to_owned(), error }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_whole_objects_line_by_line_are_several_bundles() {
-        let numbers = |text: &str| -> Vec<Option<usize>> {
-            bundles(text.as_bytes()).into_iter().map(|(number, _)| number).collect()
-        };
-        assert_eq!(numbers("{\"a\":1}\n{\"b\":2}\n"), [Some(1), Some(2)]);
-        assert_eq!(numbers("{\"a\":1}\n\n{\"b\":2"), [Some(1), Some(3)]);
-        assert_eq!(numbers("{\"a\":1}\n"), [None]);
-        assert_eq!(numbers("{\n \"a\":1\n}\n"), [None]);
-        assert_eq!(numbers("[1]\n[2]\n"), [None]);
-        assert_eq!(numbers(""), [None]);
-    }
 }

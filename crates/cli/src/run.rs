@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use touchstone_acquire::{Recognised, Role, bundle_at, recognise};
 use touchstone_crypto::DigestAlgorithm;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Named};
@@ -24,10 +25,12 @@ pub const INCOMPLETE: u8 = 3;
 /// The answer about one bundle.
 #[derive(Debug)]
 pub struct Answer {
-    /// The bundle: the file's name, and the line in a file of several.
+    /// The bundle: the file's name, and the number in a file of several.
     pub name: String,
     /// The report, or why the question could not be put.
     pub result: Result<Document, QuestionError>,
+    /// What the file is instead, when it was recognised as something else than a bundle.
+    pub mistaken: Option<String>,
 }
 
 /// Runs a parsed command line to its exit code.
@@ -42,9 +45,10 @@ pub fn command(arguments: &Arguments) -> ExitCode {
         Err(unreadable) => return stopped(&unreadable.to_string()),
     };
     for answer in &answers {
-        if let Err(error) = &answer.result {
+        let unusable = answer.result.as_ref().err().map(|error| format!("{} ({})", error.message, error.part));
+        for words in unusable.iter().chain(&answer.mistaken) {
             // A closed terminal changes no verdict.
-            let _ = writeln!(io::stderr(), "touchstone: {}: {} ({})", answer.name, error.message, error.part);
+            let _ = writeln!(io::stderr(), "touchstone: {}: {words}", answer.name);
         }
     }
     if let Err(error) = tell(&answers, format) {
@@ -61,26 +65,46 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
     let file = input::read_capped(&request.bundle, "Sigstore bundle", BUNDLES_BYTES)?;
     let key = optional(request.key.as_deref(), "public key")?;
     let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
-    let parts = input::bundles(&file);
-    if parts.len() == 1 && u64::try_from(file.len()).unwrap_or(u64::MAX) > BUNDLE_BYTES {
-        return Err(Unreadable::TooLarge { path: request.bundle.clone(), what: "Sigstore bundle", limit: BUNDLE_BYTES });
-    }
-    let artifact = artifact(&request.artifact, &parts)?;
     let file_name = input::name_of(&request.bundle);
-    Ok(parts
-        .into_iter()
-        .map(|(line, bytes)| {
-            let name = line.map_or_else(|| file_name.clone(), |line| format!("{file_name}, line {line}"));
-            let material = Material {
-                bundle: Some(Named { name: &name, bytes }),
-                artifact: artifact.clone(),
-                key: key.as_ref().map(as_named),
-                trusted_root: trusted_root.as_ref().map(as_named),
-            };
-            let result = answer(&request.question, &material);
-            Answer { name, result }
-        })
-        .collect())
+    let recognised = recognise(&file_name, &file);
+    let bundles = bundles_of(&recognised, &file);
+    if bundles.len() == 1 && u64::try_from(file.len()).unwrap_or(u64::MAX) > BUNDLE_BYTES {
+        return Err(Unreadable::TooLarge {
+            path: request.bundle.clone(),
+            what: "Sigstore bundle",
+            limit: BUNDLE_BYTES,
+        });
+    }
+    let artifact = artifact(&request.artifact, &bundles)?;
+    let several = bundles.len() > 1;
+    let one = |(index, bytes): (usize, &&[u8])| {
+        let name = if several { format!("{file_name}, bundle {}", index + 1) } else { file_name.clone() };
+        let material = Material {
+            bundle: Some(Named { name: &name, bytes }),
+            artifact: artifact.clone(),
+            key: key.as_ref().map(as_named),
+            trusted_root: trusted_root.as_ref().map(as_named),
+        };
+        let result = answer(&request.question, &material);
+        Answer { name, result, mistaken: mistaken(&recognised) }
+    };
+    Ok(bundles.iter().enumerate().map(one).collect())
+}
+
+/// The bundles in a file, found as the page finds them: by content, several in a file of lines or in an answer of a
+/// package registry or of GitHub. A file that holds none is handed on whole: the core says what is wrong with it.
+fn bundles_of<'a>(recognised: &Recognised, file: &'a [u8]) -> Vec<&'a [u8]> {
+    let found: Vec<&[u8]> =
+        (0..recognised.bundles.len()).filter_map(|index| bundle_at(recognised.kind, file, index)).collect();
+    if found.is_empty() { vec![file] } else { found }
+}
+
+/// What was given in place of a bundle, in words.
+fn mistaken(recognised: &Recognised) -> Option<String> {
+    // The page's advice for an artifact is about the page.
+    let advice = if recognised.role == Role::Artifact { "" } else { &recognised.advice };
+    let words = format!("This is no Sigstore bundle. It looks like this: {}. {advice}", recognised.name);
+    (recognised.role != Role::Bundle).then(|| words.trim_end().to_owned())
 }
 
 /// The exit status for the answers about one file: verified if one of them is; else incomplete before rejected, because
@@ -101,14 +125,14 @@ pub fn status(answers: &[Answer]) -> u8 {
     }
 }
 
-fn artifact(artifact: &Artifact, bundles: &[(Option<usize>, &[u8])]) -> Result<ArtifactInput<'static>, Unreadable> {
+fn artifact(artifact: &Artifact, bundles: &[&[u8]]) -> Result<ArtifactInput<'static>, Unreadable> {
     Ok(match artifact {
         Artifact::None => ArtifactInput::None,
         Artifact::Waived => ArtifactInput::Waived,
         Artifact::Digest(text) => ArtifactInput::Stated(text.clone()),
         Artifact::File(path) => {
             let mut algorithms = Vec::new();
-            for name in bundles.iter().flat_map(|(_, bytes)| digests_needed(bytes)) {
+            for name in bundles.iter().flat_map(|bytes| digests_needed(bytes)) {
                 if let Some(algorithm) = DigestAlgorithm::from_name(name)
                     && !algorithms.contains(&algorithm)
                 {

@@ -211,7 +211,10 @@ impl Tally {
 
     fn close(&self) -> ExitCode {
         if self.by_verdict_alone > 0 {
-            println!("{} rejections judged by their verdict alone (see tests/corpus-expectations.json)", self.by_verdict_alone);
+            println!(
+                "{} rejections judged by their verdict alone (see tests/corpus-expectations.json)",
+                self.by_verdict_alone
+            );
         }
         println!("corpus: {} right of {}", self.right, self.all);
         if self.right == self.all && self.all > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

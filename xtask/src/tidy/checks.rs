@@ -17,13 +17,16 @@ fn is_check(file: &File) -> bool {
 }
 
 fn documentation(file: &File) -> String {
-    let comments = file.text.lines().map(str::trim_start).filter(|line| line.starts_with("//!") || line.starts_with("///"));
+    let comments =
+        file.text.lines().map(str::trim_start).filter(|line| line.starts_with("//!") || line.starts_with("///"));
     comments.collect::<Vec<_>>().join("\n")
 }
 
 /// `B-41`: a letter from A to J, a hyphen, digits.
 fn is_rule_id(word: &str) -> bool {
     word.split_once('-').is_some_and(|(letter, digits)| {
-        matches!(letter.as_bytes(), [b'A'..=b'J']) && !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+        matches!(letter.as_bytes(), [b'A'..=b'J'])
+            && !digits.is_empty()
+            && digits.bytes().all(|digit| digit.is_ascii_digit())
     })
 }

@@ -16,7 +16,10 @@ pub(super) fn list(files: &[File]) {
     if long.is_empty() {
         return;
     }
-    println!("tidy: {} files of more than {FILE_LINES} lines before their tests (a question, not a fault):", long.len());
+    println!(
+        "tidy: {} files of more than {FILE_LINES} lines before their tests (a question, not a fault):",
+        long.len()
+    );
     for (lines, path) in long.iter().take(LISTED) {
         println!("  {lines} {path}");
     }

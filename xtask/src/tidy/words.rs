@@ -7,8 +7,19 @@ const CORE: &[&str] =
     &["crates/formats", "crates/crypto", "crates/tlog", "crates/trust", "crates/verify", "crates/report"];
 
 const OUTSIDE: &[&str] = &[
-    "std::env", "std::fs", "std::io", "std::net", "std::process", "std::thread", "std::time", "SystemTime", "Instant::now",
-    "Date::now", "getrandom", "println!", "thread_rng",
+    "std::env",
+    "std::fs",
+    "std::io",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "std::time",
+    "SystemTime",
+    "Instant::now",
+    "Date::now",
+    "getrandom",
+    "println!",
+    "thread_rng",
 ];
 
 const PAGE: &[&str] = &["web_sys", "gloo_"];
@@ -33,9 +44,11 @@ pub(super) fn outside(files: &[File]) -> Vec<String> {
 /// Work left over, and lint exceptions without a reason.
 pub(super) fn left_over(files: &[File]) -> Vec<String> {
     // Put together here, so that this file does not find itself.
-    let marks = [["TO", "DO"], ["FIX", "ME"], ["XX", "X:"], ["todo", "!("], ["unimplemented", "!("]].map(|parts| parts.concat());
+    let marks = [["TO", "DO"], ["FIX", "ME"], ["XX", "X:"], ["todo", "!("], ["unimplemented", "!("]]
+        .map(|parts| parts.concat());
     let mut broken = Vec::new();
-    for file in files.iter().filter(|file| file.is_rust() || file.path.ends_with(".md") || file.path.ends_with(".mjs")) {
+    for file in files.iter().filter(|file| file.is_rust() || file.path.ends_with(".md") || file.path.ends_with(".mjs"))
+    {
         for (index, line) in file.text.lines().enumerate() {
             for mark in marks.iter().filter(|mark| contains_word(line, mark)) {
                 broken.push(format!("{}:{}: {mark}", file.path, index + 1));
@@ -51,8 +64,13 @@ pub(super) fn left_over(files: &[File]) -> Vec<String> {
 /// Host names of package registries: a mirror or a proxy may stand in for any of them. Cargo.lock names its own source.
 pub(super) fn registries(files: &[File]) -> Vec<String> {
     let hosts = [
-        ["crates", ".io"], ["registry.npm", "js.org"], ["npm", "js.com"], ["py", "pi.org"], ["python", "hosted.org"],
-        ["deb.debian", ".org"], ["proxy.golang", ".org"],
+        ["crates", ".io"],
+        ["registry.npm", "js.org"],
+        ["npm", "js.com"],
+        ["py", "pi.org"],
+        ["python", "hosted.org"],
+        ["deb.debian", ".org"],
+        ["proxy.golang", ".org"],
     ]
     .map(|parts| parts.concat());
     let mut broken = Vec::new();
@@ -91,6 +109,7 @@ fn contains_word(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(start, _)| {
         let before = line.get(..start).and_then(|text| text.chars().next_back());
         let after = line.get(start + word.len()..).and_then(|text| text.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && (word.ends_with(['(', ':']) || !after.is_some_and(char::is_alphanumeric))
+        !before.is_some_and(char::is_alphanumeric)
+            && (word.ends_with(['(', ':']) || !after.is_some_and(char::is_alphanumeric))
     })
 }

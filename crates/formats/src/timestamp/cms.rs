@@ -40,16 +40,25 @@ pub enum SignerIdentifier {
 }
 
 impl SignerIdentifier {
-    /// Whether this certificate is the one identified: issuer and serial, or subject key identifier (B-29).
+    /// Whether this certificate is the one identified: issuer and serial, or subject key identifier (B-29). The issuer is
+    /// compared byte for byte: a token copies it from the certificate, and nothing signs it here.
     #[must_use]
     pub fn identifies(&self, certificate: &Certificate) -> bool {
         match self {
             Self::IssuerAndSerial { issuer, serial } => {
-                issuer.same_as(&certificate.issuer) && *serial == certificate.serial
+                issuer.der == certificate.issuer.der && *serial == certificate.serial
             }
             Self::SubjectKeyIdentifier(key_id) => {
                 certificate.subject_key_id.as_ref() == Some(key_id)
             }
+        }
+    }
+
+    /// The version of a `SignerInfo` that names its signer so (RFC 5652 §5.3).
+    const fn signer_info_version(&self) -> u32 {
+        match self {
+            Self::IssuerAndSerial { .. } => 1,
+            Self::SubjectKeyIdentifier(_) => 3,
         }
     }
 
@@ -86,7 +95,10 @@ impl<'a> SignedData<'a> {
     /// ```
     pub(super) fn read(sequence: &Tlv<'a>) -> Result<Self, TimestampError> {
         let mut walk = sequence.walk();
-        small(&mut walk).map_err(malformed("SignedData.version"))?;
+        let version = small(&mut walk).map_err(malformed("SignedData.version"))?;
+        if !SIGNED_DATA_VERSIONS.contains(&version) {
+            return Err(TimestampError::Malformed { field: "SignedData.version" });
+        }
         let digest_algorithms = digest_algorithms(&mut walk)?;
         let content = encapsulated_content(&mut walk)?;
         let certificates = certificates(&mut walk)?;
@@ -94,6 +106,9 @@ impl<'a> SignedData<'a> {
             .map_err(malformed("crls"))?;
         let signer = signer(&mut walk)?;
         walk.finish().map_err(malformed("SignedData"))?;
+        if !lists(&digest_algorithms, &signer.digest_algorithm) {
+            return Err(TimestampError::Malformed { field: "digestAlgorithms" });
+        }
         Ok(Self {
             digest_algorithms,
             content,
@@ -101,6 +116,15 @@ impl<'a> SignedData<'a> {
             signer,
         })
     }
+}
+
+/// RFC 5652 §5.1: 3 for a content that is not plain data, more where attribute certificates or other kinds are in the bag.
+const SIGNED_DATA_VERSIONS: core::ops::RangeInclusive<u32> = 3..=5;
+
+/// RFC 5652 §5.1: the list is there so that a reader knows every digest beforehand, so the signer's must be in it.
+fn lists(algorithms: &[AlgorithmIdentifier], wanted: &AlgorithmIdentifier) -> bool {
+    let wanted = wanted.hash_algorithm().ok();
+    wanted.is_none() || algorithms.iter().any(|algorithm| algorithm.hash_algorithm().ok() == wanted)
 }
 
 fn small(walk: &mut Walk<'_>) -> Result<u32, NotDer> {
@@ -167,6 +191,8 @@ fn certificates(walk: &mut Walk<'_>) -> Result<Vec<Vec<u8>>, TimestampError> {
         }
         if certificate.tag == Tag::Sequence {
             certificates.push(certificate.raw.to_vec());
+        } else if !(0..=3).map(constructed).any(|other_kind| certificate.tag == other_kind) {
+            return Err(TimestampError::Malformed { field });
         }
     }
     Ok(certificates)
@@ -206,8 +232,11 @@ impl SignerInfo {
             });
         }
         let mut walk = signer.walk();
-        small(&mut walk).map_err(malformed("SignerInfo.version"))?;
+        let version = small(&mut walk).map_err(malformed("SignerInfo.version"))?;
         let sid = SignerIdentifier::read(&mut walk).map_err(malformed("sid"))?;
+        if version != sid.signer_info_version() {
+            return Err(TimestampError::Malformed { field: "SignerInfo.version" });
+        }
         let digest_algorithm = algorithm(&mut walk).map_err(malformed("digestAlgorithm"))?;
         let signed_attributes = walk
             .take_optional(constructed(0))

@@ -171,15 +171,22 @@ fn signer_certificate(token: &TimeStampToken, authority: &Authority, crypto: &dy
         if !token.signer.sid.identifies(leaf) {
             return SignerMatch::Other;
         }
-        return match embedded().find(|certificate| certificate.der != leaf.der) {
-            None => SignerMatch::Found { certificate: Box::new(leaf.clone()), issuer: None },
-            Some(other) => SignerMatch::Refused(Failure::new(
+        let refused = |found: String| {
+            SignerMatch::Refused(Failure::new(
                 Cause::TimestampEmbeddedCertificateDiffers,
                 format!("the certificate of {} in the trusted root", leaf.subject),
-                format!("another one of {}", other.subject),
+                found,
                 "",
-            )),
+            ))
         };
+        if let Some(other) = embedded().find(|certificate| certificate.der != leaf.der) {
+            return refused(format!("another one of {}", other.subject));
+        }
+        // A token that brings certificates brings its signer's (RFC 3161 §2.4.1, certReq); others may stand beside it.
+        if !token.certificates.is_empty() && !token.certificates.contains(&leaf.der) {
+            return refused("other certificates alone".to_owned());
+        }
+        return SignerMatch::Found { certificate: Box::new(leaf.clone()), issuer: None };
     }
     let issued = embedded().find_map(|certificate| {
         let issuer = authority.named_by(&certificate)?;
