@@ -193,3 +193,6 @@ impl Session {
         link
     }
 }
+
+#[cfg(test)]
+mod tests;

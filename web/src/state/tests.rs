@@ -1,0 +1,363 @@
+//! Rows: what happened, and what the page is in afterwards. No browser is needed: the reducer is a function.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::rc::Rc;
+
+use touchstone_acquire::{Candidate, FetchProblem, Kind, Recognised, Role, bundle_requests};
+use touchstone_report::document::Document;
+use touchstone_report::question::{Name, Signer, Trust};
+use touchstone_ui::{Edit, Match, Who};
+use yew::Reducible;
+
+use super::*;
+use crate::limits::{MAX_INPUTS, SMALL_ARTIFACT_BYTES};
+use crate::worker::messages::{ArtifactPart, Ask};
+
+const LARGE: u64 = SMALL_ARTIFACT_BYTES + 1;
+const HEX: &str = "54303491a8418fbed24344b513546182c29b43bf282ceb433af65e2299f9271f";
+
+fn run(session: Session, actions: impl IntoIterator<Item = Action>) -> Session {
+    let mut state = Rc::new(session);
+    for action in actions {
+        state = state.reduce(action);
+    }
+    Rc::unwrap_or_clone(state)
+}
+
+fn after(actions: impl IntoIterator<Item = Action>) -> Session {
+    run(Session::default(), actions)
+}
+
+fn given(id: InputId, size: u64) -> Action {
+    Action::Given(vec![NewInput { id, name: format!("file-{id}"), size, role: None }])
+}
+
+fn candidate(needs_key: bool) -> Candidate {
+    Candidate { label: "x".to_owned(), detail: String::new(), needs_key, readable: true }
+}
+
+fn seen(input: InputId, role: Role) -> Action {
+    let kind = match role {
+        Role::Bundle => Kind::Bundle,
+        Role::TrustedRoot => Kind::TrustedRoot,
+        Role::Key => Kind::PublicKey,
+        Role::Unusable => Kind::Certificate,
+        Role::Artifact => Kind::File,
+    };
+    let bundles = if role == Role::Bundle { vec![candidate(false)] } else { Vec::new() };
+    let recognised = Recognised { kind, role, name: "x".to_owned(), advice: String::new(), bundles };
+    let digests_needed = if role == Role::Bundle { vec!["sha512".to_owned()] } else { Vec::new() };
+    Action::Inspected { input, recognised, digests_needed }
+}
+
+fn document() -> Rc<Document> {
+    let verdict = r#"{"outcome":"incomplete","title":"","sentence":"","detail":"","open":[],"waived":[],"counts":"","failed":[]}"#;
+    let text = format!(
+        r#"{{"schema":"","tool":"","verdict":{verdict},"given":[],"artifact":null,"signer":null,"world":null,"policy":{{"lines":[]}},"checks":[],"facts":[],"evidence":{{"certificate":null,"logEntries":[],"timestamps":[],"statement":null,"raw":[]}},"shows":[],"doesNotShow":[],"toDo":[],"notes":[]}}"#
+    );
+    Rc::new(serde_json::from_str(&text).unwrap())
+}
+
+fn answer(session: &Session) -> Action {
+    Action::Answered { run: session.run, document: document(), text: "{}".into() }
+}
+
+/// A bundle and a small artifact, verified.
+fn settled() -> Session {
+    let session = after([given(0, 9), seen(0, Role::Bundle), given(1, 9), seen(1, Role::Artifact)]);
+    let done = answer(&session);
+    run(session, [done])
+}
+
+fn verify_jobs(session: &Session) -> usize {
+    jobs(session).iter().filter(|job| matches!(job, Job::Verify { .. })).count()
+}
+
+fn artifact_part(session: &Session) -> ArtifactPart {
+    match verify_ask(session).0 {
+        Ask::Verify { artifact, .. } => artifact,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn nothing_is_verified_before_everything_is_recognised() {
+    let waiting = after([given(0, 9), given(1, 9), seen(0, Role::Bundle)]);
+    assert_eq!(jobs(&waiting), [Job::Inspect(1)]);
+    let ready = run(waiting, [seen(1, Role::Artifact)]);
+    assert_eq!(jobs(&ready), [Job::Verify { run: ready.run }]);
+    assert_eq!((ready.page, &ready.work), (Page::Result, &Work::Running { shown: None }));
+}
+
+#[test]
+fn an_answer_of_an_older_run_is_dropped() {
+    let session = after([given(0, 9), seen(0, Role::Bundle)]);
+    let old = answer(&session);
+    let newer = run(session, [given(1, 9), seen(1, Role::Artifact), old.clone()]);
+    assert_eq!(newer.work, Work::Running { shown: None });
+    let stuck = run(newer, [Action::Crashed("x".to_owned()), old]);
+    assert!(matches!(stuck.work, Work::Stuck(Problem::Crashed(_))));
+}
+
+#[test]
+fn new_material_leaves_no_earlier_verdict() {
+    for action in [
+        given(7, 9),
+        Action::Remove(1),
+        Action::Correct(1, Role::Unusable),
+        Action::UseDigest(HEX.to_owned()),
+        Action::Choose(0, 0),
+    ] {
+        let session = run(settled(), [action.clone()]);
+        assert_eq!(session.shown(), None, "{action:?}");
+    }
+}
+
+#[test]
+fn a_crash_leaves_no_verdict_and_loses_nothing() {
+    let session = run(settled(), [given(2, LARGE), Action::Crashed("unreachable".to_owned())]);
+    assert_eq!(session.shown(), None);
+    assert!(matches!(session.work, Work::Stuck(Problem::Crashed(_))));
+    assert_eq!(session.inputs.len(), 3);
+    assert_eq!(session.input(2).unwrap().seen, Seen::Unreadable, "it may be what broke the worker");
+    let again = run(session, [Action::Retry]);
+    assert_eq!(verify_jobs(&again), 1);
+}
+
+#[test]
+fn only_a_changed_question_keeps_the_result_for_a_moment() {
+    let name = Action::Edit(Edit::Identity("a@b".to_owned()));
+    let typing = run(settled(), [name]);
+    assert!(matches!(typing.work, Work::Settled(_)), "typing asks nothing");
+    let asked = run(typing, [Action::Ask]);
+    assert!(asked.shown().is_some());
+    let number = asked.run;
+    let late = run(asked, [Action::Late(number)]);
+    assert_eq!(late.shown(), None);
+    let signer = Signer::Certificate { identity: Name::Exact("a@b".to_owned()), issuer: None };
+    assert_eq!(late.asked.signer, signer);
+}
+
+#[test]
+fn a_verification_that_fails_to_answer_is_no_verdict() {
+    for problem in [Problem::Silent, Problem::Gone, Problem::BadAnswer] {
+        let session = after([given(0, 9), seen(0, Role::Bundle)]);
+        let number = session.run;
+        let session = run(session, [Action::NotAnswered { run: number, problem: problem.clone() }]);
+        assert_eq!(session.work, Work::Stuck(problem));
+    }
+}
+
+#[test]
+fn a_large_artifact_is_read_once_for_every_digest_that_is_needed() {
+    let session = after([given(0, 9), given(1, LARGE), seen(1, Role::Artifact), seen(0, Role::Bundle)]);
+    let algorithms = vec!["sha256".to_owned(), "sha512".to_owned()];
+    assert_eq!(jobs(&session), [Job::Verify { run: session.run }, Job::Hash { input: 1, algorithms }]);
+    assert_eq!(artifact_part(&session), ArtifactPart::None, "what is known without it");
+    let preview = answer(&session);
+    let session = run(session, [preview, Action::Progress { input: 1, read: 5, rate: 1 }]);
+    assert!(session.shown().is_some());
+    let digests = vec![("sha256".to_owned(), HEX.to_owned()), ("sha512".to_owned(), "00".to_owned())];
+    let session = run(session, [Action::Hashed { input: 1, digests: digests.clone() }]);
+    assert_eq!(jobs(&session), [Job::Verify { run: session.run }]);
+    let hashed = ArtifactPart::Hashed { name: "file-1".to_owned(), size: LARGE, digests };
+    assert_eq!(artifact_part(&session), hashed);
+    let asked_anew = run(session, [Action::Ask]);
+    assert_eq!(artifact_part(&asked_anew), hashed, "computed once");
+}
+
+#[test]
+fn stopping_keeps_every_other_result() {
+    let session = after([given(0, 9), seen(0, Role::Bundle), given(1, LARGE), seen(1, Role::Artifact)]);
+    let preview = answer(&session);
+    let stopped = run(session, [preview, Action::StopHashing]);
+    assert!(stopped.shown().is_some());
+    assert_eq!(jobs(&stopped), []);
+    let late =
+        run(stopped.clone(), [Action::Hashed { input: 1, digests: vec![("sha256".to_owned(), HEX.to_owned())] }]);
+    assert_eq!(late.input(1).unwrap().digests, [], "what was stopped is not used");
+    let again = run(stopped, [Action::ReadAgain]);
+    assert_eq!(jobs(&again).len(), 1);
+}
+
+#[test]
+fn a_second_file_waits_for_the_person() {
+    let two = || run(settled(), [given(2, 9), seen(2, Role::Artifact)]);
+    let check = |answer, artifact, evidence| {
+        let session = run(two(), [Action::Second(answer)]);
+        assert_eq!(session.artifact().map(|input| input.id), Some(artifact), "{answer:?}");
+        assert_eq!(session.chosen.is_some(), evidence, "{answer:?}");
+        assert_eq!(session.second, None);
+    };
+    assert_eq!((two().second, two().artifact().unwrap().id), (Some(2), 1));
+    check(SecondArtifact::Replace, 2, true);
+    check(SecondArtifact::StartAgain, 2, false);
+    check(SecondArtifact::Ignore, 1, true);
+}
+
+#[test]
+fn roles_fill_the_fields() {
+    let key = run(settled(), [given(2, 9), seen(2, Role::Key)]);
+    assert_eq!((key.draft.who, key.draft.key_file.as_deref()), (Who::Key, Some("file-2")));
+    assert_eq!(key.asked.signer, Signer::Key);
+    let removed = run(key, [Action::Edit(Edit::KeyFileRemoved)]);
+    assert_eq!((removed.input(2), &removed.draft.key_file), (None, &None));
+    let root = run(settled(), [given(2, 9), seen(2, Role::TrustedRoot)]);
+    assert_eq!(root.asked.trust, Trust::File);
+    let removed = run(root, [Action::Remove(2)]);
+    assert_eq!(removed.asked.trust, Trust::Automatic);
+}
+
+#[test]
+fn what_was_typed_survives() {
+    let typed = [
+        Action::Edit(Edit::Identity("a@b".to_owned())),
+        Action::Edit(Edit::IdentityMatch(Match::Pattern)),
+        Action::AddressText("o/r".to_owned()),
+        Action::DigestText("nonsense".to_owned()),
+        Action::UseDigest("nonsense".to_owned()),
+        Action::Crashed("x".to_owned()),
+        Action::Home,
+    ];
+    let session = after(typed);
+    assert_eq!(session.draft.identity, "a@b");
+    assert_eq!((session.address.as_str(), session.digest_text.as_str()), ("o/r", "nonsense"));
+    assert!(session.digest_error.is_some());
+    assert_eq!(session.stated, None);
+}
+
+#[test]
+fn digests() {
+    let check = |text: &str, expected: Option<String>| {
+        let session = after([Action::UseDigest(text.to_owned())]);
+        assert_eq!(session.stated, expected, "{text}");
+        assert_eq!(session.digest_error.is_none(), session.stated.is_some(), "{text}");
+    };
+    check(HEX, Some(format!("sha256:{HEX}")));
+    check(&format!(" sha256:{} ", HEX.to_uppercase()), Some(format!("sha256:{HEX}")));
+    check(&HEX.repeat(2), Some(format!("sha512:{}", HEX.repeat(2))));
+    check("sha256:00", None);
+    check(&format!("md5:{HEX}"), None);
+    check("", None);
+}
+
+#[test]
+fn a_file_takes_the_place_of_a_stated_digest() {
+    let session = after([given(0, 9), seen(0, Role::Bundle), Action::UseDigest(HEX.to_owned())]);
+    assert_eq!(artifact_part(&session), ArtifactPart::Stated { digest: format!("sha256:{HEX}") });
+    let session = run(session, [given(1, 9), seen(1, Role::Artifact)]);
+    assert_eq!(session.stated, None);
+    assert!(matches!(artifact_part(&session), ArtifactPart::Whole(_)));
+}
+
+fn fetch(address: &str) -> Session {
+    after([Action::AddressText(address.to_owned()), Action::Fetch { at: "t".to_owned() }])
+}
+
+#[test]
+fn nothing_is_requested_unasked() {
+    let link = Link::parse(&format!("#/check?github=o/r@sha256:{HEX}&digest=sha256:{HEX}&identity=x")).unwrap();
+    let opened = after([Action::Opened(link)]);
+    assert_eq!((jobs(&opened), opened.ledger.len(), opened.page), (Vec::new(), 0, Page::Home));
+    assert_eq!(opened.address, format!("o/r@sha256:{HEX}"));
+    assert_eq!(opened.draft.identity, "x");
+    assert_eq!(fetch("nonsense").ledger, []);
+    assert_eq!(fetch("http://example.com").ledger, []);
+}
+
+#[test]
+fn a_request_is_in_the_ledger_before_it_is_made() {
+    let session = fetch(&format!("o/r@sha256:{HEX}"));
+    assert_eq!(jobs(&session), [Job::Fetch { number: 0 }]);
+    assert_eq!(session.ledger.first().unwrap().state, LedgerState::Running);
+    let twice = run(session.clone(), [Action::Fetch { at: "t".to_owned() }]);
+    assert_eq!(twice.ledger.len(), 1);
+    let stopped =
+        run(session, [Action::StopFetching, Action::NotFetched { number: 0, problem: FetchProblem::NotFound }]);
+    assert_eq!(jobs(&stopped), []);
+    assert_eq!(stopped.ledger.first().unwrap().state, LedgerState::Failed(FetchProblem::Cancelled));
+    assert_eq!(stopped.fetching, Fetching::Idle, "the answer to a stopped request is dropped");
+}
+
+#[test]
+fn what_an_answer_proposes_waits_for_the_person() {
+    let address = "https://tmaproduction.blob.core.windows.net/attestations/1".to_owned();
+    let elsewhere = bundle_requests(&[address.clone(), address]);
+    let read = Action::AnswerRead { number: 0, input: None, elsewhere, at: "t".to_owned() };
+    let session = run(fetch(&format!("o/r@sha256:{HEX}")), [read]);
+    assert_eq!(jobs(&session), [], "not fetched yet");
+    assert_eq!(session.stated, Some(format!("sha256:{HEX}")), "the digest that was typed is what is asked about");
+    let session = run(session, [Action::FetchProposed { at: "t".to_owned() }]);
+    assert_eq!(jobs(&session), [Job::Fetch { number: 1 }]);
+    let input = NewInput { id: 0, name: "b".to_owned(), size: 9, role: None };
+    let read = Action::AnswerRead { number: 1, input: Some(input), elsewhere: Vec::new(), at: "t".to_owned() };
+    let session = run(session, [read]);
+    assert_eq!(jobs(&session), [Job::Fetch { number: 2 }, Job::Inspect(0)]);
+    assert_eq!(session.ledger.len(), 3);
+}
+
+#[test]
+fn the_ledger_is_never_shortened() {
+    let failed = run(fetch("https://e.example/a"), [Action::NotFetched { number: 0, problem: FetchProblem::NotFound }]);
+    assert!(matches!(failed.fetching, Fetching::Failed { .. }));
+    assert_eq!(run(failed, [Action::StartAgain]).ledger.len(), 1);
+}
+
+#[test]
+fn the_newest_bundle_is_checked_and_another_can_be_chosen() {
+    let session = run(settled(), [given(2, 9), seen(2, Role::Bundle)]);
+    assert_eq!(session.chosen, Some((2, 0)));
+    let session = run(session, [Action::Choose(0, 0)]);
+    assert_eq!(session.chosen, Some((0, 0)));
+    let session = run(session, [Action::Remove(0)]);
+    assert_eq!(session.chosen, Some((2, 0)));
+    let session = run(session, [Action::Remove(2)]);
+    assert_eq!((session.chosen, session.page), (None, Page::Result), "the artifact is still here");
+    let session = run(session, [Action::Remove(1)]);
+    assert_eq!((session.work, session.page), (Work::Idle, Page::Home));
+}
+
+#[test]
+fn an_unusable_input_is_told_and_can_be_corrected() {
+    let session = after([given(0, 9), seen(0, Role::Unusable)]);
+    assert_eq!((session.page, session.unusable().map(|input| input.id)), (Page::Home, Some(0)));
+    let session = run(session, [Action::Correct(0, Role::Bundle)]);
+    assert_eq!((session.page, session.chosen, verify_jobs(&session)), (Page::Result, Some((0, 0)), 1));
+}
+
+#[test]
+fn a_folder_of_thousands_is_cut() {
+    let many = (0..10_000).map(|id| NewInput { id, name: String::new(), size: 1, role: None }).collect();
+    assert_eq!(after([Action::Given(many)]).inputs.len(), MAX_INPUTS);
+}
+
+#[test]
+fn an_example_is_one_until_something_is_added() {
+    let inputs = vec![NewInput { id: 0, name: "b".to_owned(), size: 9, role: None }];
+    let question = Question::default();
+    let example = Action::Example { id: "npm".to_owned(), inputs, question, stated: Some(format!("sha256:{HEX}")) };
+    let session = run(settled(), [example, seen(0, Role::Bundle)]);
+    assert_eq!(session.link().print(), format!("#/check?example=npm&digest=sha256:{HEX}"));
+    assert_eq!(session.inputs.len(), 1);
+    assert_eq!(run(session, [given(5, 9)]).example, None);
+}
+
+#[test]
+fn commands() {
+    let named = |file: &str| Action::Given(vec![NewInput { id: 0, name: file.to_owned(), size: 9, role: None }]);
+    let session = after([
+        Action::Edit(Edit::Identity("https://x/it's".to_owned())),
+        Action::Edit(Edit::Issuer(".*".to_owned())),
+        Action::Edit(Edit::IssuerMatch(Match::Pattern)),
+        named("-b.json"),
+        seen(0, Role::Bundle),
+        given(1, 9),
+        seen(1, Role::Artifact),
+    ]);
+    assert_eq!(
+        command(&session),
+        "touchstone verify \\\n  --bundle ./-b.json \\\n  --identity 'https://x/it'\\''s' \\\n  --issuer-regexp '.*' \\\n  file-1"
+    );
+    assert_eq!(command(&Session::default()), "");
+}
