@@ -102,8 +102,7 @@ impl<'a> SignedData<'a> {
         let digest_algorithms = digest_algorithms(&mut walk)?;
         let content = encapsulated_content(&mut walk)?;
         let certificates = certificates(&mut walk)?;
-        walk.take_optional(constructed(1))
-            .map_err(malformed("crls"))?;
+        revocations(&mut walk).map_err(malformed("crls"))?;
         let signer = signer(&mut walk)?;
         walk.finish().map_err(malformed("SignedData"))?;
         if !lists(&digest_algorithms, &signer.digest_algorithm) {
@@ -196,6 +195,26 @@ fn certificates(walk: &mut Walk<'_>) -> Result<Vec<Vec<u8>>, TimestampError> {
         }
     }
     Ok(certificates)
+}
+
+/// Revocation lists, which are not read (B-33): `CertificateList ::= SEQUENCE { tbsCertList SEQUENCE { version INTEGER OPTIONAL,
+/// signature AlgorithmIdentifier, … }, … }`, or another kind under `[1]`. The look inside keeps a bag of certificates, which
+/// nothing signs, from being passed off as one of lists.
+fn revocations(walk: &mut Walk<'_>) -> Result<(), NotDer> {
+    let Some(bag) = walk.take_optional(constructed(1))? else {
+        return Ok(());
+    };
+    let mut inside = bag.walk();
+    while let Some(list) = inside.next()? {
+        if list.tag == Tag::Sequence {
+            let mut to_be_signed = list.walk().take(Tag::Sequence)?.walk();
+            to_be_signed.take_optional(Tag::Integer)?;
+            to_be_signed.take(Tag::Sequence)?;
+        } else if list.tag != constructed(1) {
+            return Err(NotDer);
+        }
+    }
+    Ok(())
 }
 
 /// Exactly one `SignerInfo` (B-26).

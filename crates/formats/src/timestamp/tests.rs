@@ -472,6 +472,9 @@ fn each_change_is_refused_for_its_own_reason() {
         ("timestamp-malformed", "B-26", "the signer's digest is not in the list", |t| {
             t.digest_algorithms = vec![algorithm(oid::SHA256)]
         }),
+        ("timestamp-malformed", "B-26", "certificates where revocation lists are due", |t| {
+            t.certificates = context(1, &[CertificateParts::default().der()])
+        }),
         ("timestamp-malformed", "B-26", "a certificate that is a SET", |t| {
             t.certificates = context(0, &[set(&[null()])])
         }),
@@ -509,7 +512,8 @@ fn what_the_rfcs_allow_besides_is_read() {
         ..Parts::default()
     };
     parts.attributes.push(attribute(dotted("1.2.3"), &[]));
-    parts.certificates = [context(0, &[]), context(1, &[sequence(&[])])].concat();
+    let revocations = sequence(&[sequence(&[integer(&[1]), algorithm(oid::SHA384)])]);
+    parts.certificates = [context(0, &[]), context(1, &[revocations])].concat();
     let response = TimeStampResponse::parse(&parts.der()).unwrap();
     assert_eq!(response.status, 1);
     assert_eq!(
