@@ -30,17 +30,11 @@ impl Delay {
         let handle = web_sys::window()
             .and_then(|window| {
                 window
-                    .set_timeout_with_callback_and_timeout_and_arguments_0(
-                        call.as_ref().unchecked_ref(),
-                        milliseconds,
-                    )
+                    .set_timeout_with_callback_and_timeout_and_arguments_0(call.as_ref().unchecked_ref(), milliseconds)
                     .ok()
             })
             .unwrap_or_default();
-        Self {
-            handle,
-            _call: call,
-        }
+        Self { handle, _call: call }
     }
 }
 

@@ -6,8 +6,8 @@ use touchstone_acquire::{FetchProblem, Purpose, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestMode, RequestRedirect,
+    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode,
+    RequestRedirect,
 };
 
 /// What came.
@@ -61,10 +61,7 @@ pub async fn fetch(request: &Request, stop: &Stop) -> Result<Fetched, FetchProbl
     refused(&response)?;
     let redirected_to = redirected(request, &response)?;
     let body = read(&response, request.cap, &signal).await?;
-    Ok(Fetched {
-        body,
-        redirected_to,
-    })
+    Ok(Fetched { body, redirected_to })
 }
 
 /// Whether this browser says that it has a network. `true` proves nothing.
@@ -90,13 +87,9 @@ fn refused(response: &http::Response) -> Result<(), FetchProblem> {
         404 | 410 => Err(FetchProblem::NotFound),
         // GitHub answers 403 or 429, with the rest at 0, when its limit is reached. Servers that do not let a page
         // read these headers leave the status.
-        429 => Err(FetchProblem::RateLimited {
-            reset: reset(response),
-        }),
+        429 => Err(FetchProblem::RateLimited { reset: reset(response) }),
         403 if header("x-ratelimit-remaining").as_deref() == Some("0") => {
-            Err(FetchProblem::RateLimited {
-                reset: reset(response),
-            })
+            Err(FetchProblem::RateLimited { reset: reset(response) })
         }
         status => Err(FetchProblem::RefusedByServer { status }),
     }
@@ -108,18 +101,12 @@ fn reset(response: &http::Response) -> Option<u64> {
 
 /// A list or a bundle from GitHub must come from the host that was shown to the person. A typed link may lead on, as
 /// download links do, but only over https.
-fn redirected(
-    request: &Request,
-    response: &http::Response,
-) -> Result<Option<String>, FetchProblem> {
+fn redirected(request: &Request, response: &http::Response) -> Result<Option<String>, FetchProblem> {
     if !response.redirected() {
         return Ok(None);
     }
     let url = response.url();
-    let host = url
-        .strip_prefix("https://")
-        .and_then(|rest| rest.split(['/', '?', '#']).next())
-        .unwrap_or_default();
+    let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
     let allowed = !host.is_empty() && (request.purpose == Purpose::Link || host == request.host);
     if !allowed {
         return Err(FetchProblem::NotWhatWasAsked {
@@ -130,11 +117,7 @@ fn redirected(
     Ok(Some(url))
 }
 
-async fn read(
-    response: &http::Response,
-    cap: usize,
-    signal: &web_sys::AbortSignal,
-) -> Result<Vec<u8>, FetchProblem> {
+async fn read(response: &http::Response, cap: usize, signal: &web_sys::AbortSignal) -> Result<Vec<u8>, FetchProblem> {
     let Some(stream) = response.body() else {
         return Ok(Vec::new());
     };
@@ -163,8 +146,5 @@ fn chunk(step: &JsValue) -> Option<js_sys::Uint8Array> {
     if done.is_truthy() {
         return None;
     }
-    js_sys::Reflect::get(step, &"value".into())
-        .ok()?
-        .dyn_into()
-        .ok()
+    js_sys::Reflect::get(step, &"value".into()).ok()?.dyn_into().ok()
 }

@@ -24,21 +24,13 @@ impl Given {
     #[must_use]
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Option<Self> {
         let blob = blob_of(bytes, "application/octet-stream")?;
-        Some(Self {
-            name: name.to_owned(),
-            size: size_of(&blob),
-            blob,
-        })
+        Some(Self { name: name.to_owned(), size: size_of(&blob), blob })
     }
 
     fn from_file(file: File) -> Self {
         let name = file.name();
         let blob: Blob = file.into();
-        Self {
-            name,
-            size: size_of(&blob),
-            blob,
-        }
+        Self { name, size: size_of(&blob), blob }
     }
 }
 
@@ -53,33 +45,38 @@ pub fn size_of(blob: &Blob) -> u64 {
 /// # Errors
 /// When the file behind it can no longer be read.
 pub async fn slice(blob: &Blob, from: u64, to: u64) -> Result<Vec<u8>, ReadError> {
-    Ok(slice_view(blob, from, to).await?.to_vec())
+    Ok(Reading::begin(blob, from, to)?.view().await?.to_vec())
 }
 
-/// Reads bytes `from..to` of a blob into `buffer`, which it replaces. One allocation serves a whole file.
-///
-/// # Errors
-/// When the file behind it can no longer be read.
-pub async fn slice_into(
-    blob: &Blob,
-    from: u64,
-    to: u64,
-    buffer: &mut Vec<u8>,
-) -> Result<(), ReadError> {
-    let view = slice_view(blob, from, to).await?;
-    buffer.resize(usize::try_from(view.length()).map_err(|_| ReadError)?, 0);
-    view.copy_to(buffer);
-    Ok(())
-}
+/// A slice that the browser is reading: it goes on while something else is done.
+pub struct Reading(JsFuture);
 
-async fn slice_view(blob: &Blob, from: u64, to: u64) -> Result<js_sys::Uint8Array, ReadError> {
-    let part = blob
-        .slice_with_f64_and_f64(float(from), float(to))
-        .map_err(|_| ReadError)?;
-    let buffer = JsFuture::from(part.array_buffer())
-        .await
-        .map_err(|_| ReadError)?;
-    Ok(js_sys::Uint8Array::new(&buffer))
+impl Reading {
+    /// Begins to read bytes `from..to` of a blob.
+    ///
+    /// # Errors
+    /// When the file behind it can no longer be read.
+    pub fn begin(blob: &Blob, from: u64, to: u64) -> Result<Self, ReadError> {
+        let part = blob.slice_with_f64_and_f64(float(from), float(to)).map_err(|_| ReadError)?;
+        // Waits from now on: a failure that nobody waits for any more must not count as a defect.
+        Ok(Self(JsFuture::from(part.array_buffer())))
+    }
+
+    /// Waits for it, into `buffer`, which it replaces. One allocation serves a whole file.
+    ///
+    /// # Errors
+    /// When the file behind it can no longer be read.
+    pub async fn into(self, buffer: &mut Vec<u8>) -> Result<(), ReadError> {
+        let view = self.view().await?;
+        buffer.resize(usize::try_from(view.length()).map_err(|_| ReadError)?, 0);
+        view.copy_to(buffer);
+        Ok(())
+    }
+
+    async fn view(self) -> Result<js_sys::Uint8Array, ReadError> {
+        let buffer = self.0.await.map_err(|_| ReadError)?;
+        Ok(js_sys::Uint8Array::new(&buffer))
+    }
 }
 
 /// All bytes of a blob. Only for evidence, which has a cap.
@@ -102,10 +99,7 @@ pub fn blob_of(bytes: &[u8], media_type: &str) -> Option<Blob> {
 /// The files that a file chooser holds, and empties it so that the same file can be chosen again.
 #[must_use]
 pub fn chosen(event: &Event) -> Vec<Given> {
-    let Some(input) = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-    else {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
         return Vec::new();
     };
     let files = files_of(input.files());
@@ -134,10 +128,7 @@ fn files_of(list: Option<FileList>) -> Vec<Given> {
     let Some(list) = list else {
         return Vec::new();
     };
-    (0..list.length())
-        .filter_map(|index| list.get(index))
-        .map(Given::from_file)
-        .collect()
+    (0..list.length()).filter_map(|index| list.get(index)).map(Given::from_file).collect()
 }
 
 /// Offers bytes as a file to save.
@@ -148,9 +139,7 @@ pub fn save(name: &str, media_type: &str, bytes: &[u8]) {
 
 fn try_save(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let blob = blob_of(bytes, media_type).ok_or(JsValue::NULL)?;
-    let document = web_sys::window()
-        .and_then(|window| window.document())
-        .ok_or(JsValue::NULL)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let url = web_sys::Url::create_object_url_with_blob(&blob)?;
     let link: web_sys::HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&url);
@@ -160,18 +149,12 @@ fn try_save(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
 }
 
 // A file's size is a JavaScript number: whole, and exact below 2^53.
-#[expect(
-    clippy::as_conversions,
-    reason = "no lossless conversion exists between u64 and f64; sizes stay below 2^53"
-)]
+#[expect(clippy::as_conversions, reason = "no lossless conversion exists between u64 and f64; sizes stay below 2^53")]
 fn float(bytes: u64) -> f64 {
     bytes as f64
 }
 
-#[expect(
-    clippy::as_conversions,
-    reason = "saturates, and sizes are whole and not negative"
-)]
+#[expect(clippy::as_conversions, reason = "saturates, and sizes are whole and not negative")]
 fn whole_number(bytes: f64) -> u64 {
     bytes as u64
 }

@@ -16,27 +16,17 @@ pub struct Listener {
 
 impl Listener {
     /// Listens on `target`.
-    pub fn new(
-        target: &EventTarget,
-        event: &'static str,
-        heard: impl FnMut(Event) + 'static,
-    ) -> Self {
+    pub fn new(target: &EventTarget, event: &'static str, heard: impl FnMut(Event) + 'static) -> Self {
         let call = Closure::<dyn FnMut(Event)>::new(heard);
         // Fails for no event that has a name.
         let _ = target.add_event_listener_with_callback(event, call.as_ref().unchecked_ref());
-        Self {
-            target: target.clone(),
-            event,
-            call,
-        }
+        Self { target: target.clone(), event, call }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self
-            .target
-            .remove_event_listener_with_callback(self.event, self.call.as_ref().unchecked_ref());
+        let _ = self.target.remove_event_listener_with_callback(self.event, self.call.as_ref().unchecked_ref());
     }
 }
 
@@ -70,10 +60,7 @@ pub fn transfers(heard: impl Fn(Transfer) + Clone + 'static) -> Vec<Listener> {
         on(
             "dragleave",
             Box::new(move |event| {
-                if event
-                    .dyn_ref::<DragEvent>()
-                    .is_some_and(|event| event.related_target().is_none())
-                {
+                if event.dyn_ref::<DragEvent>().is_some_and(|event| event.related_target().is_none()) {
                     left(Transfer::Left);
                 }
             }),
@@ -82,9 +69,7 @@ pub fn transfers(heard: impl Fn(Transfer) + Clone + 'static) -> Vec<Listener> {
             "drop",
             Box::new(move |event| {
                 event.prevent_default();
-                let transfer = event
-                    .dyn_ref::<DragEvent>()
-                    .and_then(DragEvent::data_transfer);
+                let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
                 dropped(Transfer::Given(file::transferred(transfer)));
             }),
         ),
@@ -95,9 +80,7 @@ pub fn transfers(heard: impl Fn(Transfer) + Clone + 'static) -> Vec<Listener> {
                 if in_a_field(&event) {
                     return;
                 }
-                let transfer = event
-                    .dyn_ref::<ClipboardEvent>()
-                    .and_then(ClipboardEvent::clipboard_data);
+                let transfer = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
                 heard(Transfer::Given(file::transferred(transfer)));
             }),
         ),
@@ -108,7 +91,5 @@ fn in_a_field(event: &Event) -> bool {
     event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| {
-            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-        })
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

@@ -1,10 +1,7 @@
 //! The page itself: title, theme, focus, clipboard, printing, and the value of a field.
 
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
-    InputEvent,
-};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -97,10 +94,7 @@ pub fn field_text(event: &InputEvent) -> String {
     if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
         return area.value();
     }
-    target
-        .dyn_ref::<HtmlSelectElement>()
-        .map(HtmlSelectElement::value)
-        .unwrap_or_default()
+    target.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default()
 }
 
 /// Reports a defect of ours where a developer looks.

@@ -7,18 +7,14 @@ use crate::listen::Listener;
 /// The fragment, with its `#`; empty when there is none.
 #[must_use]
 pub fn fragment() -> String {
-    web_sys::window()
-        .and_then(|window| window.location().hash().ok())
-        .unwrap_or_default()
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
 /// The address of the page with another fragment.
 #[must_use]
 pub fn address_with(fragment: &str) -> String {
     let location = web_sys::window().map(|window| window.location());
-    let href = location
-        .and_then(|location| location.href().ok())
-        .unwrap_or_default();
+    let href = location.and_then(|location| location.href().ok()).unwrap_or_default();
     let base = href.split('#').next().unwrap_or_default();
     format!("{base}{fragment}")
 }
@@ -42,18 +38,12 @@ pub fn on_change(changed: impl Fn(String) + Clone + 'static) -> Vec<Listener> {
     let Some(window) = web_sys::window() else {
         return Vec::new();
     };
-    vec![Listener::new(&window, "hashchange", move |_| {
-        changed(fragment())
-    })]
+    vec![Listener::new(&window, "hashchange", move |_| changed(fragment()))]
 }
 
 fn target(fragment: &str) -> String {
     // An empty fragment alone would mean the same address as now.
-    if fragment.is_empty() {
-        address_with("")
-    } else {
-        fragment.to_owned()
-    }
+    if fragment.is_empty() { address_with("") } else { fragment.to_owned() }
 }
 
 fn history() -> Option<web_sys::History> {

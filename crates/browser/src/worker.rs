@@ -24,10 +24,7 @@ impl Message {
     /// A message of text alone.
     #[must_use]
     pub fn text(text: String) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
+        Self { text, ..Self::default() }
     }
 
     fn to_js(&self) -> JsValue {
@@ -81,15 +78,8 @@ impl Handle {
     pub fn start(heard: impl Fn(Heard) + Clone + 'static) -> Result<Self, String> {
         let worker = started().map_err(|error| words(&error))?;
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
-        let listeners = vec![
-            on_message(&worker, waiting.clone(), heard.clone()),
-            on_error(&worker, heard),
-        ];
-        Ok(Self {
-            worker,
-            waiting,
-            _listeners: listeners,
-        })
+        let listeners = vec![on_message(&worker, waiting.clone(), heard.clone()), on_error(&worker, heard)];
+        Ok(Self { worker, waiting, _listeners: listeners })
     }
 
     /// Whether the worker ever said that it listens.
@@ -140,7 +130,7 @@ fn on_message(
                     let _ = target.post_message(&kept);
                 }
             }
-            CRASHED => heard(Heard::Crashed("The checking program stopped.".to_owned())),
+            CRASHED => heard(Heard::Crashed("it met a defect of its own.".to_owned())),
             _ => heard(Heard::Message(message)),
         }
     })
@@ -148,12 +138,8 @@ fn on_message(
 
 fn on_error(worker: &Worker, heard: impl Fn(Heard) + 'static) -> Listener {
     Listener::new(worker, "error", move |event: Event| {
-        let said = event
-            .dyn_ref::<web_sys::ErrorEvent>()
-            .map(web_sys::ErrorEvent::message);
-        heard(Heard::Crashed(said.unwrap_or_else(|| {
-            "The checking program could not be loaded.".to_owned()
-        })));
+        let said = event.dyn_ref::<web_sys::ErrorEvent>().map(web_sys::ErrorEvent::message);
+        heard(Heard::Crashed(said.unwrap_or_else(|| "The checking program could not be loaded.".to_owned())));
     })
 }
 
@@ -167,10 +153,7 @@ const CRASHED: &str = "crashed";
 pub fn serve(answer: impl Fn(Message) + 'static) {
     let scope = scope();
     let listener = Listener::new(&scope, "message", move |event: Event| {
-        if let Some(message) = event
-            .dyn_ref::<MessageEvent>()
-            .and_then(|event| Message::from_js(&event.data()))
-        {
+        if let Some(message) = event.dyn_ref::<MessageEvent>().and_then(|event| Message::from_js(&event.data())) {
             answer(message);
         }
     });
@@ -187,9 +170,7 @@ pub fn post(message: &Message) {
 /// Inside the worker: milliseconds on a clock that never jumps.
 #[must_use]
 pub fn ticks() -> f64 {
-    scope()
-        .performance()
-        .map_or_else(js_sys::Date::now, |performance| performance.now())
+    scope().performance().map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 
 /// Whether this program runs in a worker.
@@ -203,8 +184,7 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn words(error: &JsValue) -> String {
-    error.dyn_ref::<js_sys::Error>().map_or_else(
-        || "This browser starts no worker.".to_owned(),
-        |error| String::from(error.message()),
-    )
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| "This browser starts no worker.".to_owned(), |error| String::from(error.message()))
 }

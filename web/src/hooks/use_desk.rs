@@ -101,6 +101,10 @@ impl Desk {
             state.doing = wanted;
             new
         };
+        // The last one never listened, or the browser refused it: the person tries again.
+        if !new.is_empty() && self.state.borrow().worker.is_none() {
+            self.start_worker();
+        }
         for job in new {
             self.begin(&job, session);
         }

@@ -33,6 +33,7 @@ pub(crate) fn home(session: &Session, acts: &Acts) -> Html {
                 }
                 { back(session, acts) }
                 { material::given(session, acts) }
+                { material::alone(session, acts) }
                 { fields::fetch_field(session, acts) }
                 { fields::digest_field(session, acts) }
                 { fields::signer_fields(session, acts, None) }

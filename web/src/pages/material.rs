@@ -1,7 +1,9 @@
 //! What was given: chips, what cannot be used, which bundle of several, and a second artifact.
 
 use touchstone_acquire::{Candidate, Role};
-use touchstone_ui::{Given, GivenItem, GivenKind, Ledger, Progress, Request, RequestState, Unreadable, size};
+use touchstone_ui::{
+    CodeBlock, Given, GivenItem, GivenKind, HashTask, Ledger, Progress, Request, RequestState, Unreadable, size,
+};
 use yew::prelude::*;
 
 use super::{Acts, fields};
@@ -83,6 +85,32 @@ fn second_artifact(session: &Session, acts: &Acts) -> Html {
                 { button("btn btn--main btn--small", "Check it instead, with the same evidence", SecondArtifact::Replace) }
                 { button("btn btn--small", "Start again with it", SecondArtifact::StartAgain) }
                 { button("btn btn--small", "Leave it out", SecondArtifact::Ignore) }
+            </div>
+        </div>
+    }
+}
+
+/// A file without its evidence: says what is missing, and the digest by which it can be found.
+pub(crate) fn alone(session: &Session, acts: &Acts) -> Html {
+    let Some(input) = session.artifact_alone() else {
+        return html! {};
+    };
+    let digest = input.digests.iter().find(|(algorithm, _)| algorithm == "sha256");
+    html! {
+        <div class="note" id="file-alone" role="status">
+            <div>
+                <p>
+                    <b>{ "This is the file. Its signature is still missing. " }</b>
+                    { "Drop the bundle that was published beside it, often a file that ends in .sigstore.json, or fetch \
+                       it below. Until then nothing can be said about the file." }
+                </p>
+                if let Some(progress) = progress(session) {
+                    <HashTask {progress} oncancel={acts.on(|()| Action::StopHashing)} />
+                }
+                if let Some((_, hex)) = digest {
+                    <p>{ "Its digest, computed here:" }</p>
+                    <CodeBlock text={format!("sha256:{hex}")} name="digest" dom={acts.dom.clone()} />
+                }
             </div>
         </div>
     }

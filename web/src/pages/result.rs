@@ -47,7 +47,7 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
 fn above(session: &Session, acts: &Acts) -> Html {
     let stopped = session.artifact().is_some_and(|input| input.hashing == Hashing::Stopped);
     html! {
-        <>
+        <div class="above">
             { material::given(session, acts) }
             if let Some((_, found)) = material::unreadable(session) {
                 <div class="note" data-s="part" id="not-used">
@@ -69,7 +69,7 @@ fn above(session: &Session, acts: &Acts) -> Html {
             if session.chosen.is_none() {
                 { fields::fetch_field(session, acts) }
             }
-        </>
+        </div>
     }
 }
 

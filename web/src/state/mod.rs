@@ -148,6 +148,12 @@ impl Session {
         self.with_role(touchstone_acquire::Role::Artifact).find(|input| Some(input.id) != self.second)
     }
 
+    /// The artifact, when no evidence came with it yet.
+    #[must_use]
+    pub fn artifact_alone(&self) -> Option<&Input> {
+        self.artifact().filter(|_| self.chosen.is_none() && !self.inspecting())
+    }
+
     /// Inputs that are used as `role`.
     pub fn with_role(&self, role: touchstone_acquire::Role) -> impl Iterator<Item = &Input> {
         self.inputs.iter().filter(move |input| input.role() == Some(role))

@@ -111,9 +111,6 @@ impl Session {
             self.address = source.print();
         }
         self.restart(Keep::Nothing);
-        if !self.has_evidence() {
-            self.page = Page::Home;
-        }
     }
 
     fn remove(&mut self, id: InputId) {
@@ -286,6 +283,7 @@ impl Session {
         if !self.has_material() {
             self.work = Work::Idle;
             self.page = Page::Home;
+            self.hash_what_is_missing();
             return;
         }
         self.page = Page::Result;
@@ -301,10 +299,13 @@ impl Session {
         if self.inspecting() {
             return;
         }
+        // A small file beside its evidence is handed over whole. One that is alone is read for its digest, by which its
+        // evidence can be found.
+        let whole = |input: &Input| input.is_small() && self.chosen.is_some();
         let Some((id, algorithms)) = self
             .artifact()
-            .filter(|input| !input.is_small() && input.hashing != Hashing::Stopped)
-            .map(|input| (input.id, missing(self, input)))
+            .filter(|input| input.hashing != Hashing::Stopped)
+            .map(|input| (input.id, if whole(input) { Vec::new() } else { missing(self, input) }))
         else {
             return;
         };
@@ -320,13 +321,9 @@ impl Session {
         }
     }
 
-    /// Whether there is something that the core can be asked about.
+    /// Whether there is something that the core can be asked about: evidence, or what may turn out to be some.
     fn has_material(&self) -> bool {
-        self.has_evidence() || self.artifact().is_some() || (self.inspecting() && self.page == Page::Result)
-    }
-
-    fn has_evidence(&self) -> bool {
-        self.chosen.is_some()
+        self.chosen.is_some() || (self.inspecting() && self.page == Page::Result)
     }
 
     // Fetching.

@@ -168,6 +168,15 @@ fn a_large_artifact_is_read_once_for_every_digest_that_is_needed() {
 }
 
 #[test]
+fn a_file_alone_is_read_for_its_digest_and_nothing_is_said_about_it() {
+    let alone = after([given(1, 9), seen(1, Role::Artifact)]);
+    assert_eq!(jobs(&alone), [Job::Hash { input: 1, algorithms: vec!["sha256".to_owned()] }]);
+    assert_eq!((alone.page, &alone.work), (Page::Home, &Work::Idle));
+    let with_bundle = run(alone, [given(0, 9), seen(0, Role::Bundle)]);
+    assert_eq!(jobs(&with_bundle), [Job::Verify { run: with_bundle.run }], "a small file is handed over whole");
+}
+
+#[test]
 fn stopping_keeps_every_other_result() {
     let session = after([given(0, 9), seen(0, Role::Bundle), given(1, LARGE), seen(1, Role::Artifact)]);
     let preview = answer(&session);
@@ -313,7 +322,8 @@ fn the_newest_bundle_is_checked_and_another_can_be_chosen() {
     let session = run(session, [Action::Remove(0)]);
     assert_eq!(session.chosen, Some((2, 0)));
     let session = run(session, [Action::Remove(2)]);
-    assert_eq!((session.chosen, session.page), (None, Page::Result), "the artifact is still here");
+    assert_eq!((session.chosen, session.page), (None, Page::Home));
+    assert_eq!(session.artifact_alone().map(|input| input.id), Some(1), "the artifact is still here");
     let session = run(session, [Action::Remove(1)]);
     assert_eq!((session.work, session.page), (Work::Idle, Page::Home));
 }

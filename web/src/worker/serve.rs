@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use touchstone_acquire::{FirstLook, Recognised, Role, bundle_at, first_look, limits, read_answer, recognise};
-use touchstone_browser::file::{self, ReadError};
+use touchstone_browser::file::{self, ReadError, Reading};
 use touchstone_browser::worker::{self, Message};
 use touchstone_browser::{Blob, spawn_local};
 use touchstone_crypto::{DigestAlgorithm, MultiHasher};
@@ -119,14 +119,18 @@ async fn hash(
     let mut hasher = MultiHasher::new(&algorithms);
     let mut buffer = Vec::new();
     let (began, mut told_at, mut at) = (worker::ticks(), worker::ticks(), 0);
+    let end_of = |at: u64| at.saturating_add(SLICE_BYTES).min(size);
+    let mut reading = Reading::begin(blob, 0, end_of(0))?;
     while at < size {
-        let end = at.saturating_add(SLICE_BYTES).min(size);
-        file::slice_into(blob, at, end, &mut buffer).await?;
+        let end = end_of(at);
+        // The browser reads the next slice while this one is hashed.
+        let next = Reading::begin(blob, end, end_of(end))?;
+        reading.into(&mut buffer).await?;
         if !goes_on() {
             return Ok(None);
         }
         hasher.update(&buffer);
-        at = end;
+        (reading, at) = (next, end);
         let now = worker::ticks();
         if now - told_at >= PROGRESS_MILLIS {
             told_at = now;
