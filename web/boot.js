@@ -1,7 +1,5 @@
 // Starts both programs of the page at once: its own, and the checking one in a worker. They are one module.
 
-import init from "./touchstone-page.js";
-
 // Streaming needs the right media type; a plain host may not send it.
 const compile = async (name) => {
   const answer = fetch(name, { credentials: "same-origin" });
@@ -57,7 +55,8 @@ const ours = (error) => error instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => ours(event.error) && failed());
 addEventListener("unhandledrejection", (event) => ours(event.reason) && failed());
 
-init({ module_or_path: program }).catch((error) => {
+// Imported only now, so that the worker, which takes longer to start, is already on its way.
+import("./touchstone-page.js").then(({ default: init }) => init({ module_or_path: program })).catch((error) => {
   console.error(error);
   failed();
 });

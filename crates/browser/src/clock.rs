@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 /// Milliseconds since 1970.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is the page's clock")]
 pub fn now() -> f64 {
     js_sys::Date::now()
 }

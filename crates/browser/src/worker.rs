@@ -170,7 +170,7 @@ pub fn post(message: &Message) {
 /// Inside the worker: milliseconds on a clock that never jumps.
 #[must_use]
 pub fn ticks() -> f64 {
-    scope().performance().map_or_else(js_sys::Date::now, |performance| performance.now())
+    scope().performance().map_or_else(crate::clock::now, |performance| performance.now())
 }
 
 /// Whether this program runs in a worker.

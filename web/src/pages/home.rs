@@ -28,7 +28,7 @@ pub(crate) fn home(session: &Session, acts: &Acts) -> Html {
                 dom={acts.dom.clone()}
             >
                 { stuck(session) }
-                if session.unusable().is_some() {
+                if session.unusable().is_some() && !matches!(session.work, Work::Stuck(_)) {
                     { material::correction(session, acts) }
                 }
                 { back(session, acts) }
@@ -45,6 +45,10 @@ pub(crate) fn home(session: &Session, acts: &Acts) -> Html {
 fn zone(session: &Session) -> DropState {
     if session.held_over {
         return DropState::Over;
+    }
+    // The checking program is what failed, not the file: said below.
+    if matches!(session.work, Work::Stuck(_)) {
+        return DropState::Rest;
     }
     if session.inspecting() {
         return DropState::Busy("Looking at what you gave".into());

@@ -341,10 +341,8 @@ impl Session {
                     self.request(at, requests);
                 }
             }
-            Action::FetchDismissed => {
-                if !matches!(self.fetching, Fetching::Running { .. }) {
-                    self.fetching = Fetching::Idle;
-                }
+            Action::FetchDismissed if !matches!(self.fetching, Fetching::Running { .. }) => {
+                self.fetching = Fetching::Idle;
             }
             Action::StopFetching => self.stop_fetching(),
             Action::Fetched { number, received, redirected_to } => {

@@ -13,6 +13,7 @@ pub type InputId = u32;
 /// Asked of the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::large_enum_variant, reason = "made once a message and serialised at once")]
 pub enum Ask {
     /// What is this? Blob 0 is the input.
     Inspect {
