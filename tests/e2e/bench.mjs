@@ -1,0 +1,146 @@
+// `node bench.mjs FOLDER`: this project beside its peer in one Chromium. $TOUCHSTONE_URL serves FOLDER, which holds the page in
+// page/ and the peer's minimal page, with a bundle, its artifact and the trusted root, in peer/.
+import { readFile, truncate, writeFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { address, launch } from "./lib/browser.mjs";
+
+const folder = process.argv[2];
+const question = JSON.parse(await readFile(join(folder, "peer/question.json"), "utf8"));
+const ROUNDS = 101;
+const WARM_UP = 20;
+const COLD_ROUNDS = 11;
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const spread = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return `${median(values).toFixed(2)} (${sorted[0].toFixed(2)} to ${sorted.at(-1).toFixed(2)})`;
+};
+
+const browser = await launch();
+
+async function warm() {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(new URL("page/index.html", address).href);
+  await page.waitForSelector("h1");
+  return page.evaluate(async ([question, rounds, warmUp]) => {
+    const at = (name) => `../peer/${name}`;
+    const [root, bundle, artifact] = await Promise.all([
+      fetch(at("trusted_root.json")).then((answer) => answer.json()),
+      fetch(at("bundle.json")).then((answer) => answer.blob()),
+      fetch(at("artifact")).then((answer) => answer.blob()),
+    ]);
+    const { verifier } = await import(new URL(at("peer.js"), location.href).href);
+    const peer = await verifier(root);
+    const [text, bytes] = [await bundle.text(), new Uint8Array(await artifact.arrayBuffer())];
+
+    const worker = globalThis.touchstone.start();
+    const answers = new Map();
+    await new Promise((resolve) => {
+      worker.addEventListener("message", ({ data }) => {
+        if (data[0] === "listening") return resolve();
+        const [kind, said] = Object.entries(JSON.parse(data[0]))[0];
+        answers.get(said.run)?.(kind === "answered" && new TextDecoder().decode(data[1]));
+      });
+    });
+    const ask = (run) => new Promise((resolve) => {
+      answers.set(run, resolve);
+      const signer = {
+        kind: "certificate",
+        identity: { match: "exact", text: question.identity },
+        issuer: { match: "exact", text: question.issuer },
+      };
+      const verify = {
+        run, question: { signer },
+        bundle: { name: "bundle.json", blob: 0, kind: "bundle", index: 0 },
+        artifact: { whole: { name: "artifact", blob: 1 } }, key: null, trusted_root: null,
+      };
+      worker.postMessage([JSON.stringify({ verify }), bundle, artifact]);
+    });
+
+    const [ours, theirs] = [[], []];
+    for (let round = 0; round < rounds + warmUp; round += 1) {
+      const start = performance.now();
+      const document = await ask(round);
+      const between = performance.now();
+      const held = await peer.verifyArtifact(question.identity, question.issuer, JSON.parse(text), bytes);
+      const end = performance.now();
+      if (JSON.parse(document).verdict.outcome !== "verified" || !held) throw new Error("not verified");
+      if (round < warmUp) continue;
+      ours.push(between - start);
+      theirs.push(end - between);
+    }
+    return { ours, theirs };
+  }, [question, ROUNDS, WARM_UP]);
+}
+
+// From navigation to the verdict on screen, in a context that has nothing cached. Our page is pressed on its first example as
+// soon as that can be pressed; the peer's page begins by itself.
+async function cold(path, press) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript((press) => {
+    globalThis.verdictAt = undefined;
+    let pressed = false;
+    const look = () => {
+      const word = document.querySelector("h1")?.textContent ?? "";
+      if (/^(Verified|Rejected|Incomplete)/.test(word)) globalThis.verdictAt ??= performance.now();
+      const button = press && !pressed && document.querySelector(press);
+      if (button) {
+        pressed = true;
+        button.click();
+      }
+    };
+    new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+  }, press);
+  await page.goto(new URL(path, address).href);
+  await page.waitForFunction(() => globalThis.verdictAt !== undefined);
+  const at = await page.evaluate(() => globalThis.verdictAt);
+  await context.close();
+  return at;
+}
+
+// A sparse file of 1 GiB, dropped as an artifact and hashed in the worker as a stream.
+async function hashing() {
+  const file = join(tmpdir(), `touchstone-bench-${process.pid}`);
+  await writeFile(file, "");
+  await truncate(file, 2 ** 30);
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(new URL("page/index.html", address).href);
+  await page.waitForSelector("input[type=file]", { state: "attached" });
+  const told = page.evaluate(() => new Promise((resolve) => {
+    const post = Worker.prototype.postMessage;
+    let start;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (typeof message?.[0] === "string" && message[0].startsWith('{"hash"')) {
+        start = performance.now();
+        this.addEventListener("message", ({ data }) => data[0]?.startsWith?.('{"hashed"') && resolve(performance.now() - start));
+      }
+      return post.call(this, message, ...rest);
+    };
+  }));
+  await page.locator("input[type=file]").first().setInputFiles(file);
+  const took = await told;
+  await rm(file);
+  return took;
+}
+
+const { ours, theirs } = await warm();
+console.log(`verification, warm, ms, median of ${ROUNDS} (least to most)`);
+console.log(`  touchstone, question to answer and back through the worker   ${spread(ours)}`);
+console.log(`  @freedomofpress/sigstore-browser                             ${spread(theirs)}`);
+console.log(`  ratio of the medians: ${(median(theirs) / median(ours)).toFixed(2)} times faster`);
+
+const first = { ours: [], theirs: [] };
+for (let round = 0; round < COLD_ROUNDS; round += 1) {
+  first.ours.push(await cold("page/index.html", "button.ex"));
+  first.theirs.push(await cold("peer/index.html"));
+}
+console.log(`first verdict after navigation, cold, ms, median of ${COLD_ROUNDS} (least to most)`);
+console.log(`  touchstone, its first example                                ${spread(first.ours)}`);
+console.log(`  minimal page of the peer                                     ${spread(first.theirs)}`);
+console.log(`  ratio of the medians: ${(median(first.ours) / median(first.theirs)).toFixed(2)} times the peer's`);
+
+const took = await hashing();
+console.log(`hashing 1 GiB as a stream in the worker: ${(took / 1000).toFixed(2)} s, ${(2 ** 30 / 1e6 / (took / 1000)).toFixed(0)} MB/s`);
+await browser.close();
