@@ -1,0 +1,55 @@
+// axe-core on the first page and on every state of a result, in light and dark and at 360 px.
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { artifactFile, assert, at, bundleFile, choose, question, verdict } from "../lib/page.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function violations(page) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  // The page's policy refuses inline scripts; the driver's own world is not bound by it.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+const states = {
+  "first page": async () => {},
+  verified: async (page) => {
+    await page.getByRole("button", { name: "Ends Verified" }).click();
+    await verdict(page, "Verified");
+  },
+  incomplete: async (page) => {
+    await page.getByRole("button", { name: "Ends Incomplete" }).click();
+    await verdict(page, "Incomplete");
+  },
+  rejected: async (page) => {
+    await page.getByRole("button", { name: "Ends Rejected" }).click();
+    await verdict(page, "Rejected");
+  },
+  waived: async (page) => {
+    await page.goto(`${page.url()}#/check?signer=anybody`);
+    await choose(page, artifactFile, bundleFile);
+    await verdict(page, "Verified, 1 check waived");
+  },
+  "could not be read": async (page) => {
+    await page.goto(`${page.url()}${question}`);
+    await choose(page, { name: "a.sigstore.json", mimeType: "application/json", buffer: Buffer.from('{"mediaType":"x"}') }, artifactFile);
+    await page.waitForTimeout(800);
+  },
+};
+
+const looks = { light: {}, dark: { scheme: "dark" }, "360 px": { width: 360, height: 740 } };
+
+export default Object.fromEntries(
+  Object.entries(states).flatMap(([state, reach]) =>
+    Object.entries(looks).map(([look, options]) => [
+      `${state}, ${look}`,
+      (browser) =>
+        at(browser, options, async (page) => {
+          await reach(page);
+          assert.deepEqual(await violations(page), []);
+        }),
+    ]),
+  ),
+);

@@ -1,0 +1,140 @@
+// The three examples, links to a question, and the page without a mouse, on a phone, in the dark.
+import { artifactFile, assert, at, bundleFile, choose, identity, question, sees, verdict } from "../lib/page.mjs";
+
+const endings = { "Ends Verified": "Verified", "Ends Incomplete": "Incomplete", "Ends Rejected": "Rejected" };
+
+const example = (ending, title) => (browser) =>
+  at(browser, {}, async (page) => {
+    await page.getByRole("button", { name: ending }).click();
+    await verdict(page, title);
+    await sees(page, "0 requests made");
+  });
+
+// No element may be wider than the screen, except those that scroll on their own.
+async function fits(page) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `the page scrolls sideways by ${wide} px`);
+}
+
+const narrow = (ending, title) => (browser) =>
+  at(browser, { width: 360, height: 740, touch: true }, async (page) => {
+    await fits(page);
+    await page.getByRole("button", { name: ending }).click();
+    await verdict(page, title);
+    await fits(page);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await fits(page);
+  });
+
+// Goes on with Tab until the element under the focus has this name.
+async function tabTo(page, name, limit = 120) {
+  for (let step = 0; step < limit; step += 1) {
+    await page.keyboard.press("Tab");
+    const found = await page.evaluate(() => {
+      const element = document.activeElement;
+      const label = element?.labels?.[0]?.textContent ?? "";
+      return `${element?.getAttribute("aria-label") ?? ""} ${element?.textContent ?? ""} ${label}`;
+    });
+    if (found.includes(name)) return;
+  }
+  throw new Error(`no ${name} within ${limit} presses of Tab`);
+}
+
+const cases = {
+  "every part of the evidence can be read": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByRole("button", { name: "Ends Verified" }).click();
+      await verdict(page, "Verified");
+      for (const tab of await page.getByRole("tab").all()) {
+        await tab.click();
+        const panel = page.getByRole("tabpanel");
+        assert.ok((await panel.innerText()).trim().length > 20, `${await tab.innerText()} is empty`);
+      }
+      assert.ok((await page.getByRole("tab").count()) >= 4);
+    }),
+
+  "each check opens and says what, why and where it is specified": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByRole("button", { name: "Ends Verified" }).click();
+      await verdict(page, "Verified");
+      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+      const text = await page.locator("#checks").innerText();
+      for (const word of ["What is checked", "Why it counts", "Specification"]) {
+        assert.ok(text.split(word).length > 15, `${word} stands ${text.split(word).length - 1} times`);
+      }
+    }),
+
+  "a link carries the question and never the answer": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      await choose(page, artifactFile, bundleFile);
+      await verdict(page, "Verified");
+      const link = page.url();
+      assert.ok(decodeURIComponent(link).includes(identity));
+      assert.equal(/verified|rejected|incomplete/i.test(link), false, link);
+      await page.goto("about:blank");
+      await page.goto(link);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      assert.notEqual(await page.getByRole("heading", { level: 1 }).innerText(), "Verified");
+      assert.equal(await page.getByLabel("Name in the certificate").inputValue(), identity);
+      await choose(page, artifactFile, bundleFile);
+      await verdict(page, "Verified");
+    }),
+
+  "a link to an example shows it again": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByRole("button", { name: "Ends Rejected" }).click();
+      await verdict(page, "Rejected");
+      const link = page.url();
+      await page.goto("about:blank");
+      await page.goto(link);
+      await verdict(page, "Rejected");
+    }),
+
+  "from the first key to a verdict without a mouse": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the content");
+      await tabTo(page, "Ends Incomplete");
+      await page.keyboard.press("Enter");
+      await verdict(page, "Incomplete");
+      await tabTo(page, "Use the signer shown");
+      await page.keyboard.press("Enter");
+      await tabTo(page, "Compare");
+      await page.keyboard.press("Enter");
+      await verdict(page, "Verified");
+    }),
+
+  "light and dark differ, and the button changes between them": (browser) =>
+    at(browser, { scheme: "light" }, async (page) => {
+      const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const light = await colour();
+      await page.emulateMedia({ colorScheme: "dark" });
+      const dark = await colour();
+      assert.notEqual(light, dark);
+      await page.getByRole("button", { name: "Change to light" }).click();
+      assert.equal(await colour(), light);
+      await page.getByRole("button", { name: "Change to dark" }).click();
+      assert.equal(await colour(), dark);
+    }),
+
+  "the saved report is the document": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByRole("button", { name: "Ends Rejected" }).click();
+      await verdict(page, "Rejected");
+      const saving = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save report" }).click();
+      const stream = await (await saving).createReadStream();
+      const parts = [];
+      for await (const part of stream) parts.push(part);
+      const report = JSON.parse(Buffer.concat(parts).toString());
+      assert.equal(report.schema, "touchstone-report/1");
+      assert.deepEqual([report.verdict.outcome, report.verdict.failed], ["rejected", ["artifact"]]);
+    }),
+};
+
+for (const [ending, title] of Object.entries(endings)) {
+  cases[`example: ${ending}`] = example(ending, title);
+  cases[`360 px: ${ending}`] = narrow(ending, title);
+}
+
+export default cases;

@@ -1,0 +1,116 @@
+// What a person can give, and in which order.
+import {
+  artifact, artifactFile, assert, at, bundle, bundleFile, choose, drop, identity, nameSigner, question, sees, sha256, verdict,
+} from "../lib/page.mjs";
+
+export default {
+  "the first visit asks for the page's own files and nothing else": (browser) =>
+    at(browser, {}, async (page, { seen }) => {
+      await sees(page, "0 requests made", "Nothing left this browser");
+      const own = [
+        "", "boot.js", "style.css", "touchstone-page.js", "touchstone-page_bg.wasm", "touchstone-worker.js",
+        "touchstone-worker_bg.wasm", "worker.js",
+      ];
+      const names = seen.requests.map((url) => new URL(url).pathname.split("/").pop());
+      assert.deepEqual(names.filter((name) => !own.includes(name)), []);
+      assert.ok(names.includes("boot.js") && names.includes("touchstone-page_bg.wasm"), names.join(" "));
+    }),
+
+  "the policy of the page allows no inline script": (browser) =>
+    at(browser, { noisy: true }, async (page) => {
+      const ran = await page.evaluate(() => {
+        const script = document.createElement("script");
+        script.textContent = "globalThis.inlineRan = true";
+        document.head.append(script);
+        return globalThis.inlineRan === true;
+      });
+      assert.equal(ran, false);
+    }),
+
+  "bundle then artifact, dropped": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      await drop(page, bundleFile);
+      await verdict(page, "Incomplete");
+      await drop(page, artifactFile);
+      await verdict(page, "Verified");
+    }),
+
+  "artifact then bundle, dropped": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      await drop(page, artifactFile);
+      await drop(page, bundleFile);
+      await verdict(page, "Verified");
+    }),
+
+  "both at once, chosen": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      await choose(page, artifactFile, bundleFile);
+      await verdict(page, "Verified");
+      await sees(page, "is byte for byte the file that");
+    }),
+
+  "a bundle pasted, a digest instead of the file": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      await page.getByRole("button", { name: "Paste text" }).click();
+      await page.getByLabel("Text of a signature file or a key").fill(bundle.toString());
+      await page.getByRole("button", { name: "Read this text" }).click();
+      await verdict(page, "Incomplete");
+      await page.getByLabel("Or give a digest instead of the file").fill(`sha256:${sha256}`);
+      await page.getByRole("button", { name: "Use this digest" }).click();
+      await verdict(page, "Verified");
+      await sees(page, "stated by you");
+    }),
+
+  "the signer named after the result": (browser) =>
+    at(browser, {}, async (page) => {
+      await choose(page, artifactFile, bundleFile);
+      await verdict(page, "Incomplete");
+      await sees(page, "You have not said whom you expect to have signed.");
+      await nameSigner(page);
+      await page.getByRole("button", { name: "Compare" }).click();
+      await verdict(page, "Verified");
+    }),
+
+  "the signer shown is used only when asked, and compared only then": (browser) =>
+    at(browser, {}, async (page) => {
+      await choose(page, artifactFile, bundleFile);
+      await verdict(page, "Incomplete");
+      await page.getByRole("button", { name: "Use the signer shown" }).click();
+      assert.equal(await page.getByLabel("Name in the certificate").inputValue(), identity);
+      await verdict(page, "Incomplete");
+      await page.getByRole("button", { name: "Compare" }).click();
+      await verdict(page, "Verified");
+    }),
+
+  "anybody, on purpose, is a waiver that the verdict states": (browser) =>
+    at(browser, {}, async (page) => {
+      await choose(page, artifactFile, bundleFile);
+      await verdict(page, "Incomplete");
+      await page.getByRole("radio", { name: "Anybody" }).check();
+      await page.getByRole("button", { name: "Compare" }).click();
+      await verdict(page, "Verified, 1 check waived");
+    }),
+
+  "another signer is a rejection by the check identity": (browser) =>
+    at(browser, { path: question.replace("prefix-dev", "somebody-else") }, async (page) => {
+      await choose(page, artifactFile, bundleFile);
+      await verdict(page, "Rejected");
+      await sees(page, "identity-differs");
+    }),
+
+  "a changed byte is a rejection by the check artifact": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      const changed = Buffer.from(artifact);
+      changed[100] ^= 1;
+      await choose(page, { ...artifactFile, buffer: changed }, bundleFile);
+      await verdict(page, "Rejected");
+      await sees(page, "artifact-not-in-statement", "This is not a file that was signed");
+    }),
+
+  "what is no evidence says what it is": (browser) =>
+    at(browser, {}, async (page) => {
+      const html = Buffer.from("<!DOCTYPE html><html><head><title>Not found</title></head><body>404</body></html>");
+      await choose(page, { name: "release.sigstore.json", mimeType: "application/json", buffer: html });
+      await sees(page, /[Ww]eb page/);
+    }),
+};
