@@ -36,10 +36,11 @@ impl TransparencyLog {
         self.note_key.scheme
     }
 
-    /// What counts as one log in a threshold: its operator, else its key (B-4).
+    /// What counts as one log in a threshold: its operator, else its key. Not its id, of which an Ed25519 key may have
+    /// several (B-4, B-11, H-23).
     #[must_use]
     pub fn identity(&self) -> &[u8] {
-        self.operator.as_ref().map_or(self.log_id.as_slice(), |operator| operator.as_bytes())
+        self.operator.as_ref().map_or(self.key().spki_der(), |operator| operator.as_bytes())
     }
 }
 

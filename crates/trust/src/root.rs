@@ -105,9 +105,8 @@ impl TrustedRoot {
         self.transparency_logs.iter().enumerate().find(|(_, log)| log.log_id == log_id)
     }
 
-    /// The certificate log with this id, and its index.
-    #[must_use]
-    pub fn certificate_log(&self, log_id: &[u8; 32]) -> Option<(usize, &CertificateLog)> {
-        self.certificate_logs.iter().enumerate().find(|(_, log)| log.log_id == log_id.as_slice())
+    /// The certificate logs with this id: several where a root lists one key with several windows (B-15).
+    pub fn certificate_logs_with_id(&self, log_id: &[u8; 32]) -> impl Iterator<Item = &CertificateLog> {
+        self.certificate_logs.iter().filter(move |log| log.log_id == log_id.as_slice())
     }
 }

@@ -12,6 +12,7 @@ pub(crate) struct EntryInView<'a> {
     pub(crate) body: Result<EntryBody, BodyError>,
     /// `None`: the root knows no log of this id; the entry is reported and not counted (B-5).
     pub(crate) log: Option<&'a TransparencyLog>,
+    root: &'a TrustedRoot,
 }
 
 impl<'a> EntryInView<'a> {
@@ -24,8 +25,15 @@ impl<'a> EntryInView<'a> {
                 entry,
                 body: EntryBody::parse(&entry.canonicalized_body),
                 log: log_of(root, entry),
+                root,
             })
             .collect()
+    }
+
+    /// Whether the root accepts `log`'s key at `instant`, in any of the windows that it lists for that key (B-15).
+    pub(crate) fn in_use(&self, log: &TransparencyLog, instant: UnixMillis) -> bool {
+        let same_log = |other: &&TransparencyLog| other.log_id == log.log_id && other.base_url == log.base_url;
+        self.root.transparency_logs.iter().filter(same_log).any(|log| log.window.contains(instant))
     }
 
     /// Whether this is a Rekor v2 entry; the body alone decides (B-78). `None` when the body could not be read.

@@ -24,6 +24,17 @@ pub(super) fn twice_in(log: Log) -> Recipe {
     recipe
 }
 
+/// Two entries of one Ed25519 log, the second under the id that the key has without the log's name.
+fn under_two_ids() -> Recipe {
+    let mut recipe = Recipe::message_v2();
+    let mut second = recipe.entry().clone();
+    second.log_id = Some(second.log.key.log_id());
+    second.log_index += 1;
+    second.proof().index += 1;
+    recipe.entries.push(second);
+    recipe
+}
+
 pub(super) fn rows() -> Vec<Row> {
     vec![
         row("no-entry-where-a-log-is-required", "A-26, B-1, H-21", Recipe::both_times())
@@ -45,6 +56,13 @@ pub(super) fn rows() -> Vec<Row> {
                     TrustedLog::rekor(&Log::v1()).operated_by("touchstone.test", &Log::v1()),
                     TrustedLog::rekor(&second_log()).operated_by("touchstone.test", &second_log()),
                 ];
+            })
+            .ask(|policy| policy.logs = Some(2))
+            .rejected(CHECK, CODE),
+        row("one-log-key-under-two-ids-for-two-logs", "B-4, B-11, H-23", under_two_ids())
+            .root(|root| {
+                let other_id = Log::v2().key.log_id();
+                root.tlogs.push(TrustedLog { log_id: other_id, ..TrustedLog::rekor(&Log::v2()) });
             })
             .ask(|policy| policy.logs = Some(2))
             .rejected(CHECK, CODE),

@@ -91,7 +91,9 @@ fn examine<'a>(
     };
     let Some(tiled) = view.is_rekor_v2() else { return (Outcome::Blocked(EntryBinding::CHECK), None) };
     let place = view.place("inclusionProof.checkpoint.envelope");
-    match verify(&proof.checkpoint, log, tiled, &place, times, crypto) {
+    let verified = verify(&proof.checkpoint, log, tiled, &place, crypto)
+        .and_then(|checkpoint| times.map_or(Ok(()), |times| check_window(view, log, times, &place)).map(|()| checkpoint));
+    match verified {
         Ok(checkpoint) => {
             let size = checkpoint.verified.checkpoint().size;
             (Outcome::Passed(format!("{}, {size} entries", log.name.authority)), Some(checkpoint))
@@ -105,7 +107,6 @@ fn verify<'a>(
     log: &'a TransparencyLog,
     tiled: bool,
     place: &str,
-    times: Option<&VerifiedTimes>,
     crypto: &dyn SignatureVerifier,
 ) -> Result<LogCheckpoint<'a>, Failure> {
     let signed = SignedCheckpoint::parse(note).map_err(|error| {
@@ -123,18 +124,26 @@ fn verify<'a>(
         };
         return Err(Failure::new(Cause::CheckpointOriginDiffers, expected, origin.clone(), place));
     }
-    // A checkpoint carries no time that could be trusted; what can be asked is that no verified time contradicts the
-    // key's window (B-71).
-    let outside = times.and_then(|times| times.all().find(|time| !log.window.contains(time.instant())));
-    if let Some(time) = outside {
-        return Err(Failure::new(
+    Ok(LogCheckpoint { log, signed, verified })
+}
+
+/// A checkpoint carries no time that could be trusted; what can be asked is that no verified time contradicts the key's
+/// windows (B-71).
+fn check_window(
+    view: &EntryInView<'_>,
+    log: &TransparencyLog,
+    times: &VerifiedTimes,
+    place: &str,
+) -> Result<(), Failure> {
+    match times.all().find(|time| !view.in_use(log, time.instant())) {
+        None => Ok(()),
+        Some(time) => Err(Failure::new(
             Cause::CheckpointOutsideLogWindow,
             format!("a signing {}", text::window(&log.window)),
             format!("{} ({})", text::instant(time.instant()), time.source()),
             place,
-        ));
+        )),
     }
-    Ok(LogCheckpoint { log, signed, verified })
 }
 
 fn not_by_log(log: &TransparencyLog, error: &NoteVerificationError, place: &str) -> Failure {

@@ -59,9 +59,9 @@ pub(crate) fn run(
     let mut items = Vec::new();
     let mut logs: Vec<&Log> = Vec::new();
     for sct in &timestamps {
-        let outcome = match root.certificate_log(&sct.log_id) {
+        let outcome = match log_of(root, sct) {
             None => Outcome::NotPresent(format!("Certificate log {}: unknown, not counted", hex::encode(&sct.log_id))),
-            Some((_, log)) => match verify(sct, log, leaf, chain, place, crypto) {
+            Some(log) => match verify(sct, log, leaf, chain, place, crypto) {
                 Ok(said) => {
                     logs.push(log);
                     Outcome::Passed(said)
@@ -73,6 +73,17 @@ pub(crate) fn run(
     }
     let whole = whole(&logs, timestamps.len(), required, place);
     Finding::from_items(CertificateLog::CHECK, items, whole)
+}
+
+/// The log that the timestamp names. Where a root lists a key with several windows, the one that holds the timestamp's
+/// time is meant (B-15, B-50); the log signed that time.
+fn log_of<'a>(root: &'a TrustedRoot, sct: &SignedCertificateTimestamp) -> Option<&'a Log> {
+    let named = || root.certificate_logs_with_id(&sct.log_id);
+    named().find(|log| log.window.contains(time_of(sct))).or_else(|| named().next())
+}
+
+fn time_of(sct: &SignedCertificateTimestamp) -> UnixMillis {
+    UnixMillis(i64::try_from(sct.timestamp_ms).unwrap_or(i64::MAX))
 }
 
 fn whole(logs: &[&Log], present: usize, required: u32, place: &str) -> Outcome {
@@ -123,7 +134,7 @@ fn verify(
         let expected = format!("a signature by {} over this certificate", log.base_url);
         Failure::new(Cause::SctDoesNotVerify, expected, error.to_string(), place)
     })?;
-    let time = UnixMillis(i64::try_from(sct.timestamp_ms).unwrap_or(i64::MAX));
+    let time = time_of(sct);
     if log.window.contains(time) {
         return Ok(format!("{}: {}", log.base_url, text::instant(time)));
     }

@@ -177,6 +177,13 @@ fn certificate_logs() -> Vec<Row> {
                 root.ctlogs[0] = TrustedLog { key_details: "PKIX_RSA_PKCS1V5".to_owned(), ..TrustedLog::ct(&rsa()) }
             })
             .verified(),
+        row("good-certificate-log-key-in-two-windows", "B-15, B-50", Recipe::message())
+            .root(|root| {
+                let mut ended = root.ctlogs[0].clone();
+                ended.end = Some(rfc3339(WORLD_START + 1));
+                root.ctlogs.insert(0, ended);
+            })
+            .verified(),
         row("good-sct-extension-first", "B-47", Recipe::message()).leaf(|leaf| leaf.sct_position = Some(0)).verified(),
         row("good-sct-extension-in-the-middle", "B-47", Recipe::message())
             .leaf(|leaf| leaf.sct_position = Some(5))
@@ -205,7 +212,20 @@ fn logs() -> Vec<Row> {
         v2_log("good-rekor-v2-log-p521", Kind::P521),
         v2_log("good-rekor-v2-log-rsa", Kind::Rsa2048),
         v1_log("good-rekor-v1-log-p384", Kind::P384),
+        row("good-rekor-v2-log-key-in-two-windows", "B-15, B-71", Recipe::message_v2())
+            .root(|root| ended_twin_first(root, 1))
+            .verified(),
+        row("good-rekor-v1-log-key-in-two-windows", "B-15, B-56, B-71", Recipe::both_times())
+            .root(|root| ended_twin_first(root, 0))
+            .verified(),
     ]
+}
+
+/// The same log once more before all others, with a window that ended before the signing.
+fn ended_twin_first(root: &mut TrustedRootRecipe, log: usize) {
+    let mut ended = root.tlogs[log].clone();
+    ended.end = Some(rfc3339(WORLD_START + 1));
+    root.tlogs.insert(0, ended);
 }
 
 fn checkpoints() -> Vec<Row> {
