@@ -45,16 +45,8 @@ pub async fn fetch(request: &Request, stop: &Stop) -> Result<Fetched, FetchProbl
         return Err(FetchProblem::Offline);
     }
     let signal = stop.0.signal();
-    let answered = http::Request::get(&request.url)
-        .header("Accept", &request.accept)
-        .mode(RequestMode::Cors)
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .cache(RequestCache::NoStore)
-        .redirect(RequestRedirect::Follow)
-        .abort_signal(Some(&signal))
-        .send()
-        .await;
+    let raw = raw(request, &signal).map_err(|_| FetchProblem::BlockedByBrowser)?;
+    let answered = http::Request::from(raw).send().await;
     let Ok(response) = answered else {
         return Err(nothing_came(&signal));
     };
@@ -62,6 +54,23 @@ pub async fn fetch(request: &Request, stop: &Stop) -> Result<Fetched, FetchProbl
     let redirected_to = redirected(request, &response)?;
     let body = read(&response, request.cap, &signal).await?;
     Ok(Fetched { body, redirected_to })
+}
+
+/// The request as the browser wants it. Its address goes out as it was shown: gloo's own builder adds to the query, and a
+/// signed address must not change.
+fn raw(request: &Request, signal: &web_sys::AbortSignal) -> Result<web_sys::Request, JsValue> {
+    let headers = web_sys::Headers::new()?;
+    headers.set("Accept", &request.accept)?;
+    let init = web_sys::RequestInit::new();
+    init.set_method("GET");
+    init.set_headers(&headers);
+    init.set_mode(RequestMode::Cors);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init.set_cache(RequestCache::NoStore);
+    init.set_redirect(RequestRedirect::Follow);
+    init.set_signal(Some(signal));
+    web_sys::Request::new_with_str_and_init(&request.url, &init)
 }
 
 /// Whether this browser says that it has a network. `true` proves nothing.

@@ -31,7 +31,7 @@ pub struct FetchFieldProps {
     /// Hosts that will be asked for the text as it stands, in order; empty while it is no address or digest.
     #[prop_or_default]
     pub asks: Vec<AttrValue>,
-    /// What those hosts learn, after "It learns": "your network address and the digest you typed".
+    /// What those hosts learn, a sentence: "GitHub learns your network address and the digest you typed."
     #[prop_or_default]
     pub reveals: AttrValue,
     /// A request is under way.
@@ -101,7 +101,7 @@ fn hint(props: &FetchFieldProps) -> Html {
         <>
             { words::ASKS }{ for props.asks.iter().enumerate().map(host) }{ words::NOBODY_ELSE }
             if !props.reveals.is_empty() {
-                { words::LEARNS }{ visible(&props.reveals) }{ "." }
+                { " " }{ visible(&props.reveals) }
             }
         </>
     }

@@ -64,7 +64,6 @@ pub(crate) mod fetch {
     pub(crate) const ASKS: &str = "Fetch asks ";
     pub(crate) const THEN: &str = ", then ";
     pub(crate) const NOBODY_ELSE: &str = ", and nobody else.";
-    pub(crate) const LEARNS: &str = " It learns ";
     pub(crate) const FETCH: &str = "Fetch";
     pub(crate) const FETCHING: &str = "Fetching…";
     pub(crate) const INSTEAD: &str = "Run this instead, and drop what it writes here";

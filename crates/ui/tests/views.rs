@@ -124,7 +124,7 @@ fn intake() {
     check(
         "fetch-asks",
         html! {
-            <FetchField value="o/r@sha256:00" asks={vec!["api.github.com".into(), "blob.example".into()]} reveals="the digest" />
+            <FetchField value="o/r@sha256:00" asks={vec!["api.github.com".into(), "blob.example".into()]} reveals="It learns the digest." />
         },
     );
     check("fetch-busy", html! { <FetchField value="x" busy={true} /> });
