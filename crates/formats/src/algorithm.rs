@@ -17,20 +17,12 @@ pub enum HashAlgorithm {
 }
 
 impl HashAlgorithm {
-    const ALL: [Self; 5] = [
-        Self::Sha2_256,
-        Self::Sha2_384,
-        Self::Sha2_512,
-        Self::Sha3_256,
-        Self::Sha3_384,
-    ];
+    const ALL: [Self; 5] = [Self::Sha2_256, Self::Sha2_384, Self::Sha2_512, Self::Sha3_256, Self::Sha3_384];
 
     /// The algorithm whose protobuf name this is, e.g. `SHA2_256`; exact, no other spelling.
     #[must_use]
     pub fn from_proto_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|algorithm| algorithm.proto_name() == name)
+        Self::ALL.into_iter().find(|algorithm| algorithm.proto_name() == name)
     }
 
     /// The protobuf name, e.g. `SHA2_256`.
@@ -170,18 +162,12 @@ mod tests {
 
     #[test]
     fn names_are_exact() {
-        assert_eq!(
-            HashAlgorithm::from_proto_name("SHA2_384"),
-            Some(HashAlgorithm::Sha2_384)
-        );
+        assert_eq!(HashAlgorithm::from_proto_name("SHA2_384"), Some(HashAlgorithm::Sha2_384));
         for wrong in ["sha2_256", "SHA256", "HASH_ALGORITHM_UNSPECIFIED", "1", ""] {
             assert_eq!(HashAlgorithm::from_proto_name(wrong), None, "{wrong}");
         }
         assert_eq!(HashAlgorithm::from_digest_name("SHA256"), None);
         assert_eq!(PublicKeyDetails::from_proto_name("PKIX_ED25519 "), None);
-        assert_eq!(
-            PublicKeyDetails::from_proto_name("PKIX_ED25519_PH"),
-            Some(PublicKeyDetails::PkixEd25519Ph)
-        );
+        assert_eq!(PublicKeyDetails::from_proto_name("PKIX_ED25519_PH"), Some(PublicKeyDetails::PkixEd25519Ph));
     }
 }

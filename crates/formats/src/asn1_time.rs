@@ -52,9 +52,7 @@ fn milliseconds(digits: &[u8]) -> Result<i64, NotDer> {
         return Err(NotDer);
     }
     let padded = digits.iter().copied().chain(core::iter::repeat(b'0'));
-    Ok(padded
-        .take(3)
-        .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
+    Ok(padded.take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')))
 }
 
 /// `year` is `YYYY`, `rest` is `MMDDHHMMSS`.
@@ -74,35 +72,21 @@ fn instant(year: &[u8], rest: &[u8]) -> Result<UnixMillis, NotDer> {
 }
 
 fn number(digits: &[u8]) -> Result<i64, NotDer> {
-    digits.iter().try_fold(0, |sum, digit| {
-        if digit.is_ascii_digit() {
-            Ok(sum * 10 + i64::from(digit - b'0'))
-        } else {
-            Err(NotDer)
-        }
-    })
+    digits.iter().try_fold(
+        0,
+        |sum, digit| {
+            if digit.is_ascii_digit() { Ok(sum * 10 + i64::from(digit - b'0')) } else { Err(NotDer) }
+        },
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(
-        read: fn(&Tlv<'_>) -> Result<UnixMillis, NotDer>,
-        tag: Tag,
-        text: &str,
-        expected: Option<i64>,
-    ) {
-        let tlv = Tlv {
-            tag,
-            raw: &[],
-            value: text.as_bytes(),
-        };
-        assert_eq!(
-            read(&tlv).ok().map(|time| time.0),
-            expected,
-            "{tag:?} {text}"
-        );
+    fn check(read: fn(&Tlv<'_>) -> Result<UnixMillis, NotDer>, tag: Tag, text: &str, expected: Option<i64>) {
+        let tlv = Tlv { tag, raw: &[], value: text.as_bytes() };
+        assert_eq!(read(&tlv).ok().map(|time| time.0), expected, "{tag:?} {text}");
     }
 
     #[test]
@@ -121,23 +105,11 @@ mod tests {
             (Tag::UtcTime, "240229120000+0000", None),
             (Tag::UtcTime, "240229120000", None),
             (Tag::UtcTime, "-40229120000Z", None),
-            (
-                Tag::GeneralizedTime,
-                "20500101000000Z",
-                Some(2_524_608_000_000),
-            ),
+            (Tag::GeneralizedTime, "20500101000000Z", Some(2_524_608_000_000)),
             (Tag::GeneralizedTime, "21000229000000Z", None),
-            (
-                Tag::GeneralizedTime,
-                "20000229000000Z",
-                Some(951_782_400_000),
-            ),
+            (Tag::GeneralizedTime, "20000229000000Z", Some(951_782_400_000)),
             (Tag::GeneralizedTime, "20500101000000.5Z", None),
-            (
-                Tag::GeneralizedTime,
-                "99991231235959Z",
-                Some(253_402_300_799_000),
-            ),
+            (Tag::GeneralizedTime, "99991231235959Z", Some(253_402_300_799_000)),
             (Tag::OctetString, "700101000000Z", None),
         ] {
             check(certificate_time, tag, text, expected);

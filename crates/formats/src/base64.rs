@@ -73,10 +73,7 @@ pub fn decode_standard(text: &str) -> Result<Vec<u8>, Base64Problem> {
 /// # Errors
 /// As [`decode_standard`]; offsets count without the whitespace.
 pub fn decode_standard_spaced(text: &str) -> Result<Vec<u8>, Base64Problem> {
-    let dense: String = text
-        .chars()
-        .filter(|character| !character.is_ascii_whitespace())
-        .collect();
+    let dense: String = text.chars().filter(|character| !character.is_ascii_whitespace()).collect();
     decode_standard(&dense)
 }
 
@@ -102,9 +99,7 @@ pub fn encode(bytes: &[u8]) -> String {
 
 fn problem(error: base64::DecodeError, text: &str) -> Base64Problem {
     match error {
-        base64::DecodeError::InvalidByte(_, b'=') | base64::DecodeError::InvalidPadding => {
-            Base64Problem::Padding
-        }
+        base64::DecodeError::InvalidByte(_, b'=') | base64::DecodeError::InvalidPadding => Base64Problem::Padding,
         base64::DecodeError::InvalidByte(offset, byte) => Base64Problem::Character { offset, byte },
         base64::DecodeError::InvalidLength(_) => Base64Problem::Length { length: text.len() },
         base64::DecodeError::InvalidLastSymbol(..) => Base64Problem::TrailingBits,
@@ -126,34 +121,10 @@ mod tests {
     #[test]
     fn a_8_refusals() {
         let table = [
-            (
-                "YQ =",
-                Base64Problem::Character {
-                    offset: 2,
-                    byte: b' ',
-                },
-            ),
-            (
-                "YW\nE=",
-                Base64Problem::Character {
-                    offset: 2,
-                    byte: b'\n',
-                },
-            ),
-            (
-                "YWFh\n",
-                Base64Problem::Character {
-                    offset: 4,
-                    byte: b'\n',
-                },
-            ),
-            (
-                "+/-_",
-                Base64Problem::Character {
-                    offset: 0,
-                    byte: b'+',
-                },
-            ),
+            ("YQ =", Base64Problem::Character { offset: 2, byte: b' ' }),
+            ("YW\nE=", Base64Problem::Character { offset: 2, byte: b'\n' }),
+            ("YWFh\n", Base64Problem::Character { offset: 4, byte: b'\n' }),
+            ("+/-_", Base64Problem::Character { offset: 0, byte: b'+' }),
             ("YQ=", Base64Problem::Padding),
             ("YQ===", Base64Problem::Padding),
             ("Y===", Base64Problem::Padding),
@@ -161,13 +132,7 @@ mod tests {
             ("YWFhY", Base64Problem::Length { length: 5 }),
             ("YR==", Base64Problem::TrailingBits),
             ("YR", Base64Problem::TrailingBits),
-            (
-                "Yé==",
-                Base64Problem::Character {
-                    offset: 1,
-                    byte: 0xc3,
-                },
-            ),
+            ("Yé==", Base64Problem::Character { offset: 1, byte: 0xc3 }),
         ];
         for (text, expected) in table {
             assert_eq!(decode(text), Err(expected), "{text:?}");
@@ -176,18 +141,9 @@ mod tests {
 
     #[test]
     fn a_9_strict_standard_refuses_what_a_8_tolerates() {
-        assert_eq!(
-            decode_standard("+/+/YQ=="),
-            Ok(vec![0xfb, 0xff, 0xbf, 0x61])
-        );
+        assert_eq!(decode_standard("+/+/YQ=="), Ok(vec![0xfb, 0xff, 0xbf, 0x61]));
         assert_eq!(decode_standard("YQ"), Err(Base64Problem::Padding));
-        assert_eq!(
-            decode_standard("-_-_"),
-            Err(Base64Problem::Character {
-                offset: 0,
-                byte: b'-'
-            })
-        );
+        assert_eq!(decode_standard("-_-_"), Err(Base64Problem::Character { offset: 0, byte: b'-' }));
     }
 
     #[test]

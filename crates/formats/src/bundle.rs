@@ -103,9 +103,7 @@ impl KeyMaterial {
     pub fn path(&self) -> &'static str {
         match self {
             Self::Certificate(_) => "$.verificationMaterial.certificate.rawBytes",
-            Self::CertificateChain(_) => {
-                "$.verificationMaterial.x509CertificateChain.certificates[0].rawBytes"
-            }
+            Self::CertificateChain(_) => "$.verificationMaterial.x509CertificateChain.certificates[0].rawBytes",
             Self::PublicKeyHint(_) => "$.verificationMaterial.publicKey.hint",
         }
     }

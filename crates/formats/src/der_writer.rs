@@ -77,10 +77,8 @@ pub(crate) fn algorithm_with(oid: ObjectIdentifier, parameters: Vec<u8>) -> Vec<
 
 /// A name of one attribute a relative name, each given as (dotted type, value).
 pub(crate) fn name(attributes: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    let rdns: Vec<Vec<u8>> = attributes
-        .iter()
-        .map(|(oid, value)| set(&[sequence(&[object(dotted(oid)), value.clone()])]))
-        .collect();
+    let rdns: Vec<Vec<u8>> =
+        attributes.iter().map(|(oid, value)| set(&[sequence(&[object(dotted(oid)), value.clone()])])).collect();
     sequence(&rdns)
 }
 
@@ -148,10 +146,7 @@ impl Default for CertificateParts {
             not_after: utc_time("240101001000Z"),
             subject: sequence(&[]),
             spki: sequence(&[
-                algorithm_with(
-                    crate::oid::EC_PUBLIC_KEY,
-                    object(dotted("1.2.840.10045.3.1.7")),
-                ),
+                algorithm_with(crate::oid::EC_PUBLIC_KEY, object(dotted("1.2.840.10045.3.1.7"))),
                 bit_string(0, &[4; 65]),
             ]),
             unique_ids: Vec::new(),
@@ -165,18 +160,12 @@ impl Default for CertificateParts {
 
 impl CertificateParts {
     pub(crate) fn with_extensions(extensions: Vec<Vec<u8>>) -> Self {
-        Self {
-            extensions,
-            ..Self::default()
-        }
+        Self { extensions, ..Self::default() }
     }
 
     pub(crate) fn tbs(&self) -> Vec<u8> {
-        let extensions = if self.extensions.is_empty() {
-            Vec::new()
-        } else {
-            context(3, &[sequence(&self.extensions)])
-        };
+        let extensions =
+            if self.extensions.is_empty() { Vec::new() } else { context(3, &[sequence(&self.extensions)]) };
         sequence(&[
             self.version.clone(),
             self.serial.clone(),
@@ -191,11 +180,7 @@ impl CertificateParts {
     }
 
     pub(crate) fn der(&self) -> Vec<u8> {
-        let certificate = sequence(&[
-            self.tbs(),
-            self.outer_algorithm.clone(),
-            self.signature.clone(),
-        ]);
+        let certificate = sequence(&[self.tbs(), self.outer_algorithm.clone(), self.signature.clone()]);
         [certificate, self.behind.clone()].concat()
     }
 }

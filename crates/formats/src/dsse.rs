@@ -30,11 +30,7 @@ pub struct EnvelopeSignature {
 /// in bytes (B-94).
 #[must_use]
 pub fn pre_authentication_encoding(payload_type: &str, payload: &[u8]) -> Vec<u8> {
-    let header = format!(
-        "DSSEv1 {} {payload_type} {} ",
-        payload_type.len(),
-        payload.len()
-    );
+    let header = format!("DSSEv1 {} {payload_type} {} ", payload_type.len(), payload.len());
     let mut encoded = header.into_bytes();
     encoded.extend_from_slice(payload);
     encoded
@@ -46,8 +42,7 @@ impl Envelope {
     /// # Errors
     /// Malformed JSON, a missing or mistyped member, no signature or too many.
     pub fn parse(bytes: &[u8]) -> Result<Self, EnvelopeError> {
-        let value =
-            json::parse(bytes, Limits::of_size(MAX_BUNDLE_BYTES)).map_err(EnvelopeError::Json)?;
+        let value = json::parse(bytes, Limits::of_size(MAX_BUNDLE_BYTES)).map_err(EnvelopeError::Json)?;
         Self::from_value(&value)
     }
 
@@ -56,8 +51,7 @@ impl Envelope {
     /// # Errors
     /// As [`Envelope::parse`]; paths start at `$`, the envelope itself.
     pub fn from_value(value: &json::Value) -> Result<Self, EnvelopeError> {
-        let envelope =
-            Self::read(&Field::root(value), &mut Vec::new()).map_err(EnvelopeError::Field)?;
+        let envelope = Self::read(&Field::root(value), &mut Vec::new()).map_err(EnvelopeError::Field)?;
         if envelope.signatures.is_empty() {
             return Err(EnvelopeError::NoSignature);
         }
@@ -80,11 +74,7 @@ impl Envelope {
                 keyid: signature.string_or_empty("keyid")?,
             });
         }
-        Ok(Self {
-            payload_type,
-            payload,
-            signatures,
-        })
+        Ok(Self { payload_type, payload, signatures })
     }
 
     /// The bytes that each signature covers.
@@ -130,17 +120,11 @@ mod tests {
     #[test]
     fn b_94_the_specification_s_vector() {
         let encoded = pre_authentication_encoding("http://example.com/HelloWorld", b"hello world");
-        assert_eq!(
-            encoded,
-            b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
-        );
+        assert_eq!(encoded, b"DSSEv1 29 http://example.com/HelloWorld 11 hello world");
     }
 
     #[test]
     fn b_94_lengths_are_in_bytes() {
-        assert_eq!(
-            pre_authentication_encoding("\u{e9}", b""),
-            "DSSEv1 2 \u{e9} 0 ".as_bytes()
-        );
+        assert_eq!(pre_authentication_encoding("\u{e9}", b""), "DSSEv1 2 \u{e9} 0 ".as_bytes());
     }
 }

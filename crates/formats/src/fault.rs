@@ -57,40 +57,25 @@ impl<'a> Explanation<'a> {
     /// An explanation without a place, to be filled in.
     #[must_use]
     pub fn new(code: &'static str, rule: &'static str) -> Self {
-        Self {
-            code,
-            rule,
-            path: None,
-            expected: "".into(),
-            found: "".into(),
-        }
+        Self { code, rule, path: None, expected: "".into(), found: "".into() }
     }
 
     /// Names the place.
     #[must_use]
     pub fn at(self, path: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            path: Some(path.into()),
-            ..self
-        }
+        Self { path: Some(path.into()), ..self }
     }
 
     /// Names what the rule wants.
     #[must_use]
     pub fn expected(self, expected: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            expected: expected.into(),
-            ..self
-        }
+        Self { expected: expected.into(), ..self }
     }
 
     /// Names what was there.
     #[must_use]
     pub fn found(self, found: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            found: found.into(),
-            ..self
-        }
+        Self { found: found.into(), ..self }
     }
 }
 
@@ -99,11 +84,7 @@ impl fmt::Display for Explanation<'_> {
         if let Some(path) = &self.path {
             write!(f, "{path}: ")?;
         }
-        write!(
-            f,
-            "expected {}, found {} ({})",
-            self.expected, self.found, self.rule
-        )
+        write!(f, "expected {}, found {} ({})", self.expected, self.found, self.rule)
     }
 }
 

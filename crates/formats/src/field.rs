@@ -21,10 +21,7 @@ impl<'a> Field<'a> {
     /// A whole document.
     #[must_use]
     pub fn root(value: &'a Value) -> Self {
-        Self {
-            value,
-            path: Path::root(),
-        }
+        Self { value, path: Path::root() }
     }
 
     /// A document inside another.
@@ -51,10 +48,7 @@ impl<'a> Field<'a> {
     /// Another type.
     pub fn object(&self) -> Result<Object<'a>, FieldError> {
         match self.value {
-            Value::Object(members) => Ok(Object {
-                members,
-                path: self.path.clone(),
-            }),
+            Value::Object(members) => Ok(Object { members, path: self.path.clone() }),
             _ => Err(self.wrong_type("an object")),
         }
     }
@@ -68,16 +62,9 @@ impl<'a> Field<'a> {
             return Err(self.wrong_type("an array"));
         };
         if elements.len() > limit {
-            return Err(FieldError::TooMany {
-                path: self.path.clone(),
-                found: elements.len(),
-                limit,
-            });
+            return Err(FieldError::TooMany { path: self.path.clone(), found: elements.len(), limit });
         }
-        let field = |(index, value)| Field {
-            value,
-            path: self.path.element(index),
-        };
+        let field = |(index, value)| Field { value, path: self.path.element(index) };
         Ok(elements.iter().enumerate().map(field).collect())
     }
 
@@ -86,9 +73,7 @@ impl<'a> Field<'a> {
     /// # Errors
     /// Another type.
     pub fn string(&self) -> Result<&'a str, FieldError> {
-        self.value
-            .as_str()
-            .ok_or_else(|| self.wrong_type("a string"))
+        self.value.as_str().ok_or_else(|| self.wrong_type("a string"))
     }
 
     /// The value as a string that is not empty.
@@ -97,9 +82,7 @@ impl<'a> Field<'a> {
     /// Another type, or empty, which is the same as absent.
     pub fn filled_string(&self) -> Result<&'a str, FieldError> {
         match self.string()? {
-            "" => Err(FieldError::Empty {
-                path: self.path.clone(),
-            }),
+            "" => Err(FieldError::Empty { path: self.path.clone() }),
             text => Ok(text),
         }
     }
@@ -109,10 +92,7 @@ impl<'a> Field<'a> {
     /// # Errors
     /// Another type, or not base64.
     pub fn bytes(&self) -> Result<Vec<u8>, FieldError> {
-        base64::decode(self.string()?).map_err(|problem| FieldError::Base64 {
-            path: self.path.clone(),
-            problem,
-        })
+        base64::decode(self.string()?).map_err(|problem| FieldError::Base64 { path: self.path.clone(), problem })
     }
 
     /// As [`Field::bytes`], not empty.
@@ -128,23 +108,13 @@ impl<'a> Field<'a> {
     /// # Errors
     /// Another type, not strict standard base64, or empty.
     pub fn filled_standard_bytes(&self) -> Result<Vec<u8>, FieldError> {
-        let bytes = base64::decode_standard(self.string()?).map_err(|problem| {
-            FieldError::StandardBase64 {
-                path: self.path.clone(),
-                problem,
-            }
-        })?;
+        let bytes = base64::decode_standard(self.string()?)
+            .map_err(|problem| FieldError::StandardBase64 { path: self.path.clone(), problem })?;
         self.filled(bytes)
     }
 
     fn filled(&self, bytes: Vec<u8>) -> Result<Vec<u8>, FieldError> {
-        if bytes.is_empty() {
-            Err(FieldError::Empty {
-                path: self.path.clone(),
-            })
-        } else {
-            Ok(bytes)
-        }
+        if bytes.is_empty() { Err(FieldError::Empty { path: self.path.clone() }) } else { Ok(bytes) }
     }
 
     /// The value as an int64 that is not negative, written as a string or as an integer.
@@ -155,19 +125,14 @@ impl<'a> Field<'a> {
         let path = || self.path.clone();
         match self.value {
             Value::Number(Number::Unsigned(number)) => {
-                i64::try_from(*number).map_err(|_| FieldError::NotInteger {
-                    path: path(),
-                    found: number.to_string(),
-                })
+                i64::try_from(*number).map_err(|_| FieldError::NotInteger { path: path(), found: number.to_string() })
             }
-            Value::Number(Number::Negative(number)) => Err(FieldError::Negative {
-                path: path(),
-                found: number.to_string(),
-            }),
-            Value::Number(Number::Other(number)) => Err(FieldError::NotInteger {
-                path: path(),
-                found: number.to_string(),
-            }),
+            Value::Number(Number::Negative(number)) => {
+                Err(FieldError::Negative { path: path(), found: number.to_string() })
+            }
+            Value::Number(Number::Other(number)) => {
+                Err(FieldError::NotInteger { path: path(), found: number.to_string() })
+            }
             Value::String(text) => integer_of_text(text, &self.path),
             _ => Err(self.wrong_type("an integer, as a string or a number")),
         }
@@ -190,37 +155,22 @@ impl<'a> Field<'a> {
     ///
     /// # Errors
     /// Another type, or a name that `lookup` does not know.
-    pub fn name<T>(
-        &self,
-        expected: &'static str,
-        lookup: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, FieldError> {
+    pub fn name<T>(&self, expected: &'static str, lookup: impl FnOnce(&str) -> Option<T>) -> Result<T, FieldError> {
         let text = match self.value {
             Value::String(text) => text.as_str(),
             _ => return Err(self.wrong_type(expected)),
         };
-        lookup(text).ok_or_else(|| FieldError::UnknownName {
-            path: self.path.clone(),
-            expected,
-            found: quoted(text),
-        })
+        lookup(text).ok_or_else(|| FieldError::UnknownName { path: self.path.clone(), expected, found: quoted(text) })
     }
 
     fn wrong_type(&self, expected: &'static str) -> FieldError {
-        FieldError::WrongType {
-            path: self.path.clone(),
-            expected,
-            found: self.value.kind(),
-        }
+        FieldError::WrongType { path: self.path.clone(), expected, found: self.value.kind() }
     }
 }
 
 /// Digits only, no leading zero, so that each number has one spelling.
 fn integer_of_text(text: &str, path: &Path) -> Result<i64, FieldError> {
-    let not_integer = || FieldError::NotInteger {
-        path: path.clone(),
-        found: quoted(text),
-    };
+    let not_integer = || FieldError::NotInteger { path: path.clone(), found: quoted(text) };
     let digits = text.strip_prefix('-').unwrap_or(text);
     let canonical = !digits.is_empty()
         && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -229,10 +179,7 @@ fn integer_of_text(text: &str, path: &Path) -> Result<i64, FieldError> {
         return Err(not_integer());
     }
     if digits.len() < text.len() {
-        return Err(FieldError::Negative {
-            path: path.clone(),
-            found: quoted(text),
-        });
+        return Err(FieldError::Negative { path: path.clone(), found: quoted(text) });
     }
     digits.parse().map_err(|_| not_integer())
 }
@@ -253,15 +200,7 @@ impl<'a> Object<'a> {
 
     /// All members in the order of the document, `null` ones included.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, Field<'a>)> {
-        self.members.iter().map(|(key, value)| {
-            (
-                key.as_str(),
-                Field {
-                    value,
-                    path: self.path.member(key),
-                },
-            )
-        })
+        self.members.iter().map(|(key, value)| (key.as_str(), Field { value, path: self.path.member(key) }))
     }
 
     /// How many members there are, `null` ones included.
@@ -282,10 +221,7 @@ impl<'a> Object<'a> {
         let (_, value) = self.members.iter().find(|(name, _)| name == key)?;
         match value {
             Value::Null => None,
-            value => Some(Field {
-                value,
-                path: self.path.member(key),
-            }),
+            value => Some(Field { value, path: self.path.member(key) }),
         }
     }
 
@@ -294,9 +230,7 @@ impl<'a> Object<'a> {
     /// # Errors
     /// Absent or `null`.
     pub fn required(&self, key: &str) -> Result<Field<'a>, FieldError> {
-        self.get(key).ok_or_else(|| FieldError::Missing {
-            path: self.path.member(key),
-        })
+        self.get(key).ok_or_else(|| FieldError::Missing { path: self.path.member(key) })
     }
 
     /// The elements of the array `key`; absent is empty.
@@ -304,8 +238,7 @@ impl<'a> Object<'a> {
     /// # Errors
     /// Not an array, or more than `limit` elements.
     pub fn list(&self, key: &str, limit: usize) -> Result<Vec<Field<'a>>, FieldError> {
-        self.get(key)
-            .map_or_else(|| Ok(Vec::new()), |field| field.array(limit))
+        self.get(key).map_or_else(|| Ok(Vec::new()), |field| field.array(limit))
     }
 
     /// The string `key`; absent is empty, as protobuf has it.
@@ -313,8 +246,7 @@ impl<'a> Object<'a> {
     /// # Errors
     /// Not a string.
     pub fn string_or_empty(&self, key: &str) -> Result<String, FieldError> {
-        self.get(key)
-            .map_or_else(|| Ok(String::new()), |field| Ok(field.string()?.to_owned()))
+        self.get(key).map_or_else(|| Ok(String::new()), |field| Ok(field.string()?.to_owned()))
     }
 
     /// The int64 `key`; absent is 0.

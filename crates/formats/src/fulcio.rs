@@ -91,8 +91,7 @@ impl FulcioExtensions {
 
     /// The text of the extension `.arc`, as it stands; may be empty. For display; to compare, use [`Self::claim`].
     pub fn value(&self, arc: u32) -> Option<&str> {
-        self.extension(arc)
-            .map(|extension| extension.value.as_str())
+        self.extension(arc).map(|extension| extension.value.as_str())
     }
 
     /// The text of the extension `.arc`; `None` also if it is empty, for an empty claim matches nothing (C-2).
@@ -125,9 +124,7 @@ impl FulcioExtensions {
     }
 
     fn extension(&self, arc: u32) -> Option<&FulcioExtension> {
-        self.values
-            .iter()
-            .find(|extension| extension.info.arc == arc)
+        self.values.iter().find(|extension| extension.info.arc == arc)
     }
 }
 
@@ -140,31 +137,11 @@ struct Successor {
 
 /// C-2.
 const SUCCESSORS: [Successor; 5] = [
-    Successor {
-        deprecated: 1,
-        current: 8,
-        prefix: "",
-    },
-    Successor {
-        deprecated: 2,
-        current: 20,
-        prefix: "",
-    },
-    Successor {
-        deprecated: 3,
-        current: 13,
-        prefix: "",
-    },
-    Successor {
-        deprecated: 5,
-        current: 12,
-        prefix: "https://github.com/",
-    },
-    Successor {
-        deprecated: 6,
-        current: 14,
-        prefix: "",
-    },
+    Successor { deprecated: 1, current: 8, prefix: "" },
+    Successor { deprecated: 2, current: 20, prefix: "" },
+    Successor { deprecated: 3, current: 13, prefix: "" },
+    Successor { deprecated: 5, current: 12, prefix: "https://github.com/" },
+    Successor { deprecated: 6, current: 14, prefix: "" },
 ];
 
 impl FulcioExtension {
@@ -172,11 +149,7 @@ impl FulcioExtension {
         let oid = extension.oid;
         let found = extension.value.len();
         if found > MAX_FULCIO_VALUE_BYTES {
-            return Err(FulcioError::TooLong {
-                oid,
-                limit: MAX_FULCIO_VALUE_BYTES,
-                found,
-            });
+            return Err(FulcioError::TooLong { oid, limit: MAX_FULCIO_VALUE_BYTES, found });
         }
         let text = match info.encoding {
             ExtensionEncoding::Raw => {
@@ -186,19 +159,13 @@ impl FulcioExtension {
                 .and_then(|tlv| tlv.utf8())
                 .map_err(|_| FulcioError::NotUtf8String { oid })?,
         };
-        Ok(Self {
-            info,
-            value: text.to_owned(),
-        })
+        Ok(Self { info, value: text.to_owned() })
     }
 }
 
 /// The names that a certificate gives its subject: the SANs, in order (C.2, C-6).
 pub fn identities(certificate: &Certificate) -> &[GeneralName] {
-    certificate
-        .subject_alt_names
-        .as_ref()
-        .map_or(&[], |names| names.names.as_slice())
+    certificate.subject_alt_names.as_ref().map_or(&[], |names| names.names.as_slice())
 }
 
 /// Named claims; each is `None` if absent or empty (C-2).
@@ -291,34 +258,19 @@ impl FulcioExtensions {
 
 impl FulcioError {
     /// Every code that [`Fault::code`] can give.
-    pub const ALL_CODES: &[&str] = &[
-        "fulcio-not-utf8",
-        "fulcio-not-utf8-string",
-        "fulcio-too-long",
-    ];
+    pub const ALL_CODES: &[&str] = &["fulcio-not-utf8", "fulcio-not-utf8-string", "fulcio-too-long"];
 }
 
 impl Fault for FulcioError {
     fn explain(&self) -> Explanation<'_> {
         let (code, oid, expected, found) = match self {
-            Self::NotUtf8 { oid } => (
-                "fulcio-not-utf8",
-                oid,
-                "UTF-8 text".to_owned(),
-                "other bytes".to_owned(),
-            ),
-            Self::NotUtf8String { oid } => (
-                "fulcio-not-utf8-string",
-                oid,
-                "one DER UTF8String".to_owned(),
-                "other bytes".to_owned(),
-            ),
-            Self::TooLong { oid, limit, found } => (
-                "fulcio-too-long",
-                oid,
-                format!("at most {limit} bytes"),
-                format!("{found} bytes"),
-            ),
+            Self::NotUtf8 { oid } => ("fulcio-not-utf8", oid, "UTF-8 text".to_owned(), "other bytes".to_owned()),
+            Self::NotUtf8String { oid } => {
+                ("fulcio-not-utf8-string", oid, "one DER UTF8String".to_owned(), "other bytes".to_owned())
+            }
+            Self::TooLong { oid, limit, found } => {
+                ("fulcio-too-long", oid, format!("at most {limit} bytes"), format!("{found} bytes"))
+            }
         };
         Explanation {
             code,

@@ -49,10 +49,7 @@ impl Value {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         let members = self.as_object()?;
-        members
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value)
+        members.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// The string, if this is one.
@@ -111,11 +108,7 @@ impl Limits {
     /// The usual caps for a document of at most `bytes` bytes.
     #[must_use]
     pub const fn of_size(bytes: usize) -> Self {
-        Self {
-            bytes,
-            depth: MAX_JSON_DEPTH,
-            nodes: MAX_JSON_NODES,
-        }
+        Self { bytes, depth: MAX_JSON_DEPTH, nodes: MAX_JSON_NODES }
     }
 }
 
@@ -128,9 +121,7 @@ pub fn parse(bytes: &[u8], limits: Limits) -> Result<Value, Error> {
     let text = checked_text(bytes, limits)?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = read_value(&mut deserializer, limits)?;
-    deserializer
-        .end()
-        .map_err(|error| Error::TrailingData(Position::of(&error)))?;
+    deserializer.end().map_err(|error| Error::TrailingData(Position::of(&error)))?;
     Ok(value)
 }
 
@@ -140,11 +131,7 @@ pub fn parse(bytes: &[u8], limits: Limits) -> Result<Value, Error> {
 /// # Errors
 /// As [`parse`]; positions count from the start of the input. [`Error::TooManyDocuments`] beyond
 /// `count` documents.
-pub fn parse_lines(
-    bytes: &[u8],
-    limits: Limits,
-    count: usize,
-) -> Result<Vec<(usize, Value)>, Error> {
+pub fn parse_lines(bytes: &[u8], limits: Limits, count: usize) -> Result<Vec<(usize, Value)>, Error> {
     let text = checked_text(bytes, limits)?;
     let mut values = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -163,14 +150,9 @@ pub fn parse_lines(
 /// The input as text, once size, emptiness and encoding are right.
 fn checked_text(bytes: &[u8], limits: Limits) -> Result<&str, Error> {
     if bytes.len() > limits.bytes {
-        return Err(Error::TooLarge {
-            bytes: bytes.len(),
-            limit: limits.bytes,
-        });
+        return Err(Error::TooLarge { bytes: bytes.len(), limit: limits.bytes });
     }
-    let text = core::str::from_utf8(bytes).map_err(|error| Error::NotUtf8 {
-        offset: error.valid_up_to(),
-    })?;
+    let text = core::str::from_utf8(bytes).map_err(|error| Error::NotUtf8 { offset: error.valid_up_to() })?;
     if text.starts_with('\u{feff}') {
         return Err(Error::ByteOrderMark);
     }
@@ -184,17 +166,9 @@ fn read_value<'de>(
     deserializer: &mut serde_json::Deserializer<serde_json::de::StrRead<'de>>,
     limits: Limits,
 ) -> Result<Value, Error> {
-    let state = State {
-        limits,
-        nodes: Cell::new(0),
-        raised: Cell::new(None),
-        path: RefCell::new(ReversePath::default()),
-    };
-    let result = ValueSeed {
-        state: &state,
-        depth: 0,
-    }
-    .deserialize(deserializer);
+    let state =
+        State { limits, nodes: Cell::new(0), raised: Cell::new(None), path: RefCell::new(ReversePath::default()) };
+    let result = ValueSeed { state: &state, depth: 0 }.deserialize(deserializer);
     result.map_err(|error| state.into_error(&error))
 }
 
@@ -222,11 +196,7 @@ impl State {
     fn count_node<E: serde::de::Error>(&self) -> Result<(), E> {
         let nodes = self.nodes.get().saturating_add(1);
         self.nodes.set(nodes);
-        if nodes > self.limits.nodes {
-            Err(self.raise(Raised::TooManyNodes))
-        } else {
-            Ok(())
-        }
+        if nodes > self.limits.nodes { Err(self.raise(Raised::TooManyNodes)) } else { Ok(()) }
     }
 
     fn into_error(self, error: &serde_json::Error) -> Error {
@@ -234,20 +204,10 @@ impl State {
         let path = self.path.into_inner().into_path();
         match self.raised.into_inner() {
             Some(Raised::DuplicateKey) => Error::DuplicateKey { path, position },
-            Some(Raised::TooDeep) => Error::TooDeep {
-                limit: self.limits.depth,
-                position,
-            },
-            Some(Raised::TooManyNodes) => Error::TooManyValues {
-                limit: self.limits.nodes,
-                position,
-            },
+            Some(Raised::TooDeep) => Error::TooDeep { limit: self.limits.depth, position },
+            Some(Raised::TooManyNodes) => Error::TooManyValues { limit: self.limits.nodes, position },
             None if error.is_eof() => Error::Truncated { path, position },
-            None => Error::Syntax {
-                path,
-                position,
-                problem: problem_of(error),
-            },
+            None => Error::Syntax { path, position, problem: problem_of(error) },
         }
     }
 }
@@ -266,10 +226,7 @@ impl ValueSeed<'_> {
         if depth > self.state.limits.depth {
             return Err(self.state.raise(Raised::TooDeep));
         }
-        Ok(Self {
-            state: self.state,
-            depth,
-        })
+        Ok(Self { state: self.state, depth })
     }
 }
 
@@ -302,9 +259,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(
-            u64::try_from(value).map_or(Number::Negative(value), Number::Unsigned),
-        ))
+        Ok(Value::Number(u64::try_from(value).map_or(Number::Negative(value), Number::Unsigned)))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {

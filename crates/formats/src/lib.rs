@@ -41,15 +41,8 @@ pub use time::UnixMillis;
 /// envelopes, statements, trusted roots); a test holds a bad input for each.
 pub const ALL_CODES: &[&str] = &joined::<CODE_COUNT>(CODE_LISTS);
 
-const CODE_LISTS: &[&[&str]] = &[
-    json::CODES,
-    field::CODES,
-    bundle::CODES,
-    rekor::CODES,
-    dsse::CODES,
-    statement::CODES,
-    trusted_root::CODES,
-];
+const CODE_LISTS: &[&[&str]] =
+    &[json::CODES, field::CODES, bundle::CODES, rekor::CODES, dsse::CODES, statement::CODES, trusted_root::CODES];
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, where a panic fails the build")]
 const CODE_COUNT: usize = {

@@ -86,9 +86,7 @@ impl ReversePath {
 fn push_member(text: &mut String, key: &str) {
     let plain = !key.is_empty()
         && key.len() <= MAX_QUOTED_CHARS
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     if plain {
         text.push('.');
         text.push_str(key);
@@ -103,11 +101,7 @@ fn push_member(text: &mut String, key: &str) {
 #[must_use]
 pub fn quoted(text: &str) -> String {
     let shortened: String = text.chars().take(MAX_QUOTED_CHARS).collect();
-    let ellipsis = if shortened.len() < text.len() {
-        "…"
-    } else {
-        ""
-    };
+    let ellipsis = if shortened.len() < text.len() { "…" } else { "" };
     format!("{:?}{ellipsis}", shortened)
 }
 

@@ -20,17 +20,9 @@ pub struct Block {
 /// # Errors
 /// What of this the text breaks.
 pub fn decode(text: &str) -> Result<Block, PemProblem> {
-    let body = text
-        .strip_prefix("-----BEGIN ")
-        .ok_or(PemProblem::NoBlockAtStart)?;
-    let (label, body) = body
-        .split_once("-----\n")
-        .ok_or(PemProblem::NoBlockAtStart)?;
-    if label.is_empty()
-        || !label
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte == b' ')
-    {
+    let body = text.strip_prefix("-----BEGIN ").ok_or(PemProblem::NoBlockAtStart)?;
+    let (label, body) = body.split_once("-----\n").ok_or(PemProblem::NoBlockAtStart)?;
+    if label.is_empty() || !label.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ') {
         return Err(PemProblem::NoBlockAtStart);
     }
     let end = format!("-----END {label}-----");
@@ -39,11 +31,7 @@ pub fn decode(text: &str) -> Result<Block, PemProblem> {
         return Err(PemProblem::TextAfter);
     }
     let mut dense = String::with_capacity(content.len());
-    for line in content
-        .strip_suffix('\n')
-        .ok_or(PemProblem::NoEnd)?
-        .split('\n')
-    {
+    for line in content.strip_suffix('\n').ok_or(PemProblem::NoEnd)?.split('\n') {
         if line.is_empty() {
             return Err(PemProblem::EmptyLine);
         }
@@ -53,10 +41,7 @@ pub fn decode(text: &str) -> Result<Block, PemProblem> {
     if der.is_empty() {
         return Err(PemProblem::EmptyLine);
     }
-    Ok(Block {
-        label: label.to_owned(),
-        der,
-    })
+    Ok(Block { label: label.to_owned(), der })
 }
 
 /// Why a text is not one canonical PEM block.
@@ -98,10 +83,7 @@ mod tests {
 
     #[test]
     fn one_block_with_or_without_final_line_ends() {
-        let block = Block {
-            label: "PUBLIC KEY".to_owned(),
-            der: b"abc".to_vec(),
-        };
+        let block = Block { label: "PUBLIC KEY".to_owned(), der: b"abc".to_vec() };
         for text in [GOOD, GOOD.trim_end(), &format!("{GOOD}\n")] {
             assert_eq!(decode(text), Ok(block.clone()), "{text}");
         }
@@ -119,39 +101,21 @@ mod tests {
             (String::new(), PemProblem::NoBlockAtStart),
             (format!("\n{GOOD}"), PemProblem::NoBlockAtStart),
             (format!("subject: x\n{GOOD}"), PemProblem::NoBlockAtStart),
-            (
-                GOOD.replace("BEGIN PUBLIC", "BEGIN public"),
-                PemProblem::NoBlockAtStart,
-            ),
+            (GOOD.replace("BEGIN PUBLIC", "BEGIN public"), PemProblem::NoBlockAtStart),
             (GOOD.replace('\n', "\r\n"), PemProblem::NoBlockAtStart),
-            (
-                GOOD.replace("END PUBLIC KEY", "END CERTIFICATE"),
-                PemProblem::NoEnd,
-            ),
+            (GOOD.replace("END PUBLIC KEY", "END CERTIFICATE"), PemProblem::NoEnd),
             (GOOD.replace("YWJj\n", "YWJj"), PemProblem::NoEnd),
             (GOOD.replace("-----END", "----END"), PemProblem::NoEnd),
             (GOOD.repeat(2), PemProblem::TextAfter),
             (format!("{GOOD}x"), PemProblem::TextAfter),
             (GOOD.replace("YWJj\n", "YWJj\n\n"), PemProblem::EmptyLine),
             (GOOD.replace("YWJj", ""), PemProblem::EmptyLine),
-            (
-                GOOD.replace("YWJj", "YW J"),
-                PemProblem::Base64(Base64Problem::Character {
-                    offset: 2,
-                    byte: b' ',
-                }),
-            ),
+            (GOOD.replace("YWJj", "YW J"), PemProblem::Base64(Base64Problem::Character { offset: 2, byte: b' ' })),
             (
                 GOOD.replace("YWJj", "Proc-Type: 4"),
-                PemProblem::Base64(Base64Problem::Character {
-                    offset: 4,
-                    byte: b'-',
-                }),
+                PemProblem::Base64(Base64Problem::Character { offset: 4, byte: b'-' }),
             ),
-            (
-                GOOD.replace("YWJj", "YR=="),
-                PemProblem::Base64(Base64Problem::TrailingBits),
-            ),
+            (GOOD.replace("YWJj", "YR=="), PemProblem::Base64(Base64Problem::TrailingBits)),
         ];
         for (text, problem) in table {
             assert_eq!(decode(&text), Err(problem), "{text}");

@@ -138,17 +138,10 @@ impl EntryType {
 impl fmt::Display for EntryType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = |text: &str| {
-            text.len() <= 32
-                && text
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+            text.len() <= 32 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
         };
         let shown = |text: &str| {
-            if plain(text) {
-                text.to_owned()
-            } else {
-                quoted(text)
-            }
+            if plain(text) { text.to_owned() } else { quoted(text) }
         };
         write!(f, "{} {}", shown(&self.kind), shown(&self.version))
     }

@@ -86,9 +86,7 @@ const ECDSA: u8 = 3;
 /// # Errors
 /// [`SctError`] if anything is not exactly as RFC 6962 §3.3 has it.
 pub fn parse_extension(value: &[u8]) -> Result<Vec<SignedCertificateTimestamp>, SctError> {
-    let list = Tlv::only(value, Tag::OctetString)
-        .map_err(|_| SctError::Extension)?
-        .value;
+    let list = Tlv::only(value, Tag::OctetString).map_err(|_| SctError::Extension)?.value;
     let mut outside = Fields(list);
     let mut items = Fields(outside.vector("sct_list")?);
     outside.finish("sct_list")?;
@@ -126,15 +124,11 @@ fn parse_timestamp(item: &[u8]) -> Result<SignedCertificateTimestamp, SctError> 
     let extensions = fields.vector("extensions")?.to_vec();
     let hash_algorithm = fields.byte("hash")?;
     if hash_algorithm != SHA256 {
-        return Err(SctError::HashAlgorithm {
-            found: hash_algorithm,
-        });
+        return Err(SctError::HashAlgorithm { found: hash_algorithm });
     }
     let signature_algorithm = fields.byte("signature algorithm")?;
     if !matches!(signature_algorithm, ECDSA | RSA) {
-        return Err(SctError::SignatureAlgorithm {
-            found: signature_algorithm,
-        });
+        return Err(SctError::SignatureAlgorithm { found: signature_algorithm });
     }
     let signature = fields.vector("signature")?.to_vec();
     fields.finish("SerializedSCT")?;
@@ -188,18 +182,11 @@ pub fn signed_data(
 }
 
 /// The length of `bytes`, big-endian in `WIDTH` octets.
-fn length_prefix<const WIDTH: usize>(
-    field: &'static str,
-    bytes: &[u8],
-) -> Result<[u8; WIDTH], SctError> {
+fn length_prefix<const WIDTH: usize>(field: &'static str, bytes: &[u8]) -> Result<[u8; WIDTH], SctError> {
     let length = bytes.len().to_be_bytes();
     match length.split_last_chunk::<WIDTH>() {
         Some((high, low)) if high.iter().all(|octet| *octet == 0) => Ok(*low),
-        _ => Err(SctError::TooLong {
-            field,
-            limit: max_length(WIDTH),
-            found: bytes.len(),
-        }),
+        _ => Err(SctError::TooLong { field, limit: max_length(WIDTH), found: bytes.len() }),
     }
 }
 
@@ -212,19 +199,13 @@ struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
     fn bytes(&mut self, length: usize, field: &'static str) -> Result<&'a [u8], SctError> {
-        let (bytes, rest) = self
-            .0
-            .split_at_checked(length)
-            .ok_or(SctError::Length { field })?;
+        let (bytes, rest) = self.0.split_at_checked(length).ok_or(SctError::Length { field })?;
         self.0 = rest;
         Ok(bytes)
     }
 
     fn array<const N: usize>(&mut self, field: &'static str) -> Result<&'a [u8; N], SctError> {
-        let (array, rest) = self
-            .0
-            .split_first_chunk()
-            .ok_or(SctError::Length { field })?;
+        let (array, rest) = self.0.split_first_chunk().ok_or(SctError::Length { field })?;
         self.0 = rest;
         Ok(array)
     }
@@ -240,11 +221,7 @@ impl<'a> Fields<'a> {
     }
 
     fn finish(&self, field: &'static str) -> Result<(), SctError> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(SctError::Length { field })
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(SctError::Length { field }) }
     }
 }
 
@@ -263,29 +240,20 @@ impl SctError {
 
 impl Fault for SctError {
     fn explain(&self) -> Explanation<'_> {
-        let say =
-            |code, rule, path: Option<&'static str>, expected: String, found: String| Explanation {
-                code,
-                rule,
-                path: path.map(Into::into),
-                expected: expected.into(),
-                found: found.into(),
-            };
+        let say = |code, rule, path: Option<&'static str>, expected: String, found: String| Explanation {
+            code,
+            rule,
+            path: path.map(Into::into),
+            expected: expected.into(),
+            found: found.into(),
+        };
         match self {
-            Self::Extension => say(
-                "sct-extension",
-                "B-45",
-                None,
-                "one DER OCTET STRING".to_owned(),
-                "other bytes".to_owned(),
-            ),
-            Self::HashAlgorithm { found } => say(
-                "sct-hash-algorithm",
-                "B-46",
-                Some("hash"),
-                "4 (sha256)".to_owned(),
-                found.to_string(),
-            ),
+            Self::Extension => {
+                say("sct-extension", "B-45", None, "one DER OCTET STRING".to_owned(), "other bytes".to_owned())
+            }
+            Self::HashAlgorithm { found } => {
+                say("sct-hash-algorithm", "B-46", Some("hash"), "4 (sha256)".to_owned(), found.to_string())
+            }
             Self::Length { field } => say(
                 "sct-length",
                 "B-45",
@@ -300,31 +268,13 @@ impl Fault for SctError {
                 "3 (ecdsa) or 1 (rsa)".to_owned(),
                 found.to_string(),
             ),
-            Self::TooLong {
-                field,
-                limit,
-                found,
-            } => say(
-                "sct-too-long",
-                "B-48",
-                Some(field),
-                format!("at most {limit} bytes"),
-                format!("{found} bytes"),
-            ),
-            Self::TooMany { limit } => say(
-                "sct-too-many",
-                "A-16",
-                None,
-                format!("at most {limit}"),
-                "more".to_owned(),
-            ),
-            Self::Version { found } => say(
-                "sct-version",
-                "B-46",
-                Some("sct_version"),
-                "0 (v1)".to_owned(),
-                found.to_string(),
-            ),
+            Self::TooLong { field, limit, found } => {
+                say("sct-too-long", "B-48", Some(field), format!("at most {limit} bytes"), format!("{found} bytes"))
+            }
+            Self::TooMany { limit } => say("sct-too-many", "A-16", None, format!("at most {limit}"), "more".to_owned()),
+            Self::Version { found } => {
+                say("sct-version", "B-46", Some("sct_version"), "0 (v1)".to_owned(), found.to_string())
+            }
         }
     }
 }

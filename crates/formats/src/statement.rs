@@ -38,9 +38,7 @@ impl StatementVersion {
     /// The version behind a `_type`; exact, no other spelling (B-96, H-52).
     #[must_use]
     pub fn from_type_uri(type_uri: &str) -> Option<Self> {
-        [Self::V0_1, Self::V1]
-            .into_iter()
-            .find(|version| version.type_uri() == type_uri)
+        [Self::V0_1, Self::V1].into_iter().find(|version| version.type_uri() == type_uri)
     }
 
     /// The exact `_type` string.
@@ -90,8 +88,7 @@ impl Statement {
     /// Malformed JSON (H-7), another `_type`, no subject, a `null` subject, too many subjects or
     /// digests, a missing or empty `predicateType`.
     pub fn parse(payload: &[u8]) -> Result<Self, StatementError> {
-        let value = json::parse(payload, Limits::of_size(MAX_BUNDLE_BYTES))
-            .map_err(StatementError::Json)?;
+        let value = json::parse(payload, Limits::of_size(MAX_BUNDLE_BYTES)).map_err(StatementError::Json)?;
         let mut statement = Self::read(&Field::root(&value))?;
         // Moved rather than copied: a predicate may be megabytes.
         if let json::Value::Object(members) = value {
@@ -107,21 +104,14 @@ impl Statement {
     fn read(root: &Field<'_>) -> Result<Self, StatementError> {
         let object = root.object()?;
         let (type_path, type_uri) = type_uri(&object)?;
-        let version = StatementVersion::from_type_uri(type_uri).ok_or_else(|| {
-            StatementError::UnknownType {
-                path: type_path.clone(),
-                found: type_uri.to_owned(),
-            }
-        })?;
+        let version = StatementVersion::from_type_uri(type_uri)
+            .ok_or_else(|| StatementError::UnknownType { path: type_path.clone(), found: type_uri.to_owned() })?;
         let predicate_type = object.string_or_empty("predicateType")?;
         if predicate_type.is_empty() {
             return Err(StatementError::NoPredicateType);
         }
         let mut unknown_fields = Vec::new();
-        object.collect_unknown(
-            &["_type", "subject", "predicateType", "predicate"],
-            &mut unknown_fields,
-        );
+        object.collect_unknown(&["_type", "subject", "predicateType", "predicate"], &mut unknown_fields);
         unknown_fields.retain(|path| path != type_path.as_str());
         let fields = object.list("subject", MAX_SUBJECTS)?;
         if fields.is_empty() {
@@ -134,13 +124,7 @@ impl Statement {
             }
             subjects.push(Subject::read(field, &mut unknown_fields)?);
         }
-        Ok(Self {
-            version,
-            subjects,
-            predicate_type,
-            predicate: None,
-            unknown_fields,
-        })
+        Ok(Self { version, subjects, predicate_type, predicate: None, unknown_fields })
     }
 }
 
@@ -171,39 +155,20 @@ impl Subject {
         if let Some(field) = object.get("digest") {
             let set = field.object()?;
             if set.len() > MAX_DIGESTS {
-                return Err(FieldError::TooMany {
-                    path: set.path().clone(),
-                    found: set.len(),
-                    limit: MAX_DIGESTS,
-                });
+                return Err(FieldError::TooMany { path: set.path().clone(), found: set.len(), limit: MAX_DIGESTS });
             }
             for (algorithm, value) in set.members() {
-                digests.push(SubjectDigest {
-                    algorithm: algorithm.to_owned(),
-                    value: value.string()?.to_owned(),
-                });
+                digests.push(SubjectDigest { algorithm: algorithm.to_owned(), value: value.string()?.to_owned() });
             }
         }
-        Ok(Self {
-            name: text("name")?,
-            uri: text("uri")?,
-            digests,
-            path: field.path().to_string(),
-        })
+        Ok(Self { name: text("name")?, uri: text("uri")?, digests, path: field.path().to_string() })
     }
 }
 
 /// Members that in-toto's resource descriptor has; those that say nothing about identity are left
 /// unread.
-const RESOURCE_DESCRIPTOR: [&str; 7] = [
-    "name",
-    "uri",
-    "digest",
-    "content",
-    "downloadLocation",
-    "mediaType",
-    "annotations",
-];
+const RESOURCE_DESCRIPTOR: [&str; 7] =
+    ["name", "uri", "digest", "content", "downloadLocation", "mediaType", "annotations"];
 
 /// Why a statement was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,12 +197,8 @@ pub enum StatementError {
 }
 
 /// Every code of [`StatementError`] that is its own.
-pub const CODES: &[&str] = &[
-    "statement-unknown-type",
-    "statement-no-predicate-type",
-    "statement-no-subject",
-    "statement-null-subject",
-];
+pub const CODES: &[&str] =
+    &["statement-unknown-type", "statement-no-predicate-type", "statement-no-subject", "statement-null-subject"];
 
 impl Fault for StatementError {
     fn explain(&self) -> Explanation<'_> {

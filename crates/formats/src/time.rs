@@ -59,10 +59,7 @@ impl fmt::Display for UnixMillis {
         let (year, month, day) = civil_date(days);
         let (hour, minute) = (second_of_day / 3600, second_of_day / 60 % 60);
         let second = second_of_day % 60;
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-        )?;
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
         if millis != 0 {
             write!(f, ".{millis:03}")?;
         }
@@ -143,11 +140,7 @@ impl Scanner<'_> {
         if self.literal(b'.').is_err() {
             return Ok(0);
         }
-        let count = self
-            .0
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
+        let count = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if count == 0 || count > 9 {
             return Err(TimeProblem::Shape);
         }
@@ -212,16 +205,11 @@ pub(crate) fn days_since_epoch(year: i64, month: i64, day: i64) -> Option<i64> {
 fn civil_date(days: i64) -> (i64, i64, i64) {
     let shifted = days.saturating_add(719_468);
     let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
 }
@@ -245,11 +233,7 @@ mod tests {
             ("9999-12-31T23:59:59Z", 253_402_300_799_000),
         ];
         for (text, millis) in table {
-            assert_eq!(
-                UnixMillis::parse_rfc3339(text),
-                Ok(UnixMillis(millis)),
-                "{text}"
-            );
+            assert_eq!(UnixMillis::parse_rfc3339(text), Ok(UnixMillis(millis)), "{text}");
         }
     }
 
@@ -290,10 +274,7 @@ mod tests {
 
     #[test]
     fn display_is_rfc_3339() {
-        assert_eq!(
-            UnixMillis(1_672_531_199_999).to_string(),
-            "2022-12-31T23:59:59.999Z"
-        );
+        assert_eq!(UnixMillis(1_672_531_199_999).to_string(), "2022-12-31T23:59:59.999Z");
         assert_eq!(UnixMillis(-1000).to_string(), "1969-12-31T23:59:59Z");
         let _ = UnixMillis(i64::MAX).to_string();
         let _ = UnixMillis(i64::MIN).to_string();
@@ -301,18 +282,10 @@ mod tests {
 
     #[test]
     fn b_9_both_ends_are_inside() {
-        let range = TimeRange {
-            start: UnixMillis(10),
-            end: Some(UnixMillis(20)),
-        };
-        let inside: Vec<bool> = [9, 10, 20, 21]
-            .map(|millis| range.contains(UnixMillis(millis)))
-            .to_vec();
+        let range = TimeRange { start: UnixMillis(10), end: Some(UnixMillis(20)) };
+        let inside: Vec<bool> = [9, 10, 20, 21].map(|millis| range.contains(UnixMillis(millis))).to_vec();
         assert_eq!(inside, [false, true, true, false]);
-        let open = TimeRange {
-            start: UnixMillis(10),
-            end: None,
-        };
+        let open = TimeRange { start: UnixMillis(10), end: None };
         assert!(open.contains(UnixMillis(i64::MAX)));
     }
 }

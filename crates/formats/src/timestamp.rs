@@ -83,10 +83,7 @@ fn status(walk: &mut Walk<'_>) -> Result<u32, NotDer> {
 
 fn only_sequence<'a>(der: &'a [u8], field: &'static str) -> Result<Tlv<'a>, TimestampError> {
     if der.len() > MAX_TIMESTAMP_BYTES {
-        return Err(TimestampError::TooLarge {
-            limit: MAX_TIMESTAMP_BYTES,
-            found: der.len(),
-        });
+        return Err(TimestampError::TooLarge { limit: MAX_TIMESTAMP_BYTES, found: der.len() });
     }
     let mut outside = Walk::new(der);
     let sequence = outside.take(Tag::Sequence).map_err(malformed(field))?;
@@ -111,18 +108,12 @@ impl TimeStampToken {
     /// [`TimestampError`] names the cause.
     pub fn parse(der: &[u8]) -> Result<Self, TimestampError> {
         let mut walk = only_sequence(der, "ContentInfo")?.walk();
-        let content_type = walk
-            .take(Tag::ObjectIdentifier)
-            .and_then(|content_type| content_type.oid());
+        let content_type = walk.take(Tag::ObjectIdentifier).and_then(|content_type| content_type.oid());
         let content_type = content_type.map_err(malformed("contentType"))?;
         if content_type != oid::SIGNED_DATA {
-            return Err(TimestampError::NotSignedData {
-                found: content_type,
-            });
+            return Err(TimestampError::NotSignedData { found: content_type });
         }
-        let signed_data = walk
-            .take(constructed(0))
-            .and_then(|explicit| explicit.inner(Tag::Sequence));
+        let signed_data = walk.take(constructed(0)).and_then(|explicit| explicit.inner(Tag::Sequence));
         let signed_data = signed_data.map_err(malformed("SignedData"))?;
         walk.finish().map_err(malformed("ContentInfo"))?;
         let signed_data = SignedData::read(&signed_data)?;
@@ -137,9 +128,7 @@ impl TimeStampToken {
     }
 
     /// The embedded certificates, parsed one by one: one that cannot be read does not hide the others.
-    pub fn parsed_certificates(
-        &self,
-    ) -> impl Iterator<Item = Result<Certificate, CertificateError>> {
+    pub fn parsed_certificates(&self) -> impl Iterator<Item = Result<Certificate, CertificateError>> {
         self.certificates.iter().map(|der| Certificate::parse(der))
     }
 }

@@ -34,18 +34,12 @@ pub(crate) struct Walk<'a> {
 
 /// A constructed context-specific tag: `[number]` EXPLICIT, or IMPLICIT around a constructed type.
 pub(crate) const fn constructed(number: u32) -> Tag {
-    Tag::ContextSpecific {
-        constructed: true,
-        number: TagNumber(number),
-    }
+    Tag::ContextSpecific { constructed: true, number: TagNumber(number) }
 }
 
 /// A primitive context-specific tag: `[number]` IMPLICIT around a primitive type.
 pub(crate) const fn primitive(number: u32) -> Tag {
-    Tag::ContextSpecific {
-        constructed: false,
-        number: TagNumber(number),
-    }
+    Tag::ContextSpecific { constructed: false, number: TagNumber(number) }
 }
 
 impl<'a> Walk<'a> {
@@ -69,11 +63,7 @@ impl<'a> Walk<'a> {
         let end = usize::try_from(reader.position())?;
         let (raw, rest) = self.rest.split_at_checked(end).ok_or(NotDer)?;
         self.rest = rest;
-        Ok(Some(Tlv {
-            tag: header.tag(),
-            raw,
-            value,
-        }))
+        Ok(Some(Tlv { tag: header.tag(), raw, value }))
     }
 
     /// The next value, which must be there.
@@ -101,11 +91,7 @@ impl<'a> Walk<'a> {
 
     /// Nothing may be left.
     pub(crate) fn finish(&self) -> Result<(), NotDer> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(NotDer)
-        }
+        if self.rest.is_empty() { Ok(()) } else { Err(NotDer) }
     }
 }
 
@@ -142,9 +128,7 @@ impl<'a> Tlv<'a> {
         if octets.first().is_none_or(|first| first & 0x80 != 0) {
             return Err(NotDer);
         }
-        octets.iter().try_fold(0_u32, |sum, octet| {
-            Ok(sum.checked_mul(256).ok_or(NotDer)? | u32::from(*octet))
-        })
+        octets.iter().try_fold(0_u32, |sum, octet| Ok(sum.checked_mul(256).ok_or(NotDer)? | u32::from(*octet)))
     }
 
     /// A BOOLEAN, 00 or FF (X.690 §11.1).
@@ -230,12 +214,7 @@ mod tests {
 
     #[test]
     fn primitives_have_one_encoding() {
-        let integer = |octets: &[u8]| {
-            Tlv::only(&wrap(2, octets), Tag::Integer)
-                .unwrap()
-                .small()
-                .ok()
-        };
+        let integer = |octets: &[u8]| Tlv::only(&wrap(2, octets), Tag::Integer).unwrap().small().ok();
         assert_eq!(integer(&[0]), Some(0));
         assert_eq!(integer(&[0x7f]), Some(127));
         assert_eq!(integer(&[0, 0x80]), Some(128));
@@ -244,22 +223,9 @@ mod tests {
         assert_eq!(integer(&[0, 0x7f]), None);
         assert_eq!(integer(&[0xff]), None, "negative");
         assert_eq!(integer(&[]), None);
-        let boolean = |octets: &[u8]| {
-            Tlv::only(&wrap(1, octets), Tag::Boolean)
-                .unwrap()
-                .boolean()
-                .ok()
-        };
-        assert_eq!(
-            [boolean(&[0]), boolean(&[0xff]), boolean(&[1])],
-            [Some(false), Some(true), None]
-        );
-        let bits = |octets: &[u8]| {
-            Tlv::only(&wrap(3, octets), Tag::BitString)
-                .unwrap()
-                .bits()
-                .is_ok()
-        };
+        let boolean = |octets: &[u8]| Tlv::only(&wrap(1, octets), Tag::Boolean).unwrap().boolean().ok();
+        assert_eq!([boolean(&[0]), boolean(&[0xff]), boolean(&[1])], [Some(false), Some(true), None]);
+        let bits = |octets: &[u8]| Tlv::only(&wrap(3, octets), Tag::BitString).unwrap().bits().is_ok();
         assert!(bits(&[0]) && bits(&[7, 0x80]));
         assert!(!bits(&[]) && !bits(&[1]) && !bits(&[8, 0]) && !bits(&[7, 0xc0]));
     }

@@ -123,9 +123,8 @@ impl TrustedRoot {
             Ok(value) => Ok(vec![read::trusted_root(&Field::root(&value))?]),
             Err(json::Error::TrailingData(_)) => {
                 let lines = json::parse_lines(bytes, LIMITS, MAX_TRUSTED_ROOTS)?;
-                let root = |(line, value): &(usize, json::Value)| {
-                    read::trusted_root(&Field::at(value, Path::line(*line)))
-                };
+                let root =
+                    |(line, value): &(usize, json::Value)| read::trusted_root(&Field::at(value, Path::line(*line)));
                 lines.iter().map(root).collect()
             }
             Err(error) => Err(error.into()),

@@ -12,9 +12,7 @@ mod precertificate;
 
 pub use algorithm::{AlgorithmError, AlgorithmIdentifier, SignatureAlgorithm};
 pub use error::CertificateError;
-pub use extension::{
-    BasicConstraints, ExtendedKeyUsage, Extension, GeneralName, KeyUsage, SubjectAltNames,
-};
+pub use extension::{BasicConstraints, ExtendedKeyUsage, Extension, GeneralName, KeyUsage, SubjectAltNames};
 pub use name::{Name, NameAttribute};
 pub use pem::parse_pem_certificates;
 
@@ -89,16 +87,13 @@ impl Certificate {
     /// The extension with this identifier. Each identifier occurs once (C-1).
     #[must_use]
     pub fn extension(&self, oid: &ObjectIdentifier) -> Option<&Extension> {
-        self.extensions
-            .iter()
-            .find(|extension| &extension.oid == oid)
+        self.extensions.iter().find(|extension| &extension.oid == oid)
     }
 
     /// The `extnValue` octets of the SCT list extension, for [`crate::sct::parse_extension`] (B-45).
     #[must_use]
     pub fn sct_list(&self) -> Option<&[u8]> {
-        self.extension(&oid::SCT_LIST)
-            .map(|extension| extension.value.as_slice())
+        self.extension(&oid::SCT_LIST).map(|extension| extension.value.as_slice())
     }
 
     /// `nameConstraints`, if present. Not decoded: B-37 fails a critical one that is not implemented.

@@ -1,11 +1,5 @@
 //! Real certificates, SCTs and timestamps: what a verifier has to accept has to parse.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use std::{
     collections::BTreeSet,
@@ -39,9 +33,7 @@ fn read_json(path: &Path) -> Value {
 }
 
 fn cases(list: &Value) -> &Vec<Value> {
-    list.as_array()
-        .or_else(|| list.get("cases")?.as_array())
-        .unwrap()
+    list.as_array().or_else(|| list.get("cases")?.as_array()).unwrap()
 }
 
 /// Every document of every passing case's bundle file (a file is one JSON document, or one a line), and of the bundles
@@ -67,10 +59,7 @@ fn passing_documents(folder: &Path) -> Vec<(String, Value)> {
     for case in serde_json::Deserializer::from_slice(&bulk).into_iter::<Value>() {
         let case = case.unwrap();
         if case["expect"] == "pass" {
-            documents.push((
-                case["id"].as_str().unwrap().to_owned(),
-                case["bundle"].clone(),
-            ));
+            documents.push((case["id"].as_str().unwrap().to_owned(), case["bundle"].clone()));
         }
     }
     documents
@@ -130,21 +119,14 @@ fn compare_with_second_reader(id: &str, ours: &Certificate) {
     assert_eq!(tbs.subject().to_der().unwrap(), ours.subject.der, "{id}");
     let spki = tbs.subject_public_key_info().to_der().unwrap();
     assert_eq!(spki, ours.spki_der, "{id}");
-    for (theirs, ours) in [
-        (tbs.validity().not_before, ours.not_before),
-        (tbs.validity().not_after, ours.not_after),
-    ] {
+    for (theirs, ours) in [(tbs.validity().not_before, ours.not_before), (tbs.validity().not_after, ours.not_after)] {
         let seconds = i64::try_from(theirs.to_unix_duration().as_secs()).unwrap();
         assert_eq!(UnixMillis::from_seconds(seconds), ours, "{id}");
     }
     let extensions: Vec<_> = tbs.extensions().into_iter().flatten().collect();
     assert_eq!(extensions.len(), ours.extensions.len(), "{id}");
     for (theirs, ours) in extensions.into_iter().zip(&ours.extensions) {
-        assert_eq!(
-            (theirs.extn_id, theirs.critical),
-            (ours.oid, ours.critical),
-            "{id}"
-        );
+        assert_eq!((theirs.extn_id, theirs.critical), (ours.oid, ours.critical), "{id}");
         assert_eq!(theirs.extn_value.as_bytes(), ours.value, "{id}");
     }
     compare_decoded_extensions(id, tbs, ours);
@@ -152,16 +134,9 @@ fn compare_with_second_reader(id: &str, ours: &Certificate) {
 
 fn compare_decoded_extensions(id: &str, theirs: &x509_cert::TbsCertificate, ours: &Certificate) {
     let constraints = theirs.get_extension::<BasicConstraints>().unwrap();
-    let constraints = constraints.map(|(critical, theirs)| {
-        (
-            critical,
-            theirs.ca,
-            theirs.path_len_constraint.map(u32::from),
-        )
-    });
-    let our_constraints = ours
-        .basic_constraints
-        .map(|ours| (ours.critical, ours.ca, ours.path_len));
+    let constraints =
+        constraints.map(|(critical, theirs)| (critical, theirs.ca, theirs.path_len_constraint.map(u32::from)));
+    let our_constraints = ours.basic_constraints.map(|ours| (ours.critical, ours.ca, ours.path_len));
     assert_eq!(constraints, our_constraints, "{id}");
 
     let usage = theirs.get_extension::<KeyUsage>().unwrap();
@@ -178,25 +153,14 @@ fn compare_decoded_extensions(id: &str, theirs: &x509_cert::TbsCertificate, ours
     let purposes = theirs.get_extension::<ExtendedKeyUsage>().unwrap();
     let purposes = purposes.map(|(critical, theirs)| (critical, theirs.0));
     let our_purposes = ours.extended_key_usage.clone();
-    assert_eq!(
-        purposes,
-        our_purposes.map(|ours| (ours.critical, ours.purposes)),
-        "{id}"
-    );
+    assert_eq!(purposes, our_purposes.map(|ours| (ours.critical, ours.purposes)), "{id}");
 }
 
 fn inspect(id: &str, certificate: &Certificate) -> usize {
     compare_with_second_reader(id, certificate);
-    let algorithm = certificate
-        .signature_algorithm
-        .signature_algorithm()
-        .unwrap();
-    assert!(
-        !matches!(algorithm, SignatureAlgorithm::Unknown(_)),
-        "{id}: {algorithm:?}"
-    );
-    let claims =
-        FulcioExtensions::parse(certificate).unwrap_or_else(|error| panic!("{id}: {error}"));
+    let algorithm = certificate.signature_algorithm.signature_algorithm().unwrap();
+    assert!(!matches!(algorithm, SignatureAlgorithm::Unknown(_)), "{id}: {algorithm:?}");
+    let claims = FulcioExtensions::parse(certificate).unwrap_or_else(|error| panic!("{id}: {error}"));
     assert_eq!(claims.disagreements(), [], "{id}: C-2");
     assert_eq!(certificate.unrecognised_critical(), [], "{id}: B-37");
     let without = certificate.tbs_without_sct_list().unwrap();
@@ -204,11 +168,7 @@ fn inspect(id: &str, certificate: &Certificate) -> usize {
         Some(list) => sct::parse_extension(list).unwrap_or_else(|error| panic!("{id}: {error}")),
         None => Vec::new(),
     };
-    assert_eq!(
-        without == certificate.tbs_der,
-        certificate.sct_list().is_none(),
-        "{id}: B-47"
-    );
+    assert_eq!(without == certificate.tbs_der, certificate.sct_list().is_none(), "{id}: B-47");
     for sct in &scts {
         assert!(sct::signed_data(sct, [0; 32], &without).unwrap().len() > without.len());
     }
@@ -224,8 +184,7 @@ fn certificates_of_passing_cases_parse() {
         certificates_in(&document, &mut found);
         for text in found {
             let der = base64::decode(&text).unwrap();
-            let certificate =
-                Certificate::parse(&der).unwrap_or_else(|error| panic!("{id}: {error}"));
+            let certificate = Certificate::parse(&der).unwrap_or_else(|error| panic!("{id}: {error}"));
             if certificates.insert(der) {
                 scts += inspect(&id, &certificate);
             }
@@ -247,17 +206,13 @@ fn certificates_of_trusted_roots_parse() {
         let root = read_json(&path);
         let mut found = Vec::new();
         for list in ["certificateAuthorities", "timestampAuthorities"] {
-            if let Some(value) = root
-                .get(list)
-                .or_else(|| root.pointer(&format!("/trustedRoot/{list}")))
-            {
+            if let Some(value) = root.get(list).or_else(|| root.pointer(&format!("/trustedRoot/{list}"))) {
                 strings_under(value, &["rawBytes"], &mut found);
             }
         }
         for text in found {
             let der = base64::decode(&text).unwrap();
-            let certificate = Certificate::parse(&der)
-                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let certificate = Certificate::parse(&der).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             inspect(&path.display().to_string(), &certificate);
             count += 1;
         }
@@ -269,30 +224,10 @@ fn certificates_of_trusted_roots_parse() {
 fn check_timestamp(id: &str, der: &[u8]) {
     let response = TimeStampResponse::parse(der).unwrap_or_else(|error| panic!("{id}: {error}"));
     let token = response.token;
-    assert!(
-        token
-            .parsed_certificates()
-            .all(|certificate| certificate.is_ok()),
-        "{id}"
-    );
-    assert!(
-        token
-            .tst_info
-            .imprint
-            .hash_algorithm
-            .hash_algorithm()
-            .is_ok(),
-        "{id}"
-    );
-    assert!(
-        token.signer.digest_algorithm.hash_algorithm().is_ok(),
-        "{id}"
-    );
-    let algorithm = token
-        .signer
-        .signature_algorithm
-        .signature_algorithm()
-        .unwrap();
+    assert!(token.parsed_certificates().all(|certificate| certificate.is_ok()), "{id}");
+    assert!(token.tst_info.imprint.hash_algorithm.hash_algorithm().is_ok(), "{id}");
+    assert!(token.signer.digest_algorithm.hash_algorithm().is_ok(), "{id}");
+    let algorithm = token.signer.signature_algorithm.signature_algorithm().unwrap();
     assert!(!matches!(algorithm, SignatureAlgorithm::Unknown(_)), "{id}");
     assert!(token.signer.signed_attributes.in_der_order, "{id}");
     assert!(token.tst_info.gen_time.0 > 1_600_000_000_000, "{id}");
@@ -335,8 +270,7 @@ fn components_parse() {
         for role in ["cert", "chain"] {
             if let Some(pem) = file(role) {
                 let pem = String::from_utf8(pem).unwrap();
-                let chain =
-                    parse_pem_certificates(&pem).unwrap_or_else(|error| panic!("{id}: {error}"));
+                let chain = parse_pem_certificates(&pem).unwrap_or_else(|error| panic!("{id}: {error}"));
                 certificates += chain.len();
             }
         }

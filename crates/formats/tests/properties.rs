@@ -26,11 +26,7 @@ fn read_as_everything(bytes: &[u8]) {
         if let Err(error) = result {
             let told = error.explain();
             assert!(!told.code.is_empty() && !told.rule.is_empty(), "{error:?}");
-            assert!(
-                error.to_string().len() < 10_000,
-                "an error of {} bytes",
-                error.to_string().len()
-            );
+            assert!(error.to_string().len() < 10_000, "an error of {} bytes", error.to_string().len());
         }
     }
     told(json::parse(bytes, Limits::of_size(1 << 20)));
@@ -104,9 +100,8 @@ fn written(value: &Value) -> String {
         Value::String(text) => serde_json::to_string(text).unwrap(),
         Value::Array(elements) => format!("[{}]", list(elements.iter().map(written).collect())),
         Value::Object(members) => {
-            let member = |(key, value): &(String, Value)| {
-                format!("{}:{}", serde_json::to_string(key).unwrap(), written(value))
-            };
+            let member =
+                |(key, value): &(String, Value)| format!("{}:{}", serde_json::to_string(key).unwrap(), written(value));
             format!("{{{}}}", list(members.iter().map(member).collect()))
         }
     }
@@ -143,8 +138,7 @@ fn h_19_every_value_replaced_by_every_kind_of_value() {
         for place in &found {
             for replacement in strange {
                 let mut changed = value.clone();
-                *at(&mut changed, place) =
-                    json::parse(replacement.as_bytes(), Limits::of_size(100)).unwrap();
+                *at(&mut changed, place) = json::parse(replacement.as_bytes(), Limits::of_size(100)).unwrap();
                 read_as_everything(written(&changed).as_bytes());
                 tried += 1;
             }
@@ -160,18 +154,11 @@ fn truncations_and_single_bytes() {
         for end in 0..document.len() {
             let text = &document.as_bytes()[..end];
             read_as_everything(text);
-            let code = json::parse(text, Limits::of_size(1 << 20))
-                .unwrap_err()
-                .code();
-            assert!(
-                ["json-truncated", "json-empty"].contains(&code) || !document.starts_with('{'),
-                "{code}"
-            );
+            let code = json::parse(text, Limits::of_size(1 << 20)).unwrap_err().code();
+            assert!(["json-truncated", "json-empty"].contains(&code) || !document.starts_with('{'), "{code}");
         }
         for at in 0..document.len() {
-            for byte in [
-                0, b' ', b'"', b'\\', b'{', b'}', b'[', b',', b'-', b'0', 0x80, 0xff,
-            ] {
+            for byte in [0, b' ', b'"', b'\\', b'{', b'}', b'[', b',', b'-', b'0', 0x80, 0xff] {
                 let mut changed = document.clone().into_bytes();
                 changed[at] = byte;
                 read_as_everything(&changed);

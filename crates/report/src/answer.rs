@@ -80,7 +80,8 @@ fn judge(
     verify(bundle.as_ref(), artifact, trust, policy, &RustCrypto)
 }
 
-/// The roots of the person's file. One that is byte for byte a built-in root keeps that instance's rules.
+/// The roots of the person's file. They are judged as their own world, whatever instance they may be a copy of: what a
+/// file says of itself is not authenticated (D-18).
 fn custom_roots(
     question: &Question,
     material: &Material<'_>,

@@ -89,7 +89,9 @@ pub(crate) fn sentence(open: &Open) -> String {
 /// What would close it.
 pub(crate) const fn what_would_close(open: &Open) -> &'static str {
     match open {
-        Open::Signer => "Name the signer whom the project says to expect. Take it from the project's own site, not from the download.",
+        Open::Signer => {
+            "Name the signer whom the project says to expect. Take it from the project's own site, not from the download."
+        }
         Open::Artifact => "Add the file, or its digest.",
         Open::OtherDigest { .. } => "Add the file itself.",
         Open::Key => "Add the project's public key. Take it from the project's own site, not from the download.",
@@ -111,9 +113,25 @@ pub(crate) const fn kind(open: &Open) -> &'static str {
 /// evidence to it, then the evidence.
 pub(crate) fn failed(findings: &[Finding]) -> Vec<&Finding> {
     const ORDER: [&str; 19] = [
-        "trusted-root", "artifact", "key", "identity", "extensions", "signature", "entry-binding", "chain", "profile",
-        "sct", "timestamps", "inclusion-promise", "logged", "signing-time", "checkpoint", "inclusion-proof", "witnesses",
-        "statement", "bundle-form",
+        "trusted-root",
+        "artifact",
+        "key",
+        "identity",
+        "extensions",
+        "signature",
+        "entry-binding",
+        "chain",
+        "profile",
+        "sct",
+        "timestamps",
+        "inclusion-promise",
+        "logged",
+        "signing-time",
+        "checkpoint",
+        "inclusion-proof",
+        "witnesses",
+        "statement",
+        "bundle-form",
     ];
     // Evidence that is not there at all explains more than what follows from its absence.
     const ABSENT: [&str; 2] = ["log-entry-absent", "time-absent"];
@@ -131,4 +149,3 @@ pub(crate) fn failed(findings: &[Finding]) -> Vec<&Finding> {
     failed.sort_by_key(place);
     failed
 }
-

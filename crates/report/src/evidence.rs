@@ -48,10 +48,18 @@ fn certificate(leaf: &Certificate, told: &Told<'_>) -> Table {
             rows.push(row("Unknown extension", hex::encode(&opaque.value), &opaque.oid.to_string()));
         }
     }
-    rows.push(row("Subject", if leaf.subject.is_empty() { "(empty)".to_owned() } else { leaf.subject.to_string() }, "subject"));
+    rows.push(row(
+        "Subject",
+        if leaf.subject.is_empty() { "(empty)".to_owned() } else { leaf.subject.to_string() },
+        "subject",
+    ));
     rows.push(row("Serial number", hex::encode(&leaf.serial), "serialNumber"));
     rows.push(row("SHA-256 of the certificate", hex::encode(&touchstone_crypto::sha256(&leaf.der)), ""));
-    rows.push(row("SHA-256 of its key", hex::encode(&touchstone_crypto::sha256(&leaf.spki_der)), "subjectPublicKeyInfo"));
+    rows.push(row(
+        "SHA-256 of its key",
+        hex::encode(&touchstone_crypto::sha256(&leaf.spki_der)),
+        "subjectPublicKeyInfo",
+    ));
     Table { title: "Certificate".to_owned(), rows }
 }
 

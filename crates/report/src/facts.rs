@@ -67,7 +67,13 @@ fn artifact(told: &Told<'_>, verified: &VerifiedBundle, facts: &mut Vec<Fact>) {
         let name = identity.name().text().unwrap_or_default();
         facts.push(fact("artifact", "Signed by", name, &[Voucher::CertificateAuthority], "identity"));
         if let Some(issuer) = identity.issuer() {
-            facts.push(fact("artifact", "Who vouched for that name", issuer, &[Voucher::CertificateAuthority], "chain"));
+            facts.push(fact(
+                "artifact",
+                "Who vouched for that name",
+                issuer,
+                &[Voucher::CertificateAuthority],
+                "chain",
+            ));
         }
     }
     for time in verified.times().into_iter().flat_map(|times| times.all()) {
@@ -94,7 +100,9 @@ pub(crate) fn shows(told: &Told<'_>) -> Vec<String> {
     }
     match (verified.identity(), verified.claims()) {
         (Some(_), _) => shows.push("The signer is the one you named.".to_owned()),
-        (None, Some(_)) => shows.push("The certificate authority saw the signer's name when it issued the certificate.".to_owned()),
+        (None, Some(_)) => {
+            shows.push("The certificate authority saw the signer's name when it issued the certificate.".to_owned())
+        }
         (None, None) => shows.push("The holder of the key signed it.".to_owned()),
     }
     if let Some(times) = verified.times() {
@@ -113,7 +121,9 @@ pub(crate) fn does_not_show(report: &Report) -> Vec<String> {
         "That this program itself is unaltered: it checks files, not itself.".to_owned(),
     ];
     if report.verified.as_ref().is_some_and(|verified| verified.statement().is_some()) {
-        not.push("That the statement is true: it is the signer's word, and was not compared with anything else.".to_owned());
+        not.push(
+            "That the statement is true: it is the signer's word, and was not compared with anything else.".to_owned(),
+        );
     }
     if report.root.as_ref().is_some_and(|root| root.instance == Instance::Custom) {
         not.push("That the trusted root is the right one: you brought it.".to_owned());

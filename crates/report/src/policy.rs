@@ -1,21 +1,28 @@
 //! From the person's words to the core's policy. Nothing is dropped: what cannot be enforced is an error (H-14).
 
 use touchstone_crypto::{PublicKey, SignatureScheme};
-use touchstone_formats::{PublicKeyDetails, UnixMillis};
 use touchstone_formats::bundle::BundleVersion;
 use touchstone_formats::fulcio::ExtensionInfo;
+use touchstone_formats::{PublicKeyDetails, UnixMillis};
 use touchstone_verify::{
     ExtensionExpectation, ManagedKey, Pattern, PatternError, Policy, Scope, SignerPolicy, TextMatch, ThresholdOverrides,
 };
 
 use crate::answer::QuestionError;
-use crate::question::{Material, Name, Question, Signer};
+use crate::question::{KeyValidity, Material, Name, Question, Signer};
 
 /// Most extension expectations of one question.
 const MAX_EXTENSIONS: usize = 64;
 
 pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Policy, QuestionError> {
     let key = managed_key(question, material)?;
+    if key.is_none() && (question.key_validity != KeyValidity::default() || question.key_details.is_some()) {
+        return Err(QuestionError {
+            part: "key",
+            message: "Something is said about a key, and no key was given. Give the public key as a PEM file."
+                .to_owned(),
+        });
+    }
     let signer = match &question.signer {
         Signer::Unnamed => match key {
             // Whoever gives a key names the signer: the holder of that key.
@@ -29,13 +36,17 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
         },
         Signer::Key => SignerPolicy::Key(key.ok_or_else(|| QuestionError {
             part: "key",
-            message: "A key is expected to have signed, and none was given. Give the public key as a PEM file.".to_owned(),
+            message:
+                "A key is expected to have signed, and none was given. Give the public key as a PEM file.".to_owned(),
         })?),
     };
     if question.extensions.len() > MAX_EXTENSIONS {
         return Err(QuestionError {
             part: "extension",
-            message: format!("At most {MAX_EXTENSIONS} extensions can be asked for; there are {}.", question.extensions.len()),
+            message: format!(
+                "At most {MAX_EXTENSIONS} extensions can be asked for; there are {}.",
+                question.extensions.len()
+            ),
         });
     }
     Ok(Policy {
@@ -66,10 +77,15 @@ fn text_match(name: &Name, part: &'static str) -> Result<TextMatch, QuestionErro
             error(match problem {
                 PatternError::Empty => format!("The pattern for the {part} is empty. Write one, or leave it out."),
                 PatternError::TooLong(length) => {
-                    format!("The pattern for the {part} has {length} bytes; at most {} are read.", touchstone_verify::MAX_PATTERN)
+                    format!(
+                        "The pattern for the {part} has {length} bytes; at most {} are read.",
+                        touchstone_verify::MAX_PATTERN
+                    )
                 }
                 PatternError::Malformed(found) => {
-                    format!("The pattern for the {part} is no regular expression: {found}. It must match the whole text.")
+                    format!(
+                        "The pattern for the {part} is no regular expression: {found}. It must match the whole text."
+                    )
                 }
                 _ => format!("The pattern for the {part} cannot be used."),
             })
@@ -156,7 +172,8 @@ fn only_block(text: &str) -> &str {
     if text.matches("-----BEGIN ").count() != 1 {
         return text;
     }
-    let line_end = text.get(end..).and_then(|tail| tail.find('\n')).map_or(text.len(), |length| end.saturating_add(length));
+    let line_end =
+        text.get(end..).and_then(|tail| tail.find('\n')).map_or(text.len(), |length| end.saturating_add(length));
     text.get(begin..line_end).unwrap_or(text)
 }
 

@@ -1,17 +1,17 @@
 //! From the core's report to the document.
 
+use touchstone_crypto::sha256;
 use touchstone_formats::bundle::{Bundle, BundleError, KeyMaterial};
 use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::hex;
 use touchstone_formats::x509::GeneralName;
-use touchstone_crypto::sha256;
 use touchstone_trust::Instance;
 use touchstone_verify::{Policy as CorePolicy, Report, SignerPolicy};
 
 use crate::document::{
     Action, Artifact, Document, Given, NamedDigest, NamedValue, Outcome, Policy, SCHEMA, Signer, World,
 };
-use crate::question::{ArtifactInput, Material, Question};
+use crate::question::{ArtifactInput, Material, Question, Trust};
 use crate::{checks, evidence, facts, verdict};
 
 /// Everything that a document tells of.
@@ -127,12 +127,15 @@ fn signer(told: &Told<'_>) -> Option<Signer> {
     if let Some(leaf) = &told.report.reading.leaf {
         let name = touchstone_formats::fulcio::identities(leaf).first()?;
         let claims = told.report.reading.claims.as_ref();
-        let text = name.text().unwrap_or_default().to_owned();
+        // Names without a text (addresses, directory names) cannot be said; the sentence must not have a hole there.
+        let text = name.text().unwrap_or("a signer without a readable name").to_owned();
         let (kind, identity_kind) = match name {
             GeneralName::Email(_) => ("email", "email address"),
             GeneralName::Username(_) => ("username", "username"),
             GeneralName::Uri(_) if is_workflow(&text) => ("workflow", "URI"),
-            _ => ("uri", "URI"),
+            GeneralName::Uri(_) => ("uri", "URI"),
+            GeneralName::Dns(_) => ("uri", "host name"),
+            _ => ("uri", "name of another kind"),
         };
         return Some(Signer {
             kind: kind.to_owned(),
@@ -167,16 +170,19 @@ fn is_workflow(text: &str) -> bool {
 fn short(text: &str, claims: Option<&FulcioExtensions>) -> String {
     let Some((before, after)) = text.split_once("/.github/workflows/") else { return text.to_owned() };
     let file = after.split('@').next().unwrap_or(after);
-    let of_signer = before.split_once("://").map_or(before, |(_, rest)| rest);
-    let signer_repository = of_signer.split_once('/').map_or(of_signer, |(_, path)| path);
+    let signer_repository = repository(before);
     let source = claims
         .and_then(FulcioExtensions::source_repository_uri)
         .filter(|source| !source.eq_ignore_ascii_case(before))
-        .and_then(|source| source.split_once("://"))
-        .and_then(|(_, rest)| rest.split_once('/'))
-        .map(|(_, path)| format!(", run for {path}"))
+        .map(|source| format!(", run for {}", repository(source)))
         .unwrap_or_default();
     format!("the workflow {file} of {signer_repository}{source}")
+}
+
+/// `owner/name` of a repository on github.com, which is what people take such a name for; any other host is named, since
+/// anybody may have a repository of that name there.
+fn repository(uri: &str) -> &str {
+    uri.strip_prefix("https://github.com/").unwrap_or(uri)
 }
 
 fn world(report: &Report) -> Option<World> {
@@ -186,7 +192,10 @@ fn world(report: &Report) -> Option<World> {
         lacks.push("This instance has no transparency log, by design: nobody else can see what was signed.".to_owned());
     }
     if !root.has_certificate_logs {
-        lacks.push("This instance has no certificate log: a certificate issued to the wrong person would not be seen.".to_owned());
+        lacks.push(
+            "This instance has no certificate log: a certificate issued to the wrong person would not be seen."
+                .to_owned(),
+        );
     }
     if root.instance == Instance::Custom {
         lacks.push("This trusted root came from a file: nobody but you vouches for it.".to_owned());
@@ -257,7 +266,10 @@ fn to_do(report: &Report) -> Vec<Action> {
             "Download again from the project itself",
             "Type its address or use a bookmark. Do not use links from this download or from its signature file: both may come from the same person.",
         ),
-        action("If the new download is rejected too, tell the project", "The report holds both digests and the signer, and none of the file."),
+        action(
+            "If the new download is rejected too, tell the project",
+            "The report holds both digests and the signer, and none of the file.",
+        ),
     ]
 }
 
@@ -284,6 +296,13 @@ fn notes(told: &Told<'_>) -> Vec<String> {
     }
     if matches!(&told.policy.signer, SignerPolicy::Certificate { issuer: None, .. }) {
         notes.push("No issuer was named: anybody who can vouch for this name is accepted.".to_owned());
+    }
+    // Nothing that was given may seem to have counted when it did not (H-14).
+    if told.material.key.is_some() && matches!(&told.policy.signer, SignerPolicy::Certificate { .. }) {
+        notes.push("The key that you gave was not used: you expect a certificate's name.".to_owned());
+    }
+    if told.material.trusted_root.is_some() && told.question.trust != Trust::File {
+        notes.push("The trusted root that you gave was not used: another one was asked for.".to_owned());
     }
     notes
 }

@@ -1,5 +1,6 @@
 //! The verdict in words. These sentences are said nowhere else.
 
+use touchstone_trust::Instance;
 use touchstone_verify::{Finding, Outcome as Found, Report, Verdict as CoreVerdict};
 
 use crate::checks;
@@ -57,16 +58,21 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     let is_waived = |id: &str| {
         report.findings.iter().any(|finding| finding.check.id == id && matches!(finding.outcome, Found::Waived(_)))
     };
-    let detail = if is_waived("identity") {
+    let mut detail = if is_waived("identity") {
         "You chose to accept any signer, so nobody has said that this is the right one.".to_owned()
     } else {
         "That is the signer you said to expect.".to_owned()
     };
+    if report.root.as_ref().is_some_and(|root| root.instance == Instance::Staging) {
+        detail.push_str(" A test instance vouches for that name, not the one that projects release with.");
+    }
     (Outcome::Verified, title, sentence, detail)
 }
 
 fn incomplete(report: &Report, open: &[Open], named: &Named<'_>) -> (Outcome, String, String, String) {
     let things = match open.len() {
+        // Only if a check of ours forgot to say why: the second lock of the core then holds the verdict open.
+        0 => "A check did not say what came out of it.".to_owned(),
         1 => "One thing is open:".to_owned(),
         count => format!("{count} things are open:"),
     };

@@ -3,13 +3,12 @@
 use std::sync::OnceLock;
 
 use touchstone_crypto::{KeyError, PublicKey, SignatureVerifier, Signed};
+use touchstone_formats::UnixMillis;
 use touchstone_formats::oid::{self, ObjectIdentifier};
 use touchstone_formats::time::TimeRange;
 use touchstone_formats::x509::{Certificate, SignatureAlgorithm};
-use touchstone_formats::UnixMillis;
 
 use crate::log::certificate_signature_scheme;
-
 
 /// An authority of a trusted root.
 #[derive(Debug)]
@@ -264,8 +263,8 @@ impl Authority {
         // An anchor's extended key usage limits nothing in RFC 5280; Go and B-38 hold intermediates to it.
         let is_anchor = position.saturating_add(1) == self.issuers.len();
         let purposes = issuer.extended_key_usage.as_ref();
-        let fits = purposes
-            .is_none_or(|usage| usage.contains(&self.purpose) || usage.contains(&oid::ANY_EXTENDED_KEY_USAGE));
+        let fits =
+            purposes.is_none_or(|usage| usage.contains(&self.purpose) || usage.contains(&oid::ANY_EXTENDED_KEY_USAGE));
         if fits || is_anchor { Ok(()) } else { Err(AuthorityPathFailureKind::Purpose) }
     }
 
@@ -280,8 +279,7 @@ impl Authority {
             .signature_algorithm
             .signature_algorithm()
             .unwrap_or(SignatureAlgorithm::Unknown(certificate.signature_algorithm.oid));
-        let scheme =
-            certificate_signature_scheme(algorithm, key).ok_or(AuthorityPathFailureKind::Algorithm)?;
+        let scheme = certificate_signature_scheme(algorithm, key).ok_or(AuthorityPathFailureKind::Algorithm)?;
         crypto
             .verify(scheme, key, Signed::Message(&certificate.tbs_der), &certificate.signature)
             .map_err(|_| AuthorityPathFailureKind::Signature)

@@ -51,8 +51,9 @@ mod tests {
         for instance in ALL {
             let root = root(instance);
             assert!(root.is_some(), "{} does not load", instance.name());
-            let authorities =
-                root.into_iter().flat_map(|root| root.certificate_authorities.iter().chain(&root.timestamp_authorities));
+            let authorities = root
+                .into_iter()
+                .flat_map(|root| root.certificate_authorities.iter().chain(&root.timestamp_authorities));
             for authority in authorities {
                 let checked = match authority.leaf {
                     Some(_) => authority.check_path_from_leaf(&RustCrypto),

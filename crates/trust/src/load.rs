@@ -115,14 +115,7 @@ fn load_authority(authority: parsed::Authority, purpose: ObjectIdentifier) -> Re
             })
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(Authority::new(
-        authority.uri,
-        authority.operator,
-        authority.valid_for,
-        certificates,
-        purpose,
-        authority.path,
-    ))
+    Ok(Authority::new(authority.uri, authority.operator, authority.valid_for, certificates, purpose, authority.path))
 }
 
 fn transparency_log(log: parsed::LogInstance) -> Result<TransparencyLog, LoadError> {
@@ -180,9 +173,8 @@ fn decode_key(log: &parsed::LogInstance) -> Result<PublicKey, LoadError> {
 /// B-11: the id must be the one that the key has. A four-byte id is a checkpoint key id, the first bytes of the same
 /// hash (B-8).
 fn check_log_id(log: &parsed::LogInstance, of_key: &[[u8; 32]]) -> Result<(), LoadError> {
-    let fits = of_key
-        .iter()
-        .any(|id| log.log_id == id.as_slice() || (log.log_id.len() == 4 && id.starts_with(&log.log_id)));
+    let fits =
+        of_key.iter().any(|id| log.log_id == id.as_slice() || (log.log_id.len() == 4 && id.starts_with(&log.log_id)));
     if fits {
         return Ok(());
     }

@@ -104,9 +104,7 @@ impl LogName {
             return self.all().any(|name| name == origin);
         }
         origin.split_once(" - ").is_some_and(|(name, tree)| {
-            !tree.is_empty()
-                && tree.bytes().all(|byte| byte.is_ascii_digit())
-                && self.all().any(|known| known == name)
+            !tree.is_empty() && tree.bytes().all(|byte| byte.is_ascii_digit()) && self.all().any(|known| known == name)
         })
     }
 
@@ -205,7 +203,8 @@ mod tests {
         let name = LogName::from_base_url("https://rekor.sigstore.dev");
         assert!(name.is_origin("rekor.sigstore.dev - 1193050959916656506", false));
         assert!(name.is_origin("rekor.sigstore.dev", true));
-        for origin in ["sigstore.dev - 1", "rekor.sigstore.dev - ", "rekor.sigstore.dev - 1a", "rekor.sigstore.dev", ""] {
+        for origin in ["sigstore.dev - 1", "rekor.sigstore.dev - ", "rekor.sigstore.dev - 1a", "rekor.sigstore.dev", ""]
+        {
             assert!(!name.is_origin(origin, false), "{origin}");
         }
         for origin in ["sigstore.dev", "rekor.sigstore.dev - 1", "rekor.sigstore.devx", ""] {

@@ -23,7 +23,7 @@ impl Failure {
         found: impl Into<String>,
         place: impl Into<String>,
     ) -> Self {
-        Self { cause, expected: expected.into(), found: found.into(), place: place.into() }
+        Self { cause, expected: shortened(expected.into()), found: shortened(found.into()), place: place.into() }
     }
 
     /// A parse error of `formats` as the failure of a check. `base` is put before the error's own path.
@@ -47,6 +47,19 @@ impl Failure {
     pub const fn code(&self) -> &'static str {
         self.cause.code()
     }
+}
+
+/// Longest text told of one side of a failure, in bytes: an RSA signature in hexadecimal has 1024.
+const MAX_TOLD: usize = 2048;
+
+/// A bundle may hold megabytes in one member; a report that repeats them helps nobody (H-15).
+fn shortened(mut text: String) -> String {
+    if text.len() > MAX_TOLD {
+        let whole = text.len();
+        text.truncate(text.floor_char_boundary(MAX_TOLD));
+        text.push_str(&format!("… ({whole} bytes)"));
+    }
+    text
 }
 
 macro_rules! causes {

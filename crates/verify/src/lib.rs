@@ -32,8 +32,8 @@ pub use failure::{Cause, Failure};
 pub use finding::{Finding, Item, Open, Outcome};
 pub use pattern::{MAX_PATTERN, Pattern, PatternError};
 pub use policy::{ExtensionExpectation, ManagedKey, Policy, Scope, SignerPolicy, TextMatch, ThresholdOverrides};
+use report::{Asked, CertificateProofs, Proofs};
 pub use report::{Reading, Report, RootUsed, Verdict, VerifiedBundle};
-use report::{CertificateProofs, Proofs};
 
 use artifact::ArtifactDigests;
 use checks::entry_binding::Bundled;
@@ -79,7 +79,9 @@ pub fn digests_needed(bundle: &Bundle) -> Vec<DigestAlgorithm> {
     let mut needed = Vec::new();
     match &bundle.content {
         Content::Message(message) => {
-            needed.extend(message.digest.as_ref().and_then(|digest| touchstone_trust::digest_algorithm(digest.algorithm)));
+            needed.extend(
+                message.digest.as_ref().and_then(|digest| touchstone_trust::digest_algorithm(digest.algorithm)),
+            );
             let key = bundle
                 .material
                 .key
@@ -129,7 +131,8 @@ impl<'a> Run<'_, 'a> {
             return Report::without_root(form_finding, root_finding, self.bundle, self.leaf);
         };
         let root = chosen.root;
-        let thresholds = self.policy.thresholds.over(self.preset(root));
+        let preset = self.preset(root);
+        let thresholds = self.policy.thresholds.over(preset);
 
         let (key_finding, managed_key) = key::run(&self.bundle.material.key, &self.policy.signer);
         let (profile_finding, signer) = profile::run(leaf, place, self.leaf_profile(root));
@@ -190,14 +193,8 @@ impl<'a> Run<'_, 'a> {
         );
 
         let (chain_finding, chain) = chain::run(leaf, place, Some(&chosen), times.as_ref(), self.crypto);
-        let sct_finding = sct::run(
-            leaf,
-            place,
-            chain.as_ref(),
-            Some(root),
-            thresholds.signed_certificate_timestamps,
-            self.crypto,
-        );
+        let sct_finding =
+            sct::run(leaf, place, chain.as_ref(), Some(root), thresholds.signed_certificate_timestamps, self.crypto);
         let (statement_finding, statement) =
             statement::run(&self.bundle.content, signed.as_ref(), self.policy.scope, self.artifact.is_at_hand());
         let (artifact_finding, matched) = checks::artifact::run(
@@ -210,10 +207,9 @@ impl<'a> Run<'_, 'a> {
         );
         let (identity_finding, named) =
             identity::run(&self.policy.signer, leaf.is_some(), signer.as_ref(), chain.as_ref(), place);
-        let extensions_finding =
-            extensions::run(&self.policy.extensions, leaf, signer.as_ref(), chain.as_ref(), place);
+        let extensions_finding = extensions::run(&self.policy.extensions, leaf, signer.as_ref(), chain.as_ref(), place);
 
-        let findings = in_order(vec![
+        let mut findings = in_order(vec![
             form_finding,
             root_finding,
             key_finding,
@@ -234,6 +230,7 @@ impl<'a> Run<'_, 'a> {
             identity_finding,
             extensions_finding,
         ]);
+        state_waivers(&mut findings, preset, thresholds);
         let proofs = Proofs {
             signature: signed.as_ref(),
             certificate: match (leaf, &signer, &chain, &times) {
@@ -244,6 +241,12 @@ impl<'a> Run<'_, 'a> {
             times: times.as_ref(),
             entries: &verified_entries,
             required_logs: thresholds.transparency_logs,
+            asked: Asked {
+                statement: matches!(self.bundle.content, Content::Dsse(_)) && self.policy.scope == Scope::Whole,
+                subject: self.artifact.is_at_hand()
+                    && (matches!(self.bundle.content, Content::Message(_)) || self.policy.scope == Scope::Whole),
+                identity: matches!(self.policy.signer, SignerPolicy::Certificate { .. }),
+            },
             statement: statement.as_ref(),
             subject: matched.as_ref(),
             identity: named.as_ref(),
@@ -298,7 +301,8 @@ impl<'a> Run<'_, 'a> {
     /// The digest that a log entry of a message signature must record: the one that the signature verified over; where
     /// it did not verify, the artifact's, else the one stated.
     fn binding_digest(&self, signed: Option<&VerifiedSignature>, algorithm: DigestAlgorithm) -> Option<Digest> {
-        if let Some(SignedOver::Artifact(digest) | SignedOver::StatedDigest(digest)) = signed.map(VerifiedSignature::over)
+        if let Some(SignedOver::Artifact(digest) | SignedOver::StatedDigest(digest)) =
+            signed.map(VerifiedSignature::over)
         {
             return Some(digest).filter(|digest| digest.algorithm() == algorithm);
         }
@@ -311,6 +315,36 @@ impl<'a> Run<'_, 'a> {
             Content::Dsse(_) => None,
         };
         self.artifact.digest(algorithm).or_else(stated)
+    }
+}
+
+/// A person may ask for less than the instance's preset (B-1, B-2). Where evidence is then missing that the preset
+/// demands, this is a waiver, and the verdict states it; where it is there all the same, nothing was given up.
+fn state_waivers(findings: &mut [Finding], preset: Thresholds, asked: Thresholds) {
+    let lowered = [
+        (
+            logged::Logged::CHECK,
+            asked.transparency_logs < preset.transparency_logs,
+            "No log was asked for, on purpose: whether the signing was made public does not count",
+        ),
+        (
+            sct::CertificateLog::CHECK,
+            asked.signed_certificate_timestamps < preset.signed_certificate_timestamps,
+            "No certificate log was asked for, on purpose: whether the certificate was made public does not count",
+        ),
+        (
+            timestamps::Timestamps::CHECK,
+            asked.timestamp_authorities < preset.timestamp_authorities,
+            "No timestamp authority was asked for, on purpose: its word on the time does not count",
+        ),
+    ];
+    for (check, is_lower, said) in lowered {
+        let absent = findings
+            .iter_mut()
+            .find(|finding| is_lower && finding.check == check && matches!(finding.outcome, Outcome::NotPresent(_)));
+        if let Some(finding) = absent {
+            finding.outcome = Outcome::Waived(said.to_owned());
+        }
     }
 }
 

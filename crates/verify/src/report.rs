@@ -3,21 +3,21 @@
 use touchstone_crypto::SignatureScheme;
 use touchstone_formats::bundle::{Bundle, Content};
 use touchstone_formats::fulcio::FulcioExtensions;
-use touchstone_formats::statement::Statement;
+use touchstone_formats::statement::{PAYLOAD_TYPE, Statement};
 use touchstone_formats::timestamp::TimeStampResponse;
 use touchstone_formats::x509::Certificate;
 use touchstone_trust::{Instance, Thresholds};
 
-use crate::checks::bundle_form::BundleForm;
-use crate::checks::trusted_root;
-use crate::checks::identity::MatchedIdentity;
 use crate::checks::artifact::MatchedSubject;
+use crate::checks::bundle_form::BundleForm;
 use crate::checks::chain::VerifiedChain;
+use crate::checks::identity::MatchedIdentity;
 use crate::checks::logged::VerifiedEntry;
 use crate::checks::profile::SignerCertificate;
 use crate::checks::signature::VerifiedSignature;
 use crate::checks::signing_time::{VerifiedTime, VerifiedTimes};
 use crate::checks::statement::AuthenticStatement;
+use crate::checks::trusted_root;
 use crate::finding::{Finding, Outcome};
 use crate::{CHECKS, Check};
 
@@ -88,7 +88,8 @@ impl Verdict {
             Outcome::Blocked(_) => true,
             _ => false,
         });
-        let must_pass = [crate::checks::signature::Signature::CHECK, BundleForm::CHECK, trusted_root::TrustedRoot::CHECK];
+        let must_pass =
+            [crate::checks::signature::Signature::CHECK, BundleForm::CHECK, trusted_root::TrustedRoot::CHECK];
         let passed = |check: &Check| {
             findings.iter().any(|finding| finding.check == *check && matches!(finding.outcome, Outcome::Passed(_)))
         };
@@ -123,8 +124,11 @@ pub struct Reading {
 impl Reading {
     pub(crate) fn of(bundle: &Bundle, leaf: Option<Certificate>) -> Self {
         let statement = match &bundle.content {
-            Content::Dsse(envelope) => Statement::parse(&envelope.payload).ok(),
-            Content::Message(_) => None,
+            // Another payload type may look like a statement and is none (B-95).
+            Content::Dsse(envelope) if envelope.payload_type == PAYLOAD_TYPE => {
+                Statement::parse(&envelope.payload).ok()
+            }
+            Content::Dsse(_) | Content::Message(_) => None,
         };
         Self {
             claims: leaf.as_ref().and_then(|leaf| FulcioExtensions::parse(leaf).ok()),
@@ -161,9 +165,21 @@ pub(crate) struct Proofs<'p, 'a> {
     pub(crate) times: Option<&'p VerifiedTimes>,
     pub(crate) entries: &'p [VerifiedEntry<'a>],
     pub(crate) required_logs: u32,
+    pub(crate) asked: Asked,
     pub(crate) statement: Option<&'p AuthenticStatement>,
     pub(crate) subject: Option<&'p MatchedSubject>,
     pub(crate) identity: Option<&'p MatchedIdentity>,
+}
+
+/// Which proofs the question demands, whatever the findings say.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    /// An envelope was signed, and it is asked about whole.
+    pub(crate) statement: bool,
+    /// There is an artifact to compare.
+    pub(crate) subject: bool,
+    /// A certificate's name was expected.
+    pub(crate) identity: bool,
 }
 
 /// What ties the signature to a signer.
@@ -200,7 +216,12 @@ impl VerifiedBundle {
             CertificateProofs::KeySigned(true) => (None, None),
             CertificateProofs::KeySigned(false) | CertificateProofs::Missing => return None,
         };
-        if proofs.required_logs > 0 && proofs.entries.is_empty() {
+        let lacks_log = proofs.required_logs > 0 && proofs.entries.is_empty();
+        // Without an artifact the payload may be of another type than a statement (B-95).
+        let lacks_statement = proofs.asked.statement && proofs.asked.subject && proofs.statement.is_none();
+        let lacks_subject = proofs.asked.subject && proofs.subject.is_none();
+        let lacks_identity = proofs.asked.identity && proofs.identity.is_none();
+        if lacks_log || lacks_statement || lacks_subject || lacks_identity {
             return None;
         }
         Some(Self {
@@ -271,12 +292,7 @@ impl Report {
     }
 
     /// No root to judge with: everything else is blocked by that.
-    pub(crate) fn without_root(
-        form: Finding,
-        root: Finding,
-        bundle: &Bundle,
-        leaf: Option<Certificate>,
-    ) -> Self {
+    pub(crate) fn without_root(form: Finding, root: Finding, bundle: &Bundle, leaf: Option<Certificate>) -> Self {
         Self::blocked(vec![form, root], trusted_root::TrustedRoot::CHECK, Reading::of(bundle, leaf))
     }
 

@@ -36,9 +36,7 @@ impl BundleError {
     fn part_of_top_level(&self) -> BundlePart {
         match self.fault {
             BundleFault::TwoContents | BundleFault::NoContent => BundlePart::Content,
-            BundleFault::SeveralKeyMaterials { .. } | BundleFault::NoKeyMaterial => {
-                BundlePart::KeyMaterial
-            }
+            BundleFault::SeveralKeyMaterials { .. } | BundleFault::NoKeyMaterial => BundlePart::KeyMaterial,
             _ => BundlePart::Document,
         }
     }
@@ -236,8 +234,7 @@ impl Fault for BundleError {
 impl Fault for BundleFault {
     // One long table on purpose: the compiler keeps it complete.
     fn explain(&self) -> Explanation<'_> {
-        let entry =
-            |index: &usize, member: &str| format!("{MATERIAL}.tlogEntries[{index}]{member}");
+        let entry = |index: &usize, member: &str| format!("{MATERIAL}.tlogEntries[{index}]{member}");
         let timestamps = || format!("{MATERIAL}.timestampVerificationData.rfc3161Timestamps");
         let one_content = "one of messageSignature and dsseEnvelope";
         let one_key = "one of publicKey, x509CertificateChain and certificate";
@@ -248,30 +245,23 @@ impl Fault for BundleFault {
                 .at("$.mediaType")
                 .expected("the media type of a Sigstore bundle")
                 .found("nothing"),
-            Self::UnknownMediaType { found } => {
-                Explanation::new("bundle-unknown-media-type", "A-4")
-                    .at("$.mediaType")
-                    .expected("the media type of a Sigstore bundle of version 0.1, 0.2 or 0.3")
-                    .found(quoted(found))
+            Self::UnknownMediaType { found } => Explanation::new("bundle-unknown-media-type", "A-4")
+                .at("$.mediaType")
+                .expected("the media type of a Sigstore bundle of version 0.1, 0.2 or 0.3")
+                .found(quoted(found)),
+            Self::TwoContents => {
+                Explanation::new("bundle-two-contents", "A-13").at("$").expected(one_content).found("both")
             }
-            Self::TwoContents => Explanation::new("bundle-two-contents", "A-13")
-                .at("$")
-                .expected(one_content)
-                .found("both"),
-            Self::NoContent => Explanation::new("bundle-no-content", "A-13")
-                .at("$")
-                .expected(one_content)
-                .found("neither"),
-            Self::SeveralKeyMaterials { found } => {
-                Explanation::new("bundle-several-key-materials", "A-13")
-                    .at(MATERIAL)
-                    .expected(one_key)
-                    .found(found.join(" and "))
+            Self::NoContent => {
+                Explanation::new("bundle-no-content", "A-13").at("$").expected(one_content).found("neither")
             }
-            Self::NoKeyMaterial => Explanation::new("bundle-no-key-material", "A-13")
+            Self::SeveralKeyMaterials { found } => Explanation::new("bundle-several-key-materials", "A-13")
                 .at(MATERIAL)
                 .expected(one_key)
-                .found("none"),
+                .found(found.join(" and ")),
+            Self::NoKeyMaterial => {
+                Explanation::new("bundle-no-key-material", "A-13").at(MATERIAL).expected(one_key).found("none")
+            }
             Self::ChainInV03 => Explanation::new("bundle-chain-in-v03", "A.4")
                 .at(format!("{MATERIAL}.x509CertificateChain"))
                 .expected("a single certificate or a public key in a v0.3 bundle")
@@ -280,11 +270,7 @@ impl Fault for BundleFault {
                 .at(format!("{MATERIAL}.x509CertificateChain.certificates"))
                 .expected("at least the signing certificate")
                 .found("no certificate"),
-            Self::DigestLength {
-                path,
-                expected,
-                found,
-            } => Explanation::new("bundle-digest-length", "A-22")
+            Self::DigestLength { path, expected, found } => Explanation::new("bundle-digest-length", "A-22")
                 .at(path.as_str())
                 .expected(format!("{expected} bytes"))
                 .found(format!("{found} bytes")),
@@ -292,51 +278,34 @@ impl Fault for BundleFault {
                 .at("$.dsseEnvelope.signatures")
                 .expected("exactly one signature")
                 .found(found.to_string()),
-            Self::HintIsNotKeyid { hint, keyid } => {
-                Explanation::new("bundle-hint-is-not-keyid", "A-23")
-                    .at("$.dsseEnvelope.signatures[0].keyid")
-                    .expected(format!("the hint of the public key, {}", quoted(hint)))
-                    .found(quoted(keyid))
-            }
-            Self::TooManyLogEntries { found } => {
-                Explanation::new("bundle-too-many-log-entries", "A-16")
-                    .at(format!("{MATERIAL}.tlogEntries"))
-                    .expected(format!("at most {MAX_LOG_ENTRIES} log entries"))
-                    .found(found.to_string())
-            }
-            Self::TooManyTimestamps { found } => {
-                Explanation::new("bundle-too-many-timestamps", "A-16")
-                    .at(timestamps())
-                    .expected(format!("at most {MAX_TIMESTAMPS} timestamps"))
-                    .found(found.to_string())
-            }
-            Self::DuplicateLogEntry { first, second } => {
-                Explanation::new("bundle-duplicate-log-entry", "A-25")
-                    .at(entry(second, ""))
-                    .expected("each log entry once")
-                    .found(format!("entry {first} again"))
-            }
-            Self::DuplicateTimestamp { first, second } => {
-                Explanation::new("bundle-duplicate-timestamp", "A-25")
-                    .at(format!("{}[{second}]", timestamps()))
-                    .expected("each timestamp once")
-                    .found(format!("timestamp {first} again"))
-            }
-            Self::NoInclusionPromise { index } => {
-                Explanation::new("bundle-no-inclusion-promise", "A-17")
-                    .at(entry(index, ".inclusionPromise"))
-                    .expected("an inclusion promise in each log entry of a v0.1 bundle")
-                    .found("none")
-            }
-            Self::NoInclusionProof { index, version } => {
-                Explanation::new("bundle-no-inclusion-proof", "A-17")
-                    .at(entry(index, ".inclusionProof"))
-                    .expected(format!(
-                        "an inclusion proof in each log entry of a v{} bundle",
-                        version.as_str()
-                    ))
-                    .found("none")
-            }
+            Self::HintIsNotKeyid { hint, keyid } => Explanation::new("bundle-hint-is-not-keyid", "A-23")
+                .at("$.dsseEnvelope.signatures[0].keyid")
+                .expected(format!("the hint of the public key, {}", quoted(hint)))
+                .found(quoted(keyid)),
+            Self::TooManyLogEntries { found } => Explanation::new("bundle-too-many-log-entries", "A-16")
+                .at(format!("{MATERIAL}.tlogEntries"))
+                .expected(format!("at most {MAX_LOG_ENTRIES} log entries"))
+                .found(found.to_string()),
+            Self::TooManyTimestamps { found } => Explanation::new("bundle-too-many-timestamps", "A-16")
+                .at(timestamps())
+                .expected(format!("at most {MAX_TIMESTAMPS} timestamps"))
+                .found(found.to_string()),
+            Self::DuplicateLogEntry { first, second } => Explanation::new("bundle-duplicate-log-entry", "A-25")
+                .at(entry(second, ""))
+                .expected("each log entry once")
+                .found(format!("entry {first} again")),
+            Self::DuplicateTimestamp { first, second } => Explanation::new("bundle-duplicate-timestamp", "A-25")
+                .at(format!("{}[{second}]", timestamps()))
+                .expected("each timestamp once")
+                .found(format!("timestamp {first} again")),
+            Self::NoInclusionPromise { index } => Explanation::new("bundle-no-inclusion-promise", "A-17")
+                .at(entry(index, ".inclusionPromise"))
+                .expected("an inclusion promise in each log entry of a v0.1 bundle")
+                .found("none"),
+            Self::NoInclusionProof { index, version } => Explanation::new("bundle-no-inclusion-proof", "A-17")
+                .at(entry(index, ".inclusionProof"))
+                .expected(format!("an inclusion proof in each log entry of a v{} bundle", version.as_str()))
+                .found("none"),
             Self::ProofWithoutCheckpoint { index, version } => {
                 Explanation::new("bundle-proof-without-checkpoint", "A-18")
                     .at(entry(index, ".inclusionProof.checkpoint.envelope"))
@@ -354,11 +323,7 @@ impl Fault for BundleFault {
                 .at(entry(index, ".canonicalizedBody"))
                 .expected(error.expected())
                 .found(error.found()),
-            Self::BodyOfOtherType {
-                index,
-                claimed,
-                found,
-            } => Explanation::new("bundle-body-of-other-type", "A-24")
+            Self::BodyOfOtherType { index, claimed, found } => Explanation::new("bundle-body-of-other-type", "A-24")
                 .at(entry(index, ".canonicalizedBody"))
                 .expected(format!("an entry of type {claimed}, as kindVersion says"))
                 .found(found.to_string()),
@@ -384,10 +349,7 @@ impl From<FieldError> for BundleError {
 
 impl From<BundleFault> for BundleError {
     fn from(fault: BundleFault) -> Self {
-        Self {
-            media_type: None,
-            fault,
-        }
+        Self { media_type: None, fault }
     }
 }
 

@@ -1,52 +1,29 @@
 //! From JSON to a [`Bundle`], in the order of A.5.
 
 use super::{
-    Bundle, BundleError, BundleFault, BundleVersion, Content, InclusionProof, KeyMaterial,
-    LogEntry, MessageDigest, MessageSignature, VerificationMaterial,
+    Bundle, BundleError, BundleFault, BundleVersion, Content, InclusionProof, KeyMaterial, LogEntry, MessageDigest,
+    MessageSignature, VerificationMaterial,
 };
 use crate::HashAlgorithm;
+use crate::base64;
 use crate::dsse::Envelope;
 use crate::field::{Field, FieldError, Object};
-use crate::base64;
 use crate::json::{self, Limits};
-use crate::limits::{
-    MAX_BODY_BYTES, MAX_CERTIFICATES, MAX_LOG_ENTRIES, MAX_PROOF_HASHES, MAX_TIMESTAMPS,
-};
+use crate::limits::{MAX_BODY_BYTES, MAX_CERTIFICATES, MAX_LOG_ENTRIES, MAX_PROOF_HASHES, MAX_TIMESTAMPS};
 use crate::path::Path;
 use crate::rekor::EntryType;
 
 pub(super) fn bundle(root: &Field<'_>) -> Result<Bundle, BundleError> {
     let object = root.object()?;
-    let media_type = object
-        .get("mediaType")
-        .ok_or(BundleFault::NoMediaType)?
-        .string()?
-        .to_owned();
-    let about_this_type = |fault| BundleError {
-        media_type: Some(media_type.clone()),
-        fault,
-    };
-    let version = BundleVersion::from_media_type(&media_type).ok_or_else(|| {
-        about_this_type(BundleFault::UnknownMediaType {
-            found: media_type.clone(),
-        })
-    })?;
-    let mut reader = Reader {
-        version,
-        unknown: Vec::new(),
-        irregular: Vec::new(),
-    };
+    let media_type = object.get("mediaType").ok_or(BundleFault::NoMediaType)?.string()?.to_owned();
+    let about_this_type = |fault| BundleError { media_type: Some(media_type.clone()), fault };
+    let version = BundleVersion::from_media_type(&media_type)
+        .ok_or_else(|| about_this_type(BundleFault::UnknownMediaType { found: media_type.clone() }))?;
+    let mut reader = Reader { version, unknown: Vec::new(), irregular: Vec::new() };
     let (material, content) = reader.members(&object).map_err(about_this_type)?;
     let unknown_fields = reader.unknown;
     let irregular = reader.irregular;
-    Ok(Bundle {
-        version,
-        media_type,
-        material,
-        content,
-        unknown_fields,
-        irregular,
-    })
+    Ok(Bundle { version, media_type, material, content, unknown_fields, irregular })
 }
 
 struct Reader {
@@ -73,10 +50,7 @@ impl Reader {
         }
     }
 
-    fn members(
-        &mut self,
-        root: &Object<'_>,
-    ) -> Result<(VerificationMaterial, Content), BundleFault> {
+    fn members(&mut self, root: &Object<'_>) -> Result<(VerificationMaterial, Content), BundleFault> {
         let material = root.required("verificationMaterial")?.object()?;
         let key = self.key_material(&material)?;
         let content = self.content(root)?;
@@ -84,41 +58,21 @@ impl Reader {
         let tlog_entries = self.log_entries(&material)?;
         let timestamps = self.timestamps(&material)?;
         root.collect_unknown(
-            &[
-                "mediaType",
-                "verificationMaterial",
-                "messageSignature",
-                "dsseEnvelope",
-            ],
+            &["mediaType", "verificationMaterial", "messageSignature", "dsseEnvelope"],
             &mut self.unknown,
         );
         material.collect_unknown(
-            &[
-                "publicKey",
-                "x509CertificateChain",
-                "certificate",
-                "tlogEntries",
-                "timestampVerificationData",
-            ],
+            &["publicKey", "x509CertificateChain", "certificate", "tlogEntries", "timestampVerificationData"],
             &mut self.unknown,
         );
-        Ok((
-            VerificationMaterial {
-                key,
-                tlog_entries,
-                timestamps,
-            },
-            content,
-        ))
+        Ok((VerificationMaterial { key, tlog_entries, timestamps }, content))
     }
 
     /// and the first rows of A.4.
     fn key_material(&mut self, material: &Object<'_>) -> Result<KeyMaterial, BundleFault> {
         let forms = ["publicKey", "x509CertificateChain", "certificate"];
-        let found: Vec<_> = forms
-            .into_iter()
-            .filter_map(|form| material.get(form).map(|field| (form, field)))
-            .collect();
+        let found: Vec<_> =
+            forms.into_iter().filter_map(|form| material.get(form).map(|field| (form, field))).collect();
         match found.as_slice() {
             [] => Err(BundleFault::NoKeyMaterial),
             [("publicKey", field)] => {
@@ -128,9 +82,7 @@ impl Reader {
             }
             [("certificate", field)] => Ok(KeyMaterial::Certificate(self.certificate(field)?)),
             [(_, field)] => self.certificate_chain(field),
-            several => Err(BundleFault::SeveralKeyMaterials {
-                found: several.iter().map(|(form, _)| *form).collect(),
-            }),
+            several => Err(BundleFault::SeveralKeyMaterials { found: several.iter().map(|(form, _)| *form).collect() }),
         }
     }
 
@@ -144,10 +96,7 @@ impl Reader {
         if certificates.is_empty() {
             return Err(BundleFault::EmptyChain);
         }
-        let certificates: Result<_, FieldError> = certificates
-            .iter()
-            .map(|field| self.certificate(field))
-            .collect();
+        let certificates: Result<_, FieldError> = certificates.iter().map(|field| self.certificate(field)).collect();
         Ok(KeyMaterial::CertificateChain(certificates?))
     }
 
@@ -182,10 +131,9 @@ impl Reader {
     fn message_digest(&mut self, field: &Field<'_>) -> Result<MessageDigest, BundleFault> {
         let object = field.object()?;
         object.collect_unknown(&["algorithm", "digest"], &mut self.unknown);
-        let algorithm = object.required("algorithm")?.name(
-            "SHA2_256, SHA2_384, SHA2_512, SHA3_256 or SHA3_384",
-            HashAlgorithm::from_proto_name,
-        )?;
+        let algorithm = object
+            .required("algorithm")?
+            .name("SHA2_256, SHA2_384, SHA2_512, SHA3_256 or SHA3_384", HashAlgorithm::from_proto_name)?;
         let digest = object.required("digest")?;
         let bytes = digest.filled_bytes()?;
         if bytes.len() != algorithm.digest_len() {
@@ -202,9 +150,7 @@ impl Reader {
         let envelope = Envelope::read(field, &mut self.unknown)?;
         match envelope.signatures.as_slice() {
             [_] => Ok(Content::Dsse(envelope)),
-            several => Err(BundleFault::SignatureCount {
-                found: several.len(),
-            }),
+            several => Err(BundleFault::SignatureCount { found: several.len() }),
         }
     }
 
@@ -214,21 +160,14 @@ impl Reader {
         };
         let fields = field.array(usize::MAX)?;
         if fields.len() > MAX_LOG_ENTRIES {
-            return Err(BundleFault::TooManyLogEntries {
-                found: fields.len(),
-            });
+            return Err(BundleFault::TooManyLogEntries { found: fields.len() });
         }
         let mut entries: Vec<LogEntry> = Vec::with_capacity(fields.len());
         for (index, field) in fields.iter().enumerate() {
             let entry = self.log_entry(index, field)?;
-            let same = |other: &LogEntry| {
-                other.log_id == entry.log_id && other.log_index == entry.log_index
-            };
+            let same = |other: &LogEntry| other.log_id == entry.log_id && other.log_index == entry.log_index;
             if let Some(first) = entries.iter().position(same) {
-                return Err(BundleFault::DuplicateLogEntry {
-                    first,
-                    second: index,
-                });
+                return Err(BundleFault::DuplicateLogEntry { first, second: index });
             }
             entries.push(entry);
         }
@@ -252,10 +191,7 @@ impl Reader {
                 return Err(BundleFault::NoInclusionPromise { index });
             }
         } else if inclusion_proof.is_none() {
-            return Err(BundleFault::NoInclusionProof {
-                index,
-                version: self.version,
-            });
+            return Err(BundleFault::NoInclusionProof { index, version: self.version });
         }
         let body = object.required("canonicalizedBody")?;
         let canonicalized_body = body.filled_bytes()?;
@@ -298,10 +234,7 @@ impl Reader {
         kind_version.collect_unknown(&["kind", "version"], &mut self.unknown);
         Ok(EntryType {
             kind: kind_version.required("kind")?.filled_string()?.to_owned(),
-            version: kind_version
-                .required("version")?
-                .filled_string()?
-                .to_owned(),
+            version: kind_version.required("version")?.filled_string()?.to_owned(),
         })
     }
 
@@ -320,16 +253,9 @@ impl Reader {
         Ok((!set.is_empty()).then_some(set))
     }
 
-    fn inclusion_proof(
-        &mut self,
-        index: usize,
-        field: &Field<'_>,
-    ) -> Result<InclusionProof, BundleFault> {
+    fn inclusion_proof(&mut self, index: usize, field: &Field<'_>) -> Result<InclusionProof, BundleFault> {
         let proof = field.object()?;
-        proof.collect_unknown(
-            &["logIndex", "rootHash", "treeSize", "hashes", "checkpoint"],
-            &mut self.unknown,
-        );
+        proof.collect_unknown(&["logIndex", "rootHash", "treeSize", "hashes", "checkpoint"], &mut self.unknown);
         let checkpoint = self.checkpoint(&proof)?;
         let hashes = proof.list("hashes", MAX_PROOF_HASHES)?;
         let hashes: Result<_, BundleFault> = hashes.iter().map(tree_hash).collect();
@@ -342,10 +268,7 @@ impl Reader {
             },
             tree_size: unsigned(&proof, "treeSize")?,
             hashes: hashes?,
-            checkpoint: checkpoint.ok_or(BundleFault::ProofWithoutCheckpoint {
-                index,
-                version: self.version,
-            })?,
+            checkpoint: checkpoint.ok_or(BundleFault::ProofWithoutCheckpoint { index, version: self.version })?,
         })
     }
 
@@ -368,9 +291,7 @@ impl Reader {
         data.collect_unknown(&["rfc3161Timestamps"], &mut self.unknown);
         let fields = data.list("rfc3161Timestamps", usize::MAX)?;
         if fields.len() > MAX_TIMESTAMPS {
-            return Err(BundleFault::TooManyTimestamps {
-                found: fields.len(),
-            });
+            return Err(BundleFault::TooManyTimestamps { found: fields.len() });
         }
         let mut timestamps: Vec<Vec<u8>> = Vec::with_capacity(fields.len());
         for (index, field) in fields.iter().enumerate() {
@@ -378,10 +299,7 @@ impl Reader {
             object.collect_unknown(&["signedTimestamp"], &mut self.unknown);
             let timestamp = self.evidence_bytes(&object.required("signedTimestamp")?)?;
             if let Some(first) = timestamps.iter().position(|other| *other == timestamp) {
-                return Err(BundleFault::DuplicateTimestamp {
-                    first,
-                    second: index,
-                });
+                return Err(BundleFault::DuplicateTimestamp { first, second: index });
             }
             timestamps.push(timestamp);
         }
@@ -397,33 +315,21 @@ fn hint_is_keyid(key: &KeyMaterial, content: &Content) -> Result<(), BundleFault
     };
     match envelope.signatures.first() {
         Some(signature) if !signature.keyid.is_empty() && signature.keyid != *hint => {
-            Err(BundleFault::HintIsNotKeyid {
-                hint: hint.clone(),
-                keyid: signature.keyid.clone(),
-            })
+            Err(BundleFault::HintIsNotKeyid { hint: hint.clone(), keyid: signature.keyid.clone() })
         }
         _ => Ok(()),
     }
 }
 
 /// the body is a JSON object of the type that `kindVersion` says.
-fn body_names_type(
-    index: usize,
-    path: &Path,
-    body: &[u8],
-    claimed: &EntryType,
-) -> Result<(), BundleFault> {
+fn body_names_type(index: usize, path: &Path, body: &[u8], claimed: &EntryType) -> Result<(), BundleFault> {
     let value = json::parse(body, Limits::of_size(MAX_BODY_BYTES))
         .map_err(|error| BundleFault::BodyNotJson { index, error })?;
     let found = EntryType::read(&Field::at(&value, path.embedded()).object()?)?;
     if found == *claimed {
         Ok(())
     } else {
-        Err(BundleFault::BodyOfOtherType {
-            index,
-            claimed: Box::new(claimed.clone()),
-            found: Box::new(found),
-        })
+        Err(BundleFault::BodyOfOtherType { index, claimed: Box::new(claimed.clone()), found: Box::new(found) })
     }
 }
 
@@ -434,8 +340,6 @@ fn unsigned(object: &Object<'_>, key: &str) -> Result<u64, FieldError> {
 
 fn tree_hash(field: &Field<'_>) -> Result<[u8; 32], BundleFault> {
     let bytes = field.filled_bytes()?;
-    <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| BundleFault::HashLength {
-        path: field.path().clone(),
-        found: bytes.len(),
-    })
+    <[u8; 32]>::try_from(bytes.as_slice())
+        .map_err(|_| BundleFault::HashLength { path: field.path().clone(), found: bytes.len() })
 }

@@ -103,32 +103,24 @@ pub enum FieldError {
 impl Fault for FieldError {
     fn explain(&self) -> Explanation<'_> {
         match self {
-            Self::Missing { path } => Explanation::new("field-missing", "A-11")
-                .at(path.as_str())
-                .expected("a value")
-                .found("nothing"),
+            Self::Missing { path } => {
+                Explanation::new("field-missing", "A-11").at(path.as_str()).expected("a value").found("nothing")
+            }
             Self::Empty { path } => Explanation::new("field-empty", "A-11")
                 .at(path.as_str())
                 .expected("a value that is not empty")
                 .found("an empty one"),
-            Self::WrongType {
-                path,
-                expected,
-                found,
-            } => Explanation::new("field-wrong-type", "A-7")
-                .at(path.as_str())
-                .expected(*expected)
-                .found(*found),
+            Self::WrongType { path, expected, found } => {
+                Explanation::new("field-wrong-type", "A-7").at(path.as_str()).expected(*expected).found(*found)
+            }
             Self::Base64 { path, problem } => Explanation::new("field-invalid-base64", "A-8")
                 .at(path.as_str())
                 .expected("base64")
                 .found(problem.to_string()),
-            Self::StandardBase64 { path, problem } => {
-                Explanation::new("field-invalid-standard-base64", "A-9")
-                    .at(path.as_str())
-                    .expected("standard base64 with padding")
-                    .found(problem.to_string())
-            }
+            Self::StandardBase64 { path, problem } => Explanation::new("field-invalid-standard-base64", "A-9")
+                .at(path.as_str())
+                .expected("standard base64 with padding")
+                .found(problem.to_string()),
             Self::NotInteger { path, found } => Explanation::new("field-not-integer", "A-10")
                 .at(path.as_str())
                 .expected("an integer below 2^63 without sign, fraction, exponent or leading zero")
@@ -137,19 +129,11 @@ impl Fault for FieldError {
                 .at(path.as_str())
                 .expected("an integer that is not negative")
                 .found(found.as_str()),
-            Self::Time {
-                path,
-                found,
-                problem,
-            } => Explanation::new("field-invalid-time", "B-9")
+            Self::Time { path, found, problem } => Explanation::new("field-invalid-time", "B-9")
                 .at(path.as_str())
                 .expected(format!("an RFC 3339 time: {problem}"))
                 .found(found.as_str()),
-            Self::UnknownName {
-                path,
-                expected,
-                found,
-            } => Explanation::new("field-unknown-name", "A-15")
+            Self::UnknownName { path, expected, found } => Explanation::new("field-unknown-name", "A-15")
                 .at(path.as_str())
                 .expected(*expected)
                 .found(found.as_str()),

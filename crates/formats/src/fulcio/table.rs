@@ -35,9 +35,7 @@ impl ExtensionInfo {
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
         let wanted = plain(name);
-        EXTENSIONS
-            .iter()
-            .find(|info| info.oid == name || plain(info.id) == wanted || plain(info.name) == wanted)
+        EXTENSIONS.iter().find(|info| info.oid == name || plain(info.id) == wanted || plain(info.name) == wanted)
     }
 
     pub(super) fn with_oid(oid: &ObjectIdentifier) -> Option<&'static Self> {
@@ -47,10 +45,7 @@ impl ExtensionInfo {
 }
 
 fn plain(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|character| character.to_ascii_lowercase())
-        .collect()
+    name.chars().filter(char::is_ascii_alphanumeric).map(|character| character.to_ascii_lowercase()).collect()
 }
 
 const fn raw(
@@ -60,14 +55,7 @@ const fn raw(
     name: &'static str,
     question: &'static str,
 ) -> ExtensionInfo {
-    ExtensionInfo {
-        arc,
-        oid,
-        id,
-        name,
-        question,
-        encoding: ExtensionEncoding::Raw,
-    }
+    ExtensionInfo { arc, oid, id, name, question, encoding: ExtensionEncoding::Raw }
 }
 
 const fn utf8(
@@ -77,14 +65,7 @@ const fn utf8(
     name: &'static str,
     question: &'static str,
 ) -> ExtensionInfo {
-    ExtensionInfo {
-        arc,
-        oid,
-        id,
-        name,
-        question,
-        encoding: ExtensionEncoding::Utf8String,
-    }
+    ExtensionInfo { arc, oid, id, name, question, encoding: ExtensionEncoding::Utf8String }
 }
 
 /// All known extensions, by arc. `.7` is missing: it lives in the SAN (C-5).
@@ -131,20 +112,8 @@ pub static EXTENSIONS: &[ExtensionInfo] = &[
         "GitHub Workflow Ref (deprecated)",
         "Which branch or tag did the workflow run on?",
     ),
-    utf8(
-        8,
-        "1.3.6.1.4.1.57264.1.8",
-        "issuer",
-        "Issuer (V2)",
-        "Who vouched for the signer's identity?",
-    ),
-    utf8(
-        9,
-        "1.3.6.1.4.1.57264.1.9",
-        "build-signer-uri",
-        "Build Signer URI",
-        "Which build instructions signed?",
-    ),
+    utf8(8, "1.3.6.1.4.1.57264.1.8", "issuer", "Issuer (V2)", "Who vouched for the signer's identity?"),
+    utf8(9, "1.3.6.1.4.1.57264.1.9", "build-signer-uri", "Build Signer URI", "Which build instructions signed?"),
     utf8(
         10,
         "1.3.6.1.4.1.57264.1.10",
@@ -159,13 +128,7 @@ pub static EXTENSIONS: &[ExtensionInfo] = &[
         "Runner Environment",
         "Was the build run on the platform's own machines?",
     ),
-    utf8(
-        12,
-        "1.3.6.1.4.1.57264.1.12",
-        "source-repository-uri",
-        "Source Repository URI",
-        "Which repository was built?",
-    ),
+    utf8(12, "1.3.6.1.4.1.57264.1.12", "source-repository-uri", "Source Repository URI", "Which repository was built?"),
     utf8(
         13,
         "1.3.6.1.4.1.57264.1.13",
@@ -215,20 +178,8 @@ pub static EXTENSIONS: &[ExtensionInfo] = &[
         "Build Config Digest",
         "Which version of the build configuration was used?",
     ),
-    utf8(
-        20,
-        "1.3.6.1.4.1.57264.1.20",
-        "build-trigger",
-        "Build Trigger",
-        "What event started the build?",
-    ),
-    utf8(
-        21,
-        "1.3.6.1.4.1.57264.1.21",
-        "run-invocation-uri",
-        "Run Invocation URI",
-        "Which run was it?",
-    ),
+    utf8(20, "1.3.6.1.4.1.57264.1.20", "build-trigger", "Build Trigger", "What event started the build?"),
+    utf8(21, "1.3.6.1.4.1.57264.1.21", "run-invocation-uri", "Run Invocation URI", "Which run was it?"),
     utf8(
         22,
         "1.3.6.1.4.1.57264.1.22",
@@ -243,11 +194,5 @@ pub static EXTENSIONS: &[ExtensionInfo] = &[
         "Deployment Environment",
         "Under which deployment environment did the job run?",
     ),
-    utf8(
-        24,
-        "1.3.6.1.4.1.57264.1.24",
-        "token-subject",
-        "Token Subject",
-        "Whom did the identity token name?",
-    ),
+    utf8(24, "1.3.6.1.4.1.57264.1.24", "token-subject", "Token Subject", "Whom did the identity token name?"),
 ];

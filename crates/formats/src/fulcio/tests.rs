@@ -29,20 +29,11 @@ fn the_table_is_c_1() {
     let mut ids = BTreeSet::new();
     for info in EXTENSIONS {
         assert_eq!(info.oid, arc(info.arc).to_string());
-        assert_eq!(
-            info.encoding == ExtensionEncoding::Raw,
-            info.arc < 7,
-            ".{}",
-            info.arc
-        );
+        assert_eq!(info.encoding == ExtensionEncoding::Raw, info.arc < 7, ".{}", info.arc);
         assert!(ids.insert(info.id), "{}", info.id);
         assert!(info.question.ends_with('?'), "{}", info.question);
         for name in [info.id, info.oid, info.name] {
-            assert_eq!(
-                ExtensionInfo::find(name).map(|found| found.arc),
-                Some(info.arc),
-                "{name}"
-            );
+            assert_eq!(ExtensionInfo::find(name).map(|found| found.arc), Some(info.arc), "{name}");
         }
     }
 }
@@ -60,11 +51,7 @@ fn extensions_are_found_by_any_spelling_of_their_name() {
         ("source", None),
         ("", None),
     ] {
-        assert_eq!(
-            ExtensionInfo::find(name).map(|info| info.arc),
-            expected,
-            "{name}"
-        );
+        assert_eq!(ExtensionInfo::find(name).map(|info| info.arc), expected, "{name}");
     }
 }
 
@@ -91,10 +78,7 @@ fn each_claim_reads_its_own_extension() {
         (19, FulcioExtensions::build_config_digest),
         (20, FulcioExtensions::build_trigger),
         (21, FulcioExtensions::run_invocation_uri),
-        (
-            22,
-            FulcioExtensions::source_repository_visibility_at_signing,
-        ),
+        (22, FulcioExtensions::source_repository_visibility_at_signing),
         (23, FulcioExtensions::deployment_environment),
         (24, FulcioExtensions::token_subject),
     ];
@@ -116,10 +100,7 @@ fn each_claim_reads_its_own_extension() {
 #[test]
 fn the_issuer_is_8_else_1() {
     let issuer = |extensions| read(extensions).unwrap().issuer().map(str::to_owned);
-    assert_eq!(
-        issuer(vec![raw(1, "old"), der(8, "new")]).as_deref(),
-        Some("new")
-    );
+    assert_eq!(issuer(vec![raw(1, "old"), der(8, "new")]).as_deref(), Some("new"));
     assert_eq!(issuer(vec![raw(1, "old")]).as_deref(), Some("old"));
     assert_eq!(issuer(vec![]), None);
 }
@@ -151,54 +132,24 @@ fn unknown_arcs_are_kept_as_they_are() {
 fn encodings_are_not_guessed() {
     let long = "a".repeat(MAX_FULCIO_VALUE_BYTES + 1);
     let rows = [
-        (
-            "fulcio-not-utf8",
-            "raw bytes that are not UTF-8",
-            extension(arc(1), b"\xff"),
-        ),
-        (
-            "fulcio-not-utf8-string",
-            "raw text in a DER slot",
-            raw(12, "https://example.com"),
-        ),
-        (
-            "fulcio-not-utf8-string",
-            "another string type",
-            extension(arc(12), &printable("x")),
-        ),
-        (
-            "fulcio-not-utf8-string",
-            "bytes behind",
-            extension(arc(12), &[utf8("x"), null()].concat()),
-        ),
-        (
-            "fulcio-not-utf8-string",
-            "cut off",
-            extension(arc(12), &[0x0c, 2, b'x']),
-        ),
-        (
-            "fulcio-not-utf8-string",
-            "DER that is not UTF-8",
-            extension(arc(12), &[0x0c, 1, 0xff]),
-        ),
+        ("fulcio-not-utf8", "raw bytes that are not UTF-8", extension(arc(1), b"\xff")),
+        ("fulcio-not-utf8-string", "raw text in a DER slot", raw(12, "https://example.com")),
+        ("fulcio-not-utf8-string", "another string type", extension(arc(12), &printable("x"))),
+        ("fulcio-not-utf8-string", "bytes behind", extension(arc(12), &[utf8("x"), null()].concat())),
+        ("fulcio-not-utf8-string", "cut off", extension(arc(12), &[0x0c, 2, b'x'])),
+        ("fulcio-not-utf8-string", "DER that is not UTF-8", extension(arc(12), &[0x0c, 1, 0xff])),
         ("fulcio-not-utf8-string", "empty", extension(arc(12), b"")),
         ("fulcio-too-long", "longer than the cap", raw(2, &long)),
     ];
     let mut codes = BTreeSet::new();
     for (code, what, extension) in rows {
         let error = read(vec![extension]).unwrap_err();
-        assert_eq!(
-            (error.code(), error.rule()),
-            (code, "C-1"),
-            "{what}: {error}"
-        );
+        assert_eq!((error.code(), error.rule()), (code, "C-1"), "{what}: {error}");
         codes.insert(code);
     }
     assert_eq!(codes, FulcioError::ALL_CODES.iter().copied().collect());
     assert_eq!(
-        read(vec![extension(arc(12), b"x")])
-            .unwrap_err()
-            .to_string(),
+        read(vec![extension(arc(12), b"x")]).unwrap_err().to_string(),
         "extension 1.3.6.1.4.1.57264.1.12: expected one DER UTF8String, found other bytes (C-1)"
     );
 }
@@ -219,43 +170,24 @@ fn deprecated_and_current_must_agree() {
         (5, 12, "o/r", "https://github.com/o/r"),
         (6, 14, "a", "a"),
     ] {
-        let disagreements = |old: &str, new: &str| {
-            read(vec![raw(deprecated, old), der(current, new)])
-                .unwrap()
-                .disagreements()
-        };
+        let disagreements =
+            |old: &str, new: &str| read(vec![raw(deprecated, old), der(current, new)]).unwrap().disagreements();
         assert_eq!(disagreements(old, new), [], ".{deprecated} and .{current}");
         let [found] = <[Disagreement; 1]>::try_from(disagreements(old, "b")).unwrap();
-        assert_eq!(
-            (found.deprecated.arc, found.current.arc),
-            (deprecated, current)
-        );
+        assert_eq!((found.deprecated.arc, found.current.arc), (deprecated, current));
         assert_eq!((found.expected.as_str(), found.found.as_str()), (new, "b"));
-        assert_eq!(
-            read(vec![raw(deprecated, old)]).unwrap().disagreements(),
-            []
-        );
+        assert_eq!(read(vec![raw(deprecated, old)]).unwrap().disagreements(), []);
         assert_eq!(read(vec![der(current, new)]).unwrap().disagreements(), []);
-        assert_eq!(
-            disagreements("", new).len(),
-            1,
-            "an empty value is a value here"
-        );
+        assert_eq!(disagreements("", new).len(), 1, "an empty value is a value here");
     }
 }
 
 #[test]
 fn identities_are_the_sans_in_order() {
-    let names = sequence(&[
-        context_primitive(6, b"https://a"),
-        context_primitive(1, b"a@b"),
-    ]);
+    let names = sequence(&[context_primitive(6, b"https://a"), context_primitive(1, b"a@b")]);
     let parts = CertificateParts::with_extensions(vec![extension(oid::SUBJECT_ALT_NAME, &names)]);
     let certificate = Certificate::parse(&parts.der()).unwrap();
-    let kinds: Vec<_> = identities(&certificate)
-        .iter()
-        .map(GeneralName::kind)
-        .collect();
+    let kinds: Vec<_> = identities(&certificate).iter().map(GeneralName::kind).collect();
     assert_eq!(kinds, ["uri", "email"]);
     let without = Certificate::parse(&CertificateParts::default().der()).unwrap();
     assert_eq!(identities(&without), []);

@@ -17,10 +17,7 @@ pub struct Position {
 
 impl Position {
     pub(super) fn of(error: &serde_json::Error) -> Self {
-        Self {
-            line: error.line(),
-            column: error.column(),
-        }
+        Self { line: error.line(), column: error.column() }
     }
 }
 
@@ -149,9 +146,7 @@ impl Fault for Error {
             Self::TooLarge { bytes, limit } => Explanation::new("json-too-large", "A-16")
                 .expected(format!("at most {limit} bytes"))
                 .found(format!("{bytes} bytes")),
-            Self::Empty => Explanation::new("json-empty", "A-1")
-                .expected("a JSON document")
-                .found("nothing"),
+            Self::Empty => Explanation::new("json-empty", "A-1").expected("a JSON document").found("nothing"),
             Self::NotUtf8 { offset } => Explanation::new("json-not-utf8", "A-7")
                 .expected("UTF-8 text")
                 .found(format!("a byte that is no UTF-8, after {offset} bytes")),
@@ -162,11 +157,7 @@ impl Fault for Error {
                 .at(path.as_str())
                 .expected("a complete JSON document")
                 .found(format!("the end of the input at {position}")),
-            Self::Syntax {
-                path,
-                position,
-                problem,
-            } => Explanation::new("json-syntax", "A-1")
+            Self::Syntax { path, position, problem } => Explanation::new("json-syntax", "A-1")
                 .at(path.as_str())
                 .expected("JSON")
                 .found(format!("{problem} at {position}")),
@@ -180,11 +171,9 @@ impl Fault for Error {
             Self::TooDeep { limit, position } => Explanation::new("json-too-deep", "A-16")
                 .expected(format!("at most {limit} nested arrays and objects"))
                 .found(format!("one more at {position}")),
-            Self::TooManyValues { limit, position } => {
-                Explanation::new("json-too-many-values", "A-16")
-                    .expected(format!("at most {limit} values"))
-                    .found(format!("one more at {position}"))
-            }
+            Self::TooManyValues { limit, position } => Explanation::new("json-too-many-values", "A-16")
+                .expected(format!("at most {limit} values"))
+                .found(format!("one more at {position}")),
             Self::TooManyDocuments { limit } => Explanation::new("json-too-many-documents", "A-16")
                 .expected(format!("at most {limit} documents"))
                 .found("more"),

@@ -110,20 +110,16 @@ impl Fault for BodyError {
                 .at("$.apiVersion")
                 .expected("an envelope logged as hashedrekord 0.0.2, as Rekor v2 does")
                 .found("dsse 0.0.2, which was removed before release"),
-            Self::SignatureCount { path, found } => {
-                Explanation::new("body-signature-count", "B.13")
-                    .at(path.as_str())
-                    .expected("exactly one signature")
-                    .found(found.to_string())
+            Self::SignatureCount { path, found } => Explanation::new("body-signature-count", "B.13")
+                .at(path.as_str())
+                .expected("exactly one signature")
+                .found(found.to_string()),
+            Self::NoVerifier { path } => {
+                Explanation::new("body-no-verifier", "B-73").at(path.as_str()).expected(one_verifier).found("neither")
             }
-            Self::NoVerifier { path } => Explanation::new("body-no-verifier", "B-73")
-                .at(path.as_str())
-                .expected(one_verifier)
-                .found("neither"),
-            Self::TwoVerifiers { path } => Explanation::new("body-two-verifiers", "B-73")
-                .at(path.as_str())
-                .expected(one_verifier)
-                .found("both"),
+            Self::TwoVerifiers { path } => {
+                Explanation::new("body-two-verifiers", "B-73").at(path.as_str()).expected(one_verifier).found("both")
+            }
             Self::Pem { path, problem } => Explanation::new("body-invalid-pem", "B-83")
                 .at(path.as_str())
                 .expected("exactly one PEM block")
@@ -136,20 +132,14 @@ impl Fault for BodyError {
                 .at(path.as_str())
                 .expected("lower-case hexadecimal")
                 .found("other characters, or an odd number of them"),
-            Self::DigestLength {
-                path,
-                expected,
-                found,
-            } => Explanation::new("body-digest-length", "B.13")
+            Self::DigestLength { path, expected, found } => Explanation::new("body-digest-length", "B.13")
                 .at(path.as_str())
                 .expected(format!("{expected} bytes"))
                 .found(format!("{found} bytes")),
-            Self::InnerBase64 { path, problem } => {
-                Explanation::new("body-invalid-inner-base64", "A-9")
-                    .at(path.as_str())
-                    .expected("standard base64 inside the base64")
-                    .found(problem.to_string())
-            }
+            Self::InnerBase64 { path, problem } => Explanation::new("body-invalid-inner-base64", "A-9")
+                .at(path.as_str())
+                .expected("standard base64 inside the base64")
+                .found(problem.to_string()),
         }
     }
 }

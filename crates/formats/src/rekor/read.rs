@@ -1,8 +1,7 @@
 //! From JSON to an [`EntryBody`], by the table of B.13 and B-73.
 
 use super::{
-    BodyError, Digest, Dsse001, EntryBody, EntryType, HashedRekord001, HashedRekord002, Intoto001,
-    Intoto002, Verifier,
+    BodyError, Digest, Dsse001, EntryBody, EntryType, HashedRekord001, HashedRekord002, Intoto001, Intoto002, Verifier,
 };
 use crate::field::{Field, FieldError, Object};
 use crate::pem::PemProblem;
@@ -63,10 +62,7 @@ fn intoto_002(spec: &Object<'_>) -> Result<Intoto002, BodyError> {
         verifier: pem_verifier(&signature.required("publicKey")?)?,
         payload_hash: sha256(&content.required("payloadHash")?)?,
         content_hash: optional_sha256(&content, "hash")?,
-        payload_type: envelope
-            .required("payloadType")?
-            .filled_string()?
-            .to_owned(),
+        payload_type: envelope.required("payloadType")?.filled_string()?.to_owned(),
         keyid: (!keyid.is_empty()).then_some(keyid),
     })
 }
@@ -77,41 +73,30 @@ fn hashedrekord_002(spec: &Object<'_>) -> Result<HashedRekord002, BodyError> {
     let data = spec.required("data")?.object()?;
     let signature = spec.required("signature")?.object()?;
     let verifier = signature.required("verifier")?;
-    let algorithm = data
-        .required("algorithm")?
-        .name("SHA2_256, SHA2_384 or SHA2_512", |name| {
-            HashAlgorithm::from_proto_name(name).filter(|algorithm| algorithm.is_sha2())
-        })?;
+    let algorithm = data.required("algorithm")?.name("SHA2_256, SHA2_384 or SHA2_512", |name| {
+        HashAlgorithm::from_proto_name(name).filter(|algorithm| algorithm.is_sha2())
+    })?;
     let digest = data.required("digest")?;
     let bytes = digest.filled_standard_bytes()?;
     Ok(HashedRekord002 {
         digest: Digest::new(algorithm, bytes, &digest)?,
         signature: signature.required("content")?.filled_standard_bytes()?,
-        key_details: verifier.object()?.required("keyDetails")?.name(
-            "a public key type such as PKIX_ECDSA_P256_SHA_256",
-            PublicKeyDetails::from_proto_name,
-        )?,
+        key_details: verifier
+            .object()?
+            .required("keyDetails")?
+            .name("a public key type such as PKIX_ECDSA_P256_SHA_256", PublicKeyDetails::from_proto_name)?,
         verifier: der_verifier(&verifier)?,
     })
 }
 
 fn der_verifier(field: &Field<'_>) -> Result<Verifier, BodyError> {
     let verifier = field.object()?;
-    let raw_bytes = |field: &Field<'_>| {
-        field
-            .object()?
-            .required("rawBytes")?
-            .filled_standard_bytes()
-    };
+    let raw_bytes = |field: &Field<'_>| field.object()?.required("rawBytes")?.filled_standard_bytes();
     match (verifier.get("x509Certificate"), verifier.get("publicKey")) {
         (Some(certificate), None) => Ok(Verifier::Certificate(raw_bytes(&certificate)?)),
         (None, Some(key)) => Ok(Verifier::PublicKey(raw_bytes(&key)?)),
-        (Some(_), Some(_)) => Err(BodyError::TwoVerifiers {
-            path: field.path().clone(),
-        }),
-        (None, None) => Err(BodyError::NoVerifier {
-            path: field.path().clone(),
-        }),
+        (Some(_), Some(_)) => Err(BodyError::TwoVerifiers { path: field.path().clone() }),
+        (None, None) => Err(BodyError::NoVerifier { path: field.path().clone() }),
     }
 }
 
@@ -122,17 +107,11 @@ fn pem_verifier(field: &Field<'_>) -> Result<Verifier, BodyError> {
     let block = core::str::from_utf8(&bytes)
         .map_err(|_| PemProblem::NotText)
         .and_then(pem::decode)
-        .map_err(|problem| BodyError::Pem {
-            path: path(),
-            problem,
-        })?;
+        .map_err(|problem| BodyError::Pem { path: path(), problem })?;
     match block.label.as_str() {
         "CERTIFICATE" => Ok(Verifier::Certificate(block.der)),
         "PUBLIC KEY" => Ok(Verifier::PublicKey(block.der)),
-        _ => Err(BodyError::PemLabel {
-            path: path(),
-            found: block.label,
-        }),
+        _ => Err(BodyError::PemLabel { path: path(), found: block.label }),
     }
 }
 
@@ -141,20 +120,14 @@ fn only_signature<'a>(field: &Field<'a>) -> Result<Object<'a>, BodyError> {
     let signatures = field.array(usize::MAX)?;
     match signatures.as_slice() {
         [signature] => Ok(signature.object()?),
-        several => Err(BodyError::SignatureCount {
-            path: field.path().clone(),
-            found: several.len(),
-        }),
+        several => Err(BodyError::SignatureCount { path: field.path().clone(), found: several.len() }),
     }
 }
 
 /// base64 of the base64 text that the envelope held (B.13).
 fn twice_encoded(field: &Field<'_>) -> Result<Vec<u8>, BodyError> {
     let outer = field.filled_standard_bytes()?;
-    let inner = |problem| BodyError::InnerBase64 {
-        path: field.path().clone(),
-        problem,
-    };
+    let inner = |problem| BodyError::InnerBase64 { path: field.path().clone(), problem };
     let text = match core::str::from_utf8(&outer) {
         Ok(text) => text,
         Err(error) => {
@@ -165,10 +138,7 @@ fn twice_encoded(field: &Field<'_>) -> Result<Vec<u8>, BodyError> {
     };
     let signature = base64::decode_standard(text).map_err(inner)?;
     if signature.is_empty() {
-        return Err(FieldError::Empty {
-            path: field.path().clone(),
-        }
-        .into());
+        return Err(FieldError::Empty { path: field.path().clone() }.into());
     }
     Ok(signature)
 }
@@ -176,9 +146,7 @@ fn twice_encoded(field: &Field<'_>) -> Result<Vec<u8>, BodyError> {
 const SHA2: &str = "sha256, sha384 or sha512";
 
 fn sha256(field: &Field<'_>) -> Result<Digest, BodyError> {
-    hex_digest(field, "sha256", |name| {
-        (name == "sha256").then_some(HashAlgorithm::Sha2_256)
-    })
+    hex_digest(field, "sha256", |name| (name == "sha256").then_some(HashAlgorithm::Sha2_256))
 }
 
 fn optional_sha256(object: &Object<'_>, key: &str) -> Result<Option<Digest>, BodyError> {
@@ -194,10 +162,8 @@ fn hex_digest(
     let hash = field.object()?;
     let algorithm = hash.required("algorithm")?.name(expected, lookup)?;
     let value = hash.required("value")?;
-    let bytes =
-        hex::decode_lower(value.filled_string()?).ok_or_else(|| BodyError::DigestNotHex {
-            path: value.path().clone(),
-        })?;
+    let bytes = hex::decode_lower(value.filled_string()?)
+        .ok_or_else(|| BodyError::DigestNotHex { path: value.path().clone() })?;
     Digest::new(algorithm, bytes, &value)
 }
 

@@ -17,13 +17,7 @@ struct Item {
 
 impl Default for Item {
     fn default() -> Self {
-        Self {
-            version: 0,
-            extensions: vec![1, 2],
-            hash: 4,
-            algorithm: 3,
-            behind: Vec::new(),
-        }
+        Self { version: 0, extensions: vec![1, 2], hash: 4, algorithm: 3, behind: Vec::new() }
     }
 }
 
@@ -48,10 +42,7 @@ impl Item {
 }
 
 fn extension(items: &[Item]) -> Vec<u8> {
-    let items: Vec<u8> = items
-        .iter()
-        .flat_map(|item| vector(&item.bytes()))
-        .collect();
+    let items: Vec<u8> = items.iter().flat_map(|item| vector(&item.bytes())).collect();
     wrap(4, &vector(&items))
 }
 
@@ -69,23 +60,11 @@ fn good() -> SignedCertificateTimestamp {
 
 #[test]
 fn a_list_is_read_in_order() {
-    let rsa = Item {
-        algorithm: 1,
-        extensions: Vec::new(),
-        ..Item::default()
-    };
+    let rsa = Item { algorithm: 1, extensions: Vec::new(), ..Item::default() };
     let read = parse_extension(&extension(&[Item::default(), rsa])).unwrap();
-    let second = SignedCertificateTimestamp {
-        signature_algorithm: 1,
-        extensions: Vec::new(),
-        ..good()
-    };
+    let second = SignedCertificateTimestamp { signature_algorithm: 1, extensions: Vec::new(), ..good() };
     assert_eq!(read, [good(), second]);
-    assert_eq!(
-        parse_extension(&extension(&[])).unwrap(),
-        [],
-        "B-45: no SCT"
-    );
+    assert_eq!(parse_extension(&extension(&[])).unwrap(), [], "B-45: no SCT");
 }
 
 #[test]
@@ -95,91 +74,24 @@ fn each_change_is_refused_for_its_own_reason() {
     let cut = |length: usize| wrap(4, &vector(&vector(&bytes[..length])));
     let huge = [0; 1 << 16];
     let many: Vec<Item> = std::iter::repeat_with(item).take(MAX_SCTS + 1).collect();
-    let long = SignedCertificateTimestamp {
-        extensions: huge.to_vec(),
-        ..good()
-    };
+    let long = SignedCertificateTimestamp { extensions: huge.to_vec(), ..good() };
     let rows = [
-        (
-            "sct-extension",
-            "B-45",
-            parse_extension(&vector(&[])).map(drop),
-        ),
-        (
-            "sct-extension",
-            "B-45",
-            parse_extension(&[extension(&[]), vec![0]].concat()).map(drop),
-        ),
+        ("sct-extension", "B-45", parse_extension(&vector(&[])).map(drop)),
+        ("sct-extension", "B-45", parse_extension(&[extension(&[]), vec![0]].concat()).map(drop)),
         ("sct-extension", "B-45", parse_extension(&[]).map(drop)),
-        (
-            "sct-hash-algorithm",
-            "B-46",
-            parse_extension(&extension(&[Item { hash: 2, ..item() }])).map(drop),
-        ),
-        (
-            "sct-length",
-            "B-45",
-            parse_extension(&wrap(4, &[])).map(drop),
-        ),
-        (
-            "sct-length",
-            "B-45",
-            parse_extension(&wrap(4, &[0, 1])).map(drop),
-        ),
-        (
-            "sct-length",
-            "B-45",
-            parse_extension(&wrap(4, &[0, 0, 0])).map(drop),
-        ),
+        ("sct-hash-algorithm", "B-46", parse_extension(&extension(&[Item { hash: 2, ..item() }])).map(drop)),
+        ("sct-length", "B-45", parse_extension(&wrap(4, &[])).map(drop)),
+        ("sct-length", "B-45", parse_extension(&wrap(4, &[0, 1])).map(drop)),
+        ("sct-length", "B-45", parse_extension(&wrap(4, &[0, 0, 0])).map(drop)),
         ("sct-length", "B-45", parse_extension(&cut(0)).map(drop)),
         ("sct-length", "B-45", parse_extension(&cut(20)).map(drop)),
-        (
-            "sct-length",
-            "B-45",
-            parse_extension(&cut(bytes.len() - 1)).map(drop),
-        ),
-        (
-            "sct-length",
-            "B-45",
-            parse_extension(&extension(&[Item {
-                behind: vec![0],
-                ..item()
-            }]))
-            .map(drop),
-        ),
-        (
-            "sct-signature-algorithm",
-            "B-46",
-            parse_extension(&extension(&[Item {
-                algorithm: 2,
-                ..item()
-            }]))
-            .map(drop),
-        ),
-        (
-            "sct-too-long",
-            "B-48",
-            signed_data(&long, [0; 32], &[]).map(drop),
-        ),
-        (
-            "sct-too-long",
-            "B-48",
-            signed_data(&good(), [0; 32], &vec![0; 1 << 24]).map(drop),
-        ),
-        (
-            "sct-too-many",
-            "A-16",
-            parse_extension(&extension(&many)).map(drop),
-        ),
-        (
-            "sct-version",
-            "B-46",
-            parse_extension(&extension(&[Item {
-                version: 1,
-                ..item()
-            }]))
-            .map(drop),
-        ),
+        ("sct-length", "B-45", parse_extension(&cut(bytes.len() - 1)).map(drop)),
+        ("sct-length", "B-45", parse_extension(&extension(&[Item { behind: vec![0], ..item() }])).map(drop)),
+        ("sct-signature-algorithm", "B-46", parse_extension(&extension(&[Item { algorithm: 2, ..item() }])).map(drop)),
+        ("sct-too-long", "B-48", signed_data(&long, [0; 32], &[]).map(drop)),
+        ("sct-too-long", "B-48", signed_data(&good(), [0; 32], &vec![0; 1 << 24]).map(drop)),
+        ("sct-too-many", "A-16", parse_extension(&extension(&many)).map(drop)),
+        ("sct-version", "B-46", parse_extension(&extension(&[Item { version: 1, ..item() }])).map(drop)),
     ];
     let mut codes = BTreeSet::new();
     for (code, rule, result) in rows {
@@ -202,10 +114,7 @@ fn the_signed_data_is_b_48() {
 
 #[test]
 fn the_largest_fields_fit() {
-    let sct = SignedCertificateTimestamp {
-        extensions: vec![0; 0xffff],
-        ..good()
-    };
+    let sct = SignedCertificateTimestamp { extensions: vec![0; 0xffff], ..good() };
     let data = signed_data(&sct, [0; 32], &vec![0; 0xff_ffff]).unwrap();
     assert_eq!(data.len(), 12 + 32 + 3 + 0xff_ffff + 2 + 0xffff);
 }

@@ -48,9 +48,7 @@ impl SignerIdentifier {
             Self::IssuerAndSerial { issuer, serial } => {
                 issuer.der == certificate.issuer.der && *serial == certificate.serial
             }
-            Self::SubjectKeyIdentifier(key_id) => {
-                certificate.subject_key_id.as_ref() == Some(key_id)
-            }
+            Self::SubjectKeyIdentifier(key_id) => certificate.subject_key_id.as_ref() == Some(key_id),
         }
     }
 
@@ -108,12 +106,7 @@ impl<'a> SignedData<'a> {
         if !lists(&digest_algorithms, &signer.digest_algorithm) {
             return Err(TimestampError::Malformed { field: "digestAlgorithms" });
         }
-        Ok(Self {
-            digest_algorithms,
-            content,
-            certificates,
-            signer,
-        })
+        Ok(Self { digest_algorithms, content, certificates, signer })
     }
 }
 
@@ -136,10 +129,7 @@ fn digest_algorithms(walk: &mut Walk<'_>) -> Result<Vec<AlgorithmIdentifier>, Ti
     let mut algorithms = Vec::new();
     while let Some(algorithm) = set.next().map_err(malformed(field))? {
         if algorithms.len() == MAX_TIMESTAMP_PARTS {
-            return Err(TimestampError::TooMany {
-                field,
-                limit: MAX_TIMESTAMP_PARTS,
-            });
+            return Err(TimestampError::TooMany { field, limit: MAX_TIMESTAMP_PARTS });
         }
         algorithms.push(AlgorithmIdentifier::read(&algorithm).map_err(malformed(field))?);
     }
@@ -153,13 +143,9 @@ fn encapsulated_content<'a>(walk: &mut Walk<'a>) -> Result<&'a [u8], TimestampEr
     let mut inside = walk.take(Tag::Sequence).map_err(malformed(field))?.walk();
     let content_type = object_identifier(&mut inside).map_err(malformed("eContentType"))?;
     if content_type != oid::TST_INFO {
-        return Err(TimestampError::EncapsulatedContentType {
-            found: content_type,
-        });
+        return Err(TimestampError::EncapsulatedContentType { found: content_type });
     }
-    let content = inside
-        .take(constructed(0))
-        .and_then(|explicit| explicit.inner(Tag::OctetString));
+    let content = inside.take(constructed(0)).and_then(|explicit| explicit.inner(Tag::OctetString));
     let content = content.map_err(malformed("eContent"))?;
     inside.finish().map_err(malformed(field))?;
     Ok(content.value)
@@ -173,20 +159,14 @@ fn object_identifier(walk: &mut Walk<'_>) -> Result<ObjectIdentifier, NotDer> {
 /// passed over: no signer can be one.
 fn certificates(walk: &mut Walk<'_>) -> Result<Vec<Vec<u8>>, TimestampError> {
     let field = "certificates";
-    let Some(bag) = walk
-        .take_optional(constructed(0))
-        .map_err(malformed(field))?
-    else {
+    let Some(bag) = walk.take_optional(constructed(0)).map_err(malformed(field))? else {
         return Ok(Vec::new());
     };
     let mut certificates = Vec::new();
     let mut inside = bag.walk();
     while let Some(certificate) = inside.next().map_err(malformed(field))? {
         if certificates.len() == MAX_TIMESTAMP_CERTIFICATES {
-            return Err(TimestampError::TooMany {
-                field,
-                limit: MAX_TIMESTAMP_CERTIFICATES,
-            });
+            return Err(TimestampError::TooMany { field, limit: MAX_TIMESTAMP_CERTIFICATES });
         }
         if certificate.tag == Tag::Sequence {
             certificates.push(certificate.raw.to_vec());
@@ -246,9 +226,7 @@ impl SignerInfo {
     /// ```
     fn read(signer: &Tlv<'_>) -> Result<Self, TimestampError> {
         if signer.tag != Tag::Sequence {
-            return Err(TimestampError::Malformed {
-                field: "SignerInfo",
-            });
+            return Err(TimestampError::Malformed { field: "SignerInfo" });
         }
         let mut walk = signer.walk();
         let version = small(&mut walk).map_err(malformed("SignerInfo.version"))?;
@@ -263,21 +241,10 @@ impl SignerInfo {
             .ok_or(TimestampError::NoSignedAttributes)?;
         let signed_attributes = SignedAttributes::read(&signed_attributes)?;
         let signature_algorithm = algorithm(&mut walk).map_err(malformed("signatureAlgorithm"))?;
-        let signature = walk
-            .take(Tag::OctetString)
-            .map_err(malformed("signature"))?
-            .value
-            .to_vec();
-        walk.take_optional(constructed(1))
-            .map_err(malformed("unsignedAttrs"))?;
+        let signature = walk.take(Tag::OctetString).map_err(malformed("signature"))?.value.to_vec();
+        walk.take_optional(constructed(1)).map_err(malformed("unsignedAttrs"))?;
         walk.finish().map_err(malformed("SignerInfo"))?;
-        Ok(Self {
-            sid,
-            digest_algorithm,
-            signed_attributes,
-            signature_algorithm,
-            signature,
-        })
+        Ok(Self { sid, digest_algorithm, signed_attributes, signature_algorithm, signature })
     }
 }
 

@@ -121,13 +121,7 @@ impl Fault for TimestampError {
     fn explain(&self) -> Explanation<'_> {
         let (code, rule) = self.code_and_rule();
         let (path, expected, found) = self.particulars();
-        Explanation {
-            code,
-            rule,
-            path: path.map(Cow::Borrowed),
-            expected,
-            found,
-        }
+        Explanation { code, rule, path: path.map(Cow::Borrowed), expected, found }
     }
 }
 
@@ -159,83 +153,49 @@ impl TimestampError {
     /// Where, what was expected, what was found.
     fn particulars(&self) -> (Option<&'static str>, Cow<'static, str>, Cow<'static, str>) {
         match self {
-            Self::AttributeMissing { attribute } => (
-                Some("signedAttrs"),
-                (*attribute).into(),
-                "no such attribute".into(),
-            ),
-            Self::AttributeNotSingle { oid } => (
-                Some("signedAttrs"),
-                format!("one attribute {oid} with one value").into(),
-                "more, or none".into(),
-            ),
+            Self::AttributeMissing { attribute } => {
+                (Some("signedAttrs"), (*attribute).into(), "no such attribute".into())
+            }
+            Self::AttributeNotSingle { oid } => {
+                (Some("signedAttrs"), format!("one attribute {oid} with one value").into(), "more, or none".into())
+            }
             Self::ContentTypeAttribute { found } => (
                 Some("signedAttrs.contentType"),
                 format!("{}, the type of the content", oid::TST_INFO).into(),
                 found.to_string().into(),
             ),
-            Self::CriticalExtension { oid } => (
-                Some("TSTInfo.extensions"),
-                "no critical extension, for none is known".into(),
-                oid.to_string().into(),
-            ),
-            Self::EncapsulatedContentType { found } => (
-                Some("eContentType"),
-                format!("{} (TSTInfo)", oid::TST_INFO).into(),
-                found.to_string().into(),
-            ),
+            Self::CriticalExtension { oid } => {
+                (Some("TSTInfo.extensions"), "no critical extension, for none is known".into(), oid.to_string().into())
+            }
+            Self::EncapsulatedContentType { found } => {
+                (Some("eContentType"), format!("{} (TSTInfo)", oid::TST_INFO).into(), found.to_string().into())
+            }
             Self::GenTime => (
                 Some("genTime"),
                 "a GeneralizedTime in Z, a fraction without trailing zeros".into(),
                 "another value".into(),
             ),
-            Self::ImprintParameters { found } => (
-                Some("messageImprint.hashAlgorithm"),
-                "no parameters, or NULL".into(),
-                hex::encode(found).into(),
-            ),
-            Self::Malformed { field } => (
-                Some(field),
-                "the strict DER of RFC 3161 and RFC 5652".into(),
-                "other bytes".into(),
-            ),
+            Self::ImprintParameters { found } => {
+                (Some("messageImprint.hashAlgorithm"), "no parameters, or NULL".into(), hex::encode(found).into())
+            }
+            Self::Malformed { field } => {
+                (Some(field), "the strict DER of RFC 3161 and RFC 5652".into(), "other bytes".into())
+            }
             Self::NoSignedAttributes => (Some("signedAttrs"), "present".into(), "absent".into()),
             Self::NoToken => (Some("timeStampToken"), "present".into(), "absent".into()),
-            Self::NotSignedData { found } => (
-                Some("contentType"),
-                format!("{} (SignedData)", oid::SIGNED_DATA).into(),
-                found.to_string().into(),
-            ),
-            Self::SignerCount { found } => (
-                Some("signerInfos"),
-                "exactly one".into(),
-                found.to_string().into(),
-            ),
-            Self::Status { found } => (
-                Some("status"),
-                "0 (granted) or 1 (grantedWithMods)".into(),
-                found.to_string().into(),
-            ),
-            Self::TooLarge { limit, found } => (
-                None,
-                format!("at most {limit} bytes").into(),
-                format!("{found} bytes").into(),
-            ),
-            Self::TooMany { field, limit } => (
-                Some(field),
-                format!("at most {limit}").into(),
-                "more".into(),
-            ),
-            Self::TrailingBytes { found } => (
-                None,
-                "nothing behind it".into(),
-                format!("{found} more bytes").into(),
-            ),
-            Self::TstInfoVersion { found } => (
-                Some("TSTInfo.version"),
-                "1".into(),
-                found.to_string().into(),
-            ),
+            Self::NotSignedData { found } => {
+                (Some("contentType"), format!("{} (SignedData)", oid::SIGNED_DATA).into(), found.to_string().into())
+            }
+            Self::SignerCount { found } => (Some("signerInfos"), "exactly one".into(), found.to_string().into()),
+            Self::Status { found } => {
+                (Some("status"), "0 (granted) or 1 (grantedWithMods)".into(), found.to_string().into())
+            }
+            Self::TooLarge { limit, found } => {
+                (None, format!("at most {limit} bytes").into(), format!("{found} bytes").into())
+            }
+            Self::TooMany { field, limit } => (Some(field), format!("at most {limit}").into(), "more".into()),
+            Self::TrailingBytes { found } => (None, "nothing behind it".into(), format!("{found} more bytes").into()),
+            Self::TstInfoVersion { found } => (Some("TSTInfo.version"), "1".into(), found.to_string().into()),
         }
     }
 }

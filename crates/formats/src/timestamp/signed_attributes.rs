@@ -81,24 +81,17 @@ impl SignedAttributes {
             .and_then(|content_type| content_type.oid())
             .map_err(malformed("contentType"))?;
         if content_type != oid::TST_INFO {
-            return Err(TimestampError::ContentTypeAttribute {
-                found: content_type,
-            });
+            return Err(TimestampError::ContentTypeAttribute { found: content_type });
         }
+        let message_digest = single(&attributes, oid::MESSAGE_DIGEST)?.ok_or(missing("messageDigest"))?;
         let message_digest =
-            single(&attributes, oid::MESSAGE_DIGEST)?.ok_or(missing("messageDigest"))?;
-        let message_digest = Tlv::only(message_digest, Tag::OctetString)
-            .map_err(malformed("messageDigest"))?
-            .value
-            .to_vec();
+            Tlv::only(message_digest, Tag::OctetString).map_err(malformed("messageDigest"))?.value.to_vec();
         let signing_certificate = match single(&attributes, oid::SIGNING_CERTIFICATE)? {
             Some(value) => Some(first_of(value, EssCertId::read).map_err(malformed("ESSCertID"))?),
             None => None,
         };
         let signing_certificate_v2 = match single(&attributes, oid::SIGNING_CERTIFICATE_V2)? {
-            Some(value) => {
-                Some(first_of(value, EssCertIdV2::read).map_err(malformed("ESSCertIDv2"))?)
-            }
+            Some(value) => Some(first_of(value, EssCertIdV2::read).map_err(malformed("ESSCertIDv2"))?),
             None => None,
         };
         if signing_certificate.is_none() && signing_certificate_v2.is_none() {
@@ -131,11 +124,7 @@ impl<'a> Attribute<'a> {
         let oid = walk.take(Tag::ObjectIdentifier)?.oid()?;
         let values = walk.take(Tag::Set)?.walk();
         walk.finish()?;
-        Ok(Self {
-            raw: sequence.raw,
-            oid,
-            values,
-        })
+        Ok(Self { raw: sequence.raw, oid, values })
     }
 }
 
@@ -144,10 +133,7 @@ fn read_attributes(mut walk: Walk<'_>) -> Result<Vec<Attribute<'_>>, TimestampEr
     let mut attributes = Vec::new();
     while let Some(attribute) = walk.next().map_err(malformed(field))? {
         if attributes.len() == MAX_TIMESTAMP_PARTS {
-            return Err(TimestampError::TooMany {
-                field,
-                limit: MAX_TIMESTAMP_PARTS,
-            });
+            return Err(TimestampError::TooMany { field, limit: MAX_TIMESTAMP_PARTS });
         }
         attributes.push(Attribute::read(&attribute).map_err(malformed(field))?);
     }
@@ -156,10 +142,7 @@ fn read_attributes(mut walk: Walk<'_>) -> Result<Vec<Attribute<'_>>, TimestampEr
 
 /// The raw value of the one attribute of this type; two attributes, or two values, would let two readers see
 /// different ones (RFC 5652 §11.1, §11.2).
-fn single<'a>(
-    attributes: &[Attribute<'a>],
-    oid: ObjectIdentifier,
-) -> Result<Option<&'a [u8]>, TimestampError> {
+fn single<'a>(attributes: &[Attribute<'a>], oid: ObjectIdentifier) -> Result<Option<&'a [u8]>, TimestampError> {
     let mut of_type = attributes.iter().filter(|attribute| attribute.oid == oid);
     let Some(attribute) = of_type.next() else {
         return Ok(None);
@@ -199,10 +182,7 @@ impl EssCertId {
         let cert_hash = walk.take(Tag::OctetString)?.value.to_vec();
         let issuer_serial = IssuerSerial::read_optional(&mut walk)?;
         walk.finish()?;
-        Ok(Self {
-            cert_hash,
-            issuer_serial,
-        })
+        Ok(Self { cert_hash, issuer_serial })
     }
 }
 
@@ -220,19 +200,12 @@ impl EssCertIdV2 {
         let mut walk = sequence.walk();
         let hash_algorithm = match walk.take_optional(Tag::Sequence)? {
             Some(algorithm) => AlgorithmIdentifier::read(&algorithm)?,
-            None => AlgorithmIdentifier {
-                oid: oid::SHA256,
-                parameters: None,
-            },
+            None => AlgorithmIdentifier { oid: oid::SHA256, parameters: None },
         };
         let cert_hash = walk.take(Tag::OctetString)?.value.to_vec();
         let issuer_serial = IssuerSerial::read_optional(&mut walk)?;
         walk.finish()?;
-        Ok(Self {
-            hash_algorithm,
-            cert_hash,
-            issuer_serial,
-        })
+        Ok(Self { hash_algorithm, cert_hash, issuer_serial })
     }
 }
 

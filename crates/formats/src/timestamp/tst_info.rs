@@ -75,31 +75,19 @@ impl TstInfo {
             1 => {}
             found => return Err(TimestampError::TstInfoVersion { found }),
         }
-        let policy = walk
-            .take(Tag::ObjectIdentifier)
-            .and_then(|policy| policy.oid());
+        let policy = walk.take(Tag::ObjectIdentifier).and_then(|policy| policy.oid());
         let policy = policy.map_err(malformed("TSTInfo.policy"))?;
         let imprint = MessageImprint::read(&mut walk)?;
         let serial = integer(&mut walk).map_err(malformed("TSTInfo.serialNumber"))?;
         let gen_time = walk.any().map_err(malformed("genTime"))?;
-        let gen_time =
-            asn1_time::generation_time(&gen_time).map_err(|_| TimestampError::GenTime)?;
+        let gen_time = asn1_time::generation_time(&gen_time).map_err(|_| TimestampError::GenTime)?;
         let accuracy = Accuracy::read(&mut walk).map_err(malformed("accuracy"))?;
         let ordering = ordering(&mut walk).map_err(malformed("ordering"))?;
         let nonce = nonce(&mut walk).map_err(malformed("nonce"))?;
         let tsa = authority_name(&mut walk).map_err(malformed("tsa"))?;
         extensions(&mut walk)?;
         walk.finish().map_err(malformed("TSTInfo"))?;
-        Ok(Self {
-            policy,
-            imprint,
-            serial,
-            gen_time,
-            accuracy,
-            ordering,
-            nonce,
-            tsa,
-        })
+        Ok(Self { policy, imprint, serial, gen_time, accuracy, ordering, nonce, tsa })
     }
 }
 
@@ -109,9 +97,7 @@ impl MessageImprint {
         let imprint = Self::read_fields(walk).map_err(malformed("messageImprint"))?;
         match &imprint.hash_algorithm.parameters {
             Some(found) if !imprint.hash_algorithm.has_no_parameters() => {
-                Err(TimestampError::ImprintParameters {
-                    found: found.clone(),
-                })
+                Err(TimestampError::ImprintParameters { found: found.clone() })
             }
             _ => Ok(imprint),
         }
@@ -122,10 +108,7 @@ impl MessageImprint {
         let hash_algorithm = AlgorithmIdentifier::read(&inside.any()?)?;
         let hashed_message = inside.take(Tag::OctetString)?.value.to_vec();
         inside.finish()?;
-        Ok(Self {
-            hash_algorithm,
-            hashed_message,
-        })
+        Ok(Self { hash_algorithm, hashed_message })
     }
 }
 
@@ -148,11 +131,7 @@ impl Accuracy {
         let millis = thousandths(&mut inside, 0)?;
         let micros = thousandths(&mut inside, 1)?;
         inside.finish()?;
-        Ok(Some(Self {
-            seconds,
-            millis,
-            micros,
-        }))
+        Ok(Some(Self { seconds, millis, micros }))
     }
 }
 
@@ -197,17 +176,11 @@ fn authority_name(walk: &mut Walk<'_>) -> Result<Option<GeneralName>, NotDer> {
 
 fn extensions(walk: &mut Walk<'_>) -> Result<(), TimestampError> {
     let field = "TSTInfo.extensions";
-    let Some(extensions) = walk
-        .take_optional(constructed(1))
-        .map_err(malformed(field))?
-    else {
+    let Some(extensions) = walk.take_optional(constructed(1)).map_err(malformed(field))? else {
         return Ok(());
     };
     let extensions = read_extensions(extensions.walk()).map_err(malformed(field))?;
-    let extensions = extensions.ok_or(TimestampError::TooMany {
-        field,
-        limit: MAX_EXTENSIONS,
-    })?;
+    let extensions = extensions.ok_or(TimestampError::TooMany { field, limit: MAX_EXTENSIONS })?;
     match extensions.iter().find(|extension| extension.critical) {
         Some(critical) => Err(TimestampError::CriticalExtension { oid: critical.oid }),
         None => Ok(()),

@@ -68,12 +68,10 @@ impl Fault for TrustedRootError {
                 .at(path.as_str())
                 .expected("the media type of a Sigstore trusted root")
                 .found("nothing"),
-            Self::UnknownMediaType { path, found } => {
-                Explanation::new("root-unknown-media-type", "B-7")
-                    .at(path.as_str())
-                    .expected("the media type of a Sigstore trusted root of version 0.1 or 0.2")
-                    .found(quoted(found))
-            }
+            Self::UnknownMediaType { path, found } => Explanation::new("root-unknown-media-type", "B-7")
+                .at(path.as_str())
+                .expected("the media type of a Sigstore trusted root of version 0.1 or 0.2")
+                .found(quoted(found)),
             Self::HashAlgorithm { path, found } => Explanation::new("root-hash-algorithm", "B-11")
                 .at(path.as_str())
                 .expected("SHA2_256")

@@ -1,8 +1,6 @@
 //! From JSON to a [`TrustedRoot`].
 
-use super::{
-    Authority, LogInstance, LogPublicKey, TrustedRoot, TrustedRootError, TrustedRootVersion,
-};
+use super::{Authority, LogInstance, LogPublicKey, TrustedRoot, TrustedRootError, TrustedRootVersion};
 use crate::field::{Field, FieldError, Object};
 use crate::limits::{MAX_CERTIFICATES, MAX_ROOT_INSTANCES};
 use crate::time::TimeRange;
@@ -11,29 +9,16 @@ use crate::{HashAlgorithm, PublicKeyDetails};
 pub(super) fn trusted_root(root: &Field<'_>) -> Result<TrustedRoot, TrustedRootError> {
     let object = root.object()?;
     let Some(media_type) = object.get("mediaType") else {
-        return Err(TrustedRootError::NoMediaType {
-            path: root.path().member("mediaType"),
-        });
+        return Err(TrustedRootError::NoMediaType { path: root.path().member("mediaType") });
     };
     let path = media_type.path().clone();
     let media_type = media_type.string()?.to_owned();
     let Some(version) = TrustedRootVersion::from_media_type(&media_type) else {
-        return Err(TrustedRootError::UnknownMediaType {
-            path,
-            found: media_type,
-        });
+        return Err(TrustedRootError::UnknownMediaType { path, found: media_type });
     };
-    let mut reader = Reader {
-        unknown: Vec::new(),
-    };
+    let mut reader = Reader { unknown: Vec::new() };
     object.collect_unknown(
-        &[
-            "mediaType",
-            "tlogs",
-            "ctlogs",
-            "certificateAuthorities",
-            "timestampAuthorities",
-        ],
+        &["mediaType", "tlogs", "ctlogs", "certificateAuthorities", "timestampAuthorities"],
         &mut reader.unknown,
     );
     Ok(TrustedRoot {
@@ -60,22 +45,12 @@ impl Reader {
     /// B-8, B-11.
     fn log(&mut self, field: &Field<'_>) -> Result<LogInstance, TrustedRootError> {
         let log = field.object()?;
-        let known = [
-            "baseUrl",
-            "hashAlgorithm",
-            "publicKey",
-            "logId",
-            "checkpointKeyId",
-            "operator",
-        ];
+        let known = ["baseUrl", "hashAlgorithm", "publicKey", "logId", "checkpointKeyId", "operator"];
         log.collect_unknown(&known, &mut self.unknown);
         let hash = log.required("hashAlgorithm")?;
         let hash_algorithm = hash.name("SHA2_256", HashAlgorithm::from_proto_name)?;
         if hash_algorithm != HashAlgorithm::Sha2_256 {
-            return Err(TrustedRootError::HashAlgorithm {
-                path: hash.path().clone(),
-                found: hash_algorithm,
-            });
+            return Err(TrustedRootError::HashAlgorithm { path: hash.path().clone(), found: hash_algorithm });
         }
         Ok(LogInstance {
             base_url: log.string_or_empty("baseUrl")?,
@@ -96,10 +71,9 @@ impl Reader {
         key.collect_unknown(&["rawBytes", "keyDetails", "validFor"], &mut self.unknown);
         Ok(LogPublicKey {
             raw_bytes: key.required("rawBytes")?.filled_bytes()?,
-            key_details: key.required("keyDetails")?.name(
-                "a public key type such as PKIX_ECDSA_P256_SHA_256",
-                PublicKeyDetails::from_proto_name,
-            )?,
+            key_details: key
+                .required("keyDetails")?
+                .name("a public key type such as PKIX_ECDSA_P256_SHA_256", PublicKeyDetails::from_proto_name)?,
             // The message is optional for keys: one without it is accepted at any time. One that is there must have
             // its start (B-10).
             valid_for: match key.get("validFor") {
@@ -115,11 +89,7 @@ impl Reader {
         log_id.required("keyId")?.filled_bytes()
     }
 
-    fn authorities(
-        &mut self,
-        root: &Object<'_>,
-        key: &str,
-    ) -> Result<Vec<Authority>, TrustedRootError> {
+    fn authorities(&mut self, root: &Object<'_>, key: &str) -> Result<Vec<Authority>, TrustedRootError> {
         let fields = root.list(key, MAX_ROOT_INSTANCES)?;
         fields.iter().map(|field| self.authority(field)).collect()
     }
@@ -147,10 +117,7 @@ impl Reader {
     fn subject(&mut self, field: &Field<'_>) -> Result<(String, String), FieldError> {
         let subject = field.object()?;
         subject.collect_unknown(&["organization", "commonName"], &mut self.unknown);
-        Ok((
-            subject.string_or_empty("organization")?,
-            subject.string_or_empty("commonName")?,
-        ))
+        Ok((subject.string_or_empty("organization")?, subject.string_or_empty("commonName")?))
     }
 
     fn cert_chain(&mut self, authority: &Object<'_>) -> Result<Vec<Vec<u8>>, TrustedRootError> {
@@ -158,9 +125,7 @@ impl Reader {
         chain.collect_unknown(&["certificates"], &mut self.unknown);
         let fields = chain.list("certificates", MAX_CERTIFICATES)?;
         if fields.is_empty() {
-            return Err(TrustedRootError::EmptyChain {
-                path: chain.path().member("certificates"),
-            });
+            return Err(TrustedRootError::EmptyChain { path: chain.path().member("certificates") });
         }
         let mut certificates = Vec::with_capacity(fields.len());
         for field in &fields {
@@ -186,25 +151,18 @@ impl Reader {
     /// B-9, B-10: a log key's span without a start makes the whole root malformed.
     fn valid_for(&mut self, owner: &Object<'_>) -> Result<TimeRange, TrustedRootError> {
         let Some(field) = owner.get("validFor") else {
-            return Err(TrustedRootError::NoValidity {
-                path: owner.path().member("validFor"),
-            });
+            return Err(TrustedRootError::NoValidity { path: owner.path().member("validFor") });
         };
         let range = field.object()?;
         range.collect_unknown(&["start", "end"], &mut self.unknown);
         let Some(start) = range.get("start") else {
-            return Err(TrustedRootError::NoValidityStart {
-                path: range.path().member("start"),
-            });
+            return Err(TrustedRootError::NoValidityStart { path: range.path().member("start") });
         };
         let end = match range.get("end") {
             Some(end) => Some(end.instant()?),
             None => None,
         };
-        Ok(TimeRange {
-            start: start.instant()?,
-            end,
-        })
+        Ok(TimeRange { start: start.instant()?, end })
     }
 }
 

@@ -88,9 +88,7 @@ impl AlgorithmIdentifier {
 
     /// Whether there are no parameters, or NULL ones.
     pub(crate) fn has_no_parameters(&self) -> bool {
-        self.parameters
-            .as_deref()
-            .is_none_or(|parameters| parameters == NULL)
+        self.parameters.as_deref().is_none_or(|parameters| parameters == NULL)
     }
 
     /// The signature algorithm, parameters decoded strictly.
@@ -110,9 +108,9 @@ impl AlgorithmIdentifier {
             oid::RSA_ENCRYPTION => self.null_or_absent(S::RsaEncryption),
             // The curve that may stand here says nothing: the key names its own (RFC 5480 §2.1.1).
             oid::EC_PUBLIC_KEY => Ok(S::EcPublicKey),
-            oid::RSASSA_PSS => self.pss_parameters().map_err(|_| {
-                self.wrong("one SHA-2 hash for message and MGF1, salt length, trailer 1")
-            }),
+            oid::RSASSA_PSS => self
+                .pss_parameters()
+                .map_err(|_| self.wrong("one SHA-2 hash for message and MGF1, salt length, trailer 1")),
             unknown => Ok(S::Unknown(unknown)),
         }
     }
@@ -133,20 +131,12 @@ impl AlgorithmIdentifier {
 
     /// RFC 5758 §3.2, RFC 8410 §3: parameters must be absent.
     fn without_parameters<T>(&self, is: T) -> Result<T, AlgorithmError> {
-        if self.parameters.is_none() {
-            Ok(is)
-        } else {
-            Err(self.wrong("absent"))
-        }
+        if self.parameters.is_none() { Ok(is) } else { Err(self.wrong("absent")) }
     }
 
     /// RFC 4055 §2.1, §5: NULL is to be written, absence to be accepted.
     fn null_or_absent<T>(&self, is: T) -> Result<T, AlgorithmError> {
-        if self.has_no_parameters() {
-            Ok(is)
-        } else {
-            Err(self.wrong("NULL or absent"))
-        }
+        if self.has_no_parameters() { Ok(is) } else { Err(self.wrong("NULL or absent")) }
     }
 
     /// RFC 4055 §3.1:
@@ -186,11 +176,7 @@ impl AlgorithmIdentifier {
     }
 
     fn wrong(&self, expected: &'static str) -> AlgorithmError {
-        AlgorithmError::Parameters {
-            algorithm: self.oid,
-            expected,
-            found: self.parameters.clone().unwrap_or_default(),
-        }
+        AlgorithmError::Parameters { algorithm: self.oid, expected, found: self.parameters.clone().unwrap_or_default() }
     }
 }
 
@@ -202,20 +188,12 @@ impl AlgorithmError {
 impl Fault for AlgorithmError {
     fn explain(&self) -> Explanation<'_> {
         match self {
-            Self::Parameters {
-                algorithm,
-                expected,
-                found,
-            } => Explanation {
+            Self::Parameters { algorithm, expected, found } => Explanation {
                 code: "algorithm-parameters",
                 rule: "B-37",
                 path: Some(format!("parameters of {algorithm}").into()),
                 expected: (*expected).into(),
-                found: if found.is_empty() {
-                    "absent".into()
-                } else {
-                    hex::encode(found).into()
-                },
+                found: if found.is_empty() { "absent".into() } else { hex::encode(found).into() },
             },
             Self::UnknownHash { algorithm } => Explanation {
                 code: "hash-algorithm-unknown",

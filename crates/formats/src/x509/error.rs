@@ -99,13 +99,7 @@ impl Fault for CertificateError {
     fn explain(&self) -> Explanation<'_> {
         let (code, rule) = self.code_and_rule();
         let (path, expected, found) = self.particulars();
-        Explanation {
-            code,
-            rule,
-            path,
-            expected,
-            found,
-        }
+        Explanation { code, rule, path, expected, found }
     }
 }
 
@@ -136,56 +130,32 @@ impl CertificateError {
                 format!("the signed algorithm identifier, {inner}").into(),
                 format!("{outer}, or other parameters").into(),
             ),
-            Self::DuplicateExtension { oid } => (
-                at_extension(oid),
-                "one such extension".into(),
-                "a second one".into(),
-            ),
-            Self::ExtensionMalformed { oid, expected } => (
-                at_extension(oid),
-                (*expected).into(),
-                "another value".into(),
-            ),
-            Self::Malformed { field } => (
-                Some((*field).into()),
-                "the strict DER of RFC 5280".into(),
-                "other bytes".into(),
-            ),
-            Self::Pem { expected, block } => (
-                Some(format!("PEM block {block}").into()),
-                (*expected).into(),
-                "other text".into(),
-            ),
-            Self::SignatureUnusedBits { found } => (
-                Some("signatureValue".into()),
-                "no unused bits".into(),
-                format!("{found} unused bits").into(),
-            ),
+            Self::DuplicateExtension { oid } => (at_extension(oid), "one such extension".into(), "a second one".into()),
+            Self::ExtensionMalformed { oid, expected } => {
+                (at_extension(oid), (*expected).into(), "another value".into())
+            }
+            Self::Malformed { field } => {
+                (Some((*field).into()), "the strict DER of RFC 5280".into(), "other bytes".into())
+            }
+            Self::Pem { expected, block } => {
+                (Some(format!("PEM block {block}").into()), (*expected).into(), "other text".into())
+            }
+            Self::SignatureUnusedBits { found } => {
+                (Some("signatureValue".into()), "no unused bits".into(), format!("{found} unused bits").into())
+            }
             Self::Time { field } => (
                 Some((*field).into()),
                 "a UTCTime or GeneralizedTime in whole seconds and in Z".into(),
                 "another value".into(),
             ),
-            Self::TooLarge { limit, found } => (
-                None,
-                format!("at most {limit} bytes").into(),
-                format!("{found} bytes").into(),
-            ),
-            Self::TooMany { field, limit } => (
-                Some((*field).into()),
-                format!("at most {limit}").into(),
-                "more".into(),
-            ),
-            Self::TrailingBytes { found } => (
-                None,
-                "nothing behind the certificate".into(),
-                format!("{found} more bytes").into(),
-            ),
-            Self::Version { found } => (
-                Some("version".into()),
-                "version 3".into(),
-                format!("version {found}").into(),
-            ),
+            Self::TooLarge { limit, found } => {
+                (None, format!("at most {limit} bytes").into(), format!("{found} bytes").into())
+            }
+            Self::TooMany { field, limit } => (Some((*field).into()), format!("at most {limit}").into(), "more".into()),
+            Self::TrailingBytes { found } => {
+                (None, "nothing behind the certificate".into(), format!("{found} more bytes").into())
+            }
+            Self::Version { found } => (Some("version".into()), "version 3".into(), format!("version {found}").into()),
         }
     }
 }

@@ -143,9 +143,7 @@ impl GeneralName {
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
-            Self::Email(text) | Self::Dns(text) | Self::Uri(text) | Self::Username(text) => {
-                Some(text)
-            }
+            Self::Email(text) | Self::Dns(text) | Self::Uri(text) | Self::Username(text) => Some(text),
             Self::Directory(_) | Self::OtherName { .. } | Self::Other { .. } => None,
         }
     }
@@ -163,11 +161,7 @@ impl GeneralName {
     ///    registeredID              [8]  OBJECT IDENTIFIER }
     /// ```
     pub(crate) fn read(tlv: &Tlv<'_>) -> Result<Self, NotDer> {
-        let Tag::ContextSpecific {
-            constructed,
-            number,
-        } = tlv.tag
-        else {
+        let Tag::ContextSpecific { constructed, number } = tlv.tag else {
             return Err(NotDer);
         };
         match (number.value(), constructed) {
@@ -176,12 +170,8 @@ impl GeneralName {
             (2, false) => ia5_text(tlv).map(Self::Dns),
             (4, true) => Name::read(&tlv.inner(Tag::Sequence)?).map(Self::Directory),
             (6, false) => ia5_text(tlv).map(Self::Uri),
-            (3 | 5, true) => Ok(Self::Other {
-                tag: u8::try_from(number.value()).map_err(|_| NotDer)?,
-            }),
-            (7 | 8, false) => Ok(Self::Other {
-                tag: u8::try_from(number.value()).map_err(|_| NotDer)?,
-            }),
+            (3 | 5, true) => Ok(Self::Other { tag: u8::try_from(number.value()).map_err(|_| NotDer)? }),
+            (7 | 8, false) => Ok(Self::Other { tag: u8::try_from(number.value()).map_err(|_| NotDer)? }),
             _ => Err(NotDer),
         }
     }
@@ -194,10 +184,7 @@ impl GeneralName {
         let value = walk.take(constructed(0))?;
         walk.finish()?;
         if type_id != oid::FULCIO_USERNAME {
-            return Ok(Self::OtherName {
-                type_id,
-                value: value.value.to_vec(),
-            });
+            return Ok(Self::OtherName { type_id, value: value.value.to_vec() });
         }
         match value.inner(Tag::Utf8String)?.utf8()? {
             "" => Err(NotDer),
@@ -236,11 +223,7 @@ pub(crate) fn read_extensions(mut extensions: Walk<'_>) -> Result<Option<Vec<Ext
         }
         out.push(Extension::read(&sequence)?);
     }
-    if out.is_empty() {
-        Err(NotDer)
-    } else {
-        Ok(Some(out))
-    }
+    if out.is_empty() { Err(NotDer) } else { Ok(Some(out)) }
 }
 
 impl Extension {
@@ -259,11 +242,7 @@ impl Extension {
         };
         let value = walk.take(Tag::OctetString)?.value.to_vec();
         walk.finish()?;
-        Ok(Self {
-            oid,
-            critical,
-            value,
-        })
+        Ok(Self { oid, critical, value })
     }
 
     /// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER (0..MAX) OPTIONAL }`
@@ -278,11 +257,7 @@ impl Extension {
             None => None,
         };
         walk.finish()?;
-        Ok(BasicConstraints {
-            critical: self.critical,
-            ca,
-            path_len,
-        })
+        Ok(BasicConstraints { critical: self.critical, ca, path_len })
     }
 
     /// `KeyUsage ::= BIT STRING`, nine named bits, the first the highest of its octet.
@@ -293,10 +268,7 @@ impl Extension {
             [first, second] => u16::from_le_bytes([first.reverse_bits(), second.reverse_bits()]),
             _ => return Err(NotDer),
         };
-        Ok(KeyUsage {
-            critical: self.critical,
-            bits,
-        })
+        Ok(KeyUsage { critical: self.critical, bits })
     }
 
     /// `ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId`
@@ -312,18 +284,12 @@ impl Extension {
         if purposes.is_empty() {
             return Err(NotDer);
         }
-        Ok(ExtendedKeyUsage {
-            critical: self.critical,
-            purposes,
-        })
+        Ok(ExtendedKeyUsage { critical: self.critical, purposes })
     }
 
     pub(super) fn subject_alt_names(&self) -> Result<SubjectAltNames, NotDer> {
         let names = read_general_names(Tlv::only(&self.value, Tag::Sequence)?.walk())?;
-        Ok(SubjectAltNames {
-            critical: self.critical,
-            names,
-        })
+        Ok(SubjectAltNames { critical: self.critical, names })
     }
 
     /// ```text
@@ -334,9 +300,7 @@ impl Extension {
     /// ```
     pub(super) fn authority_key_id(&self) -> Result<Option<Vec<u8>>, NotDer> {
         let mut walk = Tlv::only(&self.value, Tag::Sequence)?.walk();
-        let key_id = walk
-            .take_optional(primitive(0))?
-            .map(|key_id| key_id.value.to_vec());
+        let key_id = walk.take_optional(primitive(0))?.map(|key_id| key_id.value.to_vec());
         walk.take_optional(constructed(1))?;
         walk.take_optional(primitive(2))?;
         walk.finish()?;

@@ -60,10 +60,7 @@ impl Name {
             }
             rdns.push(rdn);
         }
-        Ok(Self {
-            der: sequence.raw.to_vec(),
-            rdns,
-        })
+        Ok(Self { der: sequence.raw.to_vec(), rdns })
     }
 
     /// Whether the name holds nothing, as in Fulcio's leaves (B-40).
@@ -80,11 +77,7 @@ impl Name {
     pub fn same_as(&self, other: &Self) -> bool {
         self.der == other.der
             || (self.rdns.len() == other.rdns.len()
-                && self
-                    .rdns
-                    .iter()
-                    .zip(&other.rdns)
-                    .all(|(mine, theirs)| same_rdn(mine, theirs)))
+                && self.rdns.iter().zip(&other.rdns).all(|(mine, theirs)| same_rdn(mine, theirs)))
     }
 }
 
@@ -115,11 +108,7 @@ impl NameAttribute {
         if tag & 0x1f == 0x1f {
             return Err(NotDer);
         }
-        Ok(Self {
-            oid,
-            tag,
-            value: value.value.to_vec(),
-        })
+        Ok(Self { oid, tag, value: value.value.to_vec() })
     }
 
     /// The value's text, if its type is UTF8String, PrintableString or IA5String and it holds what the type allows.
@@ -127,9 +116,7 @@ impl NameAttribute {
     pub fn text(&self) -> Option<&str> {
         match self.tag {
             UTF8_STRING => core::str::from_utf8(&self.value).ok(),
-            PRINTABLE_STRING | IA5_STRING => core::str::from_utf8(&self.value)
-                .ok()
-                .filter(|text| text.is_ascii()),
+            PRINTABLE_STRING | IA5_STRING => core::str::from_utf8(&self.value).ok().filter(|text| text.is_ascii()),
             _ => None,
         }
     }
@@ -202,12 +189,7 @@ impl fmt::Display for NameAttribute {
             (Some(name), None) => {
                 write!(f, "{name}=#{}", hex::encode(&wrap(self.tag, &self.value)))
             }
-            (None, _) => write!(
-                f,
-                "{}=#{}",
-                self.oid,
-                hex::encode(&wrap(self.tag, &self.value))
-            ),
+            (None, _) => write!(f, "{}=#{}", self.oid, hex::encode(&wrap(self.tag, &self.value))),
         }
     }
 }

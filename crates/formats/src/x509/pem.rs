@@ -17,14 +17,9 @@ const END: &str = "-----END ";
 /// # Errors
 /// [`CertificateError`] of the first block that is not a certificate.
 pub fn parse_pem_certificates(text: &str) -> Result<Vec<Certificate>, CertificateError> {
-    let limit = MAX_CERTIFICATE_BYTES
-        .saturating_mul(2)
-        .saturating_mul(MAX_PEM_CERTIFICATES);
+    let limit = MAX_CERTIFICATE_BYTES.saturating_mul(2).saturating_mul(MAX_PEM_CERTIFICATES);
     if text.len() > limit {
-        return Err(CertificateError::TooLarge {
-            limit,
-            found: text.len(),
-        });
+        return Err(CertificateError::TooLarge { limit, found: text.len() });
     }
     let text = text.replace("\r\n", "\n");
     let mut certificates = Vec::new();
@@ -32,15 +27,9 @@ pub fn parse_pem_certificates(text: &str) -> Result<Vec<Certificate>, Certificat
     while let Some(start) = find_line(rest, BEGIN) {
         let block = certificates.len().saturating_add(1);
         if block > MAX_PEM_CERTIFICATES {
-            return Err(CertificateError::TooMany {
-                field: "PEM blocks",
-                limit: MAX_PEM_CERTIFICATES,
-            });
+            return Err(CertificateError::TooMany { field: "PEM blocks", limit: MAX_PEM_CERTIFICATES });
         }
-        let unended = CertificateError::Pem {
-            expected: "-----END CERTIFICATE----- at its end",
-            block,
-        };
+        let unended = CertificateError::Pem { expected: "-----END CERTIFICATE----- at its end", block };
         let from = rest.get(start..).unwrap_or_default();
         let end_line = find_line(from, END).ok_or(unended)?;
         let end = from
@@ -52,10 +41,7 @@ pub fn parse_pem_certificates(text: &str) -> Result<Vec<Certificate>, Certificat
         rest = after;
     }
     if certificates.is_empty() {
-        return Err(CertificateError::Pem {
-            expected: "a block -----BEGIN CERTIFICATE-----",
-            block: 1,
-        });
+        return Err(CertificateError::Pem { expected: "a block -----BEGIN CERTIFICATE-----", block: 1 });
     }
     Ok(certificates)
 }
@@ -68,15 +54,9 @@ fn find_line(text: &str, prefix: &str) -> Option<usize> {
 }
 
 fn parse_block(armoured: &str, block: usize) -> Result<Certificate, CertificateError> {
-    let decoded = pem::decode(armoured).map_err(|_| CertificateError::Pem {
-        expected: "canonical PEM",
-        block,
-    })?;
+    let decoded = pem::decode(armoured).map_err(|_| CertificateError::Pem { expected: "canonical PEM", block })?;
     if decoded.label != "CERTIFICATE" {
-        return Err(CertificateError::Pem {
-            expected: "the label CERTIFICATE",
-            block,
-        });
+        return Err(CertificateError::Pem { expected: "the label CERTIFICATE", block });
     }
     Certificate::parse(&decoded.der)
 }

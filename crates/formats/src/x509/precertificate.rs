@@ -15,9 +15,7 @@ const EXTENSIONS: u8 = 0xa3;
 
 /// Copies every field of the TBS but the SCT list extension, and writes the three lengths around it anew (B-47).
 pub(super) fn tbs_without_sct_list(tbs: &[u8]) -> Result<Vec<u8>, CertificateError> {
-    splice(tbs).map_err(|_| CertificateError::Malformed {
-        field: "tbsCertificate",
-    })
+    splice(tbs).map_err(|_| CertificateError::Malformed { field: "tbsCertificate" })
 }
 
 fn splice(tbs: &[u8]) -> Result<Vec<u8>, NotDer> {

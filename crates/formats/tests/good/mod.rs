@@ -120,8 +120,7 @@ pub(crate) fn hashedrekord_002() -> String {
 
 /// The subjects of [`statement`].
 pub(crate) fn subjects() -> String {
-    r#"[{"name": "a", "digest": {"sha256": "AB", "gitCommit": "cd"}}, {"uri": "u", "annotations": {}}]"#
-        .to_owned()
+    r#"[{"name": "a", "digest": {"sha256": "AB", "gitCommit": "cd"}}, {"uri": "u", "annotations": {}}]"#.to_owned()
 }
 
 pub(crate) fn statement() -> String {

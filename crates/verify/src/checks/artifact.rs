@@ -70,7 +70,9 @@ pub(crate) fn run(
             Err(Outcome::Waived("Only the signature was asked about, on purpose: no file is compared".to_owned()))
         }
         (Given::Missing, _) => Err(Outcome::NotAsked(Open::Artifact)),
-        (Given::Waived, _) => Err(Outcome::Waived("No file was given, on purpose: only the signature counts".to_owned())),
+        (Given::Waived, _) => {
+            Err(Outcome::Waived("No file was given, on purpose: only the signature counts".to_owned()))
+        }
         (_, Content::Message(message)) => match_message(message, signature, signature_finding, artifact),
         (_, Content::Dsse(_)) => match statement {
             Some(statement) => match_statement(statement, artifact),
@@ -99,15 +101,15 @@ fn match_message(
     let place = "$.messageSignature.messageDigest.digest";
     let mismatch = stated_mismatch(message, artifact);
     match (signature.map(VerifiedSignature::over), mismatch) {
-        (Some(SignedOver::StatedDigest(signed)), Some((_, found))) => Err(Outcome::Failed(Failure::new(
-            Cause::ArtifactIsAnother,
-            signed.to_string(),
+        (Some(SignedOver::StatedDigest(signed)), Some((_, found))) => {
+            Err(Outcome::Failed(Failure::new(Cause::ArtifactIsAnother, signed.to_string(), found.to_string(), place)))
+        }
+        (_, Some((stated, found))) => Err(Outcome::Failed(Failure::new(
+            Cause::MessageDigestDiffers,
             found.to_string(),
+            stated.to_string(),
             place,
         ))),
-        (_, Some((stated, found))) => {
-            Err(Outcome::Failed(Failure::new(Cause::MessageDigestDiffers, found.to_string(), stated.to_string(), place)))
-        }
         (Some(SignedOver::Artifact(digest)), None) => Ok(MatchedSubject { digest, name: None }),
         // The signature is over the stated digest, and the artifact's digest of that algorithm is not at hand.
         (Some(SignedOver::StatedDigest(signed)), None) => match artifact.digest(signed.algorithm()) {
@@ -146,10 +148,7 @@ enum Comparison {
 }
 
 /// B-97, B-98: any subject may match; in it every accepted algorithm must agree.
-fn match_statement(
-    statement: &AuthenticStatement,
-    artifact: &ArtifactDigests<'_>,
-) -> Result<MatchedSubject, Outcome> {
+fn match_statement(statement: &AuthenticStatement, artifact: &ArtifactDigests<'_>) -> Result<MatchedSubject, Outcome> {
     let subjects = &statement.statement().subjects;
     let mut differs = 0_usize;
     let mut other_algorithm = None;
@@ -217,7 +216,8 @@ fn listed(subjects: &[Subject]) -> String {
     let shown: Vec<String> = subjects
         .iter()
         .filter_map(|subject| {
-            let digest = subject.digests.iter().find(|digest| DigestAlgorithm::from_name(&digest.algorithm).is_some())?;
+            let digest =
+                subject.digests.iter().find(|digest| DigestAlgorithm::from_name(&digest.algorithm).is_some())?;
             let name = subject.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
             Some(format!("{}:{}{name}", digest.algorithm, digest.value))
         })

@@ -40,10 +40,7 @@ pub(crate) struct WellFormed<'a> {
     pub(crate) leaf: Option<Certificate>,
 }
 
-pub(crate) fn run<'a>(
-    bundle: Result<&'a Bundle, &BundleError>,
-    policy: &Policy,
-) -> (Finding, Option<WellFormed<'a>>) {
+pub(crate) fn run<'a>(bundle: Result<&'a Bundle, &BundleError>, policy: &Policy) -> (Finding, Option<WellFormed<'a>>) {
     match read(bundle, policy) {
         Ok(form) => {
             let outcome = match form.bundle.irregular.first() {
@@ -71,9 +68,7 @@ fn read<'a>(bundle: Result<&'a Bundle, &BundleError>, policy: &Policy) -> Result
 
 /// each certificate is one DER certificate. The first is the signer's; nothing is taken from the others.
 fn certificates(key: &KeyMaterial) -> Result<Option<Certificate>, Failure> {
-    let parse = |der: &[u8], place: &str| {
-        Certificate::parse(der).map_err(|error| Failure::from_fault(&error, place))
-    };
+    let parse = |der: &[u8], place: &str| Certificate::parse(der).map_err(|error| Failure::from_fault(&error, place));
     match key {
         KeyMaterial::Certificate(der) => parse(der, key.path()).map(Some),
         KeyMaterial::CertificateChain(chain) => {

@@ -91,8 +91,9 @@ fn examine<'a>(
     };
     let Some(tiled) = view.is_rekor_v2() else { return (Outcome::Blocked(EntryBinding::CHECK), None) };
     let place = view.place("inclusionProof.checkpoint.envelope");
-    let verified = verify(&proof.checkpoint, log, tiled, &place, crypto)
-        .and_then(|checkpoint| times.map_or(Ok(()), |times| check_window(view, log, times, &place)).map(|()| checkpoint));
+    let verified = verify(&proof.checkpoint, log, tiled, &place, crypto).and_then(|checkpoint| {
+        times.map_or(Ok(()), |times| check_window(view, log, times, &place)).map(|()| checkpoint)
+    });
     match verified {
         Ok(checkpoint) => {
             let size = checkpoint.verified.checkpoint().size;
@@ -114,8 +115,8 @@ fn verify<'a>(
         Failure::new(Cause::CheckpointMalformed, expected, error.to_string(), place)
     })?;
     // Only the log that the entry names may sign: an entry of one log with another's checkpoint is refused (B-69).
-    let verified = verify_checkpoint(crypto, &signed, &[&log.note_key])
-        .map_err(|error| not_by_log(log, &error, place))?;
+    let verified =
+        verify_checkpoint(crypto, &signed, &[&log.note_key]).map_err(|error| not_by_log(log, &error, place))?;
     let origin = &verified.checkpoint().origin;
     if !log.name.is_origin(origin, tiled) {
         let expected = match tiled {

@@ -139,7 +139,7 @@ impl Compare<'_> {
         let expected = match content {
             Content::Message(_) => "an entry for a signature over a file (hashedrekord)",
             Content::Dsse(_) => "an entry for an envelope (dsse, intoto 0.0.2, hashedrekord 0.0.2)",
-            };
+        };
         self.fail(Cause::EntryKindDoesNotFit, expected.to_owned(), format!("{kind} {version}"))
     }
 
@@ -183,11 +183,9 @@ impl Compare<'_> {
             )),
             // Logged with a certificate, bundled with its bare key: the key is what can be compared.
             (Verifier::Certificate(logged), None, Some(key)) if certifies(logged, key) => Ok(()),
-            (Verifier::Certificate(_), None, _) => Err(self.fail(
-                Cause::EntryKeyKindDiffers,
-                "a bare public key".to_owned(),
-                "a certificate".to_owned(),
-            )),
+            (Verifier::Certificate(_), None, _) => {
+                Err(self.fail(Cause::EntryKeyKindDiffers, "a bare public key".to_owned(), "a certificate".to_owned()))
+            }
         }
     }
 
@@ -208,7 +206,11 @@ impl Compare<'_> {
         if expected.as_bytes() == logged.bytes {
             return Ok(());
         }
-        Err(self.fail(Cause::EntryDigestDiffers, expected.to_string(), format!("{name}:{}", hex::encode(&logged.bytes))))
+        Err(self.fail(
+            Cause::EntryDigestDiffers,
+            expected.to_string(),
+            format!("{name}:{}", hex::encode(&logged.bytes)),
+        ))
     }
 
     /// B-74: the digest of the pre-authentication encoding.

@@ -1,7 +1,7 @@
 //! Certificate extensions that the person asked for: spec C.1, C-2.
 
-use touchstone_formats::x509::Certificate;
 use touchstone_formats::fulcio::FulcioExtensions;
+use touchstone_formats::x509::Certificate;
 
 use crate::check::check;
 use crate::checks::chain::{Chain, VerifiedChain};

@@ -108,10 +108,15 @@ fn compare(
         return Err(Failure::new(Cause::IdentityAbsent, identity.describe(), found, place));
     };
     // C-6: an email address equal in text to a URI is not the same identity. What the person wrote says which they mean.
-    let expects_other_kind =
-        expected_kind(identity.as_written()).is_some_and(|expected| expected != signer.name.kind());
-    if !identity.accepts(name) || expects_other_kind {
-        return Err(Failure::new(Cause::IdentityDiffers, identity.describe(), format!("{name} ({kind})"), place));
+    let other_kind = expected_kind(identity).filter(|expected| *expected != signer.name.kind());
+    if !identity.accepts(name) || other_kind.is_some() {
+        let expected = match other_kind {
+            Some("uri") => format!("{}, as a URI", identity.describe()),
+            Some("email") => format!("{}, as an email address", identity.describe()),
+            Some(_) => format!("{}, as a username", identity.describe()),
+            None => identity.describe(),
+        };
+        return Err(Failure::new(Cause::IdentityDiffers, expected, format!("{name} ({kind})"), place));
     }
     let named = signer.claims.issuer();
     if let Some(issuer) = issuer {
@@ -125,13 +130,17 @@ fn compare(
     Ok(MatchedIdentity { name: signer.name.clone(), issuer: named.map(str::to_owned) })
 }
 
-/// The kind of name that a text or pattern can only mean: one with `://` is a URI, one with `@` and none is an email address.
-/// A username (`user!domain`) and anything else is left open.
-fn expected_kind(text: &str) -> Option<&'static str> {
+/// The kind of name that a text or pattern can only mean: one with `://` is a URI, one with `@` and no slash is an email
+/// address (so that `.*@acme\.example` matches no workflow at a branch of that name), a text `user!domain` is Fulcio's
+/// username. Anything else is left open.
+fn expected_kind(expected: &TextMatch) -> Option<&'static str> {
+    let text = expected.as_written();
     if text.contains("://") {
         Some("uri")
     } else if text.contains('@') && !text.contains('!') && !text.contains('/') {
         Some("email")
+    } else if matches!(expected, TextMatch::Exact(_)) && text.contains('!') && !text.contains(['@', '/']) {
+        Some("username")
     } else {
         None
     }

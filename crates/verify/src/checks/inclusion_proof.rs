@@ -50,9 +50,7 @@ pub(crate) fn run(
         _ => None,
     });
     let whole = match (proofs.iter().flatten().next(), blocked) {
-        (Some(first), _) => {
-            Outcome::Passed(format!("Entry {} of a tree of {}", first.index(), first.size()))
-        }
+        (Some(first), _) => Outcome::Passed(format!("Entry {} of a tree of {}", first.index(), first.size())),
         (None, Some(by)) => Outcome::Blocked(by),
         (None, None) => Outcome::NotPresent("No proof by a log of the trusted root".to_owned()),
     };
@@ -100,15 +98,13 @@ fn verify(
             view.place("inclusionProof.logIndex"),
         ));
     }
-    let hashes = proof
-        .hashes
-        .iter()
-        .map(|hash| <[u8; 32]>::try_from(hash.as_slice()))
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|_| {
-            let found = "a hash of another length";
-            Failure::new(Cause::ProofShapeWrong, "hashes of 32 bytes", found, view.place("inclusionProof.hashes"))
-        })?;
+    let hashes =
+        proof.hashes.iter().map(|hash| <[u8; 32]>::try_from(hash.as_slice())).collect::<Result<Vec<_>, _>>().map_err(
+            |_| {
+                let found = "a hash of another length";
+                Failure::new(Cause::ProofShapeWrong, "hashes of 32 bytes", found, view.place("inclusionProof.hashes"))
+            },
+        )?;
     check_claims(view, proof, checkpoint)?;
     let leaf = leaf_hash(&view.entry.canonicalized_body);
     verify_inclusion(checkpoint.verified(), proof.log_index, leaf, &hashes).map_err(|error| refused(view, &error))
@@ -141,7 +137,11 @@ fn refused(view: &EntryInView<'_>, error: &ProofError) -> Failure {
         ProofError::RootMismatch { expected, computed, .. } => (
             Cause::ProofRootDiffers,
             format!("root {}, which the log signed", hex::encode(expected)),
-            format!("root {}, from entry {}", hex::encode(computed), hex::encode(&sha256(&view.entry.canonicalized_body))),
+            format!(
+                "root {}, from entry {}",
+                hex::encode(computed),
+                hex::encode(&sha256(&view.entry.canonicalized_body))
+            ),
             "inclusionProof.hashes",
         ),
         ProofError::IndexOutsideTree { index, size } => (

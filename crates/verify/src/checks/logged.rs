@@ -43,6 +43,8 @@ impl<'a> VerifiedEntry<'a> {
         self.log
     }
 
+    /// The index that the log vouches for: the entry's own where a promise covers it, else the proof's. Without a
+    /// promise nobody signed the entry's own index (B-59).
     pub(crate) fn index(&self) -> u64 {
         self.index
     }
@@ -61,11 +63,8 @@ pub(crate) fn run<'a>(
     required: u32,
     failed: &[&Finding],
 ) -> (Finding, Vec<VerifiedEntry<'a>>) {
-    let verified: Vec<VerifiedEntry<'a>> = entries
-        .iter()
-        .enumerate()
-        .filter_map(|(position, view)| entry(view, position, proofs))
-        .collect();
+    let verified: Vec<VerifiedEntry<'a>> =
+        entries.iter().enumerate().filter_map(|(position, view)| entry(view, position, proofs)).collect();
     let mut logs: Vec<&[u8]> = verified.iter().map(|entry| entry.log.identity()).collect();
     logs.sort_unstable();
     logs.dedup();
@@ -75,7 +74,8 @@ pub(crate) fn run<'a>(
         let names: Vec<&str> = verified.iter().map(|entry| entry.log.name.authority.as_str()).collect();
         Outcome::Passed(format!("Public in {}", names.join(", ")))
     } else if required == 0 {
-        let expected = if entries.is_empty() { "No log is expected here" } else { "No entry was proven; none is required" };
+        let expected =
+            if entries.is_empty() { "No log is expected here" } else { "No entry was proven; none is required" };
         Outcome::NotPresent(expected.to_owned())
     } else if let Some(blocking) = blocking {
         Outcome::Blocked(blocking.check)
@@ -90,14 +90,17 @@ pub(crate) fn run<'a>(
     (Finding::new(Logged::CHECK, outcome), verified)
 }
 
-
 /// An entry counts when it is bound to this signature and its log proved it, or, where it carries no proof (v0.1),
 /// promised it.
 fn entry<'a>(view: &EntryInView<'a>, position: usize, proofs: &EntryProofs<'_, 'a>) -> Option<VerifiedEntry<'a>> {
     let log = view.log?;
     proofs.bindings.get(position)?.as_ref()?;
-    let included = proofs.inclusions.get(position)?.is_some();
-    let promised = view.entry.inclusion_proof.is_none()
-        && proofs.promises.get(position)?.as_ref().is_some_and(|promise| core::ptr::eq(promise.log(), log));
-    (included || promised).then_some(VerifiedEntry { log, index: view.entry.log_index })
+    let inclusion = proofs.inclusions.get(position)?.as_ref();
+    let promised = proofs.promises.get(position)?.as_ref().is_some_and(|promise| core::ptr::eq(promise.log(), log));
+    let index = match inclusion {
+        Some(inclusion) if !promised => inclusion.index(),
+        _ => view.entry.log_index,
+    };
+    let proven = inclusion.is_some() || (promised && view.entry.inclusion_proof.is_none());
+    proven.then_some(VerifiedEntry { log, index })
 }

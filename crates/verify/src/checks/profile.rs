@@ -119,7 +119,10 @@ fn check_agreement(claims: &FulcioExtensions, place: &str) -> Result<(), Failure
         None => Ok(()),
         Some(disagreement) => Err(Failure::new(
             Cause::LeafExtensionsDisagree,
-            format!("{} = {} (as {} says)", disagreement.current.name, disagreement.expected, disagreement.deprecated.oid),
+            format!(
+                "{} = {} (as {} says)",
+                disagreement.current.name, disagreement.expected, disagreement.deprecated.oid
+            ),
             disagreement.found,
             place,
         )),
@@ -127,25 +130,32 @@ fn check_agreement(claims: &FulcioExtensions, place: &str) -> Result<(), Failure
 }
 
 /// B-40: what Fulcio's certificates have beyond what every signing certificate has.
-fn check_fulcio(
-    leaf: &Certificate,
-    name: &GeneralName,
-    claims: &FulcioExtensions,
-    place: &str,
-) -> Result<(), Failure> {
+fn check_fulcio(leaf: &Certificate, name: &GeneralName, claims: &FulcioExtensions, place: &str) -> Result<(), Failure> {
     let fail = |cause, expected: &str, found: String| Err(Failure::new(cause, expected, found, place));
     if !matches!(name, GeneralName::Uri(_) | GeneralName::Email(_) | GeneralName::Username(_)) {
-        return fail(Cause::LeafNameKind, "a URI, an email address or a username", format!("a name of kind {}", name.kind()));
+        return fail(
+            Cause::LeafNameKind,
+            "a URI, an email address or a username",
+            format!("a name of kind {}", name.kind()),
+        );
     }
     // Fulcio's first certificates (2021) had a subject; those of today have none, and then the name must be critical.
     if leaf.subject.is_empty() && !leaf.subject_alt_names.as_ref().is_some_and(|names| names.critical) {
-        return fail(Cause::LeafNameNotCritical, "a critical name, since the subject is empty", "a name that is not critical".to_owned());
+        return fail(
+            Cause::LeafNameNotCritical,
+            "a critical name, since the subject is empty",
+            "a name that is not critical".to_owned(),
+        );
     }
     if !leaf.subject.is_empty() && claims.value(8).is_some() {
         return fail(Cause::LeafSubjectNotEmpty, "an empty subject", leaf.subject.to_string());
     }
     if claims.issuer().is_none() {
-        return fail(Cause::LeafIssuerMissing, "the issuer of the identity (1.3.6.1.4.1.57264.1.8 or .1)", "neither".to_owned());
+        return fail(
+            Cause::LeafIssuerMissing,
+            "the issuer of the identity (1.3.6.1.4.1.57264.1.8 or .1)",
+            "neither".to_owned(),
+        );
     }
     Ok(())
 }

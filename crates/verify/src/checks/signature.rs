@@ -191,7 +191,9 @@ fn over_message(
         let Some(algorithm) = scheme.digest_algorithm() else { continue };
         let candidates = [
             artifact.digest(algorithm).map(|digest| (digest, SignedOver::Artifact(digest))),
-            stated.filter(|digest| digest.algorithm() == algorithm).map(|digest| (digest, SignedOver::StatedDigest(digest))),
+            stated
+                .filter(|digest| digest.algorithm() == algorithm)
+                .map(|digest| (digest, SignedOver::StatedDigest(digest))),
         ];
         for (digest, over) in candidates.into_iter().flatten() {
             tried = true;
@@ -205,7 +207,9 @@ fn over_message(
     // The digest that the bundle states says which hash the signer used: a failure under that one is final.
     let has_needed = need.is_some_and(|need| artifact.digest(need).is_some()) || stated.is_some();
     match (tried && has_needed, need, artifact.is_at_hand()) {
-        (true, _, _) | (_, None, _) => Err(refused(first_error, signer, Purpose::Message, "$.messageSignature.signature")),
+        (true, _, _) | (_, None, _) => {
+            Err(refused(first_error, signer, Purpose::Message, "$.messageSignature.signature"))
+        }
         (false, Some(need), true) => {
             // B-92: a digest of another algorithm can neither prove nor disprove it.
             let open = Open::OtherDigest { have: artifact.algorithms(), need: need.name() };

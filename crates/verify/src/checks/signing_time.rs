@@ -130,10 +130,8 @@ pub(crate) fn run(
     let Some(times) = times else {
         return (Finding::new(SigningTime::CHECK, without_times(signer, required, evidence)), None);
     };
-    let items: Vec<Item> = times
-        .all()
-        .map(|time| Item { place: String::new(), outcome: judge(time, signer) })
-        .collect();
+    let items: Vec<Item> =
+        times.all().map(|time| Item { place: String::new(), outcome: judge(time, signer) }).collect();
     let sources = distinct_sources(&times);
     let enough = sources >= required;
     let whole = if enough {
@@ -153,8 +151,7 @@ pub(crate) fn run(
 
 /// B-4: distinct authorities, not items.
 fn distinct_sources(times: &VerifiedTimes) -> u32 {
-    let mut sources: Vec<(bool, &[u8])> =
-        times.all().map(|time| (time.is_log, time.identity.as_slice())).collect();
+    let mut sources: Vec<(bool, &[u8])> = times.all().map(|time| (time.is_log, time.identity.as_slice())).collect();
     sources.sort_unstable();
     sources.dedup();
     u32::try_from(sources.len()).unwrap_or(u32::MAX)

@@ -1,7 +1,7 @@
 //! RFC 3161 timestamps: spec B.5.
 
-use touchstone_crypto::{SignatureVerifier, Signed, legacy_sha1};
 use touchstone_crypto::PublicKey;
+use touchstone_crypto::{SignatureVerifier, Signed, legacy_sha1};
 use touchstone_formats::timestamp::{IssuerSerial, SignerInfo, TimeStampResponse, TimeStampToken};
 use touchstone_formats::x509::{AlgorithmIdentifier, Certificate, SignatureAlgorithm};
 use touchstone_formats::{UnixMillis, hex, oid};
@@ -72,7 +72,7 @@ pub(crate) fn run<'a>(
     (Finding::from_items(Timestamps::CHECK, items, whole), proofs)
 }
 
-/// A genuine timestamp of other bytes says nothing about this signature, and nothing against it. Beside one that is over
+/// A timestamp of other bytes, right in all else, says nothing about this signature, and nothing against it. Beside one that is over
 /// this signature it is reported and not counted; alone it fails (B-5, B-27).
 fn set_strays_aside(items: &mut [Item], proofs: &[Option<VerifiedTimestamp<'_>>]) {
     if proofs.iter().all(Option::is_none) {
@@ -80,7 +80,8 @@ fn set_strays_aside(items: &mut [Item], proofs: &[Option<VerifiedTimestamp<'_>>]
     }
     for item in items {
         if matches!(&item.outcome, Outcome::Failed(failure) if failure.cause == Cause::TimestampImprintDiffers) {
-            item.outcome = Outcome::NotPresent("A genuine timestamp, but of other bytes: not counted".to_owned());
+            item.outcome =
+                Outcome::NotPresent("A timestamp by this authority, but of other bytes: not counted".to_owned());
         }
     }
 }
@@ -166,7 +167,8 @@ enum SignerMatch {
 
 /// B-29: the authority's own certificate where the root has it, else the embedded one that this authority issued.
 fn signer_certificate(token: &TimeStampToken, authority: &Authority, crypto: &dyn SignatureVerifier) -> SignerMatch {
-    let embedded = || token.parsed_certificates().flatten().filter(|certificate| token.signer.sid.identifies(certificate));
+    let embedded =
+        || token.parsed_certificates().flatten().filter(|certificate| token.signer.sid.identifies(certificate));
     if let Some(leaf) = &authority.leaf {
         if !token.signer.sid.identifies(leaf) {
             return SignerMatch::Other;
@@ -270,9 +272,8 @@ impl Examined<'_> {
                 format!("{} with {}", signer.signature_algorithm.oid, signer.digest_algorithm.oid),
             )
         };
-        let key = PublicKey::from_spki_der(&self.certificate.spki_der).map_err(|error| {
-            self.fail(Cause::TimestampAlgorithmUnsupported, "a usable key", error.to_string())
-        })?;
+        let key = PublicKey::from_spki_der(&self.certificate.spki_der)
+            .map_err(|error| self.fail(Cause::TimestampAlgorithmUnsupported, "a usable key", error.to_string()))?;
         let scheme = cms_algorithm(signer)
             .and_then(|algorithm| certificate_signature_scheme(algorithm, &key))
             .ok_or_else(unsupported)?;

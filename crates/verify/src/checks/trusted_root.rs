@@ -4,10 +4,10 @@ use touchstone_formats::bundle::Bundle;
 use touchstone_formats::x509::Certificate;
 use touchstone_trust::{Authority, AuthorityPathFailureKind, LoadError, TrustedRoot as Root, embedded};
 
+use crate::Trust;
 use crate::check::check;
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Outcome};
-use crate::Trust;
 use touchstone_crypto::SignatureVerifier;
 
 check! {
@@ -89,7 +89,9 @@ pub(crate) fn run<'a>(
         }
         Trust::Roots([root]) => judge_with(root, "it is the one that was asked for", leaf, crypto),
         Trust::Roots(roots) => choose(roots.iter(), bundle, leaf, crypto),
-        Trust::Automatic => choose(embedded::ALL.iter().filter_map(|instance| embedded::root(*instance)), bundle, leaf, crypto),
+        Trust::Automatic => {
+            choose(embedded::ALL.iter().filter_map(|instance| embedded::root(*instance)), bundle, leaf, crypto)
+        }
     };
     let Some(chosen) = chosen else {
         return (Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(&LoadError::Empty))), None);
@@ -111,14 +113,15 @@ fn choose<'a>(
         if !chosen.issuers.is_empty() {
             return Some(chosen);
         }
-        let knows_log =
-            bundle.material.tlog_entries.iter().any(|entry| root.transparency_log(&entry.log_id).is_some());
+        let knows_log = bundle.material.tlog_entries.iter().any(|entry| root.transparency_log(&entry.log_id).is_some());
         if leaf.is_none() && knows_log {
             return Some(Chosen { reason: "it names the log of the entry", ..chosen });
         }
         // A root with an authority of the right name says more about what is wrong than one with none.
         let tells_more = matches!(chosen.no_issuer, Some(NoIssuer::Signature(_)));
-        if fallback.is_none() || (tells_more && !matches!(fallback, Some(Chosen { no_issuer: Some(NoIssuer::Signature(_)), .. }))) {
+        if fallback.is_none()
+            || (tells_more && !matches!(fallback, Some(Chosen { no_issuer: Some(NoIssuer::Signature(_)), .. })))
+        {
             fallback = Some(Chosen { reason: "no root at hand fits better", ..chosen });
         }
     }

@@ -58,7 +58,9 @@ pub(crate) fn run(
     let unknown = items.iter().filter(|item| matches!(item.outcome, Outcome::NotPresent(_))).count();
     let whole = match (names.as_slice(), unknown) {
         ([], 0) => Outcome::NotPresent("No witness signed, and none is required".to_owned()),
-        ([], count) => Outcome::NotPresent(format!("Lines that no key of the trusted root explains: {count}, not counted")),
+        ([], count) => {
+            Outcome::NotPresent(format!("Lines that no key of the trusted root explains: {count}, not counted"))
+        }
         (names, _) => Outcome::Passed(format!("Seen by {}", names.join(", "))),
     };
     Finding::from_items(Witnesses::CHECK, items, whole)
