@@ -676,7 +676,7 @@ fn the_good_bundle_reads_as_written() {
     assert_eq!(entry.inclusion_promise.as_deref(), Some(&[1, 2, 3][..]));
     let proof = entry.inclusion_proof.as_ref().unwrap();
     assert_eq!((proof.log_index, proof.tree_size), (5, 9));
-    assert_eq!((proof.root_hash, proof.hashes.as_slice()), ([7; 32], &[[8; 32]][..]));
+    assert_eq!((proof.root_hash, proof.hashes.as_slice()), (Some([7; 32]), &[[8; 32]][..]));
     assert_eq!(proof.checkpoint, "note");
     let Content::Message(message) = bundle.content else { panic!() };
     assert_eq!(message.signature, [1, 2, 3]);
