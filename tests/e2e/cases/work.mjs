@@ -1,0 +1,76 @@
+// Work in the background: a file of 3 GiB, its progress, its end by the person, and a worker that dies.
+import { open, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assert, at, bundleFile, choose, question, sees, verdict } from "../lib/page.mjs";
+
+const GIB = 1024 ** 3;
+
+async function sparse(bytes, act) {
+  const path = join(tmpdir(), `touchstone-sparse-${process.pid}.bin`);
+  const file = await open(path, "w");
+  await file.truncate(bytes);
+  await file.close();
+  try {
+    await act(path);
+  } finally {
+    await rm(path);
+  }
+}
+
+// Bytes of memory of their own that the largest process of this browser holds (Linux): wasm and blobs included.
+async function held() {
+  const parents = new Map();
+  const own = new Map();
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+    parents.set(Number(pid), Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]));
+    own.set(Number(pid), Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024);
+  }
+  const ours = (pid) => pid === process.pid || (pid > 1 && parents.has(pid) && ours(parents.get(pid)));
+  return Math.max(...[...own].filter(([pid]) => pid !== process.pid && ours(pid)).map(([, bytes]) => bytes));
+}
+
+export default {
+  "3 GiB: progress, a page that answers meanwhile, memory that stays small, cancel": (browser) =>
+    sparse(3 * GIB, (path) =>
+      at(browser, { path: question }, async (page) => {
+        await choose(page, bundleFile);
+        await verdict(page, "Incomplete");
+        await page.locator("input[type=file][multiple]").first().setInputFiles(path);
+        const bar = page.getByRole("progressbar").first();
+        await bar.waitFor({ timeout: 20_000 });
+        await sees(page, /per second/);
+        const start = performance.now();
+        await page.getByRole("button", { name: /^Theme:/ }).click();
+        assert.ok(performance.now() - start < 1000, "the page was blocked");
+        await page.waitForTimeout(1500);
+        const bytes = await held();
+        assert.ok(bytes > 20 * 1024 ** 2 && bytes < 500 * 1024 ** 2, `${Math.round(bytes / 1024 ** 2)} MiB are held`);
+        await page.getByRole("button", { name: "Cancel" }).first().click();
+        await bar.waitFor({ state: "detached", timeout: 5000 });
+        await verdict(page, "Incomplete");
+      })),
+
+  "600 MiB: hashed to the end, as a stream": (browser) =>
+    sparse(600 * 1024 ** 2, (path) =>
+      at(browser, { path: question }, async (page) => {
+        await choose(page, bundleFile);
+        await verdict(page, "Incomplete");
+        await page.locator("input[type=file][multiple]").first().setInputFiles(path);
+        await page.getByRole("heading", { level: 1, name: "Rejected", exact: true }).waitFor({ timeout: 60_000 });
+        await sees(page, "This is not a file that was signed");
+      })),
+
+  "a worker that dies is \"could not check\", never a verdict": (browser) =>
+    at(browser, { path: question, noisy: true }, async (page) => {
+      const [worker] = page.workers();
+      // What a trap of the program looks like from inside: an error that nobody catches.
+      await worker.evaluate(() => setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }, 0));
+      await page.waitForTimeout(300);
+      await page.locator("input[type=file][multiple]").first().setInputFiles(bundleFile);
+      await page.waitForTimeout(1000);
+      const heading = await page.getByRole("heading", { level: 1 }).innerText();
+      assert.equal(/verified|rejected/i.test(heading), false, heading);
+    }),
+};
