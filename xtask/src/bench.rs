@@ -51,15 +51,20 @@ fn prepare_peer(corpus: &Path, folder: &Path) -> Outcome {
     let cases: serde_json::Value = serde_json::from_str(&manifest).map_err(|error| error.to_string())?;
     let case = cases
         .as_array()
-        .and_then(|cases| cases.iter().find(|case| case["id"] == "conf-happy-path-v0.3"))
+        .and_then(|cases| cases.iter().find(|case| text(case, "/id") == Some("conf-happy-path-v0.3")))
         .ok_or("the manifest has no conf-happy-path-v0.3")?;
-    let artifact = case["artifact"].as_str().ok_or("the case has no artifact")?;
-    let question = serde_json::json!({ "identity": case["identity"]["san"], "issuer": case["identity"]["issuer"] });
+    let artifact = text(case, "/artifact").ok_or("the case has no artifact")?;
+    let named = |member: &str| case.pointer(&format!("/identity/{member}")).cloned().unwrap_or_default();
+    let question = serde_json::json!({ "identity": named("san"), "issuer": named("issuer") });
     write(&folder.join("question.json"), question.to_string().as_bytes())?;
     write(&folder.join("index.html"), PEER_PAGE.as_bytes())?;
     copy(&corpus.join(CASE), &folder.join("bundle.json"))?;
     copy(&corpus.join(artifact), &folder.join("artifact"))?;
     copy(&place::root().join("crates/trust/roots/public-good.json"), &folder.join("trusted_root.json"))
+}
+
+fn text<'v>(value: &'v serde_json::Value, pointer: &str) -> Option<&'v str> {
+    value.pointer(pointer).and_then(serde_json::Value::as_str)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Outcome {

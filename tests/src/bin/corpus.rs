@@ -90,7 +90,7 @@ fn answer_and_judge(arguments: &Arguments) -> ExitCode {
     let mut tally = Tally::new();
     if arguments.bulk.is_empty() || arguments.kinds.is_some() {
         let cases = arguments.cases(&folder);
-        let told = in_parallel(&cases, |case| answer_case(case));
+        let told = in_parallel(&cases, answer_case);
         for (case, told) in cases.iter().zip(told) {
             tally.case(case, &told);
         }

@@ -1,5 +1,11 @@
 //! `stages BUNDLE`: where the time of one verification goes. Counts and times each signature by its scheme, and the rest.
 
+#![allow(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a tool for measuring: it reads the clock and may stop"
+)]
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
