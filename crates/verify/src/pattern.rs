@@ -5,6 +5,10 @@ use regex_lite::{Regex, RegexBuilder};
 /// Longest pattern accepted, in bytes.
 pub const MAX_PATTERN: usize = 2048;
 
+/// Longest text that a pattern is matched against, in bytes. The work is pattern times text, and both may be hostile: a
+/// link brings one, a bundle the other. No name of a signer comes near it.
+const MAX_MATCHED: usize = 4096;
+
 /// Cap on a compiled pattern, in bytes: a hostile link may carry one.
 const MAX_COMPILED: usize = 1 << 20;
 
@@ -57,12 +61,12 @@ impl Pattern {
         &self.written
     }
 
-    /// Whether the whole of `text` matches.
+    /// Whether the whole of `text` matches; never one of more than 4096 bytes.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
         // `$` in regex-lite is the end of the text (multi-line mode is off); a pattern may turn it on with `(?m)`,
         // which is confined to our group, so the anchors outside keep their meaning.
-        self.compiled.is_match(text)
+        text.len() <= MAX_MATCHED && self.compiled.is_match(text)
     }
 }
 
@@ -86,6 +90,13 @@ mod tests {
         for text in ["evil\ngood", "good\nevil", "evil\ngood\nevil"] {
             assert!(!pattern.matches(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_text_of_hostile_length_matches_nothing() {
+        let Ok(pattern) = Pattern::new("a*") else { unreachable!() };
+        assert!(pattern.matches(&"a".repeat(4096)));
+        assert!(!pattern.matches(&"a".repeat(4097)));
     }
 
     #[test]
