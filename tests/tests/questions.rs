@@ -307,3 +307,55 @@ fn many_entries_of_one_log_are_one_log() {
     let report = ask_whole(&case, Instance::PublicGood, &Policy { thresholds: two, ..expecting(WORKFLOW) });
     assert_eq!((report.verdict, failed(&report)), (Verdict::Rejected, vec!["logged"]));
 }
+
+/// The document's words about `case`, asked with `question` and a digest that the person states.
+fn told(case: &Case, question: touchstone_report::question::Question) -> touchstone_report::document::Document {
+    use touchstone_report::question::{ArtifactInput, Material, Named, Question, Trust};
+    let material = Material {
+        bundle: Some(Named { name: "b.json", bytes: &case.bundle }),
+        artifact: ArtifactInput::Stated(format!("sha256:{}", hex(&Hash::Sha256.of(&case.artifact)).to_uppercase())),
+        key: None,
+        trusted_root: Some(Named { name: "root.json", bytes: &case.trusted_root }),
+    };
+    touchstone_report::answer(&Question { trust: Trust::File, ..question }, &material).unwrap()
+}
+
+#[test]
+fn the_verdict_names_the_host_of_a_workflow_and_says_that_a_digest_was_stated() {
+    use touchstone_report::question::{Name, Question, Signer};
+    let other_host = "https://git.evil.test/touchstone-test/beacon/.github/workflows/release.yml@refs/heads/main";
+    for (san, signer) in [
+        (WORKFLOW, "the workflow release.yml of touchstone-test/beacon"),
+        (
+            other_host,
+            "the workflow release.yml of https://git.evil.test/touchstone-test/beacon, run for touchstone-test/beacon",
+        ),
+    ] {
+        let mut recipe = Recipe::message();
+        recipe.leaf.san = Some(vec![San::Uri(san.to_owned())]);
+        let identity = Name::Exact(san.to_owned());
+        let question = Question { signer: Signer::Certificate { identity, issuer: None }, ..Question::default() };
+        assert_eq!(
+            told(&recipe.make(), question).verdict.sentence,
+            format!("A file with the digest you gave is byte for byte the file that {signer} signed.")
+        );
+    }
+}
+
+#[test]
+fn what_is_said_of_a_key_without_a_key_is_an_error() {
+    use touchstone_report::question::{ArtifactInput, KeyValidity, Material, Named, Question};
+    let case = Recipe::message().make();
+    let material = Material {
+        bundle: Some(Named { name: "b.json", bytes: &case.bundle }),
+        artifact: ArtifactInput::None,
+        ..Material::default()
+    };
+    let validity = KeyValidity { from: None, until: Some("2020-01-01T00:00:00Z".to_owned()) };
+    for question in [
+        Question { key_validity: validity, ..Question::default() },
+        Question { key_details: Some("PKIX_RSA_PSS_2048_SHA256".to_owned()), ..Question::default() },
+    ] {
+        assert_eq!(touchstone_report::answer(&question, &material).unwrap_err().part, "key");
+    }
+}

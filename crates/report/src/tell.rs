@@ -26,8 +26,13 @@ pub(crate) struct Told<'a> {
 pub(crate) fn document(told: &Told<'_>) -> Document {
     let artifact = artifact(told);
     let signer = signer(told);
+    // Of a digest that was stated, nobody here has seen the file: the sentence is about any file that has it.
+    let unnamed = match told.material.artifact {
+        ArtifactInput::Stated(_) => "A file with the digest you gave",
+        _ => "The file",
+    };
     let artifact_name =
-        artifact.as_ref().map(|artifact| artifact.name.as_str()).filter(|name| !name.is_empty()).unwrap_or("The file");
+        artifact.as_ref().map(|artifact| artifact.name.as_str()).filter(|name| !name.is_empty()).unwrap_or(unnamed);
     let named = verdict::Named {
         artifact: artifact_name,
         signer: signer.as_ref().map_or("an unknown signer", |signer| signer.short.as_str()),

@@ -108,6 +108,14 @@ fn thresholds() -> Vec<Row> {
         row("two-promises-of-one-log-for-two-times", "B-4, H-11", super::logged::twice_in(crate::rekor::Log::v1()))
             .ask(two)
             .rejected(CHECK, "not-enough-times"),
+        row("promise-and-timestamp-of-one-operator-for-two-times", "B-4, B-8", Recipe::both_times())
+            .root(|root| {
+                root.media_type = crate::root::MEDIA_TYPE_V02.to_owned();
+                root.tlogs[0] = root.tlogs[0].clone().operated_by("touchstone.test", &crate::rekor::Log::v1());
+                root.timestamp_authorities[0].operator = Some("touchstone.test".to_owned());
+            })
+            .ask(two)
+            .rejected(CHECK, "not-enough-times"),
         row("promise-and-unknown-timestamp-for-two-times", "B-4, B-5", Recipe::both_times())
             .with(|recipe| recipe.timestamps = vec![TimestampRecipe::by(&TimestampAuthority::new("stranger"))])
             .ask(two)

@@ -149,9 +149,9 @@ pub(crate) fn run(
     (finding, proof)
 }
 
-/// B-4: distinct authorities, not items.
+/// B-4: distinct authorities, not items; a log and a timestamp authority of one operator are one.
 fn distinct_sources(times: &VerifiedTimes) -> u32 {
-    let mut sources: Vec<(bool, &[u8])> = times.all().map(|time| (time.is_log, time.identity.as_slice())).collect();
+    let mut sources: Vec<&[u8]> = times.all().map(|time| time.identity.as_slice()).collect();
     sources.sort_unstable();
     sources.dedup();
     u32::try_from(sources.len()).unwrap_or(u32::MAX)
