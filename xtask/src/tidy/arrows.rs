@@ -27,7 +27,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("touchstone-testkit", &[]),
     (
         "touchstone-tests",
-        &["touchstone-cli", "touchstone-crypto", "touchstone-report", "touchstone-testkit", "touchstone-verify"],
+        &[
+            "touchstone-cli",
+            "touchstone-crypto",
+            "touchstone-formats",
+            "touchstone-report",
+            "touchstone-testkit",
+            "touchstone-tlog",
+            "touchstone-trust",
+            "touchstone-verify",
+        ],
     ),
     ("xtask", &[]),
 ];

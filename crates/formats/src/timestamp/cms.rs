@@ -179,12 +179,15 @@ fn certificates(walk: &mut Walk<'_>) -> Result<Vec<Vec<u8>>, TimestampError> {
 
 /// Revocation lists, which are not read (B-33): `CertificateList ::= SEQUENCE { tbsCertList SEQUENCE { version INTEGER OPTIONAL,
 /// signature AlgorithmIdentifier, … }, … }`, or another kind under `[1]`. The look inside keeps a bag of certificates, which
-/// nothing signs, from being passed off as one of lists.
+/// nothing signs, from being passed off as one of lists; an empty bag would be nobody's.
 fn revocations(walk: &mut Walk<'_>) -> Result<(), NotDer> {
     let Some(bag) = walk.take_optional(constructed(1))? else {
         return Ok(());
     };
     let mut inside = bag.walk();
+    if inside.rest().is_empty() {
+        return Err(NotDer);
+    }
     while let Some(list) = inside.next()? {
         if list.tag == Tag::Sequence {
             let mut to_be_signed = list.walk().take(Tag::Sequence)?.walk();

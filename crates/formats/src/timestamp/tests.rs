@@ -284,6 +284,7 @@ fn each_change_is_refused_for_its_own_reason() {
         ("timestamp-malformed", "B-26", "certificates where revocation lists are due", |t| {
             t.certificates = context(1, &[CertificateParts::default().der()])
         }),
+        ("timestamp-malformed", "B-26", "an empty bag of revocation lists", |t| t.certificates = context(1, &[])),
         ("timestamp-malformed", "B-26", "a certificate that is a SET", |t| {
             t.certificates = context(0, &[set(&[null()])])
         }),
