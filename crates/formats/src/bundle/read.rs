@@ -127,13 +127,14 @@ impl Reader {
         Ok(MessageSignature { digest, signature })
     }
 
-    /// a hint, but one that has to make sense.
+    /// a hint, but one that has to make sense: of an algorithm that the artifact is hashed with here, since one
+    /// that is never compared would go by as one that agrees.
     fn message_digest(&mut self, field: &Field<'_>) -> Result<MessageDigest, BundleFault> {
         let object = field.object()?;
         object.collect_unknown(&["algorithm", "digest"], &mut self.unknown);
-        let algorithm = object
-            .required("algorithm")?
-            .name("SHA2_256, SHA2_384, SHA2_512, SHA3_256 or SHA3_384", HashAlgorithm::from_proto_name)?;
+        let algorithm = object.required("algorithm")?.name("SHA2_256, SHA2_384 or SHA2_512", |name| {
+            HashAlgorithm::from_proto_name(name).filter(|algorithm| algorithm.is_sha2())
+        })?;
         let digest = object.required("digest")?;
         let bytes = digest.filled_bytes()?;
         if bytes.len() != algorithm.digest_len() {

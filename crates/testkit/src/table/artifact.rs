@@ -24,6 +24,13 @@ fn others() -> Vec<Row> {
         row("message-digest-is-anothers", "A-22", Recipe::message())
             .bundle(|b| b["messageSignature"]["messageDigest"]["digest"] = json!(base64(&Hash::Sha256.of(OTHER))))
             .rejected(CHECK, "message-digest-differs"),
+        // A digest that nothing here can compute must not go by as one that agrees.
+        row("message-digest-of-an-algorithm-that-nobody-computes", "A-22", Recipe::message())
+            .bundle(|b| {
+                b["messageSignature"]["messageDigest"] =
+                    json!({ "algorithm": "SHA3_256", "digest": base64(&Hash::Sha256.of(OTHER)) });
+            })
+            .rejected("bundle-form", "field-unknown-name"),
         other("another-artifact", "B-93, A-22", Recipe::message()).rejected(CHECK, "artifact-is-another"),
         other("rekor-v2-another-artifact", "B-93", Recipe::message_v2()).rejected(CHECK, "artifact-is-another"),
         other("managed-key-another-artifact", "B-93", Recipe::managed()).rejected(CHECK, "artifact-is-another"),
