@@ -159,3 +159,30 @@ fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
         IdentityKnob::Key => SignerPolicy::Key(key.expect("a row that expects a key holds one")),
     }
 }
+
+/// A-6, H-50: the version is not signed, so no label may make a refused bundle pass. Listed are the rows whose only fault
+/// is what their version asks for and another does not: a promise without a proof in 0.1, a chain before 0.3. Whoever
+/// does not want those asks for a newer version (`minimum_version`).
+#[test]
+fn no_other_version_makes_a_rejected_bundle_pass() {
+    const FAULT_IS_THE_VERSION: &[&str] =
+        &["chain-in-version-0-3", "intoto-without-proof", "version-0-2-without-proof", "version-0-3-without-proof"];
+    let labels = [
+        touchstone_testkit::recipe::BUNDLE_V01,
+        touchstone_testkit::recipe::BUNDLE_V02,
+        touchstone_testkit::recipe::BUNDLE_V03,
+    ];
+    let mut passed = BTreeSet::new();
+    for row in table().into_iter().filter(|row| !matches!(row.expect, Expect::Verified)) {
+        let Ok(text) = String::from_utf8(row.case.bundle.clone()) else { continue };
+        let Some(own) = labels.iter().find(|label| text.contains(**label)) else { continue };
+        for other in labels.iter().filter(|label| *label != own) {
+            let mut relabelled = row.clone();
+            relabelled.case.bundle = text.replacen(own, other, 1).into_bytes();
+            if report(&relabelled).verdict.is_verified() {
+                passed.insert(row.name);
+            }
+        }
+    }
+    assert_eq!(passed.into_iter().collect::<Vec<_>>(), FAULT_IS_THE_VERSION);
+}
