@@ -1,6 +1,6 @@
 //! The question against the verdict: what a person leaves out or asks for less of is stated as a waiver or keeps the
 //! verdict open, and no combination of questions turns missing evidence into "verified" (B-1, B-2, B-6, H-14, H-23).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use touchstone_crypto::{Digest, PublicKey, RustCrypto};
 use touchstone_formats::bundle::Bundle;

@@ -1,6 +1,13 @@
 //! How long the worst inputs of legal size take (A-16, H-15). `cargo test -p touchstone-tests --test worst_cases --release
 //! -- --nocapture` prints the times; the bound asserted is a generous one, against work that grows with a square.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test, which measures time"
+)]
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
