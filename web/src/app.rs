@@ -1,7 +1,10 @@
 //! The application: state, hooks and the two pages in their frame.
 
 use touchstone_browser::{page, route};
-use touchstone_ui::{Dom, Footer, Frame, LiveRegion, Main, RootBuiltIn, SectionBar, TopBar, sections};
+use touchstone_ui::{
+    self as ui, Dom, FooterProps, FrameProps, LiveRegionProps, MainProps, RootBuiltIn, SectionBarProps, TopBarProps,
+    sections,
+};
 use yew::prelude::*;
 
 use crate::hooks::{use_desk, use_route, use_theme, use_title, use_transfers};
@@ -39,23 +42,34 @@ fn App() -> Html {
         })
     };
     let jumps = document.as_ref().map(|document| sections(document, session.ledger.len())).unwrap_or_default();
-    html! {
-        <Frame outcome={document.as_ref().map(|document| document.verdict.outcome)}>
-            <TopBar requests={session.ledger.len()} theme={theme.theme} ontheme={theme.choose} {onhome} dom={dom.clone()} />
-            if !jumps.is_empty() {
-                <SectionBar sections={jumps} dom={dom.clone()} />
+    let outcome = document.as_ref().map(|document| document.verdict.outcome);
+    let top = TopBarProps {
+        requests: session.ledger.len(),
+        theme: theme.theme,
+        ontheme: theme.choose,
+        home: "./".into(),
+        onhome,
+        dom: dom.clone(),
+    };
+    let bar = SectionBarProps { sections: jumps, dom, ..SectionBarProps::default() };
+    let shown = if on_result { pages::result(&session, &acts) } else { pages::home(&session, &acts) };
+    let footer = FooterProps {
+        roots: roots(),
+        version: concat!("Touchstone ", env!("CARGO_PKG_VERSION")).into(),
+        ..FooterProps::default()
+    };
+    let children = html! {
+        <>
+            { ui::top_bar(&top) }
+            if !bar.sections.is_empty() {
+                { ui::section_bar(&bar) }
             }
-            <Main print_line={print_line(&session)}>
-                if on_result {
-                    { pages::result(&session, &acts) }
-                } else {
-                    { pages::home(&session, &acts) }
-                }
-            </Main>
-            <Footer roots={roots()} version={concat!("Touchstone ", env!("CARGO_PKG_VERSION"))} />
-            <LiveRegion {document} progress={pages::progress_words(&session)} />
-        </Frame>
-    }
+            { ui::main_part(&MainProps { print_line: print_line(&session), children: shown }) }
+            { ui::footer(&footer) }
+            { ui::live_region(&LiveRegionProps { document, progress: pages::progress_words(&session) }) }
+        </>
+    };
+    ui::frame(&FrameProps { outcome, dom: Dom::default(), children })
 }
 
 fn ui_document(document: &std::rc::Rc<touchstone_report::document::Document>) -> touchstone_ui::Doc {

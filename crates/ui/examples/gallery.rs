@@ -16,6 +16,8 @@ use yew::prelude::*;
 #[path = "../samples/mod.rs"]
 mod samples;
 
+use samples::components::*;
+
 const STYLE: &str = include_str!("../../../web/styles/style.css");
 
 fn main() {

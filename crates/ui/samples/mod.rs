@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "shared by the tests and the gallery, which use different parts")]
 
+pub(crate) mod components;
+
 use touchstone_report::document::{
     Action, Artifact, Check, Document, Evidence, Fact, Given, Item, NamedDigest, NamedValue, Open, Outcome, Policy,
     Raw, Row, SCHEMA, Signer, State, Table, Verdict, Voucher, World,

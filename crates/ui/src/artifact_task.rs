@@ -3,39 +3,35 @@
 use touchstone_report::document::Open;
 use yew::prelude::*;
 
-use crate::chooser::Chooser;
+use crate::chooser::{Chooser, PLAIN, Takes, chooser};
 use crate::strings::task as words;
 use crate::{Icon, visible};
 
-/// Properties of [`ArtifactTask`].
-#[derive(Properties, PartialEq)]
-pub struct ArtifactTaskProps {
+/// What [`artifact_task`] shows.
+pub(crate) struct ArtifactTaskProps<'a> {
     /// The open thing of kind `artifact`.
-    pub open: Open,
+    pub open: &'a Open,
     /// Change of a file chooser.
-    #[prop_or_default]
-    pub onfiles: Callback<Event>,
+    pub onfiles: &'a Callback<Event>,
     /// "Ask about the statement only" pressed: a waiver. Without it there is no button.
-    #[prop_or_default]
-    pub onwaive: Option<Callback<()>>,
-    /// The [`DigestField`](crate::DigestField).
-    #[prop_or_default]
+    pub onwaive: Option<&'a Callback<()>>,
+    /// The [`digest_field`].
     pub children: Html,
 }
 
 /// Asks for the artifact (`task`).
-#[component]
-pub fn ArtifactTask(props: &ArtifactTaskProps) -> Html {
+pub(crate) fn artifact_task(props: ArtifactTaskProps<'_>) -> Html {
+    let choose = Chooser { label: words::CHOOSE_FILE, symbol: Icon::File, class: PLAIN, takes: Takes::Several };
     html! {
-        <section class="card card__in task" aria-labelledby="artifact-h">
+        <section key="artifact" class="card card__in task" aria-labelledby="artifact-h">
             <h3 id="artifact-h">{ words::ARTIFACT }</h3>
             <p class="small">{ visible(&props.open.sentence) }</p>
             <p class="small muted">{ visible(&props.open.to_do) }</p>
             <div class="btns">
-                <Chooser label={words::CHOOSE_FILE} symbol={Icon::File} onchange={props.onfiles.clone()} />
+                { chooser(choose, props.onfiles) }
             </div>
-            { props.children.clone() }
-            if let Some(onwaive) = &props.onwaive {
+            { props.children }
+            if let Some(onwaive) = props.onwaive {
                 <div class="task__end">
                     <button class="btn btn--small btn--quiet" type="button" onclick={onwaive.reform(|_: MouseEvent| ())}>
                         { words::WAIVE }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::icon::icon_of;
 use crate::status::status;
 use crate::strings::checks as words;
-use crate::{ChecksProps, Icon, Jump, visible};
+use crate::{ChecksProps, Icon, Jump, jump, visible};
 
 /// A row that opens to expected, found, where, what, why, specification and what to do.
 pub(crate) fn check_row(props: &ChecksProps, check: &Check, rejected: bool) -> Html {
@@ -66,14 +66,9 @@ fn blocked_by(props: &ChecksProps, check: &Check) -> Html {
     let Some(blocker) = props.document.checks.iter().find(|other| other.id == check.blocked_by) else {
         return html! {};
     };
-    html! {
-        <>
-            <dt>{ words::BLOCKED_BY }</dt>
-            <dd>
-                <Jump to={format!("check-{}", blocker.id)} dom={props.dom.clone()}>{ blocker.title.clone() }</Jump>
-            </dd>
-        </>
-    }
+    let to = format!("check-{}", blocker.id);
+    let title = html! { { blocker.title.clone() } };
+    html! { <><dt>{ words::BLOCKED_BY }</dt><dd>{ jump(&props.dom, to.into(), Jump::default(), title) }</dd></> }
 }
 
 fn items(items: &[Item], rejected: bool) -> Html {

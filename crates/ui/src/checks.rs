@@ -23,7 +23,7 @@ const GROUPS: [(&str, &str); 6] = [
 const TALLY: [State; 6] =
     [State::Failed, State::Blocked, State::Waived, State::Passed, State::NotPresent, State::NotAsked];
 
-/// Properties of [`Checks`].
+/// Properties of [`checks`].
 #[derive(Properties, PartialEq)]
 pub struct ChecksProps {
     /// The document.
@@ -37,8 +37,8 @@ pub struct ChecksProps {
 }
 
 /// Checks (`checks`, `check`): a check has the address `check-<id>`. Groups with a failure come first.
-#[component]
-pub fn Checks(props: &ChecksProps) -> Html {
+#[must_use]
+pub fn checks(props: &ChecksProps) -> Html {
     let document = &props.document;
     let rejected = document.verdict.outcome == Outcome::Rejected;
     let mut groups: Vec<(&str, &str, Vec<&Check>)> = GROUPS

@@ -4,33 +4,40 @@ use yew::prelude::*;
 
 use crate::{Icon, icon};
 
-/// Properties of [`Chooser`].
-#[derive(Properties, PartialEq)]
-pub(crate) struct ChooserProps {
+/// What [`chooser`] shows.
+pub(crate) struct Chooser {
     /// Word on the button.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// Icon before it.
     pub symbol: Icon,
-    /// Further classes: `btn--main`, `btn--small`.
-    #[prop_or_default]
+    /// All classes: `btn btn--file`, then perhaps `btn--main`, `btn--small`.
     pub class: &'static str,
-    /// One file only.
-    #[prop_or_default]
-    pub single: bool,
-    /// A folder.
-    #[prop_or_default]
-    pub folder: bool,
-    /// Files were chosen.
-    pub onchange: Callback<Event>,
+    /// What can be chosen.
+    pub takes: Takes,
 }
 
-/// The native input lies invisibly over its label, so that it keeps its own keyboard, focus and target.
-#[component]
-pub(crate) fn Chooser(props: &ChooserProps) -> Html {
+/// What a [`chooser`] takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// One file only.
+    One,
+    /// Files.
+    Several,
+    /// A folder.
+    Folder,
+}
+
+/// Classes of a plain chooser.
+pub(crate) const PLAIN: &str = "btn btn--file";
+
+/// Calls `onchange` when files were chosen. The native input lies invisibly over its label, so that it keeps its own
+/// keyboard, focus and target.
+pub(crate) fn chooser(Chooser { label, symbol, class, takes }: Chooser, onchange: &Callback<Event>) -> Html {
     html! {
-        <label class={classes!("btn", "btn--file", props.class)}>
-            { icon(props.symbol) }<span>{ props.label.clone() }</span>
-            <input type="file" multiple={!props.single} webkitdirectory={props.folder} onchange={props.onchange.clone()} />
+        <label {class}>
+            { icon(symbol) }<span>{ label }</span>
+            <input type="file" multiple={takes != Takes::One} webkitdirectory={takes == Takes::Folder}
+                onchange={onchange.clone()} />
         </label>
     }
 }

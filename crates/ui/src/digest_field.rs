@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use crate::strings::digest as words;
-use crate::{Dom, Field};
+use crate::{Dom, FieldProps, field};
 
-/// Properties of [`DigestField`].
+/// Properties of [`digest_field`].
 #[derive(Properties, PartialEq)]
 pub struct DigestFieldProps {
     /// Text in the field.
@@ -28,8 +28,8 @@ pub struct DigestFieldProps {
 }
 
 /// Digest instead of a file.
-#[component]
-pub fn DigestField(props: &DigestFieldProps) -> Html {
+#[must_use]
+pub fn digest_field(props: &DigestFieldProps) -> Html {
     let oninput = {
         let (dom, oninput) = (props.dom.clone(), props.oninput.clone());
         Callback::from(move |event: InputEvent| oninput.emit(dom.text.emit(event)))
@@ -41,12 +41,16 @@ pub fn DigestField(props: &DigestFieldProps) -> Html {
             onuse.emit(value.to_string());
         })
     };
-    html! {
-        <form class="digest" {onsubmit}>
-            <Field id={props.id.clone()} label={words::LABEL} hint={html! { { words::HINT } }} error={props.error.clone()}
-                placeholder={words::PLACEHOLDER} value={props.value.clone()} {oninput}>
-                <button class="btn" type="submit">{ words::USE }</button>
-            </Field>
-        </form>
-    }
+    let input = FieldProps {
+        id: props.id.clone(),
+        label: words::LABEL,
+        hint: Some(html! { { words::HINT } }),
+        error: props.error.clone(),
+        placeholder: words::PLACEHOLDER,
+        value: props.value.clone(),
+        oninput,
+        children: html! { <button class="btn" type="submit">{ words::USE }</button> },
+        ..FieldProps::default()
+    };
+    html! { <form class="digest" {onsubmit}>{ field(input) }</form> }
 }

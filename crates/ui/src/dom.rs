@@ -26,32 +26,23 @@ impl Default for Dom {
 
 impl html::ImplicitClone for Dom {}
 
-/// Properties of [`Jump`].
-#[derive(Properties, PartialEq)]
-pub struct JumpProps {
-    /// Id of the element to go to, without `#`.
-    pub to: AttrValue,
-    /// Page abilities.
-    #[prop_or_default]
-    pub dom: Dom,
-    /// Classes of the link.
-    #[prop_or_default]
-    pub class: Classes,
-    /// `aria-current` value; empty for none.
-    #[prop_or_default]
-    pub current: AttrValue,
+/// What a link inside the page may have beside its place and text.
+#[derive(Default)]
+pub struct Jump {
+    /// Class of the link.
+    pub class: Option<&'static str>,
+    /// `aria-current` value.
+    pub current: Option<&'static str>,
     /// Called as well, before the jump (to open a tab, a fold).
-    #[prop_or_default]
     pub onjump: Callback<()>,
-    /// Text of the link.
-    pub children: Html,
 }
 
-/// A link inside the page.
-#[component]
-pub fn Jump(props: &JumpProps) -> Html {
+/// A link inside the page, to the element with the id `to` (without `#`).
+#[must_use]
+pub fn jump(dom: &Dom, to: AttrValue, Jump { class, current, onjump }: Jump, text: Html) -> Html {
+    let href = format!("#{to}");
     let onclick = {
-        let (to, jump, onjump) = (props.to.clone(), props.dom.jump.clone(), props.onjump.clone());
+        let jump = dom.jump.clone();
         Callback::from(move |event: MouseEvent| {
             onjump.emit(());
             if let Some(jump) = &jump {
@@ -60,10 +51,5 @@ pub fn Jump(props: &JumpProps) -> Html {
             }
         })
     };
-    let current = (!props.current.is_empty()).then(|| props.current.clone());
-    html! {
-        <a class={props.class.clone()} href={format!("#{}", props.to)} aria-current={current} {onclick}>
-            { props.children.clone() }
-        </a>
-    }
+    html! { <a {class} {href} aria-current={current} {onclick}>{ text }</a> }
 }

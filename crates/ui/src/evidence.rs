@@ -75,7 +75,7 @@ impl Tab {
     }
 }
 
-/// Properties of [`Evidence`].
+/// Properties of [`evidence`].
 #[derive(Properties, PartialEq)]
 pub struct EvidenceProps {
     /// The document.
@@ -92,8 +92,8 @@ pub struct EvidenceProps {
 }
 
 /// Evidence tabs (`tabs`). All panels are in the page, and on paper.
-#[component]
-pub fn Evidence(props: &EvidenceProps) -> Html {
+#[must_use]
+pub fn evidence(props: &EvidenceProps) -> Html {
     html! {
         <section class="sec" id="evidence" aria-labelledby="evidence-h">
             <div class="sec__head"><h2 id="evidence-h">{ sections::EVIDENCE }</h2><p>{ words::WHY }</p></div>

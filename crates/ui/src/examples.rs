@@ -23,7 +23,7 @@ pub struct Example {
     pub ends: AttrValue,
 }
 
-/// Properties of [`Examples`].
+/// Properties of [`examples`].
 #[derive(Properties, PartialEq)]
 pub struct ExamplesProps {
     /// Three of them.
@@ -34,8 +34,8 @@ pub struct ExamplesProps {
 }
 
 /// "Try one first": three cards (`ex`).
-#[component]
-pub fn Examples(props: &ExamplesProps) -> Html {
+#[must_use]
+pub fn examples(props: &ExamplesProps) -> Html {
     html! {
         <section class="sec" aria-labelledby="examples-h">
             <div class="sec__head"><h2 id="examples-h">{ words::EXAMPLES }</h2><p>{ words::EXAMPLES_WHY }</p></div>

@@ -6,13 +6,13 @@ use yew::prelude::*;
 use crate::figures::is_digest;
 use crate::strings::facts as words;
 use crate::vouchers::voucher_mark;
-use crate::{Doc, Dom, Jump, Tab, Vouchers, visible};
+use crate::{Doc, Dom, Jump, Tab, VouchersProps, jump, visible, vouchers};
 
 /// Titles of the stages, in the order of the chain of custody.
 const STAGES: [(&str, &str); 4] =
     [("source", words::SOURCE), ("build", words::BUILD), ("artifact", words::ARTIFACT), ("deploy", words::DEPLOY)];
 
-/// Properties of [`Facts`].
+/// Properties of [`facts`].
 #[derive(Properties, PartialEq)]
 pub struct FactsProps {
     /// The document.
@@ -26,16 +26,16 @@ pub struct FactsProps {
 }
 
 /// Fact table (`facts`). Empty when the document has no fact.
-#[component]
-pub fn Facts(props: &FactsProps) -> Html {
+#[must_use]
+pub fn facts(props: &FactsProps) -> Html {
     let facts = &props.document.facts;
     if facts.is_empty() {
         return html! {};
     }
-    let mut vouchers: Vec<Voucher> = Vec::new();
+    let mut named: Vec<Voucher> = Vec::new();
     for voucher in facts.iter().flat_map(|fact| &fact.vouchers) {
-        if !vouchers.contains(voucher) {
-            vouchers.push(*voucher);
+        if !named.contains(voucher) {
+            named.push(*voucher);
         }
     }
     html! {
@@ -54,7 +54,7 @@ pub fn Facts(props: &FactsProps) -> Html {
                     { for STAGES.iter().map(|(stage, title)| body(props, stage, title)) }
                 </table>
             </div>
-            <Vouchers {vouchers} />
+            { vouchers(&VouchersProps { vouchers: named }) }
         </section>
     }
 }
@@ -96,7 +96,6 @@ fn link(props: &FactsProps, voucher: Voucher) -> Html {
         Voucher::ThisBrowser | Voucher::Nobody => return voucher_mark(voucher),
     };
     let onjump = props.ontab.reform(move |()| tab);
-    html! {
-        <Jump class="v__link" to={tab.panel()} dom={props.dom.clone()} {onjump}>{ voucher_mark(voucher) }</Jump>
-    }
+    let link = Jump { class: Some("v__link"), onjump, ..Jump::default() };
+    jump(&props.dom, tab.panel().into(), link, voucher_mark(voucher))
 }

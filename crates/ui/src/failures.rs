@@ -4,9 +4,9 @@ use touchstone_report::document::Check;
 use yew::prelude::*;
 
 use crate::strings::{failure as words, sections};
-use crate::{Doc, Dom, Icon, Jump, Pair, icon, visible};
+use crate::{Doc, Dom, Icon, Jump, PairProps, icon, jump, pair, visible};
 
-/// Properties of [`Failures`].
+/// Properties of [`failures`].
 #[derive(Properties, PartialEq)]
 pub struct FailuresProps {
     /// The document.
@@ -17,8 +17,8 @@ pub struct FailuresProps {
 }
 
 /// Failure cards (`failure`), the most telling first. Empty when nothing failed.
-#[component]
-pub fn Failures(props: &FailuresProps) -> Html {
+#[must_use]
+pub fn failures(props: &FailuresProps) -> Html {
     let document = &props.document;
     let failed = document.verdict.failed.iter().filter_map(|id| document.checks.iter().find(|check| check.id == *id));
     let cards: Vec<Html> = failed.map(|check| card(check, &props.dom)).collect();
@@ -44,7 +44,7 @@ fn card(check: &Check, dom: &Dom) -> Html {
                     <p>{ visible(&check.summary) }</p>
                 }
                 if !check.expected.is_empty() || !check.found.is_empty() {
-                    <Pair expected={check.expected.clone()} found={check.found.clone()} />
+                    { pair(&PairProps { expected: check.expected.clone().into(), found: check.found.clone().into() }) }
                 }
                 { meaning(check) }
                 { source(check, dom) }
@@ -68,10 +68,11 @@ fn meaning(check: &Check) -> Html {
 }
 
 fn source(check: &Check, dom: &Dom) -> Html {
+    let (to, title) = (format!("check-{}", check.id), html! { { check.title.clone() } });
     html! {
         <p class="cap break">
             { words::CHECK }
-            <Jump to={format!("check-{}", check.id)} dom={dom.clone()}>{ check.title.clone() }</Jump>{ ". " }
+            { jump(dom, to.into(), Jump::default(), title) }{ ". " }
             { words::SPECIFICATION }{ check.specification.clone() }{ ". " }
             if !check.place.is_empty() {
                 { words::WHERE }<code>{ visible(&check.place) }</code>{ ". " }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::icon::icon_of;
 use crate::strings::fetch as words;
-use crate::{CodeBlock, Dom, Field, Icon, icon, visible};
+use crate::{CodeBlock, Dom, FieldProps, Icon, field, icon, visible};
 
 /// Why nothing was fetched, and what to run instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub struct FetchProblem {
     pub command: Option<AttrValue>,
 }
 
-/// Properties of [`FetchField`].
+/// Properties of [`fetch_field`].
 #[derive(Properties, PartialEq)]
 pub struct FetchFieldProps {
     /// Text in the field.
@@ -49,8 +49,8 @@ pub struct FetchFieldProps {
 }
 
 /// Fetch field. Its hint says whom it asks before anything is sent.
-#[component]
-pub fn FetchField(props: &FetchFieldProps) -> Html {
+#[must_use]
+pub fn fetch_field(props: &FetchFieldProps) -> Html {
     let oninput = {
         let (dom, oninput) = (props.dom.clone(), props.oninput.clone());
         Callback::from(move |event: InputEvent| oninput.emit(dom.text.emit(event)))
@@ -64,22 +64,36 @@ pub fn FetchField(props: &FetchFieldProps) -> Html {
             }
         })
     };
+    let input = FieldProps {
+        id: "addr".into(),
+        label: words::LABEL,
+        hint: Some(hint(props)),
+        error: props.error.clone(),
+        placeholder: words::PLACEHOLDER,
+        value: props.value.clone(),
+        oninput,
+        children: button(props.busy),
+        ..FieldProps::default()
+    };
     html! {
         <form class="fetch" id="fetch" {onsubmit}>
-            <Field id="addr" label={words::LABEL} hint={hint(props)} error={props.error.clone()}
-                placeholder={words::PLACEHOLDER} value={props.value.clone()} {oninput}>
-                <button class="btn" type="submit" disabled={props.busy}>
-                    if props.busy {
-                        { icon_of(Icon::Run, "i spin") }{ words::FETCHING }
-                    } else {
-                        { words::FETCH }
-                    }
-                </button>
-            </Field>
+            { field(input) }
             if let Some(problem) = &props.problem {
                 { problem_note(problem, &props.dom) }
             }
         </form>
+    }
+}
+
+fn button(busy: bool) -> Html {
+    html! {
+        <button class="btn" type="submit" disabled={busy}>
+            if busy {
+                { icon_of(Icon::Run, "i spin") }{ words::FETCHING }
+            } else {
+                { words::FETCH }
+            }
+        </button>
     }
 }
 

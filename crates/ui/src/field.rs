@@ -4,74 +4,68 @@ use yew::prelude::*;
 
 use crate::{Icon, icon, strings};
 
-/// Properties of [`Field`].
-#[derive(Properties, PartialEq)]
+/// What [`field`] shows.
+#[derive(Default)]
 pub struct FieldProps {
     /// Id of the input.
     pub id: AttrValue,
     /// Label.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// Marked as optional.
-    #[prop_or_default]
     pub optional: bool,
     /// Hint, tied to the input as its description.
-    #[prop_or_default]
-    pub hint: Html,
+    pub hint: Option<Html>,
     /// Error under the input.
-    #[prop_or_default]
     pub error: Option<AttrValue>,
     /// Text in the input.
     pub value: AttrValue,
     /// New text.
     pub oninput: Callback<InputEvent>,
     /// Example of what to type.
-    #[prop_or_default]
-    pub placeholder: AttrValue,
+    pub placeholder: &'static str,
     /// Id of a `<datalist>` with suggestions.
-    #[prop_or_default]
-    pub list: Option<AttrValue>,
+    pub list: Option<&'static str>,
     /// Several lines.
-    #[prop_or_default]
     pub long: bool,
     /// Button beside the input.
-    #[prop_or_default]
     pub children: Html,
 }
 
 /// Field (`field`).
-#[component]
-pub fn Field(props: &FieldProps) -> Html {
+#[must_use]
+pub fn field(props: FieldProps) -> Html {
+    let input = input(&props);
     html! {
         <div class="field">
             <label for={props.id.clone()}>
-                { props.label.clone() }
+                { props.label }
                 if props.optional {
                     { " " }<span class="opt">{ strings::OPTIONAL }</span>
                 }
             </label>
-            if props.hint != Html::default() {
-                <p class="hint" id={hint_id(&props.id)}>{ props.hint.clone() }</p>
+            if let Some(hint) = props.hint {
+                <p class="hint" id={hint_id(&props.id)}>{ hint }</p>
             }
-            <div class="field__row">{ input(props) }{ props.children.clone() }</div>
+            <div class="field__row">{ input }{ props.children }</div>
             { error(&props.id, props.error.as_ref()) }
         </div>
     }
 }
 
 fn input(props: &FieldProps) -> Html {
-    let described = described_by(&props.id, props.hint != Html::default(), props.error.is_some());
+    let described = described_by(&props.id, props.hint.is_some(), props.error.is_some());
     let invalid = props.error.is_some().then_some("true");
     if props.long {
         return html! {
             <textarea class="input" id={props.id.clone()} rows="4" aria-describedby={described} aria-invalid={invalid}
-                placeholder={props.placeholder.clone()} autocomplete="off" spellcheck="false"
+                placeholder={props.placeholder} autocomplete="off" spellcheck="false"
                 value={props.value.clone()} oninput={props.oninput.clone()} />
         };
     }
     html! {
         <input class="input" id={props.id.clone()} aria-describedby={described} aria-invalid={invalid}
-            placeholder={props.placeholder.clone()} autocomplete="off" autocapitalize="off" spellcheck="false"
-            list={props.list.clone()} value={props.value.clone()} oninput={props.oninput.clone()} />
+            placeholder={props.placeholder} autocomplete="off" autocapitalize="off" spellcheck="false"
+            list={props.list} value={props.value.clone()} oninput={props.oninput.clone()} />
     }
 }
 

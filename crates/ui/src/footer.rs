@@ -13,8 +13,8 @@ pub struct RootBuiltIn {
     pub source: AttrValue,
 }
 
-/// Properties of [`Footer`].
-#[derive(Properties, PartialEq)]
+/// Properties of [`footer`].
+#[derive(Default, Properties, PartialEq)]
 pub struct FooterProps {
     /// Trusted roots built in.
     pub roots: Vec<RootBuiltIn>,
@@ -26,8 +26,8 @@ pub struct FooterProps {
 }
 
 /// Footer (`foot`).
-#[component]
-pub fn Footer(props: &FooterProps) -> Html {
+#[must_use]
+pub fn footer(props: &FooterProps) -> Html {
     let root = |root: &RootBuiltIn| html! { <li>{ root.name.clone() }{ ": " }{ root.source.clone() }</li> };
     html! {
         <footer class="foot">

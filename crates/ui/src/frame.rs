@@ -3,9 +3,10 @@
 use touchstone_report::document::Outcome;
 use yew::prelude::*;
 
-use crate::{Dom, Jump, Sprite, strings};
+use crate::icon::sprite;
+use crate::{Dom, Jump, jump, strings};
 
-/// Properties of [`Frame`].
+/// Properties of [`frame`].
 #[derive(Properties, PartialEq)]
 pub struct FrameProps {
     /// Outcome of the document shown, if one is shown: `rejected` removes all green from the page.
@@ -14,17 +15,18 @@ pub struct FrameProps {
     /// Page abilities.
     #[prop_or_default]
     pub dom: Dom,
-    /// Top bar, section bar, [`Main`], footer, live region, in this order.
+    /// Top bar, section bar, [`main_part`], footer, live region, in this order.
     pub children: Html,
 }
 
 /// Sprite, skip link, and everything else. Root of every page.
-#[component]
-pub fn Frame(props: &FrameProps) -> Html {
+#[must_use]
+pub fn frame(props: &FrameProps) -> Html {
+    let skip = Jump { class: Some("skip"), ..Jump::default() };
     html! {
         <div class="page" data-verdict={props.outcome.map(outcome_name)}>
-            <Sprite />
-            <Jump class="skip" to="main" dom={props.dom.clone()}>{ strings::SKIP }</Jump>
+            { sprite() }
+            { jump(&props.dom, "main".into(), skip, html! { { strings::SKIP } }) }
             { props.children.clone() }
         </div>
     }
@@ -39,7 +41,7 @@ pub(crate) fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Properties of [`Main`].
+/// Properties of [`main_part`].
 #[derive(Properties, PartialEq)]
 pub struct MainProps {
     /// Time and program for the head of a printed page: "Checked 22 Aug 2026, 09:41 UTC, with Touchstone 0.1.0".
@@ -50,8 +52,8 @@ pub struct MainProps {
 }
 
 /// `<main id="main">`, target of the skip link.
-#[component]
-pub fn Main(props: &MainProps) -> Html {
+#[must_use]
+pub fn main_part(props: &MainProps) -> Html {
     html! {
         <main id="main" tabindex="-1">
             <div class="wrap">

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::chooser::Chooser;
+use crate::chooser::{Chooser, Takes, chooser};
 use crate::strings::given as words;
 use crate::{Dom, Icon, icon, size, visible};
 
@@ -42,7 +42,7 @@ pub struct GivenItem {
     pub kind: GivenKind,
 }
 
-/// Properties of [`Given`].
+/// Properties of [`given`].
 #[derive(Properties, PartialEq)]
 pub struct GivenProps {
     /// Inputs in the order given.
@@ -62,14 +62,18 @@ pub struct GivenProps {
 }
 
 /// Given chips (`given`) and "Add evidence".
-#[component]
-pub fn Given(props: &GivenProps) -> Html {
+#[must_use]
+pub fn given(props: &GivenProps) -> Html {
+    const ADD: Chooser = Chooser {
+        label: words::ADD,
+        symbol: Icon::Plus,
+        class: "btn btn--file btn--small btn--quiet",
+        takes: Takes::Several,
+    };
     html! {
         <ul class="given" role="list" aria-label={words::LABEL}>
             { for props.items.iter().map(|item| chip(props, item)) }
-            <li>
-                <Chooser class="btn--small btn--quiet" label={words::ADD} symbol={Icon::Plus} onchange={props.onfiles.clone()} />
-            </li>
+            <li>{ chooser(ADD, &props.onfiles) }</li>
         </ul>
     }
 }

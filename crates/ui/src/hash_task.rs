@@ -48,7 +48,7 @@ fn duration(seconds: u64) -> String {
     }
 }
 
-/// Properties of [`HashTask`].
+/// Properties of [`hash_task`].
 #[derive(Properties, PartialEq)]
 pub struct HashTaskProps {
     /// How far.
@@ -58,9 +58,9 @@ pub struct HashTaskProps {
     pub oncancel: Callback<()>,
 }
 
-/// Hashing (`task`). What is spoken about it goes through [`LiveRegion`](crate::LiveRegion).
-#[component]
-pub fn HashTask(props: &HashTaskProps) -> Html {
+/// Hashing (`task`). What is spoken about it goes through [`live_region`](crate::live_region).
+#[must_use]
+pub fn hash_task(props: &HashTaskProps) -> Html {
     let progress = &props.progress;
     let percent = progress.percent();
     html! {

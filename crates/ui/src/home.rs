@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use crate::strings::home as words;
-use crate::{Example, Examples, Icon, icon};
+use crate::{Example, ExamplesProps, Icon, examples, icon};
 
-/// Properties of [`Home`].
+/// Properties of [`home`].
 #[derive(Properties, PartialEq)]
 pub struct HomeProps {
     /// The [`Intake`](crate::Intake) with its fields.
@@ -15,31 +15,32 @@ pub struct HomeProps {
     /// An example was chosen: its id.
     #[prop_or_default]
     pub onexample: Callback<AttrValue>,
-    /// The [`Ledger`](crate::Ledger), target of the counter.
+    /// The [`ledger`](crate::ledger), target of the counter.
     #[prop_or_default]
     pub ledger: Html,
 }
 
 /// The first page, composed: hero, intake, privacy, limits, examples, what you find out, ledger.
-#[component]
-pub fn Home(props: &HomeProps) -> Html {
+#[must_use]
+pub fn home(props: &HomeProps) -> Html {
+    let cards = ExamplesProps { examples: props.examples.clone(), onchoose: props.onexample.clone() };
     html! {
         <>
             <div class="hero"><h1>{ words::TITLE }</h1><p>{ words::LEAD }</p></div>
             <div class="start">
                 { props.children.clone() }
-                <aside class="aside" aria-label={words::PRIVACY}><Privacy /><Limits /></aside>
+                <aside class="aside" aria-label={words::PRIVACY}>{ privacy() }{ limits() }</aside>
             </div>
-            <Examples examples={props.examples.clone()} onchoose={props.onexample.clone()} />
-            <FindOut />
+            { examples(&cards) }
+            { find_out() }
             { props.ledger.clone() }
         </>
     }
 }
 
 /// "Nothing leaves this browser".
-#[component]
-pub fn Privacy() -> Html {
+#[must_use]
+pub fn privacy() -> Html {
     const SYMBOLS: [Icon; 3] = [Icon::ThisBrowser, Icon::Search, Icon::Network];
     let point = |(symbol, (what, how)): (Icon, &(&'static str, &'static str))| {
         html! { <li>{ icon(symbol) }<div><b>{ *what }</b><span>{ *how }</span></div></li> }
@@ -53,14 +54,14 @@ pub fn Privacy() -> Html {
 }
 
 /// "What a result cannot tell you".
-#[component]
-pub fn Limits() -> Html {
+#[must_use]
+pub fn limits() -> Html {
     html! { <section><h2>{ words::LIMITS }</h2><p class="muted small">{ words::LIMITS_WHY }</p></section> }
 }
 
 /// "What you find out".
-#[component]
-pub fn FindOut() -> Html {
+#[must_use]
+pub fn find_out() -> Html {
     const SYMBOLS: [Icon; 4] = [Icon::File, Icon::Authority, Icon::Clock, Icon::Log];
     let question = |(symbol, (question, how)): (Icon, &(&'static str, &'static str))| {
         html! { <li><span class="mark">{ icon(symbol) }</span><h3>{ *question }</h3><p>{ *how }</p></li> }

@@ -132,9 +132,8 @@ impl Icon {
     }
 }
 
-/// The sprite; rendered once, by [`Frame`](crate::Frame). A constant of this crate, so it is safe as markup.
-#[component]
-pub fn Sprite() -> Html {
+/// The sprite; rendered once, by [`frame`](crate::frame). A constant of this crate, so it is safe as markup.
+pub(crate) fn sprite() -> Html {
     // The symbols alone are raw: yew parses raw markup in the namespace of its parent, and none at all outside of SVG.
     html! {
         <svg class="sprite" width="0" height="0" aria-hidden="true" focusable="false">

@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::chooser::Chooser;
+use crate::chooser::{Chooser, PLAIN, Takes, chooser};
 use crate::icon::icon_of;
 use crate::strings::intake as words;
-use crate::{Dom, Field, Icon, icon, visible};
+use crate::{Dom, FieldProps, Icon, field, icon, visible};
 
 /// State of the drop zone.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,8 +50,8 @@ pub struct IntakeProps {
     /// Page abilities.
     #[prop_or_default]
     pub dom: Dom,
-    /// Fields under the zone: [`FetchField`](crate::FetchField), [`DigestField`](crate::DigestField),
-    /// [`SignerFields`](crate::SignerFields).
+    /// Fields under the zone: [`fetch_field`](crate::fetch_field), [`digest_field`](crate::digest_field),
+    /// [`signer_fields`](crate::signer_fields).
     #[prop_or_default]
     pub children: Html,
 }
@@ -108,10 +108,13 @@ fn buttons(props: &IntakeProps, pasting: &UseStateHandle<Option<String>>) -> Htm
         let pasting = pasting.clone();
         Callback::from(move |_: MouseEvent| pasting.set((!open).then(String::new)))
     };
+    let main = "btn btn--file btn--main";
+    let files = Chooser { label: words::FILES, symbol: Icon::File, class: main, takes: Takes::Several };
+    let folder = Chooser { label: words::FOLDER, symbol: Icon::Folder, class: PLAIN, takes: Takes::Folder };
     html! {
         <div class="btns">
-            <Chooser class="btn--main" label={words::FILES} symbol={Icon::File} onchange={props.onfiles.clone()} />
-            <Chooser label={words::FOLDER} symbol={Icon::Folder} folder={true} onchange={props.onfolder.clone()} />
+            { chooser(files, &props.onfiles) }
+            { chooser(folder, &props.onfolder) }
             <button class="btn" type="button" aria-expanded={if open { "true" } else { "false" }} {onclick}>
                 { icon(Icon::Paste) }{ words::PASTE }
             </button>
@@ -134,13 +137,16 @@ fn paste_form(props: &IntakeProps, text: &str, pasting: &UseStateHandle<Option<S
             }
         })
     };
-    html! {
-        <form class="paste" {onsubmit}>
-            <Field id="paste" label={words::PASTE_LABEL} long={true} value={text.to_owned()} {oninput}>
-                <button class="btn" type="submit">{ words::PASTE_USE }</button>
-            </Field>
-        </form>
-    }
+    let input = FieldProps {
+        id: "paste".into(),
+        label: words::PASTE_LABEL,
+        long: true,
+        value: text.to_owned().into(),
+        oninput,
+        children: html! { <button class="btn" type="submit">{ words::PASTE_USE }</button> },
+        ..FieldProps::default()
+    };
+    html! { <form class="paste" {onsubmit}>{ field(input) }</form> }
 }
 
 fn unreadable_note(unreadable: &Unreadable) -> Html {

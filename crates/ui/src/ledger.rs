@@ -34,8 +34,8 @@ pub enum RequestState {
     Refused(AttrValue),
 }
 
-/// Properties of [`Ledger`].
-#[derive(Properties, PartialEq)]
+/// Properties of [`ledger`].
+#[derive(Default, Properties, PartialEq)]
 pub struct LedgerProps {
     /// Requests in the order made.
     pub requests: Vec<Request>,
@@ -45,8 +45,8 @@ pub struct LedgerProps {
 }
 
 /// Network ledger (section `network`).
-#[component]
-pub fn Ledger(props: &LedgerProps) -> Html {
+#[must_use]
+pub fn ledger(props: &LedgerProps) -> Html {
     html! {
         <section class="sec" id="network" aria-labelledby="network-h">
             <div class="sec__head">

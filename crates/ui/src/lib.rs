@@ -1,8 +1,9 @@
-//! What Touchstone looks like: Yew components over the documents of `touchstone-report`, shared by page and widget.
+//! What Touchstone looks like: Yew views over the documents of `touchstone-report`, shared by page and widget.
 //!
-//! Components are pure views. They start no work, make no request, name no browser interface and hold no words that
+//! Views are pure functions of their properties; only what keeps a state of its own ([`Intake`], [`CodeBlock`],
+//! [`ResultView`]) is a Yew component, because each component costs the page some kilobytes of program. They start no work, make no request, name no browser interface and hold no words that
 //! state a verdict: those come with the document. What a view must ask of the page (the text of an input, a jump, the
-//! clipboard) goes through [`Dom`]. Untrusted text passes [`VisibleText`] or [`visible`], never markup.
+//! clipboard) goes through [`Dom`]. Untrusted text passes [`visible`], never markup.
 
 mod artifact_task;
 mod check_row;
@@ -48,40 +49,41 @@ mod verdict;
 mod visible_text;
 mod vouchers;
 
-pub use artifact_task::{ArtifactTask, ArtifactTaskProps};
-pub use checks::{Checks, ChecksProps};
+pub use checks::{ChecksProps, checks};
 pub use code_block::{CodeBlock, CodeBlockProps};
-pub use digest_field::{DigestField, DigestFieldProps};
+pub use digest_field::{DigestFieldProps, digest_field};
 pub use doc::Doc;
-pub use dom::{Dom, Jump, JumpProps};
+pub use dom::{Dom, Jump, jump};
 pub use draft::{Draft, DraftErrors, Edit, Match, Who};
-pub use evidence::{Evidence, EvidenceProps, Tab};
-pub use examples::{Example, Examples, ExamplesProps};
-pub use facts::{Facts, FactsProps};
-pub use failures::{Failures, FailuresProps};
-pub use fetch_field::{FetchField, FetchFieldProps, FetchProblem};
-pub use field::{Field, FieldProps};
+pub use evidence::{EvidenceProps, Tab, evidence};
+pub use examples::{Example, ExamplesProps, examples};
+pub use facts::{FactsProps, facts};
+pub use failures::{FailuresProps, failures};
+pub use fetch_field::{FetchFieldProps, FetchProblem, fetch_field};
+pub use field::{FieldProps, field};
 pub use figures::{grouped_digest, size, thin_groups};
-pub use footer::{Footer, FooterProps, RootBuiltIn};
-pub use frame::{Frame, FrameProps, Main, MainProps};
-pub use given::{Given, GivenItem, GivenKind, GivenProps};
-pub use hash_task::{HashTask, HashTaskProps, Progress};
-pub use home::{FindOut, Home, HomeProps, Limits, Privacy};
-pub use icon::{Icon, Sprite, icon};
+pub use footer::{FooterProps, RootBuiltIn, footer};
+pub use frame::{FrameProps, MainProps, frame, main_part};
+pub use given::{GivenItem, GivenKind, GivenProps, given};
+pub use hash_task::{HashTaskProps, Progress, hash_task};
+pub use home::{HomeProps, find_out, home, limits, privacy};
+pub use icon::{Icon, icon};
 pub use intake::{DropState, Intake, IntakeProps, Unreadable};
-pub use ledger::{Ledger, LedgerProps, Request, RequestState};
-pub use live_region::{LiveRegion, LiveRegionProps};
-pub use notes::{Notes, NotesProps};
-pub use open_tasks::{OpenTasks, OpenTasksProps};
-pub use pair::{Pair, PairProps};
-pub use policy::{Policy, PolicyProps};
+pub use ledger::{LedgerProps, Request, RequestState, ledger};
+pub use live_region::{LiveRegionProps, live_region};
+pub use notes::notes;
+pub use open_tasks::{OpenTasksProps, open_tasks};
+pub use pair::{PairProps, pair};
+pub use policy::{PolicyProps, policy};
 pub use result::{ResultView, ResultViewProps};
-pub use scope::{Scope, ScopeProps};
-pub use section_bar::{Section, SectionBar, SectionBarProps, sections};
-pub use signer_fields::{SignerFields, SignerFieldsProps};
-pub use signer_task::{SignerTask, SignerTaskProps};
-pub use to_do::{ToDo, ToDoProps};
-pub use top_bar::{Theme, TopBar, TopBarProps};
-pub use verdict::{Verdict, VerdictProps};
-pub use visible_text::{VisibleText, VisibleTextProps, visible};
-pub use vouchers::{Vouchers, VouchersProps};
+pub use scope::scope;
+pub use section_bar::{Section, SectionBarProps, section_bar, sections};
+pub use signer_fields::{SignerFieldsProps, signer_fields};
+pub use to_do::to_do;
+pub use top_bar::{Theme, TopBarProps, top_bar};
+pub use verdict::{VerdictProps, verdict};
+pub use visible_text::visible;
+pub use vouchers::{VouchersProps, vouchers};
+
+use artifact_task::{ArtifactTaskProps, artifact_task};
+use signer_task::{SignerTaskProps, signer_task};

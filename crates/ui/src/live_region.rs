@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::Doc;
 
-/// Properties of [`LiveRegion`].
+/// Properties of [`live_region`].
 #[derive(Properties, PartialEq)]
 pub struct LiveRegionProps {
     /// The document shown. Its verdict word and sentence are said when it changes.
@@ -17,8 +17,8 @@ pub struct LiveRegionProps {
 
 /// Polite live region. Keep it in the page from the start: regions that appear with their text are not announced. Yew
 /// leaves a text node alone whose text is the same, so a new document with the same verdict is not said again.
-#[component]
-pub fn LiveRegion(props: &LiveRegionProps) -> Html {
+#[must_use]
+pub fn live_region(props: &LiveRegionProps) -> Html {
     let said = match &props.document {
         Some(document) => AttrValue::from(format!("{}. {}", document.verdict.title, document.verdict.sentence)),
         None => props.progress.clone(),

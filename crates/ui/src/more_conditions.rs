@@ -3,7 +3,7 @@
 use touchstone_report::question::Trust;
 use yew::prelude::*;
 
-use crate::chooser::Chooser;
+use crate::chooser::{Chooser, Takes, chooser};
 use crate::field::{error, hint_id};
 use crate::icon::icon_of;
 use crate::strings::signer as words;
@@ -87,9 +87,10 @@ fn root_file(props: &SignerFieldsProps) -> Html {
                 </button>
             </p>
         },
-        None => html! {
-            <Chooser class="btn--small" label={words::TRUST_CHOOSE} symbol={Icon::File} single={true}
-                onchange={props.onrootfile.clone()} />
-        },
+        None => {
+            let class = "btn btn--file btn--small";
+            let choose = Chooser { label: words::TRUST_CHOOSE, symbol: Icon::File, class, takes: Takes::One };
+            chooser(choose, &props.onrootfile)
+        }
     }
 }

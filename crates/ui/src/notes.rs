@@ -5,17 +5,10 @@ use yew::prelude::*;
 use crate::strings::policy as words;
 use crate::{Doc, Icon, icon, visible};
 
-/// Properties of [`Notes`].
-#[derive(Properties, PartialEq)]
-pub struct NotesProps {
-    /// The document.
-    pub document: Doc,
-}
-
 /// Notes (`note`). Empty when the document has none.
-#[component]
-pub fn Notes(props: &NotesProps) -> Html {
-    if props.document.notes.is_empty() {
+#[must_use]
+pub fn notes(document: &Doc) -> Html {
+    if document.notes.is_empty() {
         return html! {};
     }
     let note =
@@ -23,7 +16,7 @@ pub fn Notes(props: &NotesProps) -> Html {
     html! {
         <section class="sec" id="notes" aria-labelledby="notes-h">
             <div class="sec__head"><h2 id="notes-h">{ words::NOTES }</h2><p>{ words::NOTES_WHY }</p></div>
-            <ul class="noted" role="list">{ for props.document.notes.iter().map(note) }</ul>
+            <ul class="noted" role="list">{ for document.notes.iter().map(note) }</ul>
         </section>
     }
 }

@@ -3,11 +3,14 @@
 use touchstone_report::document::Open;
 use yew::prelude::*;
 
-use crate::chooser::Chooser;
+use crate::chooser::{Chooser, PLAIN, Takes, chooser};
 use crate::strings::{sections, task as words};
-use crate::{ArtifactTask, Doc, HashTask, Icon, Progress, SignerTask, visible};
+use crate::{
+    ArtifactTaskProps, Doc, HashTaskProps, Icon, Progress, SignerTaskProps, artifact_task, hash_task, signer_task,
+    visible,
+};
 
-/// Properties of [`OpenTasks`].
+/// Properties of [`open_tasks`].
 #[derive(Properties, PartialEq)]
 pub struct OpenTasksProps {
     /// The document.
@@ -18,13 +21,13 @@ pub struct OpenTasksProps {
     /// Cancel pressed.
     #[prop_or_default]
     pub oncancel: Callback<()>,
-    /// Shown for an open thing of kind `signer` or `key`: the [`SignerFields`](crate::SignerFields).
+    /// Shown for an open thing of kind `signer` or `key`: the [`signer_fields`](crate::signer_fields).
     #[prop_or_default]
     pub signer: Html,
     /// "Use the signer shown" pressed.
     #[prop_or_default]
     pub onfill: Callback<()>,
-    /// Shown for an open thing of kind `artifact`: the [`DigestField`](crate::DigestField).
+    /// Shown for an open thing of kind `artifact`: the [`digest_field`](crate::digest_field).
     #[prop_or_default]
     pub digest: Html,
     /// "Ask about the statement only" pressed. Without it there is no button.
@@ -41,8 +44,8 @@ pub(crate) fn asks_signer(document: &Doc) -> bool {
 }
 
 /// "What is open". Empty unless something is open or being read.
-#[component]
-pub fn OpenTasks(props: &OpenTasksProps) -> Html {
+#[must_use]
+pub fn open_tasks(props: &OpenTasksProps) -> Html {
     let open = &props.document.verdict.open;
     if open.is_empty() && props.progress.is_none() {
         return html! {};
@@ -54,7 +57,7 @@ pub fn OpenTasks(props: &OpenTasksProps) -> Html {
             <div class="sec__head"><h2 id="open-h">{ sections::OPEN }</h2></div>
             <div class="two two--top">
                 if let Some(progress) = &props.progress {
-                    <HashTask progress={progress.clone()} oncancel={props.oncancel.clone()} />
+                    { hash_task(&HashTaskProps { progress: progress.clone(), oncancel: props.oncancel.clone() }) }
                 }
                 { for open.iter().enumerate().map(|(at, open)| task(props, open, Some(at) == fields)) }
             </div>
@@ -64,18 +67,20 @@ pub fn OpenTasks(props: &OpenTasksProps) -> Html {
 
 fn task(props: &OpenTasksProps, open: &Open, fields: bool) -> Html {
     match open.kind.as_str() {
-        "signer" | "key" if fields => html! {
-            <SignerTask key={open.kind.clone()} document={props.document.clone()} onfill={props.onfill.clone()}>
-                { props.signer.clone() }
-            </SignerTask>
-        },
+        "signer" | "key" if fields => signer_task(SignerTaskProps {
+            key: open.kind.clone(),
+            signer: props.document.signer.as_ref(),
+            onfill: &props.onfill,
+            children: props.signer.clone(),
+        }),
         // While the file is read, the card that reads it stands for the question.
         "artifact" if props.progress.is_some() => html! {},
-        "artifact" => html! {
-            <ArtifactTask key="artifact" open={open.clone()} onfiles={props.onfiles.clone()} onwaive={props.onwaive.clone()}>
-                { props.digest.clone() }
-            </ArtifactTask>
-        },
+        "artifact" => artifact_task(ArtifactTaskProps {
+            open,
+            onfiles: &props.onfiles,
+            onwaive: props.onwaive.as_ref(),
+            children: props.digest.clone(),
+        }),
         _ => other(props, open),
     }
 }
@@ -86,14 +91,13 @@ fn other(props: &OpenTasksProps, open: &Open) -> Html {
         "signer" => words::SIGNER,
         _ => words::EVIDENCE,
     };
+    let choose = Chooser { label: words::CHOOSE_EVIDENCE, symbol: Icon::File, class: PLAIN, takes: Takes::Several };
     html! {
         <section class="card card__in task">
             <h3>{ title }</h3>
             <p class="small">{ visible(&open.sentence) }</p>
             <p class="small muted">{ visible(&open.to_do) }</p>
-            <div class="btns">
-                <Chooser label={words::CHOOSE_EVIDENCE} symbol={Icon::File} onchange={props.onfiles.clone()} />
-            </div>
+            <div class="btns">{ chooser(choose, &props.onfiles) }</div>
         </section>
     }
 }

@@ -7,7 +7,7 @@ use crate::strings::failure as words;
 use crate::visible_text::code_point;
 use crate::{Icon, grouped_digest, icon, visible};
 
-/// Properties of [`Pair`].
+/// Properties of [`pair`].
 #[derive(Properties, PartialEq)]
 pub struct PairProps {
     /// Expected.
@@ -17,8 +17,8 @@ pub struct PairProps {
 }
 
 /// Pair (`pair`): differing characters underlined if few, the whole value if many; look-alikes spelled out.
-#[component]
-pub fn Pair(props: &PairProps) -> Html {
+#[must_use]
+pub fn pair(props: &PairProps) -> Html {
     let (expected, expected_note) = annotated(&props.expected);
     let (found, found_note) = annotated(&props.found);
     let difference = difference(expected, found);

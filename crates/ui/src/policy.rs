@@ -6,19 +6,19 @@ use yew::prelude::*;
 use crate::strings::{policy as words, sections};
 use crate::{Doc, Icon, visible};
 
-/// Properties of [`Policy`].
+/// Properties of [`policy`].
 #[derive(Properties, PartialEq)]
 pub struct PolicyProps {
     /// The document.
     pub document: Doc,
-    /// The [`SignerFields`](crate::SignerFields), under a fold: ask for something else.
+    /// The [`signer_fields`](crate::signer_fields), under a fold: ask for something else.
     #[prop_or_default]
     pub children: Html,
 }
 
 /// Policy, said back, with the trusted root that judged.
-#[component]
-pub fn Policy(props: &PolicyProps) -> Html {
+#[must_use]
+pub fn policy(props: &PolicyProps) -> Html {
     let lines = &props.document.policy.lines;
     html! {
         <section class="sec" id="expected" aria-labelledby="expected-h">

@@ -4,8 +4,9 @@ use yew::prelude::*;
 
 use crate::open_tasks::asks_signer;
 use crate::{
-    Checks, Doc, Dom, Evidence, Facts, Failures, Ledger, Notes, OpenTasks, Policy, Progress, Request, Tab, ToDo,
-    Verdict,
+    ChecksProps, Doc, Dom, EvidenceProps, FactsProps, FailuresProps, LedgerProps, OpenTasksProps, PolicyProps,
+    Progress, Request, Tab, VerdictProps, checks, evidence, facts, failures, ledger, notes, open_tasks, policy, to_do,
+    verdict,
 };
 
 /// Properties of [`ResultView`].
@@ -13,7 +14,7 @@ use crate::{
 pub struct ResultViewProps {
     /// The document.
     pub document: Doc,
-    /// [`Given`](crate::Given) chips, above the verdict.
+    /// [`given`](crate::given) chips, above the verdict.
     #[prop_or_default]
     pub given: Html,
     /// Requests made so far.
@@ -24,14 +25,14 @@ pub struct ResultViewProps {
     /// Cancel pressed.
     #[prop_or_default]
     pub oncancel: Callback<()>,
-    /// The [`SignerFields`](crate::SignerFields) with `onapply`: in "What is open" when no signer is named, else under
+    /// The [`signer_fields`](crate::signer_fields) with `onapply`: in "What is open" when no signer is named, else under
     /// "What you expected".
     #[prop_or_default]
     pub signer: Html,
     /// "Use the signer shown" pressed: fill the fields with `document.signer`, compare nothing yet.
     #[prop_or_default]
     pub onfill: Callback<()>,
-    /// The [`DigestField`](crate::DigestField), shown when no artifact was given.
+    /// The [`digest_field`](crate::digest_field), shown when no artifact was given.
     #[prop_or_default]
     pub digest: Html,
     /// "Ask about the statement only" pressed, when no artifact was given. Without it there is no button.
@@ -61,29 +62,93 @@ pub struct ResultViewProps {
 #[component]
 pub fn ResultView(props: &ResultViewProps) -> Html {
     let tab = use_state(Tab::default);
-    let ontab = {
-        let tab = tab.clone();
-        Callback::from(move |chosen| tab.set(chosen))
-    };
     let document = &props.document;
-    let signer_open = asks_signer(document);
-    let signer_below = if signer_open { Html::default() } else { props.signer.clone() };
+    let (fields_open, fields_below) = if asks_signer(document) {
+        (props.signer.clone(), Html::default())
+    } else {
+        (Html::default(), props.signer.clone())
+    };
+    let stretch = |stretch| {
+        html! {
+            <Stretch {stretch} document={document.clone()} tab={tab.clone()} asked={props.asked.clone()}
+                dom={props.dom.clone()} />
+        }
+    };
     html! {
         <>
             { props.given.clone() }
-            <Verdict document={document.clone()} requests={props.requests.len()} onsave={props.onsave.clone()}
-                onprint={props.onprint.clone()} onlink={props.onlink.clone()} dom={props.dom.clone()} />
-            <Failures document={document.clone()} dom={props.dom.clone()} />
-            <ToDo document={document.clone()} />
-            <OpenTasks document={document.clone()} progress={props.progress.clone()} oncancel={props.oncancel.clone()}
-                signer={props.signer.clone()} onfill={props.onfill.clone()} digest={props.digest.clone()}
-                onwaive={props.onwaive.clone()} onfiles={props.onfiles.clone()} />
-            <Facts document={document.clone()} ontab={ontab.clone()} dom={props.dom.clone()} />
-            <Checks document={document.clone()} asked={props.asked.clone()} dom={props.dom.clone()} />
-            <Policy document={document.clone()}>{ signer_below }</Policy>
-            <Notes document={document.clone()} />
-            <Evidence document={document.clone()} tab={*tab} {ontab} dom={props.dom.clone()} />
-            <Ledger requests={props.requests.clone()} />
+            { banner(props) }
+            { stretch(Part::WhatFailed) }
+            { tasks(props, fields_open) }
+            { stretch(Part::FactsAndChecks) }
+            { policy(&PolicyProps { document: document.clone(), children: fields_below }) }
+            { stretch(Part::NotesAndEvidence) }
+            { ledger(&LedgerProps { requests: props.requests.clone(), ..LedgerProps::default() }) }
         </>
+    }
+}
+
+fn banner(props: &ResultViewProps) -> Html {
+    verdict(&VerdictProps {
+        document: props.document.clone(),
+        requests: props.requests.len(),
+        onsave: props.onsave.clone(),
+        onprint: props.onprint.clone(),
+        onlink: props.onlink.clone(),
+    })
+}
+
+fn tasks(props: &ResultViewProps, signer: Html) -> Html {
+    open_tasks(&OpenTasksProps {
+        document: props.document.clone(),
+        progress: props.progress.clone(),
+        oncancel: props.oncancel.clone(),
+        signer,
+        onfill: props.onfill.clone(),
+        digest: props.digest.clone(),
+        onwaive: props.onwaive.clone(),
+        onfiles: props.onfiles.clone(),
+    })
+}
+
+/// A stretch of the result.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    WhatFailed,
+    FactsAndChecks,
+    NotesAndEvidence,
+}
+
+#[derive(Properties, PartialEq)]
+struct StretchProps {
+    stretch: Part,
+    document: Doc,
+    tab: UseStateHandle<Tab>,
+    asked: AttrValue,
+    dom: Dom,
+}
+
+/// What only a document, the open tab and the address decide: a component, so that Yew leaves these many elements alone
+/// while a person types in the fields between them.
+#[component]
+fn Stretch(props: &StretchProps) -> Html {
+    let (document, dom) = (props.document.clone(), props.dom.clone());
+    let ontab = {
+        let tab = props.tab.clone();
+        Callback::from(move |chosen| tab.set(chosen))
+    };
+    match props.stretch {
+        Part::WhatFailed => {
+            let to_do = to_do(&document);
+            html! { <>{ failures(&FailuresProps { document, dom }) }{ to_do }</> }
+        }
+        Part::FactsAndChecks => {
+            let facts = facts(&FactsProps { document: document.clone(), ontab, dom: dom.clone() });
+            html! { <>{ facts }{ checks(&ChecksProps { document, asked: props.asked.clone(), dom }) }</> }
+        }
+        Part::NotesAndEvidence => {
+            let notes = notes(&document);
+            html! { <>{ notes }{ evidence(&EvidenceProps { document, tab: *props.tab, ontab, dom }) }</> }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::{Doc, Dom, Jump, strings};
+use crate::{Doc, Dom, Jump, jump, strings};
 
 /// One jump.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,8 +41,8 @@ pub fn sections(document: &Doc, requests: usize) -> Vec<Section> {
     all
 }
 
-/// Properties of [`SectionBar`].
-#[derive(Properties, PartialEq)]
+/// Properties of [`section_bar`].
+#[derive(Default, Properties, PartialEq)]
 pub struct SectionBarProps {
     /// Jumps, in the order of the page.
     pub sections: Vec<Section>,
@@ -55,24 +55,23 @@ pub struct SectionBarProps {
 }
 
 /// Section bar (`sections`).
-#[component]
-pub fn SectionBar(props: &SectionBarProps) -> Html {
-    let jump = |section: &Section| {
-        let current = if section.id == props.current { "true" } else { "" };
-        html! {
-            <li>
-                <Jump to={section.id.clone()} {current} dom={props.dom.clone()}>
-                    { section.title.clone() }
-                    if let Some(count) = section.count {
-                        { " " }<span class="n">{ count }</span>
-                    }
-                </Jump>
-            </li>
-        }
+#[must_use]
+pub fn section_bar(props: &SectionBarProps) -> Html {
+    let item = |section: &Section| {
+        let link = Jump { current: (section.id == props.current).then_some("true"), ..Jump::default() };
+        let text = html! {
+            <>
+                { section.title.clone() }
+                if let Some(count) = section.count {
+                    { " " }<span class="n">{ count }</span>
+                }
+            </>
+        };
+        html! { <li>{ jump(&props.dom, section.id.clone(), link, text) }</li> }
     };
     html! {
         <nav class="sections" aria-label={strings::frame::ON_THIS_PAGE}>
-            <div class="wrap"><ul class="sections__list">{ for props.sections.iter().map(jump) }</ul></div>
+            <div class="wrap"><ul class="sections__list">{ for props.sections.iter().map(item) }</ul></div>
         </nav>
     }
 }

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::chooser::Chooser;
-use crate::field::hint_id;
+use crate::chooser::{Chooser, PLAIN, Takes, chooser};
+use crate::field::{error, hint_id};
 use crate::more_conditions::more_conditions;
 use crate::strings::signer as words;
-use crate::{Dom, Draft, DraftErrors, Edit, Field, Icon, Match, Who, icon, visible};
+use crate::{Dom, Draft, DraftErrors, Edit, FieldProps, Icon, Match, Who, field, icon, visible};
 
 /// Where people log in to sign: (address, name). Suggestions only; any address may be typed.
 const ISSUERS: [(&str, &str); 9] = [
@@ -21,7 +21,7 @@ const ISSUERS: [(&str, &str); 9] = [
     ("https://oauth2.sigstore.dev/auth", "Sigstore’s own login"),
 ];
 
-/// Properties of [`SignerFields`].
+/// Properties of [`signer_fields`].
 #[derive(Properties, PartialEq)]
 pub struct SignerFieldsProps {
     /// What the fields hold.
@@ -60,8 +60,8 @@ impl SignerFieldsProps {
 }
 
 /// Expected signer: name, key, or nobody on purpose; and under "More conditions" extensions and trusted root.
-#[component]
-pub fn SignerFields(props: &SignerFieldsProps) -> Html {
+#[must_use]
+pub fn signer_fields(props: &SignerFieldsProps) -> Html {
     let onsubmit = {
         let onapply = props.onapply.clone();
         Callback::from(move |event: SubmitEvent| {
@@ -111,15 +111,33 @@ fn choice(props: &SignerFieldsProps, who: Who, label: &'static str) -> Html {
 
 fn named(props: &SignerFieldsProps) -> Html {
     let issuer = |&(address, name): &(&'static str, &'static str)| html! { <option value={address}>{ name }</option> };
+    let identity = FieldProps {
+        id: "identity".into(),
+        label: words::IDENTITY,
+        hint: Some(html! { { words::IDENTITY_HINT } }),
+        placeholder: words::IDENTITY_PLACEHOLDER,
+        value: props.draft.identity.clone().into(),
+        error: props.errors.identity.clone(),
+        oninput: props.typed(Edit::Identity),
+        ..FieldProps::default()
+    };
+    let of_issuer = FieldProps {
+        id: "issuer".into(),
+        label: words::ISSUER,
+        optional: true,
+        hint: Some(html! { { words::ISSUER_HINT } }),
+        placeholder: words::ISSUER_PLACEHOLDER,
+        value: props.draft.issuer.clone().into(),
+        list: Some("issuers"),
+        error: props.errors.issuer.clone(),
+        oninput: props.typed(Edit::Issuer),
+        ..FieldProps::default()
+    };
     html! {
         <>
-            <Field id="identity" label={words::IDENTITY} hint={html! { { words::IDENTITY_HINT } }}
-                placeholder={words::IDENTITY_PLACEHOLDER} value={props.draft.identity.clone()}
-                error={props.errors.identity.clone()} oninput={props.typed(Edit::Identity)} />
+            { field(identity) }
             { pattern(props, props.draft.identity_match, Edit::IdentityMatch) }
-            <Field id="issuer" label={words::ISSUER} optional={true} hint={html! { { words::ISSUER_HINT } }}
-                placeholder={words::ISSUER_PLACEHOLDER} value={props.draft.issuer.clone()} list="issuers"
-                error={props.errors.issuer.clone()} oninput={props.typed(Edit::Issuer)} />
+            { field(of_issuer) }
             <datalist id="issuers">{ for ISSUERS.iter().map(issuer) }</datalist>
             { pattern(props, props.draft.issuer_match, Edit::IssuerMatch) }
         </>
@@ -149,14 +167,20 @@ fn key(props: &SignerFieldsProps) -> Html {
                         { icon(Icon::Remove) }{ words::REMOVE }
                     </button>
                 </p>
-                { crate::field::error("key", props.errors.key.as_ref()) }
+                { error("key", props.errors.key.as_ref()) }
             </>
         };
     }
-    html! {
-        <Field id="key" label={words::KEY_LABEL} hint={html! { { words::KEY_HINT } }} long={true}
-            value={props.draft.key_text.clone()} error={props.errors.key.clone()} oninput={props.typed(Edit::KeyText)}>
-            <Chooser label={words::KEY_FILE} symbol={Icon::Key} single={true} onchange={props.onkeyfile.clone()} />
-        </Field>
-    }
+    let choose = Chooser { label: words::KEY_FILE, symbol: Icon::Key, class: PLAIN, takes: Takes::One };
+    field(FieldProps {
+        id: "key".into(),
+        label: words::KEY_LABEL,
+        hint: Some(html! { { words::KEY_HINT } }),
+        long: true,
+        value: props.draft.key_text.clone().into(),
+        error: props.errors.key.clone(),
+        oninput: props.typed(Edit::KeyText),
+        children: chooser(choose, &props.onkeyfile),
+        ..FieldProps::default()
+    })
 }

@@ -4,29 +4,28 @@ use touchstone_report::document::Signer;
 use yew::prelude::*;
 
 use crate::strings::task as words;
+use crate::visible;
 use crate::visible_text::breakable;
-use crate::{Doc, visible};
 
-/// Properties of [`SignerTask`].
-#[derive(Properties, PartialEq)]
-pub struct SignerTaskProps {
-    /// The document: shows the signer that it holds.
-    pub document: Doc,
+/// What [`signer_task`] shows.
+pub(crate) struct SignerTaskProps<'a> {
+    /// Tells it apart from the cards beside it.
+    pub key: String,
+    /// The signer of the document.
+    pub signer: Option<&'a Signer>,
     /// "Use the signer shown": the page fills the fields with `document.signer`, and nothing is compared yet.
-    #[prop_or_default]
-    pub onfill: Callback<()>,
-    /// The [`SignerFields`](crate::SignerFields), with `onapply`.
+    pub onfill: &'a Callback<()>,
+    /// The [`signer_fields`], with `onapply`.
     pub children: Html,
 }
 
 /// Asks for the signer (`task`).
-#[component]
-pub fn SignerTask(props: &SignerTaskProps) -> Html {
+pub(crate) fn signer_task(props: SignerTaskProps<'_>) -> Html {
     html! {
-        <section class="card card__in task" aria-labelledby="signer-h">
+        <section key={props.key} class="card card__in task" aria-labelledby="signer-h">
             <h3 id="signer-h">{ words::SIGNER }</h3>
-            { for props.document.signer.as_ref().map(|signer| shown(signer, &props.onfill)) }
-            { props.children.clone() }
+            { for props.signer.map(|signer| shown(signer, props.onfill)) }
+            { props.children }
         </section>
     }
 }

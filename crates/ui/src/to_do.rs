@@ -5,17 +5,10 @@ use yew::prelude::*;
 use crate::strings::sections as words;
 use crate::{Doc, visible};
 
-/// Properties of [`ToDo`].
-#[derive(Properties, PartialEq)]
-pub struct ToDoProps {
-    /// The document.
-    pub document: Doc,
-}
-
 /// To do (`todo`): numbered actions. Empty when the document has none.
-#[component]
-pub fn ToDo(props: &ToDoProps) -> Html {
-    if props.document.to_do.is_empty() {
+#[must_use]
+pub fn to_do(document: &Doc) -> Html {
+    if document.to_do.is_empty() {
         return html! {};
     }
     html! {
@@ -23,7 +16,7 @@ pub fn ToDo(props: &ToDoProps) -> Html {
             <div class="sec__head"><h2 id="todo-h">{ words::TO_DO }</h2></div>
             <div class="card card__in">
                 <ol class="todo">
-                    { for props.document.to_do.iter().map(|action| html! {
+                    { for document.to_do.iter().map(|action| html! {
                         <li><div><b>{ visible(&action.title) }</b><p>{ visible(&action.detail) }</p></div></li>
                     }) }
                 </ol>

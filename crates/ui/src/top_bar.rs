@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::icon::icon_of;
-use crate::{Dom, Icon, icon, strings};
+use crate::{Dom, Icon, Jump, icon, jump, strings};
 
 /// Which colours are wanted. The page writes `data-theme="light|dark"` (or nothing) on the root element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Theme {
     }
 }
 
-/// Properties of [`TopBar`].
+/// Properties of [`top_bar`].
 #[derive(Properties, PartialEq)]
 pub struct TopBarProps {
     /// Requests made so far.
@@ -62,8 +62,8 @@ pub struct TopBarProps {
 }
 
 /// Top bar (`top`).
-#[component]
-pub fn TopBar(props: &TopBarProps) -> Html {
+#[must_use]
+pub fn top_bar(props: &TopBarProps) -> Html {
     html! {
         <header class="top">
             <div class="wrap top__in">
@@ -79,15 +79,16 @@ pub fn TopBar(props: &TopBarProps) -> Html {
 
 fn counter(props: &TopBarProps) -> Html {
     let word = if props.requests == 1 { strings::frame::REQUEST } else { strings::frame::REQUESTS };
-    html! {
-        <crate::Jump class="netchip" to="network" dom={props.dom.clone()}>
+    let count = html! {
+        <>
             { icon(Icon::Network) }
             <span>
                 <b>{ props.requests }</b>{ " " }
                 <span class="word">{ word }</span><span class="long">{ strings::frame::MADE }</span>
             </span>
-        </crate::Jump>
-    }
+        </>
+    };
+    jump(&props.dom, "network".into(), Jump { class: Some("netchip"), ..Jump::default() }, count)
 }
 
 fn theme_button(props: &TopBarProps) -> Html {

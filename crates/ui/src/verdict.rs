@@ -8,9 +8,9 @@ use crate::frame::outcome_name;
 use crate::status::outcome_icon_large;
 use crate::strings::{frame, verdict as words};
 use crate::visible_text::breakable;
-use crate::{Doc, Dom, Icon, Scope, grouped_digest, icon, visible};
+use crate::{Doc, Icon, grouped_digest, icon, scope, visible};
 
-/// Properties of [`Verdict`].
+/// Properties of [`verdict`].
 #[derive(Properties, PartialEq)]
 pub struct VerdictProps {
     /// The document.
@@ -27,14 +27,11 @@ pub struct VerdictProps {
     /// Copy a link to the question (never to the answer). Without it there is no button.
     #[prop_or_default]
     pub onlink: Option<Callback<()>>,
-    /// Page abilities.
-    #[prop_or_default]
-    pub dom: Dom,
 }
 
 /// Verdict banner (`verdict`): the h1, sentence, counts; signer, issuer, time, digest and scope when verified.
-#[component]
-pub fn Verdict(props: &VerdictProps) -> Html {
+#[must_use]
+pub fn verdict(props: &VerdictProps) -> Html {
     let document = &props.document;
     let verdict = &document.verdict;
     html! {
@@ -64,7 +61,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
             </div>
             if verdict.outcome == Outcome::Verified {
                 { strip(document) }
-                <Scope document={document.clone()} />
+                { scope(document) }
             }
         </section>
     }

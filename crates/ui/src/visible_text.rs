@@ -4,21 +4,8 @@ use yew::prelude::*;
 
 use crate::strings;
 
-/// Properties of [`VisibleText`].
-#[derive(Properties, PartialEq)]
-pub struct VisibleTextProps {
-    /// Text from the material.
-    pub text: AttrValue,
-}
-
 /// Untrusted text: bidirectional controls, zero-width and other invisible characters become marked `U+202E` chips, and
 /// text of another direction cannot reorder what stands around it.
-#[component]
-pub fn VisibleText(props: &VisibleTextProps) -> Html {
-    visible(&props.text)
-}
-
-/// The same as a function, for use inside other components.
 pub fn visible(text: &str) -> Html {
     if text.is_ascii() && !text.contains(hides) {
         return html! { { text.to_owned() } };

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::strings::{facts, vouchers as words};
 use crate::{Icon, icon};
 
-/// Properties of [`Vouchers`].
+/// Properties of [`vouchers`].
 #[derive(Properties, PartialEq)]
 pub struct VouchersProps {
     /// The vouchers to explain.
@@ -14,8 +14,8 @@ pub struct VouchersProps {
 }
 
 /// Voucher table (`vouchers`): who they are and what their word rests on.
-#[component]
-pub fn Vouchers(props: &VouchersProps) -> Html {
+#[must_use]
+pub fn vouchers(props: &VouchersProps) -> Html {
     let row = |&voucher: &Voucher| {
         html! {
             <tr>

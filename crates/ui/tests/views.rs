@@ -22,6 +22,8 @@ use yew::prelude::*;
 #[path = "../samples/mod.rs"]
 mod samples;
 
+use samples::components::*;
+
 #[derive(Properties, PartialEq)]
 struct ShownProps {
     html: Html,

@@ -2,7 +2,7 @@
 
 use touchstone_acquire::{AddressError, Role, read_address, requests_for};
 use touchstone_browser::file;
-use touchstone_ui::{DigestField, DraftErrors, FetchField, FetchProblem, SignerFields};
+use touchstone_ui::{self as ui, DigestFieldProps, DraftErrors, FetchFieldProps, FetchProblem, SignerFieldsProps};
 use yew::prelude::*;
 
 use super::Acts;
@@ -43,22 +43,18 @@ pub(crate) fn fetch_field(session: &Session, acts: &Acts) -> Html {
         Fetching::Idle | Fetching::Running { .. } | Fetching::Proposed { .. } => None,
     };
     let now = touchstone_browser::clock::now_utc;
-    html! {
-        <>
-            <FetchField
-                value={session.address.clone()}
-                oninput={acts.on(Action::AddressText)}
-                onfetch={acts.on(move |()| Action::Fetch { at: now() })}
-                asks={request.iter().map(|one| AttrValue::from(one.host.clone())).collect::<Vec<_>>()}
-                reveals={request.map(|one| one.reveals).unwrap_or_default()}
-                busy={matches!(session.fetching, Fetching::Running { .. })}
-                {error}
-                {problem}
-                dom={acts.dom.clone()}
-            />
-            { under_way(session, acts) }
-        </>
-    }
+    let field = FetchFieldProps {
+        value: session.address.clone().into(),
+        oninput: acts.on(Action::AddressText),
+        onfetch: acts.on(move |()| Action::Fetch { at: now() }),
+        asks: request.iter().map(|one| AttrValue::from(one.host.clone())).collect(),
+        reveals: request.map(|one| one.reveals).unwrap_or_default().into(),
+        busy: matches!(session.fetching, Fetching::Running { .. }),
+        error,
+        problem,
+        dom: acts.dom.clone(),
+    };
+    html! { <>{ ui::fetch_field(&field) }{ under_way(session, acts) }</> }
 }
 
 fn under_way(session: &Session, acts: &Acts) -> Html {
@@ -100,30 +96,27 @@ fn bundles(count: usize) -> String {
 
 /// The field for a digest.
 pub(crate) fn digest_field(session: &Session, acts: &Acts) -> Html {
-    html! {
-        <DigestField
-            value={session.digest_text.clone()}
-            oninput={acts.on(Action::DigestText)}
-            onuse={acts.on(Action::UseDigest)}
-            error={session.digest_error.map(AttrValue::from)}
-            dom={acts.dom.clone()}
-        />
-    }
+    ui::digest_field(&DigestFieldProps {
+        value: session.digest_text.clone().into(),
+        oninput: acts.on(Action::DigestText),
+        onuse: acts.on(Action::UseDigest),
+        error: session.digest_error.map(AttrValue::from),
+        id: "digest".into(),
+        dom: acts.dom.clone(),
+    })
 }
 
 /// The fields about the signer; with a button that asks, or without, where evidence will ask.
 pub(crate) fn signer_fields(session: &Session, acts: &Acts, onapply: Option<Callback<()>>) -> Html {
-    html! {
-        <SignerFields
-            draft={session.draft.clone()}
-            onedit={acts.on(Action::Edit)}
-            onkeyfile={onfiles(acts, Some(Role::Key))}
-            onrootfile={onfiles(acts, Some(Role::TrustedRoot))}
-            errors={errors(session)}
-            {onapply}
-            dom={acts.dom.clone()}
-        />
-    }
+    ui::signer_fields(&SignerFieldsProps {
+        draft: session.draft.clone(),
+        onedit: acts.on(Action::Edit),
+        onkeyfile: onfiles(acts, Some(Role::Key)),
+        onrootfile: onfiles(acts, Some(Role::TrustedRoot)),
+        errors: errors(session),
+        onapply,
+        dom: acts.dom.clone(),
+    })
 }
 
 /// What the core could not be asked, beside the field that it is about.

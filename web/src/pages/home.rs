@@ -1,6 +1,6 @@
 //! The first page.
 
-use touchstone_ui::{DropState, Home, Intake};
+use touchstone_ui::{self as ui, DropState, HomeProps, Intake};
 use yew::prelude::*;
 
 use super::{Acts, fields, material};
@@ -18,27 +18,30 @@ pub(crate) fn home(session: &Session, acts: &Acts) -> Html {
             }
         })
     };
+    let examples = examples::cards();
+    ui::home(&HomeProps { children: intake(session, acts), examples, onexample, ledger: material::ledger(session) })
+}
+
+fn intake(session: &Session, acts: &Acts) -> Html {
     html! {
-        <Home examples={examples::cards()} {onexample} ledger={material::ledger(session)}>
-            <Intake
-                state={zone(session)}
-                onfiles={fields::onfiles(acts, None)}
-                onfolder={fields::onfiles(acts, None)}
-                ontext={fields::ontext(acts)}
-                dom={acts.dom.clone()}
-            >
-                { stuck(session) }
-                if session.unusable().is_some() && !matches!(session.work, Work::Stuck(_)) {
-                    { material::correction(session, acts) }
-                }
-                { back(session, acts) }
-                { material::given(session, acts) }
-                { material::alone(session, acts) }
-                { fields::fetch_field(session, acts) }
-                { fields::digest_field(session, acts) }
-                { fields::signer_fields(session, acts, None) }
-            </Intake>
-        </Home>
+        <Intake
+            state={zone(session)}
+            onfiles={fields::onfiles(acts, None)}
+            onfolder={fields::onfiles(acts, None)}
+            ontext={fields::ontext(acts)}
+            dom={acts.dom.clone()}
+        >
+            { stuck(session) }
+            if session.unusable().is_some() && !matches!(session.work, Work::Stuck(_)) {
+                { material::correction(session, acts) }
+            }
+            { back(session, acts) }
+            { material::given(session, acts) }
+            { material::alone(session, acts) }
+            { fields::fetch_field(session, acts) }
+            { fields::digest_field(session, acts) }
+            { fields::signer_fields(session, acts, None) }
+        </Intake>
     }
 }
 

@@ -2,7 +2,8 @@
 
 use touchstone_acquire::{Candidate, Role};
 use touchstone_ui::{
-    CodeBlock, Given, GivenItem, GivenKind, HashTask, Ledger, Progress, Request, RequestState, Unreadable, size,
+    self as ui, CodeBlock, GivenItem, GivenKind, GivenProps, HashTaskProps, LedgerProps, Progress, Request,
+    RequestState, Unreadable, size,
 };
 use yew::prelude::*;
 
@@ -16,17 +17,17 @@ pub(crate) fn given(session: &Session, acts: &Acts) -> Html {
     if items.is_empty() && session.second.is_none() {
         return html! {};
     }
-    let onkind = acts.on(|(id, kind): (usize, GivenKind)| Action::Correct(number(id), role(kind)));
+    let chips = GivenProps {
+        items,
+        onremove: acts.on(|id: usize| Action::Remove(number(id))),
+        onkind: acts.on(|(id, kind): (usize, GivenKind)| Action::Correct(number(id), role(kind))),
+        onfiles: fields::onfiles(acts, None),
+        dom: acts.dom.clone(),
+    };
     html! {
         <>
-            if !items.is_empty() {
-                <Given
-                    {items}
-                    onremove={acts.on(|id: usize| Action::Remove(number(id)))}
-                    {onkind}
-                    onfiles={fields::onfiles(acts, None)}
-                    dom={acts.dom.clone()}
-                />
+            if !chips.items.is_empty() {
+                { ui::given(&chips) }
             }
             { second_artifact(session, acts) }
             { picker(session, acts) }
@@ -96,6 +97,7 @@ pub(crate) fn alone(session: &Session, acts: &Acts) -> Html {
         return html! {};
     };
     let digest = input.digests.iter().find(|(algorithm, _)| algorithm == "sha256");
+    let oncancel = acts.on(|()| Action::StopHashing);
     html! {
         <div class="note" id="file-alone" role="status">
             <div>
@@ -105,7 +107,7 @@ pub(crate) fn alone(session: &Session, acts: &Acts) -> Html {
                        it below. Until then nothing can be said about the file." }
                 </p>
                 if let Some(progress) = progress(session) {
-                    <HashTask {progress} oncancel={acts.on(|()| Action::StopHashing)} />
+                    { ui::hash_task(&HashTaskProps { progress, oncancel }) }
                 }
                 if let Some((_, hex)) = digest {
                     <p>{ "Its digest, computed here:" }</p>
@@ -233,5 +235,5 @@ pub(crate) fn requests(session: &Session) -> Vec<Request> {
 
 /// The ledger.
 pub(crate) fn ledger(session: &Session) -> Html {
-    html! { <Ledger requests={requests(session)} /> }
+    ui::ledger(&LedgerProps { requests: requests(session), ..LedgerProps::default() })
 }
