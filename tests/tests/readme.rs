@@ -1,0 +1,62 @@
+//! Commands that README.md and CONTRIBUTING.md show exist, with the options that they show.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+use std::collections::BTreeSet;
+
+use clap::Parser;
+use touchstone_cli::arguments::{Arguments, Command};
+use touchstone_tests::project_root;
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(project_root().join(name)).expect(name)
+}
+
+/// Indented command lines, with those that a backslash continues joined.
+fn commands(text: &str, program: &str) -> Vec<String> {
+    let joined = text.replace("\\\n", " ");
+    joined.lines().map(str::trim).filter(|line| line.starts_with(program)).map(str::to_owned).collect()
+}
+
+#[test]
+fn each_command_of_the_readme_is_understood() {
+    let lines = commands(&read("README.md"), "touchstone ");
+    assert!(!lines.is_empty(), "README.md shows no command");
+    for line in lines {
+        let parsed =
+            Arguments::try_parse_from(line.split_whitespace()).unwrap_or_else(|error| panic!("{line}\n{error}"));
+        if let Command::Verify(verify) = parsed.command {
+            assert!(verify.artifact.is_some(), "{line}");
+        }
+    }
+}
+
+#[test]
+fn each_task_named_in_the_documents_exists() {
+    let main = read("xtask/src/main.rs");
+    let known: BTreeSet<&str> =
+        main.lines().filter_map(|line| line.trim().strip_prefix("Some(\"")?.split('"').next()).collect();
+    let mut named = BTreeSet::new();
+    for document in ["README.md", "CONTRIBUTING.md"] {
+        let text = read(document);
+        for (at, _) in text.match_indices("cargo xtask ") {
+            let task: String = text[at + "cargo xtask ".len()..].chars().take_while(char::is_ascii_lowercase).collect();
+            assert!(known.contains(task.as_str()), "{document} names cargo xtask {task}");
+            named.insert(task);
+        }
+    }
+    let unnamed: Vec<&&str> = known.iter().filter(|task| !named.contains(**task)).collect();
+    assert!(unnamed.is_empty(), "no document names {unnamed:?}");
+}
+
+/// The exit statuses are a promise to scripts.
+#[test]
+fn the_readme_gives_each_exit_status() {
+    use touchstone_cli::run::{INCOMPLETE, REJECTED, UNUSABLE, VERIFIED};
+    let text = read("README.md");
+    for (status, word) in
+        [(VERIFIED, "verified"), (REJECTED, "rejected"), (UNUSABLE, "could not be used"), (INCOMPLETE, "incomplete")]
+    {
+        let row = text.lines().find(|line| line.starts_with(&format!("| {status} |"))).expect("a row for each status");
+        assert!(row.contains(word), "{row}");
+    }
+}
