@@ -1,5 +1,5 @@
 //! Commands that README.md and CONTRIBUTING.md show exist, with the options that they show.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::collections::BTreeSet;
 

@@ -20,7 +20,11 @@ struct Step {
 pub(crate) fn run() -> Outcome {
     let start = Instant::now();
     let downloads = thread::spawn(|| {
-        vec![step("Node packages", || one(node::packages())), step("Chromium", || one(tools::chromium().map(drop)))]
+        vec![
+            step("Node packages", || one(node::packages())),
+            step("Chromium", || one(tools::chromium().map(drop))),
+            step("wasm-bindgen", || one(tools::wasm_bindgen())),
+        ]
     });
     let mut steps = vec![
         step("formatting", || one(crate::process::run(cargo().args(["fmt", "--all", "--check"])))),
@@ -29,11 +33,11 @@ pub(crate) fn run() -> Outcome {
         step("tidy", || one(tidy::run())),
         step("corpus, native", native_corpus),
     ];
+    steps.extend(downloads.join().unwrap_or_default());
     let folder = place::root().join("target/page-release");
     let page = step("page", || one(page::build(Profile::Release, &folder)));
     let page_is_built = page.failure.is_none();
     steps.push(page);
-    steps.extend(downloads.join().unwrap_or_default());
     if page_is_built {
         steps.push(step("page in Chromium", || end_to_end(&folder)));
         steps.push(step("corpus, Chromium", || browser_corpus(&folder)));

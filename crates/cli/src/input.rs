@@ -28,6 +28,13 @@ pub enum Unreadable {
         /// What it said.
         error: io::Error,
     },
+    /// More bundles in one file than are looked at; none is left out silently.
+    TooMany {
+        /// Which file.
+        path: PathBuf,
+        /// The most it may hold.
+        limit: usize,
+    },
     /// More bytes than such a file may have.
     TooLarge {
         /// Which file.
@@ -43,6 +50,9 @@ impl fmt::Display for Unreadable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { path, error } => write!(formatter, "cannot read {}: {error}", path.display()),
+            Self::TooMany { path, limit } => {
+                write!(formatter, "{} holds more than {limit} bundles: split it into several files", path.display())
+            }
             Self::TooLarge { path, what, limit } => {
                 write!(
                     formatter,
@@ -69,6 +79,12 @@ pub fn read_capped(path: &Path, what: &'static str, limit: u64) -> Result<Vec<u8
         return Err(Unreadable::TooLarge { path: path.to_owned(), what, limit });
     }
     Ok(bytes)
+}
+
+/// Lines that hold something.
+#[must_use]
+pub fn lines_in(bytes: &[u8]) -> usize {
+    bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count()
 }
 
 /// Hashes a file of any size; its bytes are not kept.

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use touchstone_acquire::{Recognised, Role, bundle_at, recognise};
+use touchstone_acquire::limits::MAX_BUNDLES;
+use touchstone_acquire::{Kind, Recognised, Role, bundle_at, recognise};
 use touchstone_crypto::DigestAlgorithm;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Named};
@@ -67,6 +68,9 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
     let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
     let file_name = input::name_of(&request.bundle);
     let recognised = recognise(&file_name, &file);
+    if recognised.kind == Kind::BundleLines && input::lines_in(&file) > MAX_BUNDLES {
+        return Err(Unreadable::TooMany { path: request.bundle.clone(), limit: MAX_BUNDLES });
+    }
     let bundles = bundles_of(&recognised, &file);
     if bundles.len() == 1 && u64::try_from(file.len()).unwrap_or(u64::MAX) > BUNDLE_BYTES {
         return Err(Unreadable::TooLarge {

@@ -1,0 +1,125 @@
+//! The command as a program: exit statuses, several bundles in one file, and the conformance protocol.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+
+use touchstone_cli::arguments::{Artifact, Request};
+use touchstone_cli::run::{self, INCOMPLETE, REJECTED, UNUSABLE, VERIFIED};
+use touchstone_report::question::{Name, Question, Signer, Trust};
+use touchstone_testkit::{Case, Recipe};
+
+/// The built program.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_touchstone");
+
+struct Files {
+    folder: PathBuf,
+    case: Case,
+}
+
+impl Files {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("touchstone-command-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let case = Recipe::message().make();
+        for (name, bytes) in [("root.json", &case.trusted_root), ("artifact", &case.artifact)] {
+            std::fs::write(folder.join(name), bytes).unwrap();
+        }
+        Self { folder, case }
+    }
+
+    fn request(&self, bundle: &[u8]) -> Request {
+        let path = self.folder.join("bundle.jsonl");
+        std::fs::write(&path, bundle).unwrap();
+        let signer = Signer::Certificate {
+            identity: Name::Exact(self.case.identity.clone()),
+            issuer: Some(Name::Exact(self.case.issuer.clone())),
+        };
+        Request {
+            question: Question { signer, trust: Trust::File, ..Question::default() },
+            bundle: path,
+            artifact: Artifact::File(self.folder.join("artifact")),
+            key: None,
+            trusted_root: Some(self.folder.join("root.json")),
+        }
+    }
+
+    /// Names and exit status.
+    fn ask(&self, bundle: &[u8]) -> (Vec<String>, u8) {
+        let answers = run::answers(&self.request(bundle)).unwrap();
+        (answers.iter().map(|answer| answer.name.clone()).collect(), run::status(&answers))
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
+}
+
+fn lines(bundles: &[&[u8]]) -> Vec<u8> {
+    bundles.join(&b'\n')
+}
+
+#[test]
+fn one_verified_bundle_of_several_is_enough_and_each_is_named() {
+    let files = Files::new("several");
+    let good = files.case.bundle.clone();
+    let mut other = Recipe::message();
+    other.artifact = b"another artifact".to_vec();
+    let bad = other.make().bundle;
+    let named: Vec<String> = (1..=3).map(|number| format!("bundle.jsonl, bundle {number}")).collect();
+    assert_eq!(files.ask(&lines(&[&bad, &good, &bad])), (named, VERIFIED));
+    assert_eq!(files.ask(&lines(&[&bad, &bad])).1, REJECTED);
+    assert_eq!(files.ask(&good), (vec!["bundle.jsonl".to_owned()], VERIFIED));
+}
+
+#[test]
+fn more_bundles_than_are_looked_at_are_refused_and_none_is_left_out_silently() {
+    let files = Files::new("many");
+    let good = files.case.bundle.as_slice();
+    assert_eq!(files.ask(&lines(&[good; 100])).0.len(), 100);
+    let refused = run::answers(&files.request(&lines(&[good; 101]))).unwrap_err();
+    assert!(refused.to_string().contains("more than 100 bundles"), "{refused}");
+}
+
+#[test]
+fn the_program_ends_with_the_verdicts_status() {
+    let files = Files::new("program");
+    let bundle = files.folder.join("bundle.json");
+    std::fs::write(&bundle, &files.case.bundle).unwrap();
+    let (root, artifact) = (files.folder.join("root.json"), files.folder.join("artifact"));
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    let common = ["verify".to_owned(), "--bundle".to_owned(), text(&bundle), "--trusted-root".to_owned(), text(&root)];
+    let status = |more: &[&str]| {
+        let output = std::process::Command::new(PROGRAM).args(&common).args(more).output().unwrap();
+        (output.status.code(), output.stdout)
+    };
+    let (identity, issuer, artifact) = (files.case.identity.as_str(), files.case.issuer.as_str(), text(&artifact));
+    let named = ["--identity", identity, "--issuer", issuer];
+    let code = |status: u8| Some(i32::from(status));
+    assert_eq!(status(&[&named[..], &[&artifact]].concat()).0, code(VERIFIED));
+    assert_eq!(status(&["--identity", "somebody@else.test", &artifact]).0, code(REJECTED));
+    assert_eq!(status(&[&artifact]).0, code(INCOMPLETE));
+    assert_eq!(status(&named).0, code(INCOMPLETE));
+    assert_eq!(status(&["--no-such-option"]).0, code(UNUSABLE));
+    assert_eq!(status(&["no-such-file"]).0, code(UNUSABLE));
+    let (_, json) = status(&[&named[..], &["--format", "json", &artifact]].concat());
+    let report: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(report["verdict"]["outcome"], "verified");
+
+    let conformance = |more: &[&str]| {
+        let start = ["verify-bundle", "--bundle", &common[2], "--trusted-root", &common[4]];
+        std::process::Command::new(PROGRAM).args(start).args(more).output().unwrap().status.code()
+    };
+    let expected = ["--certificate-identity", identity, "--certificate-oidc-issuer", issuer];
+    assert_eq!(conformance(&[&expected[..], &[&artifact]].concat()), Some(0));
+    let digest = format!("sha256:{}", hex(&files.case.artifact));
+    assert_eq!(conformance(&[&expected[..], &[&digest]].concat()), Some(0));
+    let wrong = ["--certificate-identity", "x", "--certificate-oidc-issuer", issuer, &artifact];
+    assert_ne!(conformance(&wrong), Some(0));
+    assert_ne!(conformance(&[&artifact]), Some(0));
+}
+
+fn hex(bytes: &[u8]) -> String {
+    touchstone_crypto::DigestAlgorithm::Sha256.digest(bytes).hex()
+}
