@@ -37,7 +37,6 @@ pub struct ChecksProps {
 }
 
 /// Checks (`checks`, `check`): a check has the address `check-<id>`. Groups with a failure come first.
-#[must_use]
 pub fn checks(props: &ChecksProps) -> Html {
     let document = &props.document;
     let rejected = document.verdict.outcome == Outcome::Rejected;

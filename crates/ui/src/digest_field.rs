@@ -28,7 +28,6 @@ pub struct DigestFieldProps {
 }
 
 /// Digest instead of a file.
-#[must_use]
 pub fn digest_field(props: &DigestFieldProps) -> Html {
     let oninput = {
         let (dom, oninput) = (props.dom.clone(), props.oninput.clone());

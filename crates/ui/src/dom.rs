@@ -38,7 +38,6 @@ pub struct Jump {
 }
 
 /// A link inside the page, to the element with the id `to` (without `#`).
-#[must_use]
 pub fn jump(dom: &Dom, to: AttrValue, Jump { class, current, onjump }: Jump, text: Html) -> Html {
     let href = format!("#{to}");
     let onclick = {

@@ -92,7 +92,6 @@ pub struct EvidenceProps {
 }
 
 /// Evidence tabs (`tabs`). All panels are in the page, and on paper.
-#[must_use]
 pub fn evidence(props: &EvidenceProps) -> Html {
     html! {
         <section class="sec" id="evidence" aria-labelledby="evidence-h">

@@ -34,7 +34,6 @@ pub struct ExamplesProps {
 }
 
 /// "Try one first": three cards (`ex`).
-#[must_use]
 pub fn examples(props: &ExamplesProps) -> Html {
     html! {
         <section class="sec" aria-labelledby="examples-h">

@@ -26,7 +26,6 @@ pub struct FactsProps {
 }
 
 /// Fact table (`facts`). Empty when the document has no fact.
-#[must_use]
 pub fn facts(props: &FactsProps) -> Html {
     let facts = &props.document.facts;
     if facts.is_empty() {

@@ -17,7 +17,6 @@ pub struct FailuresProps {
 }
 
 /// Failure cards (`failure`), the most telling first. Empty when nothing failed.
-#[must_use]
 pub fn failures(props: &FailuresProps) -> Html {
     let document = &props.document;
     let failed = document.verdict.failed.iter().filter_map(|id| document.checks.iter().find(|check| check.id == *id));

@@ -49,7 +49,6 @@ pub struct FetchFieldProps {
 }
 
 /// Fetch field. Its hint says whom it asks before anything is sent.
-#[must_use]
 pub fn fetch_field(props: &FetchFieldProps) -> Html {
     let oninput = {
         let (dom, oninput) = (props.dom.clone(), props.oninput.clone());

@@ -32,7 +32,6 @@ pub struct FieldProps {
 }
 
 /// Field (`field`).
-#[must_use]
 pub fn field(props: FieldProps) -> Html {
     let input = input(&props);
     html! {

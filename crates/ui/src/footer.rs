@@ -26,7 +26,6 @@ pub struct FooterProps {
 }
 
 /// Footer (`foot`).
-#[must_use]
 pub fn footer(props: &FooterProps) -> Html {
     let root = |root: &RootBuiltIn| html! { <li>{ root.name.clone() }{ ": " }{ root.source.clone() }</li> };
     html! {

@@ -20,7 +20,6 @@ pub struct FrameProps {
 }
 
 /// Sprite, skip link, and everything else. Root of every page.
-#[must_use]
 pub fn frame(props: &FrameProps) -> Html {
     let skip = Jump { class: Some("skip"), ..Jump::default() };
     html! {
@@ -52,7 +51,6 @@ pub struct MainProps {
 }
 
 /// `<main id="main">`, target of the skip link.
-#[must_use]
 pub fn main_part(props: &MainProps) -> Html {
     html! {
         <main id="main" tabindex="-1">

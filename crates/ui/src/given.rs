@@ -62,7 +62,6 @@ pub struct GivenProps {
 }
 
 /// Given chips (`given`) and "Add evidence".
-#[must_use]
 pub fn given(props: &GivenProps) -> Html {
     const ADD: Chooser = Chooser {
         label: words::ADD,

@@ -59,7 +59,6 @@ pub struct HashTaskProps {
 }
 
 /// Hashing (`task`). What is spoken about it goes through [`live_region`](crate::live_region).
-#[must_use]
 pub fn hash_task(props: &HashTaskProps) -> Html {
     let progress = &props.progress;
     let percent = progress.percent();

@@ -21,7 +21,6 @@ pub struct HomeProps {
 }
 
 /// The first page, composed: hero, intake, privacy, limits, examples, what you find out, ledger.
-#[must_use]
 pub fn home(props: &HomeProps) -> Html {
     let cards = ExamplesProps { examples: props.examples.clone(), onchoose: props.onexample.clone() };
     html! {
@@ -39,7 +38,6 @@ pub fn home(props: &HomeProps) -> Html {
 }
 
 /// "Nothing leaves this browser".
-#[must_use]
 pub fn privacy() -> Html {
     const SYMBOLS: [Icon; 3] = [Icon::ThisBrowser, Icon::Search, Icon::Network];
     let point = |(symbol, (what, how)): (Icon, &(&'static str, &'static str))| {
@@ -54,13 +52,11 @@ pub fn privacy() -> Html {
 }
 
 /// "What a result cannot tell you".
-#[must_use]
 pub fn limits() -> Html {
     html! { <section><h2>{ words::LIMITS }</h2><p class="muted small">{ words::LIMITS_WHY }</p></section> }
 }
 
 /// "What you find out".
-#[must_use]
 pub fn find_out() -> Html {
     const SYMBOLS: [Icon; 4] = [Icon::File, Icon::Authority, Icon::Clock, Icon::Log];
     let question = |(symbol, (question, how)): (Icon, &(&'static str, &'static str))| {

@@ -45,7 +45,6 @@ pub struct LedgerProps {
 }
 
 /// Network ledger (section `network`).
-#[must_use]
 pub fn ledger(props: &LedgerProps) -> Html {
     html! {
         <section class="sec" id="network" aria-labelledby="network-h">

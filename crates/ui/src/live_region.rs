@@ -17,7 +17,6 @@ pub struct LiveRegionProps {
 
 /// Polite live region. Keep it in the page from the start: regions that appear with their text are not announced. Yew
 /// leaves a text node alone whose text is the same, so a new document with the same verdict is not said again.
-#[must_use]
 pub fn live_region(props: &LiveRegionProps) -> Html {
     let said = match &props.document {
         Some(document) => AttrValue::from(format!("{}. {}", document.verdict.title, document.verdict.sentence)),

@@ -6,7 +6,6 @@ use crate::strings::policy as words;
 use crate::{Doc, Icon, icon, visible};
 
 /// Notes (`note`). Empty when the document has none.
-#[must_use]
 pub fn notes(document: &Doc) -> Html {
     if document.notes.is_empty() {
         return html! {};

@@ -44,7 +44,6 @@ pub(crate) fn asks_signer(document: &Doc) -> bool {
 }
 
 /// "What is open". Empty unless something is open or being read.
-#[must_use]
 pub fn open_tasks(props: &OpenTasksProps) -> Html {
     let open = &props.document.verdict.open;
     if open.is_empty() && props.progress.is_none() {

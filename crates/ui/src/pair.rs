@@ -17,7 +17,6 @@ pub struct PairProps {
 }
 
 /// Pair (`pair`): differing characters underlined if few, the whole value if many; look-alikes spelled out.
-#[must_use]
 pub fn pair(props: &PairProps) -> Html {
     let (expected, expected_note) = annotated(&props.expected);
     let (found, found_note) = annotated(&props.found);

@@ -17,7 +17,6 @@ pub struct PolicyProps {
 }
 
 /// Policy, said back, with the trusted root that judged.
-#[must_use]
 pub fn policy(props: &PolicyProps) -> Html {
     let lines = &props.document.policy.lines;
     html! {

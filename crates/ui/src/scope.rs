@@ -6,7 +6,6 @@ use crate::strings::verdict as words;
 use crate::{Doc, visible};
 
 /// Scope (`scope`): always both.
-#[must_use]
 pub fn scope(document: &Doc) -> Html {
     let list = |sentences: &[String]| {
         let item = |sentence: &String| html! { <li>{ visible(sentence) }</li> };

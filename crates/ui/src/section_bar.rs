@@ -55,7 +55,6 @@ pub struct SectionBarProps {
 }
 
 /// Section bar (`sections`).
-#[must_use]
 pub fn section_bar(props: &SectionBarProps) -> Html {
     let item = |section: &Section| {
         let link = Jump { current: (section.id == props.current).then_some("true"), ..Jump::default() };

@@ -60,7 +60,6 @@ impl SignerFieldsProps {
 }
 
 /// Expected signer: name, key, or nobody on purpose; and under "More conditions" extensions and trusted root.
-#[must_use]
 pub fn signer_fields(props: &SignerFieldsProps) -> Html {
     let onsubmit = {
         let onapply = props.onapply.clone();

@@ -6,7 +6,6 @@ use crate::strings::sections as words;
 use crate::{Doc, visible};
 
 /// To do (`todo`): numbered actions. Empty when the document has none.
-#[must_use]
 pub fn to_do(document: &Doc) -> Html {
     if document.to_do.is_empty() {
         return html! {};

@@ -62,7 +62,6 @@ pub struct TopBarProps {
 }
 
 /// Top bar (`top`).
-#[must_use]
 pub fn top_bar(props: &TopBarProps) -> Html {
     html! {
         <header class="top">

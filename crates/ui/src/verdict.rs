@@ -30,7 +30,6 @@ pub struct VerdictProps {
 }
 
 /// Verdict banner (`verdict`): the h1, sentence, counts; signer, issuer, time, digest and scope when verified.
-#[must_use]
 pub fn verdict(props: &VerdictProps) -> Html {
     let document = &props.document;
     let verdict = &document.verdict;

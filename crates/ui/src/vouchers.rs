@@ -14,7 +14,6 @@ pub struct VouchersProps {
 }
 
 /// Voucher table (`vouchers`): who they are and what their word rests on.
-#[must_use]
 pub fn vouchers(props: &VouchersProps) -> Html {
     let row = |&voucher: &Voucher| {
         html! {
