@@ -12,7 +12,7 @@ use touchstone_testkit::rekor::EntryRecipe;
 use touchstone_testkit::{Case, Recipe, change};
 use touchstone_trust::{Instance, TrustedRoot};
 use touchstone_verify::{
-    Artifact, ManagedKey, Outcome, Pattern, PatternError, Policy, Report, Scope, SignerPolicy, TextMatch,
+    Artifact, ManagedKey, Outcome, Pattern, PatternError, Policy, Report, Scope, SignedForm, SignerPolicy, TextMatch,
     ThresholdOverrides, Trust, Verdict, verify,
 };
 
@@ -33,7 +33,7 @@ fn expecting(san: &str) -> Policy {
 
 fn holder_of_key(case: &Case) -> ManagedKey {
     let key = PublicKey::from_pem(case.key.as_ref().unwrap()).unwrap();
-    ManagedKey { key, scheme: None, valid_from: None, valid_until: None }
+    ManagedKey { key, scheme: None, valid_from: None, valid_until: None, form: SignedForm::default() }
 }
 
 fn ask(case: &Case, instance: Instance, artifact: &Artifact<'_>, policy: &Policy) -> Report {
@@ -316,6 +316,7 @@ fn told(case: &Case, question: touchstone_report::question::Question) -> touchst
         artifact: ArtifactInput::Stated(format!("sha256:{}", hex(&Hash::Sha256.of(&case.artifact)).to_uppercase())),
         key: None,
         trusted_root: Some(Named { name: "root.json", bytes: &case.trusted_root }),
+        ..Material::default()
     };
     touchstone_report::answer(&Question { trust: Trust::File, ..question }, &material).unwrap()
 }

@@ -160,5 +160,6 @@ fn full(state: State, outcome: Outcome) -> Document {
         does_not_show: vec![text()],
         to_do: vec![Action { title: text(), detail: text() }],
         notes: vec![text()],
+        custody: None,
     }
 }

@@ -132,6 +132,7 @@ fn policy(knobs: &PolicyKnobs) -> Policy {
             other => panic!("no bundle version: {other}"),
         }),
         scope: Scope::Whole,
+        ..Policy::default()
     }
 }
 
@@ -145,6 +146,7 @@ fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
         }),
         valid_from: knob.valid_from.map(|seconds| seconds * MILLIS),
         valid_until: knob.valid_until.map(|seconds| seconds * MILLIS),
+        form: touchstone_verify::SignedForm::default(),
     });
     let issuer = |issuer: &Option<String>| issuer.clone().map(TextMatch::Exact);
     match &knobs.identity {

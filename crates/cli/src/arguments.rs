@@ -207,6 +207,7 @@ impl Verify {
                 key_validity: KeyValidity { from: self.key_valid_from.clone(), until: self.key_valid_until.clone() },
                 key_details: self.key_details.clone(),
                 scope: if self.signature_only { Scope::SignatureOnly } else { Scope::Whole },
+                ..Question::default()
             },
             bundle: self.bundle.clone(),
             artifact: match &self.artifact {

@@ -88,6 +88,7 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
             artifact: artifact.clone(),
             key: key.as_ref().map(as_named),
             trusted_root: trusted_root.as_ref().map(as_named),
+            ..Material::default()
         };
         let result = answer(&request.question, &material);
         Answer { name, result, mistaken: mistaken(&recognised) }

@@ -73,6 +73,7 @@ fn judge(
         (Trust::PublicGood, _) => built_in(Instance::PublicGood),
         (Trust::Staging, _) => built_in(Instance::Staging),
         (Trust::GitHub, _) => built_in(Instance::GitHub),
+        (Trust::KeyAlone, _) => CoreTrust::KeyAlone,
         (Trust::File, Some(Ok(roots))) => CoreTrust::Roots(roots),
         (Trust::File, Some(Err(error))) => CoreTrust::Unusable(error),
         (Trust::File, None) => CoreTrust::Unusable(&LoadError::Empty),

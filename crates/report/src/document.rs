@@ -2,7 +2,11 @@
 //! (`schema/touchstone-report-1.json`). Plain data with public fields in the reader's words; nothing here can be turned
 //! back into a verified value.
 
+pub mod custody;
+
 use serde::{Deserialize, Serialize};
+
+pub use custody::Custody;
 
 /// The value of [`Document::schema`].
 pub const SCHEMA: &str = "touchstone-report/1";
@@ -41,6 +45,8 @@ pub struct Document {
     pub to_do: Vec<Action>,
     /// Things worth knowing that decide nothing, for example fields that no check covers.
     pub notes: Vec<String>,
+    /// The chain of custody: source, build, artifact, deployment. `None` when nothing could be read.
+    pub custody: Option<Custody>,
 }
 
 /// The three verdicts.

@@ -5,11 +5,12 @@ use touchstone_formats::bundle::BundleVersion;
 use touchstone_formats::fulcio::ExtensionInfo;
 use touchstone_formats::{PublicKeyDetails, UnixMillis};
 use touchstone_verify::{
-    ExtensionExpectation, ManagedKey, Pattern, PatternError, Policy, Scope, SignerPolicy, TextMatch, ThresholdOverrides,
+    Expectations, ExtensionExpectation, ManagedKey, Pattern, PatternError, Policy, Publisher, Scope, SignedForm,
+    SignerPolicy, TextMatch, ThresholdOverrides,
 };
 
 use crate::answer::QuestionError;
-use crate::question::{KeyValidity, Material, Name, Question, Signer};
+use crate::question::{Expect, KeyValidity, Material, Name, Question, Signer};
 
 /// Most extension expectations of one question.
 const MAX_EXTENSIONS: usize = 64;
@@ -34,6 +35,7 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
             identity: text_match(identity, "identity")?,
             issuer: issuer.as_ref().map(|issuer| text_match(issuer, "issuer")).transpose()?,
         },
+        Signer::Implied => SignerPolicy::Implied,
         Signer::Key => SignerPolicy::Key(key.ok_or_else(|| QuestionError {
             part: "key",
             message:
@@ -62,8 +64,35 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
             crate::question::Scope::Whole => Scope::Whole,
             crate::question::Scope::SignatureOnly => Scope::SignatureOnly,
         },
+        expectations: expectations(&question.expect),
         minimum_version: question.minimum_bundle_version.as_deref().map(minimum_version).transpose()?,
     })
+}
+
+fn expectations(expect: &Expect) -> Expectations {
+    Expectations {
+        source_uri: expect.source_uri.clone(),
+        source_branch: expect.source_branch.clone(),
+        source_tag: expect.source_tag.clone(),
+        source_versioned_tag: expect.source_versioned_tag.clone(),
+        builder_id: expect.builder_id.clone(),
+        workflow_inputs: expect.workflow_inputs.clone(),
+        package_name: expect.package_name.clone(),
+        package_version: expect.package_version.clone(),
+        distribution_name: expect.distribution_name.clone(),
+        publisher: expect.publisher.as_ref().map(|publisher| Publisher {
+            kind: publisher.kind.clone(),
+            repository: publisher.repository.clone(),
+            workflow: publisher.workflow.clone(),
+            environment: publisher.environment.clone(),
+            email: publisher.email.clone(),
+        }),
+        resource_uri: expect.resource_uri.clone(),
+        verified_levels: expect.verified_levels.clone(),
+        verifier_id: expect.verifier_id.clone(),
+        subject_digests: expect.subject_digests.clone(),
+        predicate_type: expect.predicate_type.clone(),
+    }
 }
 
 fn text_match(name: &Name, part: &'static str) -> Result<TextMatch, QuestionError> {
@@ -138,7 +167,7 @@ fn managed_key(question: &Question, material: &Material<'_>) -> Result<Option<Ma
         ),
     })?;
     let scheme = question.key_details.as_deref().map(|details| key_scheme(details, &key)).transpose()?;
-    Ok(Some(ManagedKey { key, scheme, valid_from, valid_until }))
+    Ok(Some(ManagedKey { key, scheme, valid_from, valid_until, form: SignedForm::default() }))
 }
 
 /// How the person says that the key signs (B-88).

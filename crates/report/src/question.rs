@@ -24,6 +24,62 @@ pub struct Question {
     pub key_details: Option<String>,
     /// How much of the content is asked about.
     pub scope: Scope,
+    /// What the statement must say: source, builder, package, summary.
+    pub expect: Expect,
+}
+
+/// What the statement must say (E-5, E-20 to E-27, E-46, E-49, G-6, G-7, G-16). Every field that is filled is enforced
+/// by a check; an empty one asks nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Expect {
+    /// Source repository: `github.com/owner/name`, with or without `https://` or `git+`; or `gs://…` (E-43).
+    pub source_uri: Option<String>,
+    /// Branch name, without `refs/heads/`.
+    pub source_branch: Option<String>,
+    /// Tag name, exactly.
+    pub source_tag: Option<String>,
+    /// Semantic version that the tag must begin with: `v1`, `v1.2`, `v1.2.3` (E-27).
+    pub source_versioned_tag: Option<String>,
+    /// Builder, with or without `@version` (E-21, E-24, E-42).
+    pub builder_id: Option<String>,
+    /// Inputs of the workflow: (name, value), each equal (E-27).
+    pub workflow_inputs: Vec<(String, String)>,
+    /// npm package name (G-16).
+    pub package_name: Option<String>,
+    /// npm package version (G-16).
+    pub package_version: Option<String>,
+    /// File name of a Python distribution, compared after parsing (G-6).
+    pub distribution_name: Option<String>,
+    /// Trusted publisher of a Python package (G-7).
+    pub publisher: Option<Publisher>,
+    /// Resource that a summary is about (E-49).
+    pub resource_uri: Option<String>,
+    /// Levels that a summary must cover, the higher implying the lower (E-49).
+    pub verified_levels: Vec<String>,
+    /// Verifier of a summary, exactly (E-49).
+    pub verifier_id: Option<String>,
+    /// Digests that some subject must have, of any algorithm: (`gitCommit`, value), (`gce_image_id`, value) … All of them
+    /// must be matched. `Some` and empty asks for something that cannot be answered, and fails (E-49).
+    pub subject_digests: Option<Vec<(String, String)>>,
+    /// Type that the predicate must have, exactly (B-101).
+    pub predicate_type: Option<String>,
+}
+
+/// Trusted publisher of a Python package (G-7).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Publisher {
+    /// `GitHub`, `GitLab`, `Google`.
+    pub kind: String,
+    /// `owner/name`.
+    pub repository: Option<String>,
+    /// Workflow file: name for GitHub, path for GitLab.
+    pub workflow: Option<String>,
+    /// Environment; empty: any.
+    pub environment: Option<String>,
+    /// Email, for Google.
+    pub email: Option<String>,
 }
 
 /// How much of the content is asked about.
@@ -65,6 +121,9 @@ pub enum Signer {
     },
     /// The holder of the key that is handed over beside the question.
     Key,
+    /// Whoever [`Question::expect`] implies: the builder that is expected, or any that the builder map lists for the
+    /// expected source; a runner's job of the expected source; the trusted publisher (E-20 to E-22, G-7).
+    Implied,
 }
 
 /// A name to compare with.
@@ -106,6 +165,8 @@ pub enum Trust {
     GitHub,
     /// The file that is handed over beside the question.
     File,
+    /// No instance: the key that is handed over beside the question is all there is. For envelopes outside of Sigstore.
+    KeyAlone,
 }
 
 /// Bytes with the name they came under.
@@ -149,6 +210,11 @@ pub struct Material<'a> {
     pub artifact: ArtifactInput<'a>,
     /// A public key the person trusts (PEM or DER).
     pub key: Option<Named<'a>>,
+    /// Further keys, each under the file name that says its key id: those of Google Cloud Build, npm's list (E-41, G-13).
+    pub further_keys: Vec<Named<'a>>,
+    /// Further evidence about the same artifact: bundles, statements, bills of materials, records. Each is verified by
+    /// itself and can only add to the chain of custody (E-62).
+    pub further: Vec<Named<'a>>,
     /// A trusted root, with [`Trust::File`].
     pub trusted_root: Option<Named<'a>>,
 }

@@ -52,6 +52,7 @@ pub(crate) fn document(told: &Told<'_>) -> Document {
         does_not_show: facts::does_not_show(told.report),
         to_do: if outcome == Outcome::Rejected { to_do(told.report) } else { Vec::new() },
         notes: notes(told),
+        custody: None,
         verdict,
         artifact,
         signer,
@@ -226,6 +227,7 @@ fn expectations(told: &Told<'_>) -> Policy {
             push("Signer", identity.describe());
             push("Issuer", issuer.as_ref().map_or_else(|| "any".to_owned(), |issuer| issuer.describe()));
         }
+        SignerPolicy::Implied => push("Signer", "whoever the expected source, builder or publisher implies".to_owned()),
         SignerPolicy::Key(key) => {
             push("Key", format!("{}, SHA-256 {}", key.key.kind(), hex::encode(&sha256(key.key.spki_der()))));
         }

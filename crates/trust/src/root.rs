@@ -34,6 +34,8 @@ pub enum Instance {
     GitHub,
     /// A root that the person gave; authenticated by nobody but them (D-18).
     Custom,
+    /// None: a key that the person gave is all there is.
+    KeyAlone,
 }
 
 impl Instance {
@@ -45,6 +47,7 @@ impl Instance {
             Self::Staging => "Sigstore staging",
             Self::GitHub => "GitHub",
             Self::Custom => "custom root",
+            Self::KeyAlone => "the key alone",
         }
     }
 }
@@ -72,13 +75,29 @@ pub enum LeafProfile {
 }
 
 impl TrustedRoot {
+    /// The root that names nobody: what judges an envelope outside of Sigstore, where a key that the person gave is all
+    /// there is. Nothing can be proven with it but a signature by that key.
+    #[must_use]
+    pub fn key_alone() -> &'static Self {
+        static ROOT: std::sync::OnceLock<TrustedRoot> = std::sync::OnceLock::new();
+        ROOT.get_or_init(|| Self {
+            instance: Instance::KeyAlone,
+            source: "no instance of Sigstore".to_owned(),
+            transparency_logs: Vec::new(),
+            certificate_logs: Vec::new(),
+            certificate_authorities: Vec::new(),
+            timestamp_authorities: Vec::new(),
+            witnesses: Vec::new(),
+        })
+    }
+
     /// The preset of B-2 for this root.
     #[must_use]
     pub fn thresholds(&self) -> Thresholds {
         let (logs, scts, authorities) = match self.instance {
             Instance::PublicGood | Instance::Staging => (1, 1, 0),
             Instance::GitHub => (0, 0, 1),
-            Instance::Custom => {
+            Instance::Custom | Instance::KeyAlone => {
                 (u32::from(!self.transparency_logs.is_empty()), u32::from(!self.certificate_logs.is_empty()), 0)
             }
         };
@@ -95,7 +114,7 @@ impl TrustedRoot {
     pub const fn leaf_profile(&self) -> LeafProfile {
         match self.instance {
             Instance::PublicGood | Instance::Staging => LeafProfile::Fulcio,
-            Instance::GitHub | Instance::Custom => LeafProfile::Basic,
+            Instance::GitHub | Instance::Custom | Instance::KeyAlone => LeafProfile::Basic,
         }
     }
 

@@ -59,6 +59,7 @@ pub(crate) fn verified() -> Document {
         ]),
         to_do: Vec::new(),
         notes: Vec::new(),
+        custody: None,
     }
 }
 

@@ -152,7 +152,7 @@ impl Draft {
     pub fn of(question: &Question) -> Draft {
         let mut draft = Draft { extensions: question.extensions.clone(), trust: question.trust, ..Draft::default() };
         match &question.signer {
-            Signer::Unnamed => {}
+            Signer::Unnamed | Signer::Implied => {}
             Signer::Anybody => draft.who = Who::Anybody,
             Signer::Key => draft.who = Who::Key,
             Signer::Certificate { identity, issuer } => {

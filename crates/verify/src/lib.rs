@@ -31,7 +31,10 @@ pub use checks::statement::AuthenticStatement;
 pub use failure::{Cause, Failure};
 pub use finding::{Finding, Item, Open, Outcome};
 pub use pattern::{MAX_PATTERN, Pattern, PatternError};
-pub use policy::{ExtensionExpectation, ManagedKey, Policy, Scope, SignerPolicy, TextMatch, ThresholdOverrides};
+pub use policy::{
+    Expectations, ExtensionExpectation, ManagedKey, Policy, Publisher, Scope, SignedForm, SignerPolicy, TextMatch,
+    ThresholdOverrides,
+};
 use report::{Asked, CertificateProofs, Proofs};
 pub use report::{Reading, Report, RootUsed, Verdict, VerifiedBundle};
 
@@ -55,6 +58,9 @@ pub enum Trust<'a> {
     Roots(&'a [TrustedRoot]),
     /// The person named a root that cannot be used: the check `trusted-root` fails.
     Unusable(&'a LoadError),
+    /// No instance judges: the key that the person gave is all there is. For envelopes outside of Sigstore; no log, no
+    /// time and no certificate is expected, and the report says so.
+    KeyAlone,
 }
 
 /// Verifies one bundle. Every check appears in the report exactly once, whatever happens.

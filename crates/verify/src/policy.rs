@@ -20,6 +20,59 @@ pub struct Policy {
     pub minimum_version: Option<BundleVersion>,
     /// How much of the content is asked about.
     pub scope: Scope,
+    /// What the statement must say.
+    pub expectations: Expectations,
+}
+
+/// What the statement must say (E-5, E-20 to E-27, E-46, E-49, B-101, G-6, G-7, G-16). Every field that is filled is
+/// enforced by a check; an empty one asks nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expectations {
+    /// Source repository, as the person wrote it.
+    pub source_uri: Option<String>,
+    /// Branch name, without `refs/heads/`.
+    pub source_branch: Option<String>,
+    /// Tag name, exactly.
+    pub source_tag: Option<String>,
+    /// Semantic version that the tag must begin with (E-27).
+    pub source_versioned_tag: Option<String>,
+    /// Builder, with or without `@version` (E-21, E-24, E-42).
+    pub builder_id: Option<String>,
+    /// Inputs of the workflow: (name, value), each equal (E-27).
+    pub workflow_inputs: Vec<(String, String)>,
+    /// npm package name (G-16).
+    pub package_name: Option<String>,
+    /// npm package version (G-16).
+    pub package_version: Option<String>,
+    /// File name of a Python distribution, compared after parsing (G-6).
+    pub distribution_name: Option<String>,
+    /// Trusted publisher of a Python package (G-7).
+    pub publisher: Option<Publisher>,
+    /// Resource that a summary is about (E-49).
+    pub resource_uri: Option<String>,
+    /// Levels that a summary must cover (E-49).
+    pub verified_levels: Vec<String>,
+    /// Verifier of a summary, exactly (E-49).
+    pub verifier_id: Option<String>,
+    /// Digests that some subject must have, of any algorithm; all must be matched. `Some` and empty fails (E-49).
+    pub subject_digests: Option<Vec<(String, String)>>,
+    /// Type that the predicate must have, exactly (B-101).
+    pub predicate_type: Option<String>,
+}
+
+/// Trusted publisher of a Python package (G-7).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Publisher {
+    /// `GitHub`, `GitLab`, `Google`.
+    pub kind: String,
+    /// `owner/name`.
+    pub repository: Option<String>,
+    /// Workflow file: name for GitHub, path for GitLab.
+    pub workflow: Option<String>,
+    /// Environment; empty: any.
+    pub environment: Option<String>,
+    /// Email, for Google.
+    pub email: Option<String>,
 }
 
 /// How much of the content is asked about.
@@ -49,6 +102,9 @@ pub enum SignerPolicy {
     },
     /// The holder of this key.
     Key(ManagedKey),
+    /// Whoever the expectations imply: the expected builder, or any of the builder map for the expected source; a job of
+    /// the expected source on a runner; the trusted publisher (E-20 to E-22, G-7).
+    Implied,
 }
 
 /// A key that the person trusts.
@@ -62,6 +118,18 @@ pub struct ManagedKey {
     pub valid_from: Option<i64>,
     /// Last moment at which it may have signed, Unix milliseconds, inclusive.
     pub valid_until: Option<i64>,
+    /// What its signatures of envelopes are over.
+    pub form: SignedForm,
+}
+
+/// What the signature of an envelope is over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignedForm {
+    /// The pre-authentication encoding (B-91).
+    #[default]
+    PreAuthenticationEncoding,
+    /// The payload alone: the regional keys of Google Cloud Build, and nobody else (E-41).
+    RawPayload,
 }
 
 /// How a text must match.

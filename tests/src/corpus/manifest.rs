@@ -113,6 +113,7 @@ impl Written {
                 },
                 key_details: None,
                 scope: if self.policy.signature_only { Scope::SignatureOnly } else { Scope::Whole },
+                ..Question::default()
             },
             bundle,
             artifact: self.artifact(folder),

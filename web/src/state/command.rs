@@ -14,7 +14,7 @@ pub fn command(session: &Session) -> String {
     let mut words = vec!["touchstone verify".to_owned()];
     words.push(format!("--bundle {}", file_word(named(&bundle.name, "bundle.sigstore.json"))));
     match &session.asked.signer {
-        Signer::Unnamed => {}
+        Signer::Unnamed | Signer::Implied => {}
         Signer::Anybody => words.push("--any-identity".to_owned()),
         Signer::Key => {
             let key = session.with_role(Role::Key).last().map_or("", |input| input.name.as_str());
@@ -29,7 +29,7 @@ pub fn command(session: &Session) -> String {
         words.push(option("--extension", &format!("{name}={value}")));
     }
     match session.asked.trust {
-        Trust::Automatic => {}
+        Trust::Automatic | Trust::KeyAlone => {}
         Trust::PublicGood => words.push("--instance public-good".to_owned()),
         Trust::Staging => words.push("--instance staging".to_owned()),
         Trust::GitHub => words.push("--instance github".to_owned()),

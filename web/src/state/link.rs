@@ -46,7 +46,7 @@ impl Link {
             put("example", example);
         }
         match &self.question.signer {
-            Signer::Unnamed => {}
+            Signer::Unnamed | Signer::Implied => {}
             Signer::Anybody => put("signer", "anybody"),
             Signer::Key => put("signer", "key"),
             Signer::Certificate { identity, issuer } => {
@@ -83,7 +83,7 @@ fn put_name(put: &mut impl FnMut(&str, &str), field: &str, name: &Name) {
 
 const fn trust_name(trust: Trust) -> Option<&'static str> {
     match trust {
-        Trust::Automatic | Trust::File => None,
+        Trust::Automatic | Trust::File | Trust::KeyAlone => None,
         Trust::PublicGood => Some("public-good"),
         Trust::Staging => Some("staging"),
         Trust::GitHub => Some("github"),

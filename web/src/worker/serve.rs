@@ -195,5 +195,6 @@ fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
         },
         key: parts.key.as_ref().map(named),
         trusted_root: parts.trusted_root.as_ref().map(named),
+        ..Material::default()
     }
 }

@@ -11,9 +11,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("touchstone-tlog", &["touchstone-crypto"]),
     ("touchstone-trust", &["touchstone-crypto", "touchstone-formats", "touchstone-tlog"]),
     ("touchstone-verify", &["touchstone-crypto", "touchstone-formats", "touchstone-tlog", "touchstone-trust"]),
+    ("touchstone-custody", &["touchstone-formats", "touchstone-verify"]),
     (
         "touchstone-report",
-        &["touchstone-crypto", "touchstone-formats", "touchstone-tlog", "touchstone-trust", "touchstone-verify"],
+        &[
+            "touchstone-crypto",
+            "touchstone-custody",
+            "touchstone-formats",
+            "touchstone-tlog",
+            "touchstone-trust",
+            "touchstone-verify",
+        ],
     ),
     ("touchstone-ui", &["touchstone-report"]),
     ("touchstone-acquire", &["touchstone-formats"]),

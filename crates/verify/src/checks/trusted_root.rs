@@ -87,6 +87,9 @@ pub(crate) fn run<'a>(
         Trust::Roots([]) => {
             return (Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(&LoadError::Empty))), None);
         }
+        Trust::KeyAlone => {
+            judge_with(Root::key_alone(), "a key is expected, and no instance of Sigstore", leaf, crypto)
+        }
         Trust::Roots([root]) => judge_with(root, "it is the one that was asked for", leaf, crypto),
         Trust::Roots(roots) => choose(roots.iter(), bundle, leaf, crypto),
         Trust::Automatic => {
