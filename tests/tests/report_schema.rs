@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use touchstone_report::document::custody::*;
 use touchstone_report::document::*;
 use touchstone_tests::corpus::{Expected, read_manifest};
 use touchstone_tests::schema::violations;
@@ -28,6 +29,7 @@ fn every_field_of_the_rust_types_is_in_the_schema_and_no_other() {
         signer: None,
         world: None,
         evidence: Evidence::default(),
+        custody: None,
         ..full(State::Passed, Outcome::Verified)
     });
     assert_eq!(violations(&schema, &empty.unwrap()), Vec::<String>::new());
@@ -38,6 +40,16 @@ fn the_schema_has_as_many_values_for_each_enumeration_as_the_types() {
     let schema = schema();
     let count = |name: &str| schema["$defs"][name]["oneOf"].as_array().map(Vec::len);
     assert_eq!((count("Outcome"), count("State"), count("Voucher")), (Some(3), Some(6), Some(8)));
+    for (name, values) in [
+        ("StageState", STAGE_STATES.len()),
+        ("Strength", STRENGTHS.len()),
+        ("EdgeState", EDGE_STATES.len()),
+        ("Standing", STANDINGS.len()),
+        ("Met", METS.len()),
+        ("Agreement", AGREEMENTS.len()),
+    ] {
+        assert_eq!(count(name), Some(values), "{name}");
+    }
     for definition in schema["$defs"].as_object().unwrap().values().chain([&schema]) {
         let Some(properties) = definition["properties"].as_object() else { continue };
         let required: BTreeSet<&str> =
@@ -51,13 +63,18 @@ fn the_schema_has_as_many_values_for_each_enumeration_as_the_types() {
 fn a_document_that_breaks_the_schema_is_found_out() {
     let schema = schema();
     let good = serde_json::to_value(full(State::Passed, Outcome::Verified)).unwrap();
-    let broken: [fn(&mut Value); 6] = [
+    let broken: [fn(&mut Value); 11] = [
         |document| document["schema"] = json!("touchstone-report/2"),
         |document| document["extra"] = json!(1),
         |document| document["verdict"]["outcome"] = json!("fine"),
         |document| document["artifact"]["size"] = json!(-1),
         |document| document["checks"][0]["items"] = json!({}),
         |document| drop(document.as_object_mut().unwrap().remove("notes")),
+        |document| drop(document.as_object_mut().unwrap().remove("custody")),
+        |document| document["custody"]["stages"][0]["state"] = json!("safe"),
+        |document| document["custody"]["levels"]["build"]["level"] = json!(-1),
+        |document| document["custody"]["edges"][0]["statement"] = json!("0"),
+        |document| drop(document["custody"]["graph"]["nodes"][0].as_object_mut().unwrap().remove("asked")),
     ];
     for (row, change) in broken.iter().enumerate() {
         let mut document = good.clone();
@@ -160,6 +177,129 @@ fn full(state: State, outcome: Outcome) -> Document {
         does_not_show: vec![text()],
         to_do: vec![Action { title: text(), detail: text() }],
         notes: vec![text()],
-        custody: None,
+        custody: Some(full_custody(state)),
+    }
+}
+
+const STAGE_STATES: [StageState; 5] =
+    [StageState::Answered, StageState::Gap, StageState::Differs, StageState::Off, StageState::Wait];
+const STRENGTHS: [Strength; 4] = [Strength::Proven, Strength::NameOnly, Strength::Contradicted, Strength::Gap];
+const EDGE_STATES: [EdgeState; 5] =
+    [EdgeState::Match, EdgeState::Name, EdgeState::Gap, EdgeState::Differs, EdgeState::Wait];
+const STANDINGS: [Standing; 6] =
+    [Standing::Named, Standing::Relied, Standing::Unnamed, Standing::Unsigned, Standing::Failed, Standing::Elsewhere];
+const METS: [Met; 3] = [Met::Met, Met::NotMet, Met::Unknown];
+const AGREEMENTS: [Agreement; 4] =
+    [Agreement::Agree, Agreement::OnlyClaimed, Agreement::OnlyCertificate, Agreement::Contradicts];
+
+/// Every field filled, and every value of each enumeration of the chain.
+fn full_custody(state: State) -> Custody {
+    let text = || "text".to_owned();
+    let question = |strength| StageQuestion {
+        id: text(),
+        title: text(),
+        strength,
+        answer: text(),
+        vouchers: vec![Voucher::Builder],
+        check: text(),
+        statement: Some(1),
+        to_close: text(),
+    };
+    let stage = |state| Stage {
+        id: text(),
+        title: text(),
+        question: text(),
+        answer: text(),
+        state,
+        answered: 1,
+        of: 4,
+        questions: STRENGTHS.map(question).to_vec(),
+    };
+    let edge = |state| Edge {
+        from: text(),
+        to: text(),
+        state,
+        label: text(),
+        value: text(),
+        why: text(),
+        statement: Some(0),
+        checks: vec![text()],
+    };
+    let statement = |standing| Statement {
+        name: text(),
+        kind: text(),
+        predicate_type: text(),
+        signer: text(),
+        standing,
+        reason: text(),
+        time: text(),
+        subjects: vec![text()],
+        says: vec![NamedValue { name: text(), value: text() }],
+        checks: vec![StatementCheck { id: text(), title: text(), state, summary: text() }],
+    };
+    let claim = |state| Claim {
+        name: text(),
+        certificate: text(),
+        certificate_at: text(),
+        provenance: text(),
+        provenance_at: text(),
+        state,
+    };
+    Custody {
+        stages: STAGE_STATES.map(stage).to_vec(),
+        edges: EDGE_STATES.map(edge).to_vec(),
+        statements: STANDINGS.map(statement).to_vec(),
+        levels: full_levels(),
+        claims: AGREEMENTS.map(claim).to_vec(),
+        inputs: Inputs {
+            rows: vec![InputRow {
+                name: text(),
+                version: text(),
+                digest: text(),
+                listed: vec![text()],
+                joined: text(),
+                provenance: Some(1),
+                warning: text(),
+            }],
+            pinned: 1,
+            with_provenance: 1,
+            summary: text(),
+        },
+        graph: Graph {
+            nodes: vec![Node { stage: text(), label: text(), identity: text(), asked: true }],
+            edges: EDGE_STATES
+                .map(|state| GraphEdge { from: 0, to: 0, state, label: text(), statement: None })
+                .to_vec(),
+        },
+        warnings: vec![text()],
+        next: vec![Action { title: text(), detail: text() }],
+    }
+}
+
+fn full_levels() -> Levels {
+    let text = || "text".to_owned();
+    let ladder = || Ladder {
+        track: text(),
+        version: text(),
+        level: 2,
+        title: text(),
+        reason: text(),
+        steps: METS.map(|state| Step { level: 1, title: text(), state, reason: text(), to_reach: text() }).to_vec(),
+    };
+    let requirement = |state| Requirement {
+        id: text(),
+        group: text(),
+        title: text(),
+        from_level: 1,
+        state,
+        reason: text(),
+        never_visible: true,
+    };
+    Levels {
+        build: ladder(),
+        source: ladder(),
+        draft: METS.map(requirement).to_vec(),
+        draft_level: 1,
+        draft_summary: text(),
     }
 }
