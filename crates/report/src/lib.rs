@@ -2,6 +2,8 @@
 //! Converts from the core, never back. The words live here alone, so page, widget and terminal cannot disagree.
 
 pub mod document;
+pub mod limits;
+pub mod picture;
 pub mod question;
 pub mod text;
 
