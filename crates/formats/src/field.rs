@@ -87,6 +87,17 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// The value as a boolean.
+    ///
+    /// # Errors
+    /// Another type.
+    pub fn boolean(&self) -> Result<bool, FieldError> {
+        match self.value {
+            Value::Bool(value) => Ok(*value),
+            _ => Err(self.wrong_type("a boolean")),
+        }
+    }
+
     /// The value as bytes in base64 of either alphabet, which may be empty.
     ///
     /// # Errors
@@ -231,6 +242,50 @@ impl<'a> Object<'a> {
     /// Absent or `null`.
     pub fn required(&self, key: &str) -> Result<Field<'a>, FieldError> {
         self.get(key).ok_or_else(|| FieldError::Missing { path: self.path.member(key) })
+    }
+
+    /// The member under one of two names that producers use for it, camel case and snake case.
+    ///
+    /// # Errors
+    /// Both at once: two readers could take different ones.
+    pub fn in_either_spelling(&self, key: &str, other: &str) -> Result<Option<Field<'a>>, FieldError> {
+        match (self.get(key), self.get(other)) {
+            (Some(_), Some(field)) if key != other => Err(FieldError::TwoSpellings { path: field.path }),
+            (one, two) => Ok(one.or(two)),
+        }
+    }
+
+    /// The string `key`; absent, `null` or empty is none.
+    ///
+    /// # Errors
+    /// Not a string.
+    pub fn text(&self, key: &str) -> Result<Option<String>, FieldError> {
+        let text = self.string_or_empty(key)?;
+        Ok((!text.is_empty()).then_some(text))
+    }
+
+    /// The string `key`, which has to be there and not empty.
+    ///
+    /// # Errors
+    /// Absent, `null`, not a string, or empty.
+    pub fn required_text(&self, key: &str) -> Result<String, FieldError> {
+        Ok(self.required(key)?.filled_string()?.to_owned())
+    }
+
+    /// The strings of the array `key`; absent is empty.
+    ///
+    /// # Errors
+    /// Not an array of strings, or more than `limit` of them.
+    pub fn texts(&self, key: &str, limit: usize) -> Result<Vec<String>, FieldError> {
+        self.list(key, limit)?.iter().map(|field| Ok(field.string()?.to_owned())).collect()
+    }
+
+    /// The boolean `key`; absent is none.
+    ///
+    /// # Errors
+    /// Not a boolean.
+    pub fn boolean(&self, key: &str) -> Result<Option<bool>, FieldError> {
+        self.get(key).map(|field| field.boolean()).transpose()
     }
 
     /// The elements of the array `key`; absent is empty.

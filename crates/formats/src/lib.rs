@@ -32,6 +32,7 @@ pub mod time;
 pub mod timestamp;
 mod tlv;
 pub mod trusted_root;
+pub mod uri;
 pub mod x509;
 
 pub use algorithm::{HashAlgorithm, PublicKeyDetails};
@@ -40,11 +41,19 @@ pub use path::Path;
 pub use time::UnixMillis;
 
 /// Every code that a reader of JSON documents can give (JSON, members, bundles, log entry bodies,
-/// envelopes, statements, trusted roots); a test holds a bad input for each.
+/// envelopes, statements, predicates, trusted roots); a test holds a bad input for each.
 pub const ALL_CODES: &[&str] = &joined::<CODE_COUNT>(CODE_LISTS);
 
-const CODE_LISTS: &[&[&str]] =
-    &[json::CODES, field::CODES, bundle::CODES, rekor::CODES, dsse::CODES, statement::CODES, trusted_root::CODES];
+const CODE_LISTS: &[&[&str]] = &[
+    json::CODES,
+    field::CODES,
+    bundle::CODES,
+    rekor::CODES,
+    dsse::CODES,
+    statement::CODES,
+    predicate::CODES,
+    trusted_root::CODES,
+];
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, where a panic fails the build")]
 const CODE_COUNT: usize = {

@@ -81,3 +81,15 @@ pub const MAX_TIMESTAMP_CERTIFICATES: usize = MAX_CERTIFICATES;
 
 /// Digest algorithms, signers, signed attributes, signing certificate identifiers or extensions of one timestamp.
 pub const MAX_TIMESTAMP_PARTS: usize = 32;
+
+/// Refs in the annotation of a source summary's subject (E-45).
+pub const MAX_SOURCE_REFS: usize = 1024;
+
+/// Resource descriptors in one list of a predicate: dependencies, by-products, references.
+pub const MAX_DESCRIPTORS: usize = 100_000;
+
+/// Names in one list of a predicate: tests, properties, words of a command.
+pub const MAX_NAMES: usize = 100_000;
+
+/// Levels and properties of a verification summary (E-49), and controls of a source provenance (E-47).
+pub const MAX_LEVELS: usize = 1024;

@@ -18,6 +18,11 @@ impl Path {
         Self("$".to_owned())
     }
 
+    /// A place that was kept as text.
+    pub(crate) fn parsed(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// A document that is found inside another: `$.dsseEnvelope.payload:$`.
     ///
     /// Paths below it start there, so that a fault in an embedded document still says which one.

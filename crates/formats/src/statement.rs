@@ -2,7 +2,7 @@
 
 use crate::field::{Field, FieldError, Object};
 use crate::json::{self, Limits};
-use crate::limits::{MAX_BUNDLE_BYTES, MAX_DIGESTS, MAX_SUBJECTS};
+use crate::limits::{MAX_BUNDLE_BYTES, MAX_DIGESTS, MAX_SOURCE_REFS, MAX_SUBJECTS};
 use crate::path::{Path, quoted};
 use crate::{Explanation, Fault};
 
@@ -52,7 +52,7 @@ impl StatementVersion {
 }
 
 /// One thing that a statement is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Subject {
     /// Name chosen by the producer; no identity (B-99).
     pub name: Option<String>,
@@ -60,6 +60,8 @@ pub struct Subject {
     pub uri: Option<String>,
     /// Its digests in the order of the document; may be empty, and then never matches.
     pub digests: Vec<SubjectDigest>,
+    /// `annotations`, uninterpreted (F-19); see [`Subject::source_refs`].
+    pub annotations: Option<json::Value>,
     /// Where it is in the statement, e.g. `$.subject[2]`.
     pub path: String,
 }
@@ -74,6 +76,22 @@ pub struct SubjectDigest {
 }
 
 impl SubjectDigest {
+    /// The member `digest` of a resource descriptor; absent is empty.
+    ///
+    /// # Errors
+    /// Not an object of strings, or too many of them.
+    pub(crate) fn read_set(descriptor: &Object<'_>) -> Result<Vec<Self>, FieldError> {
+        let Some(field) = descriptor.get("digest") else { return Ok(Vec::new()) };
+        let set = field.object()?;
+        if set.len() > MAX_DIGESTS {
+            return Err(FieldError::TooMany { path: set.path().clone(), found: set.len(), limit: MAX_DIGESTS });
+        }
+        let digest = |(algorithm, value): (&str, Field<'_>)| {
+            Ok(Self { algorithm: algorithm.to_owned(), value: value.string()?.to_owned() })
+        };
+        set.members().map(digest).collect()
+    }
+
     /// The digest's bytes, hexadecimal in either case (B-97); `None` if it is not hexadecimal.
     #[must_use]
     pub fn bytes(&self) -> Option<Vec<u8>> {
@@ -151,23 +169,38 @@ impl Subject {
             Some(field) => Ok(Some(field.string()?.to_owned())),
             None => Ok(None),
         };
-        let mut digests = Vec::new();
-        if let Some(field) = object.get("digest") {
-            let set = field.object()?;
-            if set.len() > MAX_DIGESTS {
-                return Err(FieldError::TooMany { path: set.path().clone(), found: set.len(), limit: MAX_DIGESTS });
-            }
-            for (algorithm, value) in set.members() {
-                digests.push(SubjectDigest { algorithm: algorithm.to_owned(), value: value.string()?.to_owned() });
-            }
-        }
-        Ok(Self { name: text("name")?, uri: text("uri")?, digests, path: field.path().to_string() })
+        Ok(Self {
+            name: text("name")?,
+            uri: text("uri")?,
+            digests: SubjectDigest::read_set(&object)?,
+            annotations: object.get("annotations").map(|field| field.value().clone()),
+            path: field.path().to_string(),
+        })
+    }
+
+    /// The refs for which a source summary about this commit holds: `annotations.sourceRefs`, or `source_refs` as the
+    /// source tool writes it (E-45). Empty when the annotation is absent.
+    ///
+    /// # Errors
+    /// Not a list of strings, or both spellings at once.
+    pub fn source_refs(&self) -> Result<Vec<&str>, FieldError> {
+        let Some(annotations) = &self.annotations else { return Ok(Vec::new()) };
+        let path = self.annotations_path();
+        let Some(field) = Field::at(annotations, path).object()?.in_either_spelling("sourceRefs", "source_refs")?
+        else {
+            return Ok(Vec::new());
+        };
+        field.array(MAX_SOURCE_REFS)?.iter().map(Field::string).collect()
+    }
+
+    fn annotations_path(&self) -> Path {
+        Path::parsed(&self.path).member("annotations")
     }
 }
 
 /// Members that in-toto's resource descriptor has; those that say nothing about identity are left
 /// unread.
-const RESOURCE_DESCRIPTOR: [&str; 7] =
+pub(crate) const RESOURCE_DESCRIPTOR: [&str; 7] =
     ["name", "uri", "digest", "content", "downloadLocation", "mediaType", "annotations"];
 
 /// Why a statement was refused.

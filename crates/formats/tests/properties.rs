@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use touchstone_formats::bundle::Bundle;
 use touchstone_formats::dsse::Envelope;
 use touchstone_formats::json::{self, Limits, Number, Value};
+use touchstone_formats::predicate::{self, Predicate};
 use touchstone_formats::rekor::EntryBody;
 use touchstone_formats::statement::Statement;
 use touchstone_formats::trusted_root::TrustedRoot;
@@ -37,6 +38,13 @@ fn read_as_everything(bytes: &[u8]) {
     }
     told(EntryBody::parse(bytes));
     told(Envelope::parse(bytes));
+    if let Ok(statement) = Statement::parse(bytes) {
+        if let Ok(Predicate::Provenance(provenance)) = predicate::read(&statement) {
+            told(provenance.workflow());
+            told(provenance.claims());
+        }
+        told(predicate::read(&statement));
+    }
     told(Statement::parse(bytes));
     told(TrustedRoot::parse(bytes));
     told(TrustedRoot::parse_many(bytes));
@@ -49,6 +57,12 @@ fn read_as_everything(bytes: &[u8]) {
 }
 
 fn good_documents() -> Vec<String> {
+    let predicates = good::predicates::PREDICATES;
+    let statements = predicates.iter().map(|(name, predicate)| good::predicates::statement_of(name, predicate));
+    [other_good_documents(), statements.collect()].concat()
+}
+
+fn other_good_documents() -> Vec<String> {
     vec![
         good::message_bundle(),
         good::dsse_bundle(),
@@ -214,7 +228,7 @@ proptest! {
 
     #[test]
     fn two_slices_of_good_documents_joined(
-        first in 0..10_usize, second in 0..10_usize, cut in any::<prop::sample::Index>(), resume in any::<prop::sample::Index>(),
+        first in 0..34_usize, second in 0..34_usize, cut in any::<prop::sample::Index>(), resume in any::<prop::sample::Index>(),
     ) {
         let documents = good_documents();
         let (first, second) = (documents[first].as_bytes(), documents[second].as_bytes());

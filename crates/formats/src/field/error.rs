@@ -18,6 +18,7 @@ pub const CODES: &[&str] = &[
     "field-invalid-time",
     "field-unknown-name",
     "field-too-many",
+    "field-two-spellings",
 ];
 
 /// Why a member was refused.
@@ -98,6 +99,11 @@ pub enum FieldError {
         /// The cap.
         limit: usize,
     },
+    /// The same member under two names.
+    TwoSpellings {
+        /// Where the second one is.
+        path: Path,
+    },
 }
 
 impl Fault for FieldError {
@@ -141,6 +147,10 @@ impl Fault for FieldError {
                 .at(path.as_str())
                 .expected(format!("at most {limit} elements"))
                 .found(found.to_string()),
+            Self::TwoSpellings { path } => Explanation::new("field-two-spellings", "A-12")
+                .at(path.as_str())
+                .expected("this member under one name")
+                .found("the same member under two names"),
         }
     }
 }

@@ -1,5 +1,11 @@
 //! SLSA provenance v0.1, v0.2 and v1, in one normalised shape (E-1).
 
+mod claims;
+mod read;
+
+pub use claims::{Claim, Claims, GENERATOR_BUILD_TYPES, GITHUB_BUILD_TYPES};
+pub(super) use read::provenance;
+
 use crate::json::Value;
 use crate::resource::ResourceDescriptor;
 use crate::statement::SubjectDigest;
@@ -29,7 +35,7 @@ pub struct Provenance {
     pub version: ProvenanceVersion,
     /// `buildType`, or v0.1's `recipe.type`; not empty (E-1).
     pub build_type: String,
-    /// `builder.id`; not empty (E-1).
+    /// `builder.id`; not empty (E-1), except in the unsigned statements of BuildKit (E-65), and then equal to nothing.
     pub builder_id: String,
     /// v1 `builder.version`: (component, version).
     pub builder_version: Vec<(String, String)>,
@@ -37,6 +43,9 @@ pub struct Provenance {
     /// the parameters, by build type: see [`Provenance::workflow`].
     pub config_source: Option<ConfigSource>,
     /// v1 `externalParameters`, v0.2 `invocation.parameters`, v0.1 `recipe.arguments`.
+    ///
+    /// E-1 requires `externalParameters` in v1, and a case of the conformance suite that has to pass has none: `None` in
+    /// v1 is "not stated", and whoever compares parameters has to refuse it.
     pub parameters: Option<Value>,
     /// v1 `internalParameters`, v0.2 `invocation.environment`, v0.1 `recipe.environment`.
     pub environment: Option<Value>,
@@ -62,6 +71,32 @@ pub struct Provenance {
     pub other_metadata: Vec<(String, Value)>,
     /// Paths of members that the version of the predicate does not have (E-23 refuses them for known builders).
     pub unknown_fields: Vec<String>,
+}
+
+impl Provenance {
+    /// One with nothing but what every version requires (E-1).
+    pub(super) fn empty(version: ProvenanceVersion, build_type: String, builder_id: String) -> Self {
+        Self {
+            version,
+            build_type,
+            builder_id,
+            builder_version: Vec::new(),
+            config_source: None,
+            parameters: None,
+            environment: None,
+            build_config: None,
+            dependencies: Vec::new(),
+            invocation_id: None,
+            started_on: None,
+            finished_on: None,
+            completeness: Completeness::default(),
+            reproducible: None,
+            byproducts: Vec::new(),
+            builder_dependencies: Vec::new(),
+            other_metadata: Vec::new(),
+            unknown_fields: Vec::new(),
+        }
+    }
 }
 
 /// Where the build's instructions came from.
