@@ -21,6 +21,8 @@ use touchstone_crypto::{Digest, DigestAlgorithm, SignatureVerifier};
 use touchstone_formats::bundle::{Bundle, BundleError, Content};
 use touchstone_trust::{LeafProfile, LoadError, Thresholds, TrustedRoot};
 
+pub use touchstone_trust::Instance;
+
 pub use artifact::Artifact;
 pub use check::{Check, Group};
 pub use checks::ALL as CHECKS;
@@ -238,6 +240,7 @@ impl<'a> Run<'_, 'a> {
         ]);
         state_waivers(&mut findings, preset, thresholds);
         let proofs = Proofs {
+            instance: root.instance,
             signature: signed.as_ref(),
             certificate: match (leaf, &signer, &chain, &times) {
                 (None, ..) => CertificateProofs::KeySigned(managed_key.is_some()),

@@ -5,13 +5,13 @@ use touchstone_formats::bundle::{Bundle, Content};
 use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::statement::{PAYLOAD_TYPE, Statement};
 use touchstone_formats::timestamp::TimeStampResponse;
-use touchstone_formats::x509::Certificate;
+use touchstone_formats::x509::{Certificate, GeneralName};
 use touchstone_trust::{Instance, Thresholds};
 
 use crate::checks::artifact::MatchedSubject;
 use crate::checks::bundle_form::BundleForm;
 use crate::checks::chain::VerifiedChain;
-use crate::checks::identity::MatchedIdentity;
+use crate::checks::identity::{self, MatchedIdentity};
 use crate::checks::logged::VerifiedEntry;
 use crate::checks::profile::SignerCertificate;
 use crate::checks::signature::VerifiedSignature;
@@ -19,6 +19,7 @@ use crate::checks::signing_time::{VerifiedTime, VerifiedTimes};
 use crate::checks::statement::AuthenticStatement;
 use crate::checks::trusted_root;
 use crate::finding::{Finding, Outcome};
+use crate::policy::SignerPolicy;
 use crate::{CHECKS, Check};
 
 /// The outcome of one verification.
@@ -153,13 +154,16 @@ pub struct VerifiedBundle {
     statement: Option<AuthenticStatement>,
     subject: Option<MatchedSubject>,
     identity: Option<MatchedIdentity>,
+    signer: Option<GeneralName>,
     claims: Option<FulcioExtensions>,
     issuing_authority: Option<String>,
+    instance: Instance,
     logs: Vec<(String, u64)>,
 }
 
 /// Every proof that one verification made.
 pub(crate) struct Proofs<'p, 'a> {
+    pub(crate) instance: Instance,
     pub(crate) signature: Option<&'p VerifiedSignature>,
     pub(crate) certificate: CertificateProofs<'p, 'a>,
     pub(crate) times: Option<&'p VerifiedTimes>,
@@ -208,12 +212,12 @@ impl VerifiedBundle {
 
     fn from_proofs(proofs: &Proofs<'_, '_>) -> Option<Self> {
         let signature = proofs.signature?;
-        let (claims, issuing_authority) = match &proofs.certificate {
+        let (name, claims, issuing_authority) = match &proofs.certificate {
             CertificateProofs::Held { signer, chain, times } => {
                 debug_assert!(times.all().next().is_some(), "times are never empty");
-                (Some(signer.claims.clone()), Some(chain.authority().name()))
+                (Some(signer.name.clone()), Some(signer.claims.clone()), Some(chain.authority().name()))
             }
-            CertificateProofs::KeySigned(true) => (None, None),
+            CertificateProofs::KeySigned(true) => (None, None, None),
             CertificateProofs::KeySigned(false) | CertificateProofs::Missing => return None,
         };
         let lacks_log = proofs.required_logs > 0 && proofs.entries.is_empty();
@@ -230,8 +234,10 @@ impl VerifiedBundle {
             statement: proofs.statement.cloned(),
             subject: proofs.subject.cloned(),
             identity: proofs.identity.cloned(),
+            signer: name,
             claims,
             issuing_authority,
+            instance: proofs.instance,
             logs: proofs.entries.iter().map(|entry| (entry.log().name.authority.clone(), entry.index())).collect(),
         })
     }
@@ -264,6 +270,27 @@ impl VerifiedBundle {
     #[must_use]
     pub const fn identity(&self) -> Option<&MatchedIdentity> {
         self.identity.as_ref()
+    }
+
+    /// The name in the certificate, whether or not the person expected it; `None` for a key.
+    #[must_use]
+    pub const fn signer(&self) -> Option<&GeneralName> {
+        self.signer.as_ref()
+    }
+
+    /// Whether `expected` names this signer, by the rules of the check `identity` (C-2, C-3, C-6). For evidence beside a
+    /// bundle, which is verified without a question about its signer.
+    #[must_use]
+    pub fn is_by(&self, expected: &SignerPolicy) -> bool {
+        let SignerPolicy::Certificate { identity, issuer } = expected else { return false };
+        let (Some(name), Some(claims)) = (&self.signer, &self.claims) else { return false };
+        identity::compare(name, claims, identity, issuer.as_ref(), "").is_ok()
+    }
+
+    /// Which instance judged. A name that one instance gives out alone is that name only there (D-32).
+    #[must_use]
+    pub const fn instance(&self) -> Instance {
+        self.instance
     }
 
     /// What the certificate authority vouches for; `None` for a key.

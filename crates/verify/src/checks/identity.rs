@@ -1,5 +1,6 @@
 //! The signer against the expectation: spec C-2, C-3, C-6, B-6.
 
+use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::x509::GeneralName;
 
 use crate::check::check;
@@ -88,7 +89,7 @@ pub(crate) fn run(
     if chain.is_none() {
         return (Finding::new(Identity::CHECK, Outcome::Blocked(Chain::CHECK)), None);
     }
-    match compare(signer, identity, issuer, place) {
+    match compare(&signer.name, &signer.claims, identity, issuer, place) {
         Ok(matched) => {
             let said = format!("{} {}", kind_in_words(&matched.name), matched.name.text().unwrap_or_default());
             (Finding::new(Identity::CHECK, Outcome::Passed(said)), Some(matched))
@@ -97,19 +98,20 @@ pub(crate) fn run(
     }
 }
 
-fn compare(
-    signer: &SignerCertificate,
+pub(crate) fn compare(
+    signer: &GeneralName,
+    claims: &FulcioExtensions,
     identity: &TextMatch,
     issuer: Option<&TextMatch>,
     place: &str,
 ) -> Result<MatchedIdentity, Failure> {
-    let kind = kind_in_words(&signer.name);
-    let Some(name) = signer.name.text() else {
+    let kind = kind_in_words(signer);
+    let Some(name) = signer.text() else {
         let found = format!("a {kind}, which has no text to compare");
         return Err(Failure::new(Cause::IdentityAbsent, identity.describe(), found, place));
     };
     // C-6: an email address equal in text to a URI is not the same identity. What the person wrote says which they mean.
-    let other_kind = expected_kind(identity).filter(|expected| *expected != signer.name.kind());
+    let other_kind = expected_kind(identity).filter(|expected| *expected != signer.kind());
     if !identity.accepts(name) || other_kind.is_some() {
         let expected = match other_kind {
             Some("uri") => format!("{}, as a URI", identity.describe()),
@@ -119,7 +121,7 @@ fn compare(
         };
         return Err(Failure::new(Cause::IdentityDiffers, expected, format!("{name} ({kind})"), place));
     }
-    let named = signer.claims.issuer();
+    let named = claims.issuer();
     if let Some(issuer) = issuer {
         let Some(named) = named else {
             return Err(Failure::new(Cause::IssuerAbsent, issuer.describe(), "no issuer in the certificate", place));
@@ -128,7 +130,7 @@ fn compare(
             return Err(Failure::new(Cause::IssuerDiffers, issuer.describe(), named, place));
         }
     }
-    Ok(MatchedIdentity { name: signer.name.clone(), issuer: named.map(str::to_owned) })
+    Ok(MatchedIdentity { name: signer.clone(), issuer: named.map(str::to_owned) })
 }
 
 /// The kind of name that a text or pattern can only mean: one with `://` is a URI, one with `@` and no slash is an email
