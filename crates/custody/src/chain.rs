@@ -1,0 +1,225 @@
+//! Which statements are about the artifact, which are about its source, and which lines follow from that
+//! (E-55 to E-64). Everything is looked up by identity; nothing is compared with everything.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::evidence::{Input, Membership};
+use crate::identity::{Algorithm, Identity};
+use crate::limits::{MAX_COVERS, MAX_SUBJECTS};
+use crate::proof::{Anchor, Counted, Weighed, own_digests};
+use crate::said::{Said, identities};
+
+/// The evidence, joined.
+pub(crate) struct Chain<'w, 'a> {
+    pub(crate) input: &'a Input<'a>,
+    pub(crate) weighed: &'w [Weighed<'a>],
+    /// Statements by what they are about.
+    by_subject: BTreeMap<&'w Identity, Vec<usize>>,
+    /// What counts as the artifact: its own digests, then indexes that list it.
+    pub(crate) covers: Vec<Cover>,
+    /// Statements about the artifact, in the order given.
+    pub(crate) about: Vec<usize>,
+    /// Statements about the source of one that is provenance of the artifact.
+    pub(crate) sources: Vec<SourceLink>,
+    /// Whether subjects were left out of the index.
+    pub(crate) is_capped: bool,
+}
+
+/// Something that counts as the artifact.
+#[derive(Clone, Debug)]
+pub(crate) struct Cover {
+    pub(crate) identity: Identity,
+    /// The index that lists the cover before it; `None` for the artifact itself.
+    pub(crate) through: Option<Membership>,
+    /// Its place in the list of covers.
+    pub(crate) under: Option<usize>,
+}
+
+/// A statement about a commit that a build names.
+#[derive(Clone, Debug)]
+pub(crate) struct SourceLink {
+    pub(crate) statement: usize,
+    /// The provenance that names the commit; `None` where the commit itself is asked about.
+    pub(crate) build: Option<usize>,
+    pub(crate) commit: Identity,
+    /// Whether both name the same repository; a commit alone may exist in forks (E-56).
+    pub(crate) same_repository: bool,
+}
+
+impl<'w, 'a> Chain<'w, 'a> {
+    pub(crate) fn of(input: &'a Input<'a>, weighed: &'w [Weighed<'a>]) -> Self {
+        let mut by_subject: BTreeMap<&Identity, Vec<usize>> = BTreeMap::new();
+        let mut left = MAX_SUBJECTS;
+        for one in weighed.iter().filter(|one| one.may_be_heard()) {
+            for subject in &one.said.subjects {
+                if left == 0 {
+                    break;
+                }
+                left = left.saturating_sub(1);
+                by_subject.entry(subject).or_default().push(one.index);
+            }
+        }
+        let covers = covers(input, focus(input, weighed));
+        let mut chain =
+            Self { input, weighed, by_subject, covers, about: Vec::new(), sources: Vec::new(), is_capped: left == 0 };
+        chain.about = chain.find_about();
+        chain.sources = chain.find_sources();
+        chain
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&'w Weighed<'a>> {
+        self.weighed.get(index)
+    }
+
+    pub(crate) fn with_subject(&self, identity: &Identity) -> &[usize] {
+        self.by_subject.get(identity).map_or(&[], Vec::as_slice)
+    }
+
+    /// The bundle that the question was about.
+    pub(crate) fn asked(&self) -> Option<&'w Weighed<'a>> {
+        self.weighed.iter().find(|one| one.is_asked())
+    }
+
+    /// Statements about the artifact.
+    pub(crate) fn about(&self) -> impl Iterator<Item = &'w Weighed<'a>> + '_ {
+        self.about.iter().filter_map(|index| self.get(*index))
+    }
+
+    /// Provenance of the artifact: the one asked about first, then those whose word counts.
+    pub(crate) fn builds(&self) -> Vec<&'w Weighed<'a>> {
+        let mut builds: Vec<_> = self.about().filter(|one| one.said.provenance().is_some()).collect();
+        builds.sort_by_key(|one| (one.counted().is_none(), !one.is_asked(), one.index));
+        builds
+    }
+
+    /// Those that count.
+    pub(crate) fn counted_builds(&self) -> impl Iterator<Item = Counted<'w, 'a>> {
+        self.builds().into_iter().filter_map(Weighed::counted)
+    }
+
+    /// Whether the thing asked about is at hand or was stated.
+    pub(crate) const fn has_artifact(&self) -> bool {
+        self.input.artifact.is_some()
+    }
+
+    /// What ties a statement to the artifact: its subject, and the cover with the same identity.
+    pub(crate) fn tie(&self, counted: &Counted<'w, 'a>) -> Option<(Anchor, &Cover)> {
+        self.covers.iter().find_map(|cover| Some((counted.subject(&cover.identity)?, cover)))
+    }
+
+    /// The artifact's own end of a line: itself, or an index that lists it, by bytes that were given.
+    pub(crate) fn end(&self, cover: &Cover) -> Option<Anchor> {
+        match (&cover.through, cover.under.and_then(|under| self.covers.get(under))) {
+            (Some(membership), Some(under)) => Anchor::member(&self.end(under)?, membership),
+            _ => Anchor::artifact(self.input.artifact.as_ref()?, &cover.identity),
+        }
+    }
+
+    fn find_about(&self) -> Vec<usize> {
+        let mut about = BTreeSet::new();
+        for cover in &self.covers {
+            for index in self.with_subject(&cover.identity) {
+                let Some(one) = self.get(*index) else { continue };
+                if cover.through.is_some() || !self.contradicts(&one.said, &cover.identity) {
+                    about.insert(*index);
+                }
+            }
+        }
+        about.into_iter().collect()
+    }
+
+    /// B-98: a subject that has one digest of the artifact and denies another is about nothing.
+    fn contradicts(&self, said: &Said<'_>, identity: &Identity) -> bool {
+        let Some(artifact) = &self.input.artifact else { return false };
+        let own = own_digests(artifact);
+        let denies =
+            |found: &Identity| own.iter().any(|known| known.algorithm() == found.algorithm() && known != found);
+        let Some(statement) = said.statement else { return false };
+        let mut with_it = statement
+            .subjects
+            .iter()
+            .map(|subject| identities(subject, false).collect::<Vec<_>>())
+            .filter(|all| all.contains(identity))
+            .peekable();
+        with_it.peek().is_some() && with_it.all(|all| all.iter().any(denies))
+    }
+
+    fn find_sources(&self) -> Vec<SourceLink> {
+        let mut links = Vec::new();
+        let mut seen = BTreeSet::new();
+        for build in self.builds() {
+            let named = [build.certified_source(), build.said.source.clone()];
+            for (repository, commit) in named.iter().filter_map(|source| source.pinned()) {
+                // Each source once, under the first build that names it; those whose word counts come first.
+                if !seen.insert((repository.to_owned(), commit.clone())) {
+                    continue;
+                }
+                for index in self.with_subject(commit) {
+                    let Some(one) = self.get(*index).filter(|one| one.said.is_about_source()) else { continue };
+                    links.push(SourceLink {
+                        statement: *index,
+                        build: Some(build.index),
+                        commit: commit.clone(),
+                        same_repository: one.said.source.repository.as_deref() == Some(repository),
+                    });
+                }
+            }
+        }
+        self.asked_sources(&mut links);
+        links
+    }
+
+    /// Where a commit itself is asked about: what the question's own statement says of its repository decides.
+    fn asked_sources(&self, links: &mut Vec<SourceLink>) {
+        let repository = self.asked().and_then(|asked| asked.said.source.repository.clone());
+        for cover in self.covers.iter().filter(|cover| cover.identity.algorithm() == Algorithm::Git) {
+            for index in self.with_subject(&cover.identity) {
+                let Some(one) = self.get(*index).filter(|one| one.said.is_about_source()) else { continue };
+                links.push(SourceLink {
+                    statement: *index,
+                    build: None,
+                    commit: cover.identity.clone(),
+                    same_repository: repository.is_some() && one.said.source.repository == repository,
+                });
+            }
+        }
+    }
+}
+
+/// What is asked about: the artifact's digests; without an artifact, what the question's own statement is about.
+fn focus(input: &Input<'_>, weighed: &[Weighed<'_>]) -> Vec<Identity> {
+    match &input.artifact {
+        Some(artifact) => own_digests(artifact).to_vec(),
+        None => weighed
+            .iter()
+            .find(|one| one.is_asked())
+            .map(|one| one.said.subjects.iter().take(MAX_COVERS).cloned().collect())
+            .unwrap_or_default(),
+    }
+}
+
+/// The focus, and every index that lists it, over as many steps as there are. Each identity once: a circle of indexes
+/// ends. Downwards nothing is covered: a signature on a manifest says nothing about its index (F-22).
+fn covers(input: &Input<'_>, focus: Vec<Identity>) -> Vec<Cover> {
+    let mut lists: BTreeMap<&Identity, Vec<&Membership>> = BTreeMap::new();
+    for membership in &input.memberships {
+        lists.entry(&membership.manifest).or_default().push(membership);
+    }
+    let mut seen: BTreeSet<Identity> = focus.iter().cloned().collect();
+    let mut covers: Vec<Cover> =
+        focus.into_iter().map(|identity| Cover { identity, through: None, under: None }).collect();
+    let mut next = 0;
+    while let Some(cover) = covers.get(next).cloned() {
+        for membership in lists.get(&cover.identity).into_iter().flatten() {
+            if covers.len() < MAX_COVERS && seen.insert(membership.index.clone()) {
+                covers.push(Cover {
+                    identity: membership.index.clone(),
+                    through: Some((*membership).clone()),
+                    under: Some(next),
+                });
+            }
+        }
+        next = next.saturating_add(1);
+    }
+    covers
+}

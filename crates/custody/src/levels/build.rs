@@ -1,0 +1,153 @@
+//! The build track of SLSA v1.2 (E.3).
+
+use touchstone_formats::predicate::summary::{Summary, VerifiedLevel};
+
+use super::{Judged, ladder, met, not_met, unknown};
+use crate::chain::Chain;
+use crate::model::{Ladder, Met};
+use crate::proof::Weighed;
+
+/// The ladder, and what the table of the first draft asks as well.
+pub(crate) struct Build {
+    pub(crate) ladder: Ladder,
+    /// Provenance of the artifact exists.
+    pub(crate) exists: Judged,
+    /// A hosted platform signed it.
+    pub(crate) hosted: Judged,
+    /// The signer is a builder whose isolation the builder list vouches for.
+    pub(crate) isolated: Judged,
+}
+
+pub(crate) fn judged(chain: &Chain<'_, '_>) -> Build {
+    let builds = chain.builds();
+    let exists = exists(chain, &builds);
+    let hosted = best(builds.iter().map(|build| hosted(build)), "No provenance of this file is at hand.");
+    let isolated = best(builds.iter().map(|build| isolated(build)), "No provenance of this file is at hand.");
+    let stated = stated_level(chain);
+    let or_stated = |level: u8, own: &Judged| match &stated {
+        Some((verifier, stated)) if own.state != Met::Met && *stated >= level => {
+            met(format!("{verifier}, a verifier on your list, states Build L{stated}."))
+        }
+        _ => own.clone(),
+    };
+    let rungs = vec![
+        ("No requirement", "", met("Asks nothing.")),
+        ("Provenance exists", "Provenance that names this file by digest.", or_stated(1, &exists)),
+        (
+            "Signed by a hosted platform",
+            "Provenance signed by a hosted build platform, which agrees with the certificate.",
+            or_stated(2, &hosted),
+        ),
+        (
+            "Hardened build",
+            "A reusable builder that the builder list names as isolated, at a release.",
+            or_stated(3, &isolated),
+        ),
+    ];
+    Build { ladder: ladder("Build", rungs), exists, hosted, isolated }
+}
+
+/// The best of several: met before unknown before not met.
+fn best(all: impl Iterator<Item = Judged>, none: &str) -> Judged {
+    let rank = |state| match state {
+        Met::Met => 0,
+        Met::Unknown => 1,
+        Met::NotMet => 2,
+    };
+    all.min_by_key(|judged| rank(judged.state)).unwrap_or_else(|| not_met(none))
+}
+
+fn exists(chain: &Chain<'_, '_>, builds: &[&Weighed<'_>]) -> Judged {
+    if !chain.has_artifact() {
+        return unknown("No file was given, so nothing says that a provenance is about it.");
+    }
+    match builds.first() {
+        Some(build) if build.counted().is_some() => {
+            met("The provenance names this file by digest and says how it was built.")
+        }
+        Some(_) => met("A provenance names this file by digest. Its word does not count for more than L1."),
+        None => not_met("No provenance of this file is at hand."),
+    }
+}
+
+/// L2: authentic, and signed by a hosted platform (E-8 to E-10).
+fn hosted(build: &Weighed<'_>) -> Judged {
+    if build.counted().is_none() {
+        return not_met(format!("The provenance does not count as signed. {}", build.reason));
+    }
+    let runner = build.claims().and_then(|claims| claims.runner_environment());
+    if runner == Some("self-hosted") && build.listed.is_none() {
+        return not_met("It was built on a self-hosted runner, which is no hosted platform.");
+    }
+    if let Some(listed) = build.listed.as_ref().filter(|listed| listed.level >= 2) {
+        return met(format!("The builder is on the builder list: {}.", listed.because));
+    }
+    let Some(claims) = build.claims() else {
+        return unknown("It is signed with a key. Nobody says that the key is a build platform's.");
+    };
+    let is_job = claims.run_invocation_uri().is_some() || claims.source_repository_digest().is_some();
+    match runner {
+        Some(runner) if runner.ends_with("-hosted") => agreement(build, runner),
+        _ if !is_job => not_met("It is signed by a person or a service account, not by a build platform."),
+        _ => unknown("The certificate does not say on what kind of runner it was built."),
+    }
+}
+
+/// What the job wrote must agree with what the certificate says of it: that it cannot forge (E-8).
+fn agreement(build: &Weighed<'_>, runner: &str) -> Judged {
+    let (certified, stated) = (build.certified_source(), &build.said.source);
+    match (certified.pinned(), stated.pinned()) {
+        (Some(certified), Some(stated)) if certified == stated => {
+            met(format!("{runner} runner; repository and commit agree with the certificate."))
+        }
+        (Some(_), Some(_)) => not_met("Provenance and certificate name different sources."),
+        _ => unknown("The provenance names no commit that could be compared with the certificate."),
+    }
+}
+
+/// L3: what no attestation shows comes from the builder list alone (E-11).
+fn isolated(build: &Weighed<'_>) -> Judged {
+    if build.counted().is_none() {
+        return not_met(format!("The provenance does not count as signed. {}", build.reason));
+    }
+    match &build.listed {
+        Some(listed) if listed.level >= 3 => {
+            if build.claims().and_then(|claims| claims.runner_environment()) == Some("self-hosted") {
+                return not_met("The builder ran on a self-hosted runner.");
+            }
+            return met(format!("The builder is on the builder list: {}.", listed.because));
+        }
+        Some(listed) => {
+            return not_met(format!("The builder list vouches for L{} at most: {}.", listed.level, listed.because));
+        }
+        None => {}
+    }
+    let in_job = build.claims().and_then(|claims| Some(claims.build_signer_uri()? == claims.build_config_uri()?));
+    match in_job {
+        Some(true) => not_met("The signer ran in the same job as the build steps, so they could reach it."),
+        _ => unknown(
+            "No attestation shows whether builds are isolated. It rests on the builder list, and this builder is not on it.",
+        ),
+    }
+}
+
+/// The build level that a listed verifier states of the artifact (E-49).
+fn stated_level(chain: &Chain<'_, '_>) -> Option<(String, u8)> {
+    chain
+        .about()
+        .filter(|one| one.counted().is_some() && one.verifier.is_some() && chain.has_artifact())
+        .filter_map(|one| {
+            let summary = one.said.summary().filter(|summary| summary.result == "PASSED")?;
+            Some((summary.verifier_id.clone(), build_level(summary)?))
+        })
+        .max_by_key(|(_, level)| *level)
+}
+
+/// The build level of a summary; `None` when it states none or two.
+fn build_level(summary: &Summary) -> Option<u8> {
+    let mut levels = summary.levels.iter().filter_map(|level| match level {
+        VerifiedLevel::Level { track, level } if track == "BUILD" => Some(*level),
+        _ => None,
+    });
+    levels.next().filter(|_| levels.next().is_none())
+}

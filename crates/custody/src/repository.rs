@@ -1,0 +1,89 @@
+//! Repositories and references in URIs (E-3).
+
+/// `https://host/owner/name`, normalised for comparing, and the reference behind the `@`, if there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Located {
+    /// Scheme and host in lower case, without `git+`, without `.git`; on github.com all of it in lower case.
+    pub(crate) repository: String,
+    /// `refs/…`, or what else stood behind the `@`.
+    pub(crate) reference: Option<String>,
+}
+
+/// Reads a repository's URI. `None` when it is none: another scheme, user-info in the authority, no path.
+#[must_use]
+pub(crate) fn located(uri: &str) -> Option<Located> {
+    let bare = uri.strip_prefix("git+").unwrap_or(uri);
+    let (scheme, rest) = bare.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    if !["https", "http", "ssh", "git"].contains(&scheme.as_str()) {
+        return None;
+    }
+    let (host, path) = rest.split_once('/')?;
+    if host.is_empty() || host.contains('@') {
+        return None;
+    }
+    // The first `@` of the path: a reference may itself hold one.
+    let (path, reference) = match path.split_once('@') {
+        Some((path, reference)) => (path, Some(reference.to_owned())),
+        None => (path, None),
+    };
+    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix(".git").unwrap_or(path);
+    if path.is_empty() {
+        return None;
+    }
+    let host = host.to_ascii_lowercase();
+    let path = if host == "github.com" { path.to_ascii_lowercase() } else { path.to_owned() };
+    Some(Located {
+        repository: format!("{scheme}://{host}/{path}"),
+        reference: reference.filter(|text| !text.is_empty()),
+    })
+}
+
+/// The repository alone, normalised.
+#[must_use]
+pub(crate) fn normalised(uri: &str) -> Option<String> {
+    located(uri).map(|located| located.repository)
+}
+
+/// `owner/name` on github.com, which is what people take such a name for; any other host is named.
+#[must_use]
+pub(crate) fn short(repository: &str) -> &str {
+    repository.strip_prefix("https://github.com/").unwrap_or(repository)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_repository_are_equal_and_other_repositories_are_not() {
+        let one = normalised("git+https://github.com/Acme/App.git@refs/tags/v1");
+        assert_eq!(one.as_deref(), Some("https://github.com/acme/app"));
+        assert_eq!(one, normalised("https://GitHub.com/acme/app/"));
+        for other in ["https://github.com/acme/app2", "https://gitlab.com/acme/app", "http://github.com/acme/app"] {
+            assert_ne!(one, normalised(other), "{other}");
+        }
+        assert_ne!(normalised("https://gitlab.com/Acme/app"), normalised("https://gitlab.com/acme/app"));
+    }
+
+    #[test]
+    fn the_first_at_of_the_path_begins_the_reference() {
+        let located = located("git+https://github.com/acme/app@refs/tags/pkg@1.2.3");
+        assert_eq!(located.and_then(|found| found.reference).as_deref(), Some("refs/tags/pkg@1.2.3"));
+    }
+
+    #[test]
+    fn what_is_no_repository_is_refused() {
+        for uri in [
+            "",
+            "acme/app",
+            "https://github.com@evil.example/acme/app",
+            "https://github.com/",
+            "pkg:npm/acme@1",
+            "file:///x",
+        ] {
+            assert_eq!(located(uri), None, "{uri}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Contradictions and oddities, a sentence each. None of them decides a verdict.
+
+use touchstone_verify::text;
+
+use crate::chain::Chain;
+use crate::evidence::Held;
+use crate::levels::independent;
+use crate::limits::{MAX_EVIDENCE, MAX_NODES, MAX_WARNINGS};
+use crate::model::{Inputs, Standing};
+use crate::stages::{Use, uses};
+
+pub(crate) fn warnings(chain: &Chain<'_, '_>, inputs: &Inputs, left_out: usize) -> Vec<String> {
+    let mut warnings = Vec::new();
+    sources(chain, &mut warnings);
+    order(chain, &mut warnings);
+    for (_, used) in uses(chain) {
+        if let Use::Refused(what) = used {
+            warnings.push(format!("A verifier on your list did not let it pass: {what}."));
+        }
+    }
+    let forks = chain.sources.iter().filter(|link| !link.same_repository && link.build.is_some());
+    for link in forks {
+        let name = chain.get(link.statement).map(|one| one.name).unwrap_or_default();
+        warnings.push(format!(
+            "{name} names commit {} in another repository than the build. It counts for nothing here: a commit may exist in forks.",
+            link.commit.hex()
+        ));
+    }
+    for one in chain.weighed.iter().filter(|one| one.said.malformed && one.standing != Standing::Failed) {
+        let kind = one.said.statement.map(|statement| statement.predicate_type.as_str()).unwrap_or_default();
+        warnings.push(format!("{} says {kind}, and cannot be read as that.", one.name));
+    }
+    warnings.extend(
+        inputs.rows.iter().filter(|row| !row.warning.is_empty()).map(|row| format!("{}: {}", row.name, row.warning)),
+    );
+    let more = warnings.len().saturating_sub(MAX_WARNINGS);
+    warnings.truncate(MAX_WARNINGS);
+    if more > 0 {
+        warnings.push(format!("There are {more} more warnings."));
+    }
+    if let Some((one, other)) = independent(chain) {
+        warnings.push(format!(
+            "Two independent builders made this digest: {one} and {other}. That is evidence of a reproducible build."
+        ));
+    }
+    let unread = chain.input.evidence.len().saturating_sub(MAX_EVIDENCE);
+    if unread > 0 {
+        warnings.push(format!("{unread} further files were not looked at: {MAX_EVIDENCE} at most in one go."));
+    }
+    if chain.is_capped {
+        warnings.push("Not every subject was looked at: there are too many.".to_owned());
+    }
+    if left_out > 0 {
+        warnings.push(format!("The picture shows the first {MAX_NODES} things; {left_out} more are not drawn."));
+    }
+    warnings
+}
+
+/// E-63: one file has one source.
+fn sources(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
+    let mut first = None;
+    for build in chain.counted_builds() {
+        let weighed = build.weighed();
+        let certified = weighed.certified_source();
+        let source = if certified.pinned().is_some() { certified } else { weighed.said.source.clone() };
+        let Some((repository, commit)) = source.pinned() else { continue };
+        let this = (repository.to_owned(), commit.clone());
+        match &first {
+            None => first = Some(this),
+            Some(known) if *known != this => {
+                warnings.push(format!(
+                    "Two provenances of this digest name different sources: {} at {}, and {} at {}.",
+                    known.0,
+                    known.1.hex(),
+                    this.0,
+                    this.1.hex()
+                ));
+                return;
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// E-60: by verified times only. Those inside a predicate are claims.
+fn order(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
+    let built = chain.counted_builds().filter_map(|build| build.weighed().time()).min();
+    let Some(built) = built else { return };
+    for (one, used) in uses(chain) {
+        let (Some(time), Held::Asked(_) | Held::Further(_)) = (one.time(), one.held) else { continue };
+        if time < built && one.counted().is_some() {
+            let word = match used {
+                Use::Released(_) => "released",
+                Use::Approved(_) | Use::Refused(_) => "judged",
+            };
+            warnings.push(format!(
+                "{} was {word} at {}, before its provenance was signed at {}.",
+                one.name,
+                text::instant(time),
+                text::instant(built)
+            ));
+        }
+    }
+}
