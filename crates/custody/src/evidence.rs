@@ -57,6 +57,9 @@ pub struct Evidence<'a> {
 pub enum Held<'a> {
     /// The bundle that the question was about; its verdict was "verified", waivers included. One at most.
     Asked(&'a VerifiedBundle),
+    /// The bundle that the question was about, verified by itself; something about the question is open (the artifact, the
+    /// signer), and that does not count.
+    Open(&'a VerifiedBundle),
     /// A further bundle, verified by itself, without a question about its signer.
     Further(&'a VerifiedBundle),
     /// A bundle of which no proof is held.

@@ -69,7 +69,7 @@ impl<'a> Weighed<'a> {
     /// Whether the question was about it.
     pub(crate) const fn is_asked(&self) -> bool {
         match self.held {
-            Held::Asked(_) => true,
+            Held::Asked(_) | Held::Open(_) => true,
             Held::Unproven(unproven) => unproven.asked,
             Held::Further(_) | Held::Record(_) => false,
         }
@@ -78,7 +78,7 @@ impl<'a> Weighed<'a> {
     /// What its certificate says, proven or not.
     pub(crate) fn claims(&self) -> Option<&'a FulcioExtensions> {
         match self.held {
-            Held::Asked(bundle) | Held::Further(bundle) => bundle.claims(),
+            Held::Asked(bundle) | Held::Open(bundle) | Held::Further(bundle) => bundle.claims(),
             Held::Unproven(unproven) => unproven.claims,
             Held::Record(_) => None,
         }
@@ -87,7 +87,7 @@ impl<'a> Weighed<'a> {
     /// Who signed, as a text; empty when nobody did.
     pub(crate) fn signer(&self) -> String {
         match self.held {
-            Held::Asked(bundle) | Held::Further(bundle) => match bundle.signer() {
+            Held::Asked(bundle) | Held::Open(bundle) | Held::Further(bundle) => match bundle.signer() {
                 Some(name) => name.text().unwrap_or("a name without a text").to_owned(),
                 None => "the holder of a key".to_owned(),
             },
@@ -99,7 +99,7 @@ impl<'a> Weighed<'a> {
     /// Earliest verified time of its signature (E-60).
     pub(crate) fn time(&self) -> Option<UnixMillis> {
         match self.held {
-            Held::Asked(bundle) | Held::Further(bundle) => bundle.times().map(|times| times.earliest()),
+            Held::Asked(bundle) | Held::Open(bundle) | Held::Further(bundle) => bundle.times().map(|times| times.earliest()),
             Held::Unproven(_) | Held::Record(_) => None,
         }
     }
@@ -260,7 +260,7 @@ fn weigh_one<'a>(index: usize, evidence: &'a Evidence<'a>, input: &'a Input<'a>,
             weighed.reason.clone_from(&unproven.reason);
             weighed.voice = voice(&weighed, None);
         }
-        Held::Asked(bundle) | Held::Further(bundle) => {
+        Held::Asked(bundle) | Held::Open(bundle) | Held::Further(bundle) => {
             weighed.said = match (bundle.statement(), bundle.subject()) {
                 (Some(statement), _) => Said::read(statement.statement()),
                 (None, Some(subject)) => {

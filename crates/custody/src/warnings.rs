@@ -3,7 +3,6 @@
 use touchstone_verify::text;
 
 use crate::chain::Chain;
-use crate::evidence::Held;
 use crate::levels::independent;
 use crate::limits::{MAX_EVIDENCE, MAX_NODES, MAX_WARNINGS};
 use crate::model::{Inputs, Standing};
@@ -87,7 +86,7 @@ fn order(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
     let built = chain.counted_builds().filter_map(|build| build.weighed().time()).min();
     let Some(built) = built else { return };
     for (one, used) in uses(chain) {
-        let (Some(time), Held::Asked(_) | Held::Further(_)) = (one.time(), one.held) else { continue };
+        let Some(time) = one.time() else { continue };
         if time < built && one.counted().is_some() {
             let word = match used {
                 Use::Released(_) => "released",

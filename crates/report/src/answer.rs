@@ -3,8 +3,9 @@
 use touchstone_crypto::{Digest, RustCrypto};
 use touchstone_formats::bundle::{Bundle, BundleError};
 use touchstone_trust::{Instance, LoadError, TrustedRoot};
-use touchstone_verify::{Artifact, Report, Trust as CoreTrust, verify};
+use touchstone_verify::{Artifact, Report, Trust as CoreTrust, Verdict, verify};
 
+use crate::custody;
 use crate::document::Document;
 use crate::policy::policy;
 use crate::question::{ArtifactInput, Material, Question, Trust};
@@ -54,7 +55,21 @@ pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, 
     let bundle = Bundle::parse(bundle_input.bytes);
     let custom = custom_roots(question, material)?;
     let report = judge(&bundle, &artifact, question.trust, custom.as_ref(), &policy);
-    Ok(tell::document(&tell::Told { question, material, policy: &policy, bundle: bundle.as_ref(), report: &report }))
+    // For the chain of custody a piece of evidence is judged by itself: what it is about decides what it joins.
+    let alone = |bundle: &Result<Bundle, BundleError>, policy: &touchstone_verify::Policy| {
+        judge(bundle, &Artifact::Waived, question.trust, custom.as_ref(), policy)
+    };
+    let open = (report.verdict == Verdict::Incomplete).then(|| alone(&bundle, &custody::of_open(&policy)));
+    let further = custody::read_further(&material.further, &policy, alone);
+    Ok(tell::document(&tell::Told {
+        question,
+        material,
+        policy: &policy,
+        bundle: bundle.as_ref(),
+        report: &report,
+        open: open.as_ref(),
+        further: &further,
+    }))
 }
 
 fn judge(

@@ -12,6 +12,8 @@ mod answer;
 #[cfg(feature = "core")]
 mod checks;
 #[cfg(feature = "core")]
+mod custody;
+#[cfg(feature = "core")]
 mod evidence;
 #[cfg(feature = "core")]
 mod explanation;

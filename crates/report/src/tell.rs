@@ -8,11 +8,12 @@ use touchstone_formats::x509::GeneralName;
 use touchstone_trust::Instance;
 use touchstone_verify::{Policy as CorePolicy, Report, SignerPolicy};
 
+use crate::custody::Further;
 use crate::document::{
     Action, Artifact, Document, Given, NamedDigest, NamedValue, Outcome, Policy, SCHEMA, Signer, World,
 };
 use crate::question::{ArtifactInput, Material, Question, Trust};
-use crate::{checks, evidence, facts, verdict};
+use crate::{checks, custody, evidence, facts, verdict};
 
 /// Everything that a document tells of.
 pub(crate) struct Told<'a> {
@@ -21,6 +22,10 @@ pub(crate) struct Told<'a> {
     pub(crate) policy: &'a CorePolicy,
     pub(crate) bundle: Result<&'a Bundle, &'a BundleError>,
     pub(crate) report: &'a Report,
+    /// Where something about the question is open: the same bundle by itself.
+    pub(crate) open: Option<&'a Report>,
+    /// Further evidence, each piece judged by itself.
+    pub(crate) further: &'a [Further<'a>],
 }
 
 pub(crate) fn document(told: &Told<'_>) -> Document {
@@ -52,7 +57,7 @@ pub(crate) fn document(told: &Told<'_>) -> Document {
         does_not_show: facts::does_not_show(told.report),
         to_do: if outcome == Outcome::Rejected { to_do(told.report) } else { Vec::new() },
         notes: notes(told),
-        custody: None,
+        custody: custody::custody(told),
         verdict,
         artifact,
         signer,

@@ -1,0 +1,74 @@
+//! Further evidence about the same artifact, each piece judged by itself (E-62).
+
+use touchstone_formats::bundle::{Bundle, BundleError};
+use touchstone_verify::{Expectations, Policy, Report, SignerPolicy};
+
+use crate::question::Named;
+
+/// A piece of further evidence.
+pub(crate) struct Further<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) content: Content,
+}
+
+/// What it is.
+pub(crate) enum Content {
+    /// A bundle, with what came out.
+    Bundle(Box<Report>),
+    /// Nothing that is read.
+    Unreadable,
+}
+
+impl Further<'_> {
+    pub(crate) fn report(&self) -> Option<&Report> {
+        match &self.content {
+            Content::Bundle(report) => Some(report),
+            Content::Unreadable => None,
+        }
+    }
+}
+
+/// Judges further evidence. No question about the signer or the artifact is put to it: who signed is weighed later, and
+/// what it is about decides what it joins.
+pub(crate) fn read_further<'a>(
+    further: &[Named<'a>],
+    policy: &Policy,
+    judge: impl Fn(&Result<Bundle, BundleError>, &Policy) -> Report,
+) -> Vec<Further<'a>> {
+    let policy = without_question(policy);
+    further
+        .iter()
+        .map(|named| {
+            let bundle = Bundle::parse(named.bytes);
+            let content = match bundle {
+                Ok(_) => Content::Bundle(Box::new(judge(&bundle, &policy))),
+                Err(_) => Content::Unreadable,
+            };
+            Further { name: named.name, content }
+        })
+        .collect()
+}
+
+/// The person's thresholds and key, and nothing that is asked about the bundle in question alone.
+fn without_question(policy: &Policy) -> Policy {
+    let key = match &policy.signer {
+        SignerPolicy::Key(key) => Some(key.clone()),
+        SignerPolicy::Anybody(key) => key.clone(),
+        _ => None,
+    };
+    Policy {
+        signer: SignerPolicy::Anybody(key),
+        extensions: Vec::new(),
+        expectations: Expectations::default(),
+        ..policy.clone()
+    }
+}
+
+/// The policy under which a bundle whose question is open is judged for the chain: no artifact is asked about, and nobody
+/// where nobody was named.
+pub(crate) fn of_open(policy: &Policy) -> Policy {
+    match &policy.signer {
+        SignerPolicy::Unnamed | SignerPolicy::Implied => without_question(policy),
+        _ => policy.clone(),
+    }
+}
