@@ -99,7 +99,9 @@ impl<'a> Weighed<'a> {
     /// Earliest verified time of its signature (E-60).
     pub(crate) fn time(&self) -> Option<UnixMillis> {
         match self.held {
-            Held::Asked(bundle) | Held::Open(bundle) | Held::Further(bundle) => bundle.times().map(|times| times.earliest()),
+            Held::Asked(bundle) | Held::Open(bundle) | Held::Further(bundle) => {
+                bundle.times().map(|times| times.earliest())
+            }
             Held::Unproven(_) | Held::Record(_) => None,
         }
     }

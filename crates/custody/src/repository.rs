@@ -1,4 +1,6 @@
-//! Repositories and references in URIs (E-3).
+//! Repositories and references in URIs, as keys to look up by (E-3).
+
+use touchstone_formats::uri::GitUri;
 
 /// `https://host/owner/name`, normalised for comparing, and the reference behind the `@`, if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,35 +11,13 @@ pub(crate) struct Located {
     pub(crate) reference: Option<String>,
 }
 
-/// Reads a repository's URI. `None` when it is none: another scheme, user-info in the authority, no path.
+/// Reads a repository's URI. `None` when it is none.
 #[must_use]
 pub(crate) fn located(uri: &str) -> Option<Located> {
-    let bare = uri.strip_prefix("git+").unwrap_or(uri);
-    let (scheme, rest) = bare.split_once("://")?;
-    let scheme = scheme.to_ascii_lowercase();
-    if !["https", "http", "ssh", "git"].contains(&scheme.as_str()) {
-        return None;
-    }
-    let (host, path) = rest.split_once('/')?;
-    if host.is_empty() || host.contains('@') {
-        return None;
-    }
-    // The first `@` of the path: a reference may itself hold one.
-    let (path, reference) = match path.split_once('@') {
-        Some((path, reference)) => (path, Some(reference.to_owned())),
-        None => (path, None),
-    };
-    let path = path.trim_end_matches('/');
-    let path = path.strip_suffix(".git").unwrap_or(path);
-    if path.is_empty() {
-        return None;
-    }
-    let host = host.to_ascii_lowercase();
-    let path = if host == "github.com" { path.to_ascii_lowercase() } else { path.to_owned() };
-    Some(Located {
-        repository: format!("{scheme}://{host}/{path}"),
-        reference: reference.filter(|text| !text.is_empty()),
-    })
+    let read = GitUri::parse(uri.trim_end_matches('/')).ok()?;
+    let text = read.repository.to_string();
+    let repository = if read.repository.host() == "github.com" { text.to_ascii_lowercase() } else { text };
+    Some(Located { repository, reference: read.reference })
 }
 
 /// The repository alone, normalised.

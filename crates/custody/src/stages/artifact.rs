@@ -76,7 +76,11 @@ fn signer(chain: &Chain<'_, '_>) -> Answer {
         .map(|asked| {
             let named = match asked.held {
                 // A signer who was waived is known and was not expected.
-                Held::Asked(bundle) | Held::Open(bundle) if bundle.identity().is_some() || bundle.claims().is_none() => asked.counted(),
+                Held::Asked(bundle) | Held::Open(bundle)
+                    if bundle.identity().is_some() || bundle.claims().is_none() =>
+                {
+                    asked.counted()
+                }
                 _ => None,
             };
             let voucher = if asked.claims().is_some() { Voucher::CertificateAuthority } else { Voucher::Publisher };

@@ -59,9 +59,7 @@ fn held<'a>(further: &'a Further<'_>) -> core::Evidence<'a> {
 fn unproven(report: &Report, asked: bool) -> Unproven<'_> {
     let failed = checks::failed(&report.findings);
     let (why, reason) = match (failed.first(), report.verdict) {
-        (Some(first), _) => {
-            (Why::Failed, format!("The check {} failed: it counts for nothing.", first.check.title))
-        }
+        (Some(first), _) => (Why::Failed, format!("The check {} failed: it counts for nothing.", first.check.title)),
         (None, Verdict::Rejected) => (Why::Failed, "A check failed: it counts for nothing.".to_owned()),
         (None, _) => (Why::Open, open(&report.findings)),
     };
@@ -110,7 +108,8 @@ fn artifact(told: &Told<'_>, further: &[Further<'_>]) -> Option<core::Artifact> 
             (name.clone(), digests.iter().filter_map(of).collect(), true)
         }
         ArtifactInput::Stated(text) => {
-            let stated = text.trim().split_once(':').and_then(|(algorithm, hex)| core::Identity::of_file(algorithm, hex));
+            let stated =
+                text.trim().split_once(':').and_then(|(algorithm, hex)| core::Identity::of_file(algorithm, hex));
             (String::new(), stated.into_iter().collect(), false)
         }
     };
@@ -147,10 +146,8 @@ fn cut(report: &Report) -> Option<core::Cut> {
         })
     };
     let other_file = |(cause, expected, found): (Cause, String, String)| {
-        let is_other = matches!(
-            cause,
-            Cause::ArtifactNotInStatement | Cause::ArtifactIsAnother | Cause::MessageDigestDiffers
-        );
+        let is_other =
+            matches!(cause, Cause::ArtifactNotInStatement | Cause::ArtifactIsAnother | Cause::MessageDigestDiffers);
         is_other.then_some((expected, found))
     };
     Some(core::Cut {
@@ -169,7 +166,12 @@ fn short_checks(document: &mut document::Custody, told: &Told<'_>, further: &[Fu
             .iter()
             .map(|finding| {
                 let check = checks::check(finding);
-                document::StatementCheck { id: check.id, title: check.title, state: check.state, summary: check.summary }
+                document::StatementCheck {
+                    id: check.id,
+                    title: check.title,
+                    state: check.state,
+                    summary: check.summary,
+                }
             })
             .collect();
     }
