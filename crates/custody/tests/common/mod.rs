@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 use touchstone_crypto::RustCrypto;
 use touchstone_custody::{
-    Artifact, BuilderClaim, Builders, Custody, Cut, Drawn, Evidence, Held, Identity, Input, Listed, Membership, Parties,
-    Record, StageId, Unproven, Verifier, Why, built_in_verifiers, custody,
+    Artifact, BuilderClaim, Builders, Custody, Cut, Drawn, Evidence, Held, Identity, Input, Listed, Membership,
+    Parties, Record, StageId, Unproven, Verifier, Why, built_in_verifiers, custody,
 };
 use touchstone_formats::bundle::Bundle;
 use touchstone_formats::statement::Statement;
@@ -114,7 +114,8 @@ impl Piece {
             recipe.signature.push(change(|signature: &mut Vec<u8>| touchstone_testkit::flip_last_bit(signature)));
         }
         if self.key {
-            recipe.entries = vec![touchstone_testkit::rekor::EntryRecipe::v1(touchstone_testkit::rekor::EntryKind::DsseV001)];
+            recipe.entries =
+                vec![touchstone_testkit::rekor::EntryRecipe::v1(touchstone_testkit::rekor::EntryKind::DsseV001)];
         }
         let case = recipe.make();
         let instance = match (self.github, self.key) {
@@ -237,15 +238,15 @@ impl World {
     }
 
     pub fn lay(&self) -> Custody {
-        let reports: Vec<Option<Report>> = self
-            .pieces
-            .iter()
-            .map(|piece| (!matches!(piece.how, How::Unsigned)).then(|| piece.report()))
-            .collect();
+        let reports: Vec<Option<Report>> =
+            self.pieces.iter().map(|piece| (!matches!(piece.how, How::Unsigned)).then(|| piece.report())).collect();
         let unsigned: Vec<Option<Statement>> = self
             .pieces
             .iter()
-            .map(|piece| matches!(piece.how, How::Unsigned).then(|| Statement::parse(piece.statement.to_string().as_bytes()).unwrap()))
+            .map(|piece| {
+                matches!(piece.how, How::Unsigned)
+                    .then(|| Statement::parse(piece.statement.to_string().as_bytes()).unwrap())
+            })
             .collect();
         let mut evidence = Vec::new();
         for ((piece, report), statement) in self.pieces.iter().zip(&reports).zip(&unsigned) {
