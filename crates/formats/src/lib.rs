@@ -26,6 +26,7 @@ pub mod pem;
 pub mod predicate;
 pub mod rekor;
 pub mod resource;
+pub mod sbom;
 pub mod sct;
 pub mod statement;
 pub mod time;
@@ -41,7 +42,7 @@ pub use path::Path;
 pub use time::UnixMillis;
 
 /// Every code that a reader of JSON documents can give (JSON, members, bundles, log entry bodies,
-/// envelopes, statements, predicates, trusted roots); a test holds a bad input for each.
+/// envelopes, statements, predicates, bills of materials, trusted roots); a test holds a bad input for each.
 pub const ALL_CODES: &[&str] = &joined::<CODE_COUNT>(CODE_LISTS);
 
 const CODE_LISTS: &[&[&str]] = &[
@@ -52,6 +53,7 @@ const CODE_LISTS: &[&[&str]] = &[
     dsse::CODES,
     statement::CODES,
     predicate::CODES,
+    sbom::CODES,
     trusted_root::CODES,
 ];
 

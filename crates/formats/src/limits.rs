@@ -93,3 +93,21 @@ pub const MAX_NAMES: usize = 100_000;
 
 /// Levels and properties of a verification summary (E-49), and controls of a source provenance (E-47).
 pub const MAX_LEVELS: usize = 1024;
+
+/// Bytes of one bill of materials that is a file of its own: 50 MB.
+pub const MAX_SBOM_BYTES: usize = 50_000_000;
+
+/// Values in one bill of materials; those of 50 MB have more than a bundle of 16 MiB may have.
+pub const MAX_SBOM_NODES: usize = 4_000_000;
+
+/// Components of one bill of materials: packages and files, nested ones included.
+pub const MAX_COMPONENTS: usize = 100_000;
+
+/// Relationships of one bill of materials.
+pub const MAX_RELATIONS: usize = 1_000_000;
+
+/// Digests of one component.
+pub const MAX_COMPONENT_DIGESTS: usize = 32;
+
+/// References from one component to the outside, of which one is its package URL.
+pub const MAX_EXTERNAL_REFERENCES: usize = 10_000;

@@ -12,10 +12,12 @@ use proptest::prelude::*;
 use touchstone_formats::bundle::Bundle;
 use touchstone_formats::dsse::Envelope;
 use touchstone_formats::json::{self, Limits, Number, Value};
-use touchstone_formats::predicate::{self, Predicate};
+use touchstone_formats::predicate::{self, Predicate, SbomFormat};
 use touchstone_formats::rekor::EntryBody;
+use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
 use touchstone_formats::trusted_root::TrustedRoot;
+use touchstone_formats::uri::{CloudBuildSource, GitUri, Purl, Repository, WorkflowReference, versioned_tag_matches};
 use touchstone_formats::{Fault, UnixMillis, base64, hex, pem};
 
 #[allow(dead_code, reason = "shared with the table of refusals")]
@@ -44,8 +46,10 @@ fn read_as_everything(bytes: &[u8]) {
             told(provenance.claims());
         }
         told(predicate::read(&statement));
+        told(Sbom::of_predicate(&statement, SbomFormat::Spdx));
     }
     told(Statement::parse(bytes));
+    told(Sbom::parse(bytes));
     told(TrustedRoot::parse(bytes));
     told(TrustedRoot::parse_many(bytes));
     if let Ok(text) = core::str::from_utf8(bytes) {
@@ -53,13 +57,34 @@ fn read_as_everything(bytes: &[u8]) {
         let _ = base64::decode(text);
         let _ = hex::decode(text);
         let _ = UnixMillis::parse_rfc3339(text);
+        read_as_every_uri(text);
+    }
+}
+
+/// Every reader of URIs; what is read is written back as a text that reads the same.
+fn read_as_every_uri(text: &str) {
+    if let Ok(repository) = Repository::parse(text) {
+        assert_eq!(Repository::parse(&repository.to_string()).as_ref(), Ok(&repository), "{text}");
+        assert!(repository.is(&repository));
+    }
+    let _ = GitUri::parse(text);
+    let _ = CloudBuildSource::parse(text);
+    if let Ok(workflow) = WorkflowReference::parse(text) {
+        let _ = workflow.release_tag();
+        let written = format!("{}@{}", workflow.without_reference(), workflow.reference);
+        assert_eq!(WorkflowReference::parse(&written), Ok(workflow), "{text}");
+    }
+    let _ = versioned_tag_matches(text, text);
+    if let Ok(purl) = Purl::parse(text) {
+        let _ = (purl.is_npm(text, text), purl.is_github(text, text));
     }
 }
 
 fn good_documents() -> Vec<String> {
     let predicates = good::predicates::PREDICATES;
     let statements = predicates.iter().map(|(name, predicate)| good::predicates::statement_of(name, predicate));
-    [other_good_documents(), statements.collect()].concat()
+    let sboms = [good::sboms::SPDX, good::sboms::CYCLONEDX].map(str::to_owned).to_vec();
+    [other_good_documents(), statements.collect(), sboms].concat()
 }
 
 fn other_good_documents() -> Vec<String> {
@@ -161,10 +186,10 @@ fn h_19_every_value_replaced_by_every_kind_of_value() {
     assert!(tried > 2000, "only {tried}");
 }
 
-/// Every prefix of every good document, and every single byte replaced.
+/// Every prefix of every good document but the predicates, which are the same JSON, and every single byte replaced.
 #[test]
 fn truncations_and_single_bytes() {
-    for document in good_documents() {
+    for document in other_good_documents() {
         for end in 0..document.len() {
             let text = &document.as_bytes()[..end];
             read_as_everything(text);
@@ -208,6 +233,41 @@ proptest! {
     }
 
     #[test]
+    fn arbitrary_text(text in "\\PC{0,60}") {
+        read_as_every_uri(&text);
+    }
+
+    #[test]
+    fn arbitrary_uris(
+        text in "(git\\+)?(https|http|ssh|gs|pkg|file)(://|:)[a-zA-Z0-9@:./%?#+\\-_,=&é ]{0,60}(@|\\?|#)?[a-z/@.%=]{0,20}",
+    ) {
+        read_as_every_uri(&text);
+    }
+
+    /// Any value as the predicate of any known type, as it is and as one member of a good one.
+    #[test]
+    fn arbitrary_predicates(value in any_value(), which in 0..24_usize, place in any::<prop::sample::Index>()) {
+        let (name, good) = good::predicates::PREDICATES[which];
+        read_as_everything(good::predicates::statement_of(name, &written(&value)).as_bytes());
+        let mut changed = json::parse(good.as_bytes(), Limits::of_size(1 << 20)).unwrap();
+        let mut found = Vec::new();
+        places(&changed, &mut Vec::new(), &mut found);
+        *at(&mut changed, &found[place.index(found.len())]) = value;
+        read_as_everything(good::predicates::statement_of(name, &written(&changed)).as_bytes());
+    }
+
+    /// The same of bills of materials.
+    #[test]
+    fn arbitrary_sboms(value in any_value(), spdx in any::<bool>(), place in any::<prop::sample::Index>()) {
+        let good = if spdx { good::sboms::SPDX } else { good::sboms::CYCLONEDX };
+        let mut changed = json::parse(good.as_bytes(), Limits::of_size(1 << 20)).unwrap();
+        let mut found = Vec::new();
+        places(&changed, &mut Vec::new(), &mut found);
+        *at(&mut changed, &found[place.index(found.len())]) = value;
+        read_as_everything(written(&changed).as_bytes());
+    }
+
+    #[test]
     fn arbitrary_text_of_json_characters(text in "[\\[\\]{}\":,0-9eE+.\\-\\\\a-fnulrts \n]{0,120}") {
         read_as_everything(text.as_bytes());
         // Never more than serde_json accepts; less only by our own rules.
@@ -228,7 +288,7 @@ proptest! {
 
     #[test]
     fn two_slices_of_good_documents_joined(
-        first in 0..34_usize, second in 0..34_usize, cut in any::<prop::sample::Index>(), resume in any::<prop::sample::Index>(),
+        first in 0..36_usize, second in 0..36_usize, cut in any::<prop::sample::Index>(), resume in any::<prop::sample::Index>(),
     ) {
         let documents = good_documents();
         let (first, second) = (documents[first].as_bytes(), documents[second].as_bytes());

@@ -164,7 +164,5 @@ pub(super) fn runtime_trace(predicate: &Field<'_>) -> Result<RuntimeTrace, Predi
 pub(super) fn references(predicate: &Field<'_>) -> Result<Vec<ResourceDescriptor>, PredicateError> {
     let root = predicate.object()?;
     root.required("references")?;
-    let references = root.list("references", MAX_DESCRIPTORS)?;
-    let mut reader = Reader::default();
-    references.iter().map(|field| Ok(ResourceDescriptor::read(field, &mut reader.unknown)?)).collect()
+    Ok(Reader::default().things(&root, "references")?)
 }

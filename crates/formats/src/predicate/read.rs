@@ -49,6 +49,12 @@ impl Reader {
         Ok(descriptor)
     }
 
+    /// The descriptors of the array `key`, where one may name nothing: Google Cloud Build lists `{}` as a by-product.
+    pub(super) fn things(&mut self, parent: &Object<'_>, key: &str) -> Result<Vec<ResourceDescriptor>, FieldError> {
+        let fields = parent.list(key, MAX_DESCRIPTORS)?;
+        fields.iter().map(|field| ResourceDescriptor::read(field, &mut self.unknown)).collect()
+    }
+
     /// The descriptors of the array `key`; absent is empty.
     pub(super) fn descriptors(
         &mut self,

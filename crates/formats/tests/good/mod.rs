@@ -3,6 +3,7 @@
 use touchstone_formats::base64::encode;
 
 pub(crate) mod predicates;
+pub(crate) mod sboms;
 
 /// A v0.3 bundle with a certificate, a message signature, one log entry and one timestamp.
 pub(crate) fn message_bundle() -> String {

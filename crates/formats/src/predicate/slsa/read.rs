@@ -40,7 +40,7 @@ fn v1(reader: &mut Reader, predicate: &Field<'_>) -> Result<Provenance, Predicat
         parameters: raw_object(&definition, "externalParameters")?,
         environment: raw_object(&definition, "internalParameters")?,
         dependencies: reader.descriptors(&definition, "resolvedDependencies")?,
-        byproducts: reader.descriptors(&run, "byproducts")?,
+        byproducts: reader.things(&run, "byproducts")?,
         ..with_metadata(
             Provenance::empty(ProvenanceVersion::V1, build_type, builder_id),
             metadata.as_ref(),
