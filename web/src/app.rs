@@ -2,8 +2,8 @@
 
 use touchstone_browser::{page, route};
 use touchstone_ui::{
-    self as ui, Dom, FooterProps, FrameProps, LiveRegionProps, MainProps, RootBuiltIn, SectionBarProps, TopBarProps,
-    sections,
+    self as ui, Dom, FooterProps, FrameProps, LiveRegionProps, MainProps, RootBuiltIn, Scrolled, SectionBarProps,
+    TopBarProps, sections,
 };
 use yew::prelude::*;
 
@@ -82,6 +82,10 @@ fn dom() -> Dom {
         focus: Callback::from(|id: AttrValue| page::focus(&id)),
         jump: Some(Callback::from(|id: AttrValue| page::jump(&id))),
         copy: Callback::from(|text: AttrValue| page::copy(&text)),
+        scrolled: Callback::from(|event| {
+            let (top, height, row) = page::scrolled(&event);
+            Scrolled { top, height, row }
+        }),
     }
 }
 

@@ -1,7 +1,9 @@
 //! The page itself: title, theme, focus, clipboard, printing, and the value of a field.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent};
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
+};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -95,6 +97,19 @@ pub fn field_text(event: &InputEvent) -> String {
         return area.value();
     }
     target.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default()
+}
+
+/// How far the element that a scroll event came from is scrolled, the height of what is in view, and the height of the
+/// first numbered row of the table in it (0 without one), in pixels.
+#[must_use]
+pub fn scrolled(event: &Event) -> (usize, usize, usize) {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return (0, 0, 0);
+    };
+    let row = element.query_selector("tbody tr[aria-rowindex]").ok().flatten();
+    let row = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()).map_or(0, |row| row.offset_height());
+    let pixels = |length: i32| usize::try_from(length).unwrap_or(0);
+    (pixels(element.scroll_top()), pixels(element.client_height()), pixels(row))
 }
 
 /// Reports a defect of ours where a developer looks.

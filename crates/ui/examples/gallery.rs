@@ -18,7 +18,8 @@ mod samples;
 
 use samples::components::*;
 
-const STYLE: &str = include_str!("../../../web/styles/style.css");
+const STYLE: &str =
+    concat!(include_str!("../../../web/styles/style.css"), include_str!("../../../web/styles/custody.css"));
 
 fn main() {
     let pages = pages();
@@ -61,6 +62,7 @@ fn pages() -> BTreeMap<&'static str, String> {
         ("6-incomplete-signer", result(samples::incomplete_signer(), Some(progress()), 3)),
         ("7-incomplete-artifact", result(samples::incomplete_artifact(), None, 3)),
         ("8-rejected", result(samples::rejected(), None, 0)),
+        ("9-many", result(samples::many(200, 10_000), None, 0)),
     ]
     .into_iter()
     .map(|(name, html)| (name, render(html)))

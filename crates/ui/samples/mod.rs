@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "shared by the tests and the gallery, which use different parts")]
 
 pub(crate) mod components;
+pub(crate) mod custody;
 
 use touchstone_report::document::{
     Action, Artifact, Check, Document, Evidence, Fact, Given, Item, NamedDigest, NamedValue, Open, Outcome, Policy,
@@ -59,8 +60,18 @@ pub(crate) fn verified() -> Document {
         ]),
         to_do: Vec::new(),
         notes: Vec::new(),
-        custody: None,
+        custody: Some(custody::full()),
     }
+}
+
+/// A chain of more things and inputs than fit a screen.
+pub(crate) fn many(nodes: usize, inputs: usize) -> Document {
+    let mut document = verified();
+    if let Some(custody) = &mut document.custody {
+        custody.graph = custody::graph(nodes);
+        custody.inputs = custody::many_inputs(inputs);
+    }
+    document
 }
 
 /// The same with nobody named, on purpose.
@@ -93,6 +104,7 @@ pub(crate) fn incomplete_signer() -> Document {
     document.verdict.open =
         vec![open("signer", "You have not said who should have signed it.", "Name the signer you expect.")];
     document.shows = Vec::new();
+    document.custody = Some(custody::gaps());
     document.policy = Policy::default();
     set(&mut document, "identity", State::NotAsked, "You named no signer, so there is nothing to compare");
     set(&mut document, "issuer", State::NotAsked, "You named no issuer");
@@ -132,6 +144,7 @@ pub(crate) fn rejected() -> Document {
         Some(Signer { short: "workflow release.yml of a1dersea/lantern".to_owned(), ..signer(&found, true) });
     document.facts = Vec::new();
     document.shows = Vec::new();
+    document.custody = Some(custody::cut());
     document.given =
         vec![given("lantern-\u{202e}46dma-xunil.exe", "file", 48_612_346), given("", "Sigstore bundle v0.3", 11_204)];
     document.to_do = vec![

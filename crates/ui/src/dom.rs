@@ -16,11 +16,30 @@ pub struct Dom {
     pub jump: Option<Callback<AttrValue>>,
     /// Put text on the clipboard.
     pub copy: Callback<AttrValue>,
+    /// Where the element that a scroll event came from stands.
+    pub scrolled: Callback<Event, Scrolled>,
+}
+
+/// Where a scrolled element stands, in pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scrolled {
+    /// How far it is scrolled.
+    pub top: usize,
+    /// Height of what is in view.
+    pub height: usize,
+    /// Height of a row of the table in it; 0 when it has none.
+    pub row: usize,
 }
 
 impl Default for Dom {
     fn default() -> Self {
-        Dom { text: Callback::from(|_| String::new()), focus: Callback::noop(), jump: None, copy: Callback::noop() }
+        Dom {
+            text: Callback::from(|_| String::new()),
+            focus: Callback::noop(),
+            jump: None,
+            copy: Callback::noop(),
+            scrolled: Callback::from(|_| Scrolled::default()),
+        }
     }
 }
 

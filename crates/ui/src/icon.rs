@@ -12,6 +12,8 @@ pub enum Icon {
     Auto,
     /// A ring with a stroke.
     Blocked,
+    /// The build.
+    Build,
     /// The builder.
     Builder,
     /// A plain tick.
@@ -22,6 +24,8 @@ pub enum Icon {
     Clock,
     /// Copy.
     Copy,
+    /// Deployment.
+    Deploy,
     /// Not equal.
     Differs,
     /// Drop here.
@@ -60,6 +64,8 @@ pub enum Icon {
     Pass,
     /// Pasted text.
     Paste,
+    /// Keep as the expectation.
+    Pin,
     /// Add.
     Plus,
     /// Print.
@@ -74,6 +80,8 @@ pub enum Icon {
     Save,
     /// Look up.
     Search,
+    /// Source code.
+    Source,
     /// Stop.
     Stop,
     /// Light.
@@ -92,11 +100,13 @@ impl Icon {
             Icon::Authority => "#i-v-ca",
             Icon::Auto => "#i-auto",
             Icon::Blocked => "#i-blocked",
+            Icon::Build => "#i-build",
             Icon::Builder => "#i-v-builder",
             Icon::Check => "#i-check",
             Icon::Chevron => "#i-chev",
             Icon::Clock => "#i-v-tsa",
             Icon::Copy => "#i-copy",
+            Icon::Deploy => "#i-deploy",
             Icon::Differs => "#i-ne",
             Icon::Drop => "#i-drop",
             Icon::Equal => "#i-eq",
@@ -116,6 +126,7 @@ impl Icon {
             Icon::Part => "#i-part",
             Icon::Pass => "#i-pass",
             Icon::Paste => "#i-paste",
+            Icon::Pin => "#i-pin",
             Icon::Plus => "#i-plus",
             Icon::Print => "#i-print",
             Icon::Publisher => "#i-v-publisher",
@@ -123,6 +134,7 @@ impl Icon {
             Icon::Run => "#i-run",
             Icon::Save => "#i-down",
             Icon::Search => "#i-search",
+            Icon::Source => "#i-source",
             Icon::Stop => "#i-stop",
             Icon::Sun => "#i-sun",
             Icon::ThisBrowser => "#i-v-browser",

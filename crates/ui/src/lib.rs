@@ -1,7 +1,7 @@
 //! What Touchstone looks like: Yew views over the documents of `touchstone-report`, shared by page and widget.
 //!
 //! Views are pure functions of their properties; only what keeps a state of its own ([`Intake`], [`CodeBlock`],
-//! [`ResultView`]) is a Yew component, because each component costs the page some kilobytes of program. They start no work, make no request, name no browser interface and hold no words that
+//! [`Custody`], [`LongTable`], [`ResultView`]) is a Yew component, because each component costs the page some kilobytes of program. They start no work, make no request, name no browser interface and hold no words that
 //! state a verdict: those come with the document. What a view must ask of the page (the text of an input, a jump, the
 //! clipboard) goes through [`Dom`]. Untrusted text passes [`visible`], never markup.
 
@@ -10,6 +10,7 @@ mod check_row;
 mod checks;
 mod chooser;
 mod code_block;
+mod custody;
 mod difference;
 mod digest_field;
 mod doc;
@@ -31,6 +32,7 @@ mod icon;
 mod intake;
 mod ledger;
 mod live_region;
+mod long_table;
 mod more_conditions;
 mod notes;
 mod open_tasks;
@@ -51,9 +53,10 @@ mod vouchers;
 
 pub use checks::{ChecksProps, checks};
 pub use code_block::{CodeBlock, CodeBlockProps};
+pub use custody::{Custody, CustodyProps, claims, graph, inputs, levels};
 pub use digest_field::{DigestFieldProps, digest_field};
 pub use doc::Doc;
-pub use dom::{Dom, Jump, jump};
+pub use dom::{Dom, Jump, Scrolled, jump};
 pub use draft::{Draft, DraftErrors, Edit, Match, Who};
 pub use evidence::{EvidenceProps, Tab, evidence};
 pub use examples::{Example, ExamplesProps, examples};
@@ -71,6 +74,7 @@ pub use icon::{Icon, icon};
 pub use intake::{DropState, Intake, IntakeProps, Unreadable};
 pub use ledger::{LedgerProps, Request, RequestState, ledger};
 pub use live_region::{LiveRegionProps, live_region};
+pub use long_table::{LongRows, LongTable, LongTableProps, Rows};
 pub use notes::notes;
 pub use open_tasks::{OpenTasksProps, open_tasks};
 pub use pair::{PairProps, pair};

@@ -2,11 +2,12 @@
 
 use yew::prelude::*;
 
+use crate::custody::{graph_rows, input_rows};
 use crate::open_tasks::asks_signer;
 use crate::{
-    ChecksProps, Doc, Dom, EvidenceProps, FactsProps, FailuresProps, LedgerProps, OpenTasksProps, PolicyProps,
-    Progress, Request, Tab, VerdictProps, checks, evidence, facts, failures, ledger, notes, open_tasks, policy, to_do,
-    verdict,
+    ChecksProps, Custody, Doc, Dom, EvidenceProps, FactsProps, FailuresProps, LedgerProps, OpenTasksProps, PolicyProps,
+    Progress, Request, Rows, Tab, VerdictProps, checks, claims, evidence, facts, failures, graph, inputs, ledger,
+    levels, notes, open_tasks, policy, to_do, verdict,
 };
 
 /// Properties of [`ResultView`].
@@ -63,6 +64,9 @@ pub struct ResultViewProps {
 pub fn ResultView(props: &ResultViewProps) -> Html {
     let tab = use_state(Tab::default);
     let document = &props.document;
+    let long = use_memo((document.clone(), props.dom.clone()), |(document, dom)| {
+        (input_rows(document.clone(), dom.clone()), graph_rows(document.clone(), dom.clone()))
+    });
     let (fields_open, fields_below) = if asks_signer(document) {
         (props.signer.clone(), Html::default())
     } else {
@@ -71,7 +75,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
     let stretch = |stretch| {
         html! {
             <Stretch {stretch} document={document.clone()} tab={tab.clone()} asked={props.asked.clone()}
-                dom={props.dom.clone()} />
+                inputs={long.0.clone()} joined={long.1.clone()} dom={props.dom.clone()} />
         }
     };
     html! {
@@ -80,6 +84,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
             { banner(props) }
             { stretch(Part::WhatFailed) }
             { tasks(props, fields_open) }
+            <Custody document={document.clone()} dom={props.dom.clone()} />
             { stretch(Part::FactsAndChecks) }
             { policy(&PolicyProps { document: document.clone(), children: fields_below }) }
             { stretch(Part::NotesAndEvidence) }
@@ -125,6 +130,8 @@ struct StretchProps {
     document: Doc,
     tab: UseStateHandle<Tab>,
     asked: AttrValue,
+    inputs: Rows,
+    joined: Rows,
     dom: Dom,
 }
 
@@ -144,7 +151,11 @@ fn Stretch(props: &StretchProps) -> Html {
         }
         Part::FactsAndChecks => {
             let facts = facts(&FactsProps { document: document.clone(), ontab, dom: dom.clone() });
-            html! { <>{ facts }{ checks(&ChecksProps { document, asked: props.asked.clone(), dom }) }</> }
+            let (levels, claims) = (levels(&document), claims(&document));
+            let inputs = inputs(&document, &props.inputs, &dom);
+            let graph = graph(&document, &props.joined, &dom);
+            let checks = checks(&ChecksProps { document, asked: props.asked.clone(), dom });
+            html! { <>{ facts }{ checks }{ levels }{ claims }{ inputs }{ graph }</> }
         }
         Part::NotesAndEvidence => {
             let notes = notes(&document);

@@ -31,10 +31,21 @@ pub fn sections(document: &Doc, requests: usize) -> Vec<Section> {
     if !document.verdict.open.is_empty() {
         all.push(section("open", words::OPEN, Some(document.verdict.open.len())));
     }
+    if document.custody.is_some() {
+        all.push(section("chain", words::CHAIN, None));
+    }
     if !document.facts.is_empty() {
         all.push(section("facts", words::FACTS, Some(document.facts.len())));
     }
     all.push(section("checks", words::CHECKS, Some(document.checks.len())));
+    if let Some(custody) = &document.custody {
+        if !custody.levels.build.steps.is_empty() {
+            all.push(section("levels", words::LEVELS, None));
+        }
+        if !custody.inputs.rows.is_empty() {
+            all.push(section("inputs", words::INPUTS, Some(custody.inputs.rows.len())));
+        }
+    }
     all.push(section("expected", words::EXPECTED, None));
     all.push(section("evidence", words::EVIDENCE, None));
     all.push(section("network", words::NETWORK, Some(requests)));

@@ -31,6 +31,11 @@ pub(crate) mod sections {
     pub(crate) const TO_DO: &str = "What to do";
     pub(crate) const OPEN: &str = "What is open";
     pub(crate) const EXPECTED: &str = "What you expected";
+    pub(crate) const CHAIN: &str = "Chain of custody";
+    pub(crate) const LEVELS: &str = "SLSA levels";
+    pub(crate) const CLAIMS: &str = "Certificate and provenance";
+    pub(crate) const INPUTS: &str = "Inputs";
+    pub(crate) const GRAPH: &str = "Everything that was joined";
     pub(crate) const FACTS: &str = "Facts";
     pub(crate) const CHECKS: &str = "Checks";
     pub(crate) const EVIDENCE: &str = "Evidence";
@@ -310,6 +315,9 @@ pub(crate) mod policy {
 }
 
 pub(crate) mod vouchers {
+    pub(crate) const COMPUTED: &str = " computed";
+    pub(crate) const SHOWS: &str = " shows";
+    pub(crate) const STATES: &str = " states";
     pub(crate) const BROWSER: (&str, &str) =
         ("This browser", "Computed here, from the bytes you gave. Nobody’s word is needed.");
     pub(crate) const AUTHORITY: (&str, &str) = (
@@ -333,4 +341,135 @@ pub(crate) mod vouchers {
     pub(crate) const VERIFIER: (&str, &str) =
         ("Verifier", "Somebody you chose to rely on checked it before and signed the summary.");
     pub(crate) const NOBODY: (&str, &str) = ("Nobody", "Nothing in what you gave says it.");
+}
+
+pub(crate) mod custody {
+    pub(crate) const WHY: &str = "Each line joins two statements that name the same digest. Each answer says who stands \
+        behind it, and opens to the statement and the checks.";
+    pub(crate) const PICTURE: &str = "From source to deployment";
+    pub(crate) const OF: &str = " of ";
+    pub(crate) const ANSWERED: &str = " answered";
+    pub(crate) const WAITS: &str = "Being read";
+    pub(crate) const NOT_COUNTED: &str = "statements not counted";
+    pub(crate) const AND: &str = "And ";
+    pub(crate) const MORE_OPEN: &str = " more.";
+    pub(crate) const TO: &str = " to ";
+    pub(crate) const JOINED: &str = "Joined to ";
+    pub(crate) const JOINED_BY_NAME: &str = "Joined by name only to ";
+    pub(crate) const JOINED_NOT: &str = "Gap before ";
+    pub(crate) const CUT: &str = "Cut off from ";
+    pub(crate) const WAITS_FOR: &str = "Not known yet, to ";
+    pub(crate) const PROVEN: &str = "Answered";
+    pub(crate) const NAME_ONLY: &str = "Said, not proven";
+    pub(crate) const CONTRADICTED: &str = "Contradicted";
+    pub(crate) const GAP: &str = "Nobody states it";
+    pub(crate) const SAID: &str = "Said, not proven";
+    pub(crate) const NOBODY_STATES: &str = "Nobody states ";
+    pub(crate) const BY_NAMED: &str = "Signed by the signer you named";
+    pub(crate) const BY_RELIED: &str = "Signed by a party that is relied on";
+    pub(crate) const BY_UNNAMED: &str = "Signed by somebody whom you did not name";
+    pub(crate) const BY_NOBODY: &str = "Nobody signed it";
+    pub(crate) const BY_FAILED: &str = "A check of it failed";
+    pub(crate) const ELSEWHERE: &str = "About another file";
+    pub(crate) const MET: &str = "Met";
+    pub(crate) const NOT_MET: &str = "Not met";
+    pub(crate) const AGREE: &str = "Agree";
+    pub(crate) const ONLY_CLAIMED: &str = "Only claimed";
+    pub(crate) const ONLY_CERTIFICATE: &str = "Only in the certificate";
+    pub(crate) const CONTRADICTS: &str = "Contradicts";
+    pub(crate) const PINNED: &str = "Digest";
+    pub(crate) const BY_NAME: &str = "Name only";
+    pub(crate) const LEGEND: &str = "How to read the picture";
+    pub(crate) const LEGEND_MATCH: &str = "Equal digests, in statements that passed";
+    pub(crate) const LEGEND_NAME: &str = "Same name, or nobody relied on signed it";
+    pub(crate) const LEGEND_GAP: &str = "Gap: nobody states it";
+    pub(crate) const LEGEND_DIFFERS: &str = "Digests that should be equal are not";
+    pub(crate) const LEGEND_WAIT: &str = "Not known yet";
+    pub(crate) const LEGEND_HERE: &str = "Computed in this browser";
+    pub(crate) const LEGEND_OTHERS: &str = "Signed by somebody else";
+    pub(crate) const LEGEND_NOBODY: &str = "Nobody";
+    pub(crate) const WARNINGS: &str = "This does not fit together";
+    pub(crate) const NEXT: &str = "What would close the gaps";
+    pub(crate) const RESTS_ON: &str = "What the picture rests on";
+    pub(crate) const STATEMENT: &str = "Statement";
+    pub(crate) const STANDING: &str = "What it counts for";
+    pub(crate) const STATED_IN: &str = "Stated in ";
+    pub(crate) const CLOSE: &str = "Close";
+    pub(crate) const TO_CLOSE: &str = "What would close it: ";
+    pub(crate) const CHECKS: &str = "Checks behind it";
+    pub(crate) const ITS_CHECKS: &str = "Checks of this statement";
+    pub(crate) const SIGNER: &str = "Signed by";
+    pub(crate) const SIGNED: &str = "Signed on";
+    pub(crate) const TYPE: &str = "Type";
+    pub(crate) const ABOUT: &str = "About";
+}
+
+pub(crate) mod levels {
+    pub(crate) const WHY: &str = "Computed here from the evidence, never read from it";
+    pub(crate) const TRACK: &str = " track";
+    pub(crate) const TO_REACH: &str = "To reach it: ";
+    pub(crate) const NOT_STATED: &str = "Not stated";
+    pub(crate) const CANNOT_BE_KNOWN: &str = "Cannot be known";
+    pub(crate) const DRAFT: &str = "The four levels as first drafted, SLSA v0.1";
+    pub(crate) const DRAFT_LEVEL: &str = "v0.1 level ";
+    pub(crate) const DRAFT_CAPTION: &str = "Requirements of SLSA v0.1";
+    pub(crate) const REQUIREMENT: &str = "Requirement";
+    pub(crate) const FROM: &str = "Needed from";
+    pub(crate) const LEVEL: &str = "Level ";
+    pub(crate) const RESULT: &str = "Result";
+    pub(crate) const REASON: &str = "Reason";
+}
+
+pub(crate) mod claims {
+    pub(crate) const WHY: &str = "The certificate’s values come from the login service, not from the build.";
+    pub(crate) const OF: &str = " of ";
+    pub(crate) const AGREE: &str = " claims agree.";
+    pub(crate) const CONTRADICT: &str = " contradict.";
+    pub(crate) const CLAIM: &str = "Claim";
+    pub(crate) const CERTIFICATE: &str = "Certificate";
+    pub(crate) const PROVENANCE: &str = "Provenance";
+    pub(crate) const RESULT: &str = "Result";
+    pub(crate) const ABSENT: &str = "not present";
+}
+
+pub(crate) mod inputs {
+    pub(crate) const CAPTION: &str = "Inputs of the build";
+    pub(crate) const SEARCH: &str = "Search name, version or digest";
+    pub(crate) const HEADS: [&str; 5] = ["Name", VERSION, DIGEST, LISTED, HELD];
+    pub(crate) const VERSION: &str = "Version";
+    pub(crate) const DIGEST: &str = "Digest";
+    pub(crate) const LISTED: &str = "Listed in";
+    pub(crate) const HELD: &str = "Pinned by";
+    pub(crate) const NONE: &str = "none";
+    pub(crate) const JOINED_BY: &str = ", joined by ";
+    pub(crate) const AT_HAND: &str = "provenance at hand";
+    pub(crate) const ALL: &str = "All";
+    pub(crate) const PINNED: &str = "Pinned";
+    pub(crate) const BY_NAME: &str = "Name only";
+    pub(crate) const WITH_PROVENANCE: &str = "With provenance";
+    pub(crate) const WARNED: &str = "Does not fit";
+}
+
+pub(crate) mod graph {
+    pub(crate) const CAPTION: &str = "Things and what joins them";
+    pub(crate) const SEARCH: &str = "Search name or digest";
+    pub(crate) const HEADS: [&str; 4] = ["From", HOW, TO, STATEMENT];
+    pub(crate) const HOW: &str = "Joined";
+    pub(crate) const MATCH: &str = "equal digests";
+    pub(crate) const NAME: &str = "by name only";
+    pub(crate) const GAP: &str = "gap";
+    pub(crate) const DIFFERS: &str = "digests differ";
+    pub(crate) const WAIT: &str = "not known yet";
+    pub(crate) const TO: &str = "To";
+    pub(crate) const STATEMENT: &str = "Stated in";
+    pub(crate) const THINGS: &str = " things, ";
+    pub(crate) const LINES: &str = " lines between them";
+    pub(crate) const PICTURE: &str = "As a picture";
+    pub(crate) const DRAWN: &str = "Things in four columns with lines between them. The table below says the same.";
+    pub(crate) const COLUMNS: [&str; 4] = ["Source", "Build", "Artifact", "Deploy"];
+}
+
+pub(crate) mod table {
+    pub(crate) const ROWS: &str = " rows";
+    pub(crate) const OF: &str = " of ";
 }

@@ -52,8 +52,23 @@ fn shown(voucher: Voucher) -> (&'static str, Icon, (&'static str, &'static str))
     }
 }
 
+/// The voucher as the head of what it says: "Certificate authority states".
+pub(crate) fn voucher_says(voucher: Voucher) -> Html {
+    let verb = match voucher {
+        Voucher::ThisBrowser => words::COMPUTED,
+        Voucher::TransparencyLog => words::SHOWS,
+        _ => words::STATES,
+    };
+    marked(voucher, html! { <>{ shown(voucher).2.0 }{ verb }</> })
+}
+
+/// The voucher's square beside other words.
+pub(crate) fn marked(voucher: Voucher, words: Html) -> Html {
+    let (name, symbol, _) = shown(voucher);
+    html! { <span class="v" data-v={name}><span class="v__i">{ icon(symbol) }</span>{ words }</span> }
+}
+
 /// A voucher (`v`): the square with its icon, always with its word.
 pub(crate) fn voucher_mark(voucher: Voucher) -> Html {
-    let (name, symbol, (word, _)) = shown(voucher);
-    html! { <span class="v" data-v={name}><span class="v__i">{ icon(symbol) }</span>{ word }</span> }
+    marked(voucher, html! { { shown(voucher).2.0 } })
 }

@@ -2,7 +2,7 @@
 //! answered, and opening it fetches nothing.
 
 use touchstone_acquire::{Address, read_address};
-use touchstone_report::question::{Name, Question, Signer, Trust};
+use touchstone_report::question::{Expect, Name, Publisher, Question, Signer, Trust};
 
 /// A question that can be linked to. Files, and a trusted root or key given as files, cannot be.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,7 +46,8 @@ impl Link {
             put("example", example);
         }
         match &self.question.signer {
-            Signer::Unnamed | Signer::Implied => {}
+            Signer::Unnamed => {}
+            Signer::Implied => put("signer", "implied"),
             Signer::Anybody => put("signer", "anybody"),
             Signer::Key => put("signer", "key"),
             Signer::Certificate { identity, issuer } => {
@@ -59,6 +60,7 @@ impl Link {
         for (name, value) in &self.question.extensions {
             put("ext", &format!("{name}={value}"));
         }
+        put_expect(&mut put, &self.question.expect);
         if let Some(trust) = trust_name(self.question.trust) {
             put("trust", trust);
         }
@@ -78,6 +80,88 @@ fn put_name(put: &mut impl FnMut(&str, &str), field: &str, name: &Name) {
     match name {
         Name::Exact(text) => put(field, text),
         Name::Pattern(text) => put(&format!("{field}-pattern"), text),
+    }
+}
+
+/// Names in a link of what the statement must say, with the place of each; the value stands as it was typed.
+const EXPECT: [(&str, fn(&mut Expect) -> &mut Option<String>); 11] = [
+    ("source-uri", |expect| &mut expect.source_uri),
+    ("source-branch", |expect| &mut expect.source_branch),
+    ("source-tag", |expect| &mut expect.source_tag),
+    ("source-versioned-tag", |expect| &mut expect.source_versioned_tag),
+    ("builder-id", |expect| &mut expect.builder_id),
+    ("package-name", |expect| &mut expect.package_name),
+    ("package-version", |expect| &mut expect.package_version),
+    ("distribution-name", |expect| &mut expect.distribution_name),
+    ("resource-uri", |expect| &mut expect.resource_uri),
+    ("verifier-id", |expect| &mut expect.verifier_id),
+    ("predicate-type", |expect| &mut expect.predicate_type),
+];
+
+/// The same of a trusted publisher; its kind is always written.
+const PUBLISHER: [(&str, fn(&mut Publisher) -> &mut Option<String>); 4] = [
+    ("publisher-repository", |publisher| &mut publisher.repository),
+    ("publisher-workflow", |publisher| &mut publisher.workflow),
+    ("publisher-environment", |publisher| &mut publisher.environment),
+    ("publisher-email", |publisher| &mut publisher.email),
+];
+
+fn put_expect(put: &mut impl FnMut(&str, &str), expect: &Expect) {
+    let mut expect = expect.clone();
+    for (name, place) in EXPECT {
+        if let Some(value) = place(&mut expect) {
+            put(name, value);
+        }
+    }
+    for (name, value) in &expect.workflow_inputs {
+        put("workflow-input", &format!("{name}={value}"));
+    }
+    for level in &expect.verified_levels {
+        put("verified-level", level);
+    }
+    if let Some(digests) = &expect.subject_digests {
+        if digests.is_empty() {
+            put("subject", "");
+        }
+        for (algorithm, value) in digests {
+            put("subject", &format!("{algorithm}:{value}"));
+        }
+    }
+    if let Some(publisher) = &mut expect.publisher {
+        put("publisher", &publisher.kind);
+        for (name, place) in PUBLISHER {
+            if let Some(value) = place(publisher) {
+                put(name, value);
+            }
+        }
+    }
+}
+
+/// Takes a pair that is about what the statement must say.
+fn read_expect(expect: &mut Expect, name: &str, value: &str) {
+    if let Some((_, place)) = EXPECT.iter().find(|(known, _)| *known == name) {
+        *place(expect) = Some(value.to_owned());
+        return;
+    }
+    if let Some((_, place)) = PUBLISHER.iter().find(|(known, _)| *known == name) {
+        *place(expect.publisher.get_or_insert_default()) = Some(value.to_owned());
+        return;
+    }
+    match name {
+        "workflow-input" => {
+            let (name, value) = value.split_once('=').unwrap_or((value, ""));
+            expect.workflow_inputs.push((name.to_owned(), value.to_owned()));
+        }
+        "verified-level" => expect.verified_levels.push(value.to_owned()),
+        "publisher" => value.clone_into(&mut expect.publisher.get_or_insert_default().kind),
+        "subject" => {
+            let digests = expect.subject_digests.get_or_insert_default();
+            // An empty one asks for what cannot be answered, and a link must not make the question weaker.
+            if let Some((algorithm, value)) = value.split_once(':') {
+                digests.push((algorithm.to_owned(), value.to_owned()));
+            }
+        }
+        _ => {}
     }
 }
 
@@ -107,6 +191,7 @@ impl Reader {
             "issuer-pattern" => self.issuer = Some(Name::Pattern(value)),
             "signer" if value == "anybody" => self.link.question.signer = Signer::Anybody,
             "signer" if value == "key" => self.link.question.signer = Signer::Key,
+            "signer" if value == "implied" => self.link.question.signer = Signer::Implied,
             "ext" => {
                 if let Some((name, value)) = value.split_once('=') {
                     self.link.question.extensions.push((name.to_owned(), value.to_owned()));
@@ -115,7 +200,7 @@ impl Reader {
             "trust" => self.trust(&value),
             "digest" => self.link.digest = Some(value),
             "bundle" | "github" => self.link.source = read_address(&value).ok(),
-            _ => {}
+            _ => read_expect(&mut self.link.question.expect, name, &value),
         }
     }
 
@@ -209,9 +294,41 @@ mod tests {
             Just(Signer::Unnamed),
             Just(Signer::Anybody),
             Just(Signer::Key),
+            Just(Signer::Implied),
             (names(), proptest::option::of(names()))
                 .prop_map(|(identity, issuer)| Signer::Certificate { identity, issuer }),
         ]
+    }
+
+    fn texts() -> impl Strategy<Value = Option<String>> {
+        proptest::option::of(".{0,12}")
+    }
+
+    fn expects() -> impl Strategy<Value = Expect> {
+        let pairs = || proptest::collection::vec(("[^=:]{0,8}", ".{0,8}"), 0..3);
+        let publisher = (".{0,8}", texts(), texts(), texts(), texts());
+        let publisher = publisher.prop_map(|(kind, repository, workflow, environment, email)| Publisher {
+            kind,
+            repository,
+            workflow,
+            environment,
+            email,
+        });
+        let lists = (
+            pairs(),
+            proptest::collection::vec(".{0,12}", 0..3),
+            proptest::option::of(pairs()),
+            proptest::option::of(publisher),
+        );
+        (proptest::collection::vec(texts(), EXPECT.len()), lists).prop_map(|(texts, lists)| {
+            let (workflow_inputs, verified_levels, subject_digests, publisher) = lists;
+            let mut expect =
+                Expect { workflow_inputs, verified_levels, subject_digests, publisher, ..Expect::default() };
+            for ((_, place), text) in EXPECT.iter().zip(texts) {
+                *place(&mut expect) = text;
+            }
+            expect
+        })
     }
 
     fn sources() -> impl Strategy<Value = Address> {
@@ -228,8 +345,9 @@ mod tests {
             digest in proptest::option::of(".{0,80}"),
             source in proptest::option::of(sources()),
             example in proptest::option::of("[a-z]{1,5}"),
+            expect in expects(),
         ) {
-            let question = Question { signer, extensions, trust, ..Question::default() };
+            let question = Question { signer, extensions, trust, expect, ..Question::default() };
             let link = Link { question, digest, source, example };
             prop_assert_eq!(Link::parse(&link.print()), Some(link));
         }
