@@ -83,8 +83,11 @@ fn put_name(put: &mut impl FnMut(&str, &str), field: &str, name: &Name) {
     }
 }
 
+/// A text in something, by a function.
+type Place<T> = fn(&mut T) -> &mut Option<String>;
+
 /// Names in a link of what the statement must say, with the place of each; the value stands as it was typed.
-const EXPECT: [(&str, fn(&mut Expect) -> &mut Option<String>); 11] = [
+const EXPECT: [(&str, Place<Expect>); 11] = [
     ("source-uri", |expect| &mut expect.source_uri),
     ("source-branch", |expect| &mut expect.source_branch),
     ("source-tag", |expect| &mut expect.source_tag),
@@ -99,7 +102,7 @@ const EXPECT: [(&str, fn(&mut Expect) -> &mut Option<String>); 11] = [
 ];
 
 /// The same of a trusted publisher; its kind is always written.
-const PUBLISHER: [(&str, fn(&mut Publisher) -> &mut Option<String>); 4] = [
+const PUBLISHER: [(&str, Place<Publisher>); 4] = [
     ("publisher-repository", |publisher| &mut publisher.repository),
     ("publisher-workflow", |publisher| &mut publisher.workflow),
     ("publisher-environment", |publisher| &mut publisher.environment),

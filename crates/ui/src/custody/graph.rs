@@ -90,7 +90,7 @@ impl LongRows for GraphRows {
                 <td data-l={words::HOW}>
                     <span class="cut">
                         <i class={classes!("lg", format!("lg--{state}"))} />{ visible(&edge.label) }
-                        <span class="sub">{ how }</span>
+                        <span class="how">{ how }</span>
                     </span>
                 </td>
                 <td data-l={words::TO} title={to.identity.clone()}>{ node(to) }</td>
