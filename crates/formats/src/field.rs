@@ -220,6 +220,17 @@ impl<'a> Object<'a> {
         self.members.len()
     }
 
+    /// The object, if it has at most `limit` members.
+    ///
+    /// # Errors
+    /// It has more.
+    pub fn capped(self, limit: usize) -> Result<Self, FieldError> {
+        if self.len() > limit {
+            return Err(FieldError::TooMany { found: self.len(), path: self.path, limit });
+        }
+        Ok(self)
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -82,10 +82,7 @@ impl SubjectDigest {
     /// Not an object of strings, or too many of them.
     pub(crate) fn read_set(descriptor: &Object<'_>) -> Result<Vec<Self>, FieldError> {
         let Some(field) = descriptor.get("digest") else { return Ok(Vec::new()) };
-        let set = field.object()?;
-        if set.len() > MAX_DIGESTS {
-            return Err(FieldError::TooMany { path: set.path().clone(), found: set.len(), limit: MAX_DIGESTS });
-        }
+        let set = field.object()?.capped(MAX_DIGESTS)?;
         let digest = |(algorithm, value): (&str, Field<'_>)| {
             Ok(Self { algorithm: algorithm.to_owned(), value: value.string()?.to_owned() })
         };

@@ -23,7 +23,7 @@ pub(super) fn link(predicate: &Field<'_>) -> Result<Link, PredicateError> {
     let root = predicate.object()?;
     let mut byproducts = Vec::new();
     if let Some(field) = root.get("byproducts") {
-        for (key, field) in field.object()?.members().take(MAX_NAMES) {
+        for (key, field) in field.object()?.capped(MAX_NAMES)?.members() {
             byproducts.push((key.to_owned(), shown(field.value())));
         }
     }
@@ -151,9 +151,9 @@ fn identified(field: &Field<'_>, keys: &[&str]) -> Result<String, FieldError> {
 
 pub(super) fn runtime_trace(predicate: &Field<'_>) -> Result<RuntimeTrace, PredicateError> {
     let root = predicate.object()?;
-    let log = root.required("monitorLog")?.object()?;
+    let log = root.required("monitorLog")?.object()?.capped(MAX_NAMES)?;
     let mut logs = Vec::new();
-    for (key, field) in log.members().take(MAX_NAMES) {
+    for (key, field) in log.members() {
         if *field.value() != Value::Null {
             logs.push((key.to_owned(), field.array(MAX_DESCRIPTORS)?.len()));
         }

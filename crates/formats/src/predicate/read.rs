@@ -68,10 +68,7 @@ impl Reader {
 /// The object `key` of strings, as pairs; absent is empty.
 pub(super) fn pairs(parent: &Object<'_>, key: &str) -> Result<Vec<(String, String)>, FieldError> {
     let Some(field) = parent.get(key) else { return Ok(Vec::new()) };
-    let object = field.object()?;
-    if object.len() > MAX_NAMES {
-        return Err(FieldError::TooMany { path: object.path().clone(), found: object.len(), limit: MAX_NAMES });
-    }
+    let object = field.object()?.capped(MAX_NAMES)?;
     object.members().map(|(key, value)| Ok((key.to_owned(), value.string()?.to_owned()))).collect()
 }
 

@@ -69,7 +69,8 @@ pub struct Provenance {
     pub builder_dependencies: Vec<ResourceDescriptor>,
     /// Other members of `metadata`, by key (BuildKit keeps its source there, E-65).
     pub other_metadata: Vec<(String, Value)>,
-    /// Paths of members that the version of the predicate does not have (E-23 refuses them for known builders).
+    /// Paths of members that the version of the predicate does not have (E-23 refuses them for known builders), but for
+    /// those of `metadata`, which are in `other_metadata`.
     pub unknown_fields: Vec<String>,
 }
 

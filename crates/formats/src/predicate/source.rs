@@ -89,12 +89,7 @@ fn controls(reader: &mut Reader, root: &Object<'_>) -> Result<Vec<(String, Strin
         controls.push((control.required_text("name")?, control.string_or_empty("since")?));
     }
     if let Some(properties) = root.get("properties") {
-        let properties = properties.object()?;
-        if properties.len() > MAX_LEVELS {
-            let (path, found) = (properties.path().clone(), properties.len());
-            return Err(FieldError::TooMany { path, found, limit: MAX_LEVELS });
-        }
-        for (name, field) in properties.members() {
+        for (name, field) in properties.object()?.capped(MAX_LEVELS)?.members() {
             controls.push((name.to_owned(), reader.object(&field, &["since"])?.string_or_empty("since")?));
         }
     }

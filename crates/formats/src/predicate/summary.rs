@@ -237,10 +237,7 @@ fn levels(field: &Field<'_>, result: &str) -> Result<Vec<VerifiedLevel>, Predica
 
 fn dependency_levels(field: Option<Field<'_>>) -> Result<Option<Vec<(String, u64)>>, FieldError> {
     let Some(field) = field else { return Ok(None) };
-    let object = field.object()?;
-    if object.len() > MAX_LEVELS {
-        return Err(FieldError::TooMany { path: object.path().clone(), found: object.len(), limit: MAX_LEVELS });
-    }
+    let object = field.object()?.capped(MAX_LEVELS)?;
     let count = |(level, count): (&str, Field<'_>)| Ok((level.to_owned(), count.integer()?.unsigned_abs()));
     object.members().map(count).collect::<Result<_, _>>().map(Some)
 }

@@ -10,6 +10,7 @@ pub(crate) fn rows(table: &mut Table) {
     source_rows(table);
     publish_rows(table);
     further_rows(table);
+    cap_rows(table);
 }
 
 /// Rows of one type of predicate: (from, to, code, rule, place below `$.predicate`).
@@ -269,6 +270,30 @@ fn publish_rows(table: &mut Table) {
         ("{\"uri\": \"p\"}", "{}", "predicate-empty-descriptor", "E-2", ".verifier.policies[0]"),
     ];
     predicate_rows(table, SVR, &rows);
+}
+
+/// A-16: nothing is cut off in silence.
+fn cap_rows(table: &mut Table) {
+    let members = |count: usize, value: &str| {
+        let members: Vec<_> = (0..count).map(|index| format!("\"k{index}\": {value}")).collect();
+        format!("{{{}}}", members.join(","))
+    };
+    let mut too_many = |name: &str, (from, to): (&str, String), path: &str| {
+        predicate_rows(table, name, &[(from, &to, "field-too-many", "A-16", path)]);
+    };
+    let map = |key: &str, count, value| format!("\"{key}\": {}, \"more\": {{", members(count, value));
+    let version = (r#""version": {"#, map("version", 100_001, "\"1\""));
+    too_many(PROVENANCE_V1, version, ".runDetails.builder.version");
+    too_many(SUMMARY, (r#""dependencyLevels": {"#, map("dependencyLevels", 1025, "1")), ".dependencyLevels");
+    let levels: Vec<_> = (0..1025).map(|index| format!("\"P{index}\"")).collect();
+    let levels = format!("\"verifiedLevels\": [{}], \"more\": [", levels.join(","));
+    too_many(SUMMARY, ("\"verifiedLevels\": [", levels), ".verifiedLevels");
+    too_many(SOURCE_V1, (r#""properties": {"#, map("properties", 1025, "{}")), ".properties");
+    too_many(LINK, (r#""byproducts": {"#, map("byproducts", 100_001, "1")), ".byproducts");
+    too_many(TRACE, (r#""monitorLog": {"#, map("monitorLog", 100_001, "[]")), ".monitorLog");
+    let dependencies = format!("\"resolvedDependencies\": [{}], \"more\": [", vec!["{}"; 100_001].join(","));
+    let path = ".buildDefinition.resolvedDependencies";
+    too_many(PROVENANCE_V1, ("\"resolvedDependencies\": [", dependencies), path);
 }
 
 fn further_rows(table: &mut Table) {
