@@ -58,6 +58,9 @@ fn best(all: impl Iterator<Item = Judged>, none: &str) -> Judged {
 }
 
 fn exists(chain: &Chain<'_, '_>, builds: &[&Weighed<'_>]) -> Judged {
+    if chain.input.cut.is_some() {
+        return not_met("The question about this file was answered with Rejected.");
+    }
     if !chain.has_artifact() {
         return unknown("No file was given, so nothing says that a provenance is about it.");
     }

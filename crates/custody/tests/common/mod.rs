@@ -1,5 +1,13 @@
 //! A chain of custody in memory: bundles made by the testkit, verified by the core, laid end to end.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 use serde_json::{Value, json};
 use touchstone_crypto::RustCrypto;
@@ -176,6 +184,7 @@ pub struct World {
     pub listed: Vec<(&'static str, u8)>,
     pub verifiers: Vec<Verifier>,
     pub cut: Option<Cut>,
+    pub named: SignerPolicy,
 }
 
 /// Lists signers by name.
@@ -204,6 +213,7 @@ impl World {
             listed: Vec::new(),
             verifiers: built_in_verifiers(),
             cut: None,
+            named: named(),
         }
     }
 
@@ -270,13 +280,13 @@ impl World {
         for (name, record) in &self.records {
             evidence.push(Evidence { name: (*name).to_owned(), held: Held::Record(again(record)) });
         }
-        let named = named();
+        let named = &self.named;
         let list = List(self.listed.clone());
         let input = Input {
             artifact: self.artifact.clone(),
             evidence,
             memberships: self.memberships.clone(),
-            parties: Parties { named: Some(&named), verifiers: self.verifiers.clone(), builders: &list },
+            parties: Parties { named: Some(named), verifiers: self.verifiers.clone(), builders: &list },
             cut: self.cut.clone(),
         };
         custody(&input)

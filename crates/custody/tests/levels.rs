@@ -1,0 +1,392 @@
+//! Levels: for each requirement of the first draft and each level of v1.2 a case that meets it, one that does not, one
+//! that cannot be known, as far as attestations can show each (E.3, E.3.1, E.6). Unknown never counts as met.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+mod common;
+
+use common::{
+    BUILDER, How, OTHER_COMMIT, Piece, STRANGER, World, gate, gate_pair, old_provenance, provenance, summary_of,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use touchstone_custody::{Artifact, Custody, Met};
+use touchstone_testkit::ca::San;
+
+/// One case: of which requirement or level, what must come out, and the world.
+struct Case {
+    of: &'static str,
+    want: Met,
+    world: World,
+}
+
+fn state(custody: &Custody, of: &str) -> Met {
+    let step = |ladder: &touchstone_custody::Ladder, level: &str| {
+        ladder.steps.iter().find(|step| step.level.to_string() == level).expect("a rung").state
+    };
+    match of.split_once(" L") {
+        Some(("Build", level)) => step(&custody.levels.build, level),
+        Some(("Source", level)) => step(&custody.levels.source, level),
+        _ => custody.levels.draft.iter().find(|row| row.id == of).expect("a requirement").state,
+    }
+}
+
+fn edited(change: impl FnOnce(&mut Value)) -> World {
+    World::good().instead(provenance().how(How::Asked).edit(change))
+}
+
+fn older(change: impl FnOnce(&mut Value)) -> World {
+    World::good().instead(old_provenance().how(How::Asked).edit(change))
+}
+
+fn changed(change: impl FnOnce(Piece) -> Piece) -> World {
+    World::good().change("provenance", change)
+}
+
+/// Built by a reusable workflow that the builder list names.
+fn listed(level: u8) -> World {
+    World { listed: vec![(BUILDER, level)], ..changed(by_builder) }
+}
+
+fn by_builder(mut piece: Piece) -> Piece {
+    piece.san = San::Uri(BUILDER.to_owned());
+    piece
+        .claim(9, BUILDER)
+        .how(How::Further)
+        .edit(|said| said["predicate"]["runDetails"]["builder"]["id"] = json!(BUILDER))
+}
+
+/// [`listed`], with provenance v0.2.
+fn listed_older(change: impl FnOnce(&mut Value)) -> World {
+    let mut piece = old_provenance();
+    piece.san = San::Uri(BUILDER.to_owned());
+    let piece = piece.claim(9, BUILDER).edit(|said| said["predicate"]["builder"]["id"] = json!(BUILDER)).edit(change);
+    World { listed: vec![(BUILDER, 3)], ..World::good().instead(piece) }
+}
+
+fn stranger(mut piece: Piece) -> Piece {
+    piece.san = San::Uri(STRANGER.to_owned());
+    piece.claim(9, STRANGER).how(How::Further)
+}
+
+fn by_person(mut piece: Piece) -> Piece {
+    piece.key = false;
+    piece.san = San::Email("jane@touchstone.test".to_owned());
+    [2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 24].into_iter().fold(piece, Piece::without)
+}
+
+fn by_key(mut piece: Piece) -> Piece {
+    piece.key = true;
+    piece.how(How::Further)
+}
+
+fn no_file() -> World {
+    World { artifact: None, ..changed(|piece| piece.how(How::Open)) }
+}
+
+fn nothing() -> World {
+    World::empty()
+}
+
+fn source(levels: &[&str]) -> World {
+    World::good().instead(summary_of(levels))
+}
+
+fn refused() -> World {
+    World::good()
+        .instead(summary_of(&["FAILED"]).edit(|said| said["predicate"]["verificationResult"] = json!("FAILED")))
+}
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn cases() -> Vec<Case> {
+    use Met::{Met as Yes, NotMet as No, Unknown};
+    let dependencies = |said: &mut Value| said["predicate"]["buildDefinition"]["resolvedDependencies"] = json!([]);
+    let rows: Vec<(&'static str, Met, World)> = vec![
+        // v1.2, Build.
+        ("Build L0", Yes, nothing()),
+        ("Build L1", Yes, World::good()),
+        ("Build L1", Yes, changed(|piece| piece.how(How::Unsigned))),
+        ("Build L1", No, nothing()),
+        ("Build L1", No, changed(|piece| piece.how(How::Failed))),
+        ("Build L1", Unknown, no_file()),
+        ("Build L2", Yes, World::good()),
+        ("Build L2", Yes, listed(3)),
+        ("Build L2", No, changed(|piece| piece.claim(11, "self-hosted"))),
+        ("Build L2", No, changed(|piece| piece.how(How::Unsigned))),
+        ("Build L2", No, changed(stranger)),
+        ("Build L2", No, nothing()),
+        ("Build L2", Unknown, changed(|piece| piece.without(11))),
+        ("Build L2", Unknown, changed(by_key)),
+        ("Build L2", Unknown, edited(dependencies)),
+        ("Build L3", Yes, listed(3)),
+        ("Build L3", Yes, World { verifiers: vec![gate_pair()], ..World::good().with(gate(&["SLSA_BUILD_LEVEL_3"])) }),
+        ("Build L3", No, World::good()),
+        ("Build L3", No, World::good().with(gate(&["SLSA_BUILD_LEVEL_3"]))),
+        ("Build L3", No, listed(2)),
+        ("Build L3", Unknown, changed(by_key)),
+        ("Build L3", Unknown, changed(|piece| piece.claim(18, STRANGER))),
+        // v1.2, Source.
+        ("Source L0", Yes, nothing()),
+        ("Source L1", Yes, source(&["SLSA_SOURCE_LEVEL_1"])),
+        ("Source L1", No, refused()),
+        ("Source L1", Unknown, World::good().without("summary")),
+        ("Source L2", Yes, source(&["SLSA_SOURCE_LEVEL_2"])),
+        ("Source L2", No, source(&["SLSA_SOURCE_LEVEL_1"])),
+        ("Source L2", Unknown, source(&["SLSA_SOURCE_LEVEL_UNEVALUATED"])),
+        ("Source L3", Yes, source(&["SLSA_SOURCE_LEVEL_3"])),
+        ("Source L3", No, source(&["SLSA_SOURCE_LEVEL_2"])),
+        ("Source L3", Unknown, World::good().without("summary")),
+        ("Source L4", Yes, source(&["SLSA_SOURCE_LEVEL_4"])),
+        ("Source L4", No, source(&["SLSA_SOURCE_LEVEL_3"])),
+        ("Source L4", Unknown, World::good().without("summary")),
+        // v0.1, Source.
+        ("source-version-controlled", Yes, World::good()),
+        (
+            "source-version-controlled",
+            No,
+            older(|said| {
+                said["predicate"]["invocation"]["configSource"] =
+                    json!({ "uri": "gs://bucket/source.tgz", "entryPoint": "build.sh" });
+                said["predicate"]["materials"] = json!([]);
+            })
+            .change("provenance", |piece| [3, 5, 6, 12, 13, 14].into_iter().fold(piece, Piece::without)),
+        ),
+        ("source-version-controlled", Unknown, nothing()),
+        ("source-history", Yes, source(&["SLSA_SOURCE_LEVEL_2"])),
+        ("source-history", No, source(&["SLSA_SOURCE_LEVEL_1"])),
+        ("source-history", Unknown, World::good().without("summary")),
+        ("source-retained", Yes, source(&["SLSA_SOURCE_LEVEL_2", "SLSA_SOURCE_ORG_SAFE_EXPUNGE"])),
+        ("source-retained", No, source(&["SLSA_SOURCE_LEVEL_1"])),
+        ("source-retained", Unknown, World::good().without("summary")),
+        ("source-two-person", Yes, source(&["SLSA_SOURCE_LEVEL_3", "SLSA_SOURCE_TWO_PARTY_REVIEWED"])),
+        ("source-two-person", Yes, source(&["SLSA_SOURCE_LEVEL_4"])),
+        ("source-two-person", No, source(&["SLSA_SOURCE_LEVEL_3"])),
+        ("source-two-person", Unknown, World::good().without("summary")),
+        // v0.1, Build.
+        ("build-scripted", Yes, World::good()),
+        (
+            "build-scripted",
+            No,
+            edited(|said| {
+                said["predicate"]["buildDefinition"]["buildType"] = json!("https://touchstone.test/by-hand");
+                said["predicate"]["buildDefinition"]["externalParameters"] = json!({});
+            }),
+        ),
+        ("build-scripted", Unknown, nothing()),
+        ("build-service", Yes, World::good()),
+        ("build-service", No, changed(|piece| piece.claim(11, "self-hosted"))),
+        ("build-service", Unknown, changed(|piece| piece.without(11))),
+        ("build-as-code", Yes, World::good()),
+        ("build-as-code", No, changed(|piece| piece.claim(19, OTHER_COMMIT))),
+        ("build-as-code", Unknown, changed(by_key)),
+        // Only the builder list can say so: nothing shows that a build was not isolated.
+        ("build-isolated", Yes, listed(3)),
+        ("build-isolated", Unknown, World::good()),
+        ("build-parameterless", Yes, World::good()),
+        ("build-parameterless", Yes, older(|_| {})),
+        (
+            "build-parameterless",
+            No,
+            older(|said| said["predicate"]["invocation"]["parameters"] = json!({ "debug": true })),
+        ),
+        (
+            "build-parameterless",
+            No,
+            edited(|said| {
+                said["predicate"]["buildDefinition"]["externalParameters"]["inputs"] = json!({ "version": "1.2.3" });
+            }),
+        ),
+        ("build-parameterless", Unknown, older(|said| said["predicate"]["metadata"]["completeness"] = json!({}))),
+        ("build-hermetic", Yes, listed_older(|_| {})),
+        (
+            "build-hermetic",
+            No,
+            listed_older(|said| {
+                said["predicate"]["metadata"]["completeness"]["materials"] = json!(false);
+            }),
+        ),
+        ("build-hermetic", Unknown, older(|_| {})),
+        ("build-hermetic", Unknown, World::good()),
+        ("build-reproducible", Yes, twice()),
+        (
+            "build-reproducible",
+            Yes,
+            World { verifiers: vec![gate_pair()], ..World::good().with(gate(&["SLSA_BUILD_REPRODUCED"])) },
+        ),
+        ("build-reproducible", No, older(|said| said["predicate"]["metadata"]["reproducible"] = json!(false))),
+        ("build-reproducible", Unknown, older(|_| {})),
+        // v0.1, Provenance.
+        ("provenance-available", Yes, World::good()),
+        ("provenance-available", No, nothing()),
+        ("provenance-available", Unknown, no_file()),
+        ("provenance-authenticated", Yes, World::good()),
+        ("provenance-authenticated", No, changed(|piece| piece.how(How::Unsigned))),
+        ("provenance-authenticated", Unknown, changed(stranger)),
+        ("provenance-service-generated", Yes, World::good()),
+        ("provenance-service-generated", No, changed(|piece| piece.claim(11, "self-hosted"))),
+        ("provenance-service-generated", Unknown, changed(by_key)),
+        ("provenance-non-falsifiable", Yes, listed(3)),
+        ("provenance-non-falsifiable", No, World::good()),
+        ("provenance-non-falsifiable", Unknown, changed(by_key)),
+        ("provenance-dependencies-complete", Yes, listed_older(|_| {})),
+        (
+            "provenance-dependencies-complete",
+            No,
+            older(|said| {
+                said["predicate"]["metadata"]["completeness"]["materials"] = json!(false);
+            }),
+        ),
+        ("provenance-dependencies-complete", Unknown, World::good()),
+        // v0.1, Contents. A statement without a subject or a builder is none (E-1, B-96): those two cannot be missing.
+        ("contents-artifact", Yes, World::good()),
+        ("contents-artifact", Unknown, nothing()),
+        ("contents-builder", Yes, World::good()),
+        ("contents-builder", Unknown, nothing()),
+        ("contents-instructions", Yes, World::good()),
+        ("contents-instructions", No, bare()),
+        ("contents-instructions", Unknown, nothing()),
+        ("contents-source", Yes, World::good()),
+        ("contents-source", No, bare()),
+        ("contents-source", Unknown, nothing()),
+        ("contents-entry-point", Yes, World::good()),
+        ("contents-entry-point", No, bare()),
+        ("contents-entry-point", Unknown, nothing()),
+        ("contents-parameters", Yes, World::good()),
+        (
+            "contents-parameters",
+            No,
+            older(|said| {
+                said["predicate"]["invocation"].as_object_mut().unwrap().remove("parameters");
+            }),
+        ),
+        ("contents-parameters", Unknown, nothing()),
+        ("contents-dependencies", Yes, World::good()),
+        ("contents-dependencies", No, bare()),
+        ("contents-dependencies", Unknown, nothing()),
+        ("contents-reproducible", Yes, older(|_| {})),
+        ("contents-reproducible", No, World::good()),
+        ("contents-reproducible", Unknown, nothing()),
+        ("contents-metadata", Yes, World::good()),
+        ("contents-metadata", No, bare()),
+        ("contents-metadata", Unknown, nothing()),
+        // v0.1, Common: never visible.
+        ("common-security", Unknown, World::good()),
+        ("common-access", Unknown, World::good()),
+        ("common-superusers", Unknown, World::good()),
+    ];
+    rows.into_iter().map(|(of, want, world)| Case { of, want, world }).collect()
+}
+
+/// Provenance that names nothing but builder and kind.
+fn bare() -> World {
+    edited(|said| {
+        said["predicate"] = json!({
+            "buildDefinition": { "buildType": "https://touchstone.test/by-hand", "externalParameters": {} },
+            "runDetails": { "builder": { "id": "https://touchstone.test/builder" } } });
+    })
+}
+
+/// The same digest by two builders that share neither signer nor id.
+fn twice() -> World {
+    let mut second = by_builder(provenance());
+    second.name = "second";
+    World { listed: vec![(BUILDER, 3)], ..World::good().with(second) }
+}
+
+#[test]
+fn every_case_comes_out_as_it_says() {
+    let cases = cases();
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|case| {
+            let custody = case.world.lay();
+            let found = state(&custody, case.of);
+            (found != case.want).then(|| format!("{}: {:?}, but {found:?}", case.of, case.want))
+        })
+        .collect();
+    println!("{} cases", cases.len());
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+/// A row that no case meets, or that no case leaves open, is a row that nobody has seen.
+#[test]
+fn every_requirement_and_level_has_its_cases() {
+    let cases = cases();
+    let told: BTreeSet<(&str, String)> = cases.iter().map(|case| (case.of, format!("{:?}", case.want))).collect();
+    let custody = World::good().lay();
+    let mut missing = Vec::new();
+    let mut demand = |of: &str, wants: &[Met]| {
+        for want in wants {
+            if !told.iter().any(|(case, state)| *case == of && *state == format!("{want:?}")) {
+                missing.push(format!("{of}: {want:?}"));
+            }
+        }
+    };
+    for row in &custody.levels.draft {
+        match row.id {
+            "build-isolated" | "contents-artifact" | "contents-builder" => demand(row.id, &[Met::Met, Met::Unknown]),
+            _ if row.never_visible => demand(row.id, &[Met::Unknown]),
+            id => demand(id, &[Met::Met, Met::NotMet, Met::Unknown]),
+        }
+    }
+    for track in ["Build", "Source"] {
+        demand(&format!("{track} L0"), &[Met::Met]);
+        let top = if track == "Build" { 3 } else { 4 };
+        for level in 1..=top {
+            demand(&format!("{track} L{level}"), &[Met::Met, Met::NotMet, Met::Unknown]);
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn levels_are_the_rungs_below_the_first_that_is_not_met() {
+    for case in cases() {
+        let levels = case.world.lay().levels;
+        for ladder in [&levels.build, &levels.source] {
+            let all = ladder.steps.iter().filter(|step| step.level <= ladder.level);
+            assert!(all.into_iter().all(|step| step.state == Met::Met), "{}: {ladder:#?}", case.of);
+            let next = ladder.steps.iter().find(|step| step.level == ladder.level + 1);
+            assert!(next.is_none_or(|step| step.state != Met::Met), "{}: {ladder:#?}", case.of);
+        }
+        let demanded = levels.draft.iter().filter(|row| row.from_level <= levels.draft_level && !row.best_effort);
+        assert!(demanded.into_iter().all(|row| row.state == Met::Met), "{}: {}", case.of, levels.draft_summary);
+        // E-12: security, access and superusers are never visible.
+        assert!(levels.draft_level <= 3, "{}", case.of);
+    }
+}
+
+#[test]
+fn numbers_stand_with_their_track_and_version() {
+    let levels = World::good().lay().levels;
+    assert_eq!(levels.build.title, "Build L2, SLSA v1.2");
+    assert_eq!(levels.source.title, "Source L3, SLSA v1.2");
+    assert_eq!(levels.draft_level, 2, "{}", levels.draft_summary);
+    assert!(levels.draft_summary.starts_with("SLSA v0.1 as first drafted: level 2."), "{}", levels.draft_summary);
+}
+
+/// E-12: the most that attestations can show of the first draft.
+#[test]
+fn the_first_draft_ends_at_three() {
+    let mut world = listed_older(|_| {});
+    world = world.instead(summary_of(&["SLSA_SOURCE_LEVEL_4", "SLSA_SOURCE_ORG_SAFE_EXPUNGE"]));
+    let levels = world.lay().levels;
+    assert_eq!((levels.build.level, levels.source.level, levels.draft_level), (3, 4, 3), "{}", levels.draft_summary);
+}
+
+/// E-10: a person's signature is no platform's.
+#[test]
+fn a_person_reaches_the_first_level() {
+    let mut world = changed(|piece| by_person(piece).how(How::Further));
+    let jane = touchstone_verify::TextMatch::Exact("jane@touchstone.test".to_owned());
+    world.named = touchstone_verify::SignerPolicy::Certificate { identity: jane, issuer: None };
+    let levels = world.lay().levels;
+    assert_eq!(levels.build.level, 1, "{:#?}", levels.build);
+    assert_eq!(levels.build.steps[2].state, Met::NotMet);
+}
+
+/// A stated digest is as good as the person's word that it is the file's.
+#[test]
+fn a_stated_digest_counts_as_the_file() {
+    let artifact = World::good().artifact.map(|artifact| Artifact { computed: false, ..artifact });
+    assert_eq!(World { artifact, ..World::good() }.lay().levels.build.level, 2);
+}
