@@ -61,7 +61,7 @@ struct Forgery {
 /// Without the summary, the certificate still joins source and build: to forge that line, both must go.
 fn source_by_summary_alone() -> World {
     // A certificate that names no source leaves the provenance and the summary.
-    World::good().change("provenance", |piece| without_certified_source(piece))
+    World::good().change("provenance", without_certified_source)
 }
 
 fn without_certified_source(piece: Piece) -> Piece {
@@ -97,7 +97,7 @@ fn forgeries() -> Vec<Forgery> {
             piece.edit(|said| said["predicate"]["resourceUri"] = json!("git+https://github.com/stranger/beacon"))
         }),
     );
-    row("source: unnamed signer", SOURCE_BUILD, source_by_summary_alone().change("summary", |piece| stranger(piece)));
+    row("source: unnamed signer", SOURCE_BUILD, source_by_summary_alone().change("summary", stranger));
     row(
         "source: list's name at another branch",
         SOURCE_BUILD,
@@ -154,7 +154,7 @@ fn forgeries() -> Vec<Forgery> {
         row("deploy: other algorithm", ARTIFACT_DEPLOY, retarget(other_algorithm.clone()));
         row("deploy: failed", ARTIFACT_DEPLOY, alone().change(kept, |piece| piece.how(How::Failed)));
         row("deploy: unsigned", ARTIFACT_DEPLOY, alone().change(kept, |piece| piece.how(How::Unsigned)));
-        row("deploy: unnamed signer", ARTIFACT_DEPLOY, alone().change(kept, |piece| stranger(piece)));
+        row("deploy: unnamed signer", ARTIFACT_DEPLOY, alone().change(kept, stranger));
     }
     row(
         "deploy: GitHub's name in another instance",
@@ -179,7 +179,7 @@ fn forgeries() -> Vec<Forgery> {
             .change("release", |piece| piece.edit(|said| said["predicate"]["repository"] = json!("stranger/beacon"))),
     );
     row("release: failed", DEPLOY_SOURCE, World::good().change("release", |piece| piece.how(How::Failed)));
-    row("release: unnamed signer", DEPLOY_SOURCE, World::good().change("release", |piece| stranger(piece)));
+    row("release: unnamed signer", DEPLOY_SOURCE, World::good().change("release", stranger));
     rows
 }
 

@@ -1,5 +1,11 @@
 //! Time grows linearly with the evidence, and what has no room is counted (limits).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "tests, which measure from outside"
+)]
 
 mod common;
 
