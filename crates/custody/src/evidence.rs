@@ -2,6 +2,7 @@
 //! signed. What each counts for is decided in [`crate::proof`], not here.
 
 use touchstone_formats::fulcio::FulcioExtensions;
+use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
 use touchstone_verify::VerifiedBundle;
 
@@ -100,35 +101,11 @@ pub enum Record<'a> {
     /// An in-toto statement without a signature (E-65, E-67).
     Statement(&'a Statement),
     /// A bill of materials as a plain file.
-    Bill(Bill),
+    Bill(&'a Sbom),
     /// Where something is said to run or to have been deployed: pods, a cluster's manifests, deployment records (E-54).
     Deployed(Vec<Deployed>),
     /// Something else, by its name in words.
     Other(String),
-}
-
-/// A bill of materials.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bill {
-    /// `SPDX`, `CycloneDX`.
-    pub format: String,
-    /// What it lists.
-    pub components: Vec<Component>,
-    /// How many more it lists.
-    pub left_out: usize,
-}
-
-/// One thing that a bill of materials lists.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Component {
-    /// Name.
-    pub name: String,
-    /// Version; may be empty.
-    pub version: String,
-    /// Package URL; may be empty.
-    pub purl: String,
-    /// (algorithm in lower case without a hyphen, hex).
-    pub digests: Vec<(String, String)>,
 }
 
 /// A place where something is said to run.

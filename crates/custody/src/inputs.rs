@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use touchstone_formats::predicate::{Predicate, SbomFormat};
+use touchstone_formats::sbom::{Component, PurlProblem, Sbom, purl_problem};
+
 use crate::chain::Chain;
-use crate::evidence::{Component, Held, Record};
+use crate::evidence::{Held, Record};
 use crate::identity::Identity;
 use crate::limits::MAX_INPUTS;
 use crate::model::{InputRow, Inputs};
@@ -20,17 +23,21 @@ pub(crate) fn inputs(chain: &Chain<'_, '_>) -> Inputs {
                 let first = listed.digests.first()?;
                 Some(format!("{}:{}", first.algorithm, first.value))
             });
-            let warning =
-                lying_purl(uri, listed.digests.iter().map(|one| (one.algorithm.as_str(), one.value.as_str())));
+            let warning = warning(purl_problem(Some(uri).filter(|uri| uri.starts_with("pkg:")), &listed.digests));
             table.add("provenance", uri, String::new(), purl_of(uri), digest, dependency(listed), warning);
         }
     }
     for one in chain.weighed {
         if let Held::Record(Record::Bill(bill)) = one.held {
-            table.left_out = table.left_out.saturating_add(bill.left_out);
-            for component in &bill.components {
-                table.component(&bill.format, component);
-            }
+            table.bill(bill);
+        }
+    }
+    // A signed one counts as a list of this artifact when it is about it.
+    for one in chain.about() {
+        if let (Predicate::Sbom(format), Some(statement)) = (&one.said.predicate, one.said.statement)
+            && let Ok(bill) = Sbom::of_predicate(statement, *format)
+        {
+            table.bill(&bill);
         }
     }
     table.finish(chain)
@@ -46,14 +53,26 @@ struct Table {
 }
 
 impl Table {
+    /// What the list is about is no input of itself.
+    fn bill(&mut self, bill: &Sbom) {
+        let mut described = bill.described.clone();
+        described.sort_unstable();
+        for (index, component) in bill.components.iter().enumerate() {
+            if described.binary_search(&index).is_err() {
+                self.component(format_name(bill.format), component);
+            }
+        }
+    }
+
     fn component(&mut self, format: &str, component: &Component) {
-        let identity = component.digests.iter().find_map(|(algorithm, hex)| Identity::of_file(algorithm, hex));
-        let first = component.digests.first().map(|(algorithm, hex)| format!("{algorithm}:{hex}"));
+        let identity = component.digests.iter().find_map(|digest| Identity::of_file(&digest.algorithm, &digest.value));
+        let first = component.digests.first().map(|digest| format!("{}:{}", digest.algorithm, digest.value));
         let digest = identity.as_ref().map(Identity::to_string).or(first);
-        let listed = component.digests.iter().map(|(algorithm, hex)| (algorithm.as_str(), hex.as_str()));
-        let warning = lying_purl(&component.purl, listed);
-        let name = if component.name.is_empty() { &component.purl } else { &component.name };
-        self.add(format, name, component.version.clone(), purl_of(&component.purl), digest, identity, warning);
+        let purl = component.purl.as_deref().unwrap_or_default();
+        let name = if component.name.is_empty() { purl } else { &component.name };
+        let version = component.version.clone().unwrap_or_default();
+        let warning = warning(component.purl_problem.clone());
+        self.add(format, name, version, purl_of(purl), digest, identity, warning);
     }
 
     #[expect(clippy::too_many_arguments, reason = "one row, as it is read")]
@@ -150,28 +169,20 @@ fn purl_of(text: &str) -> Option<String> {
     bare.starts_with("pkg:").then(|| bare.to_owned())
 }
 
-/// A purl whose own digest (qualifier `checksum`, or the version of an image) is not the one beside it.
-fn lying_purl<'d>(purl: &str, digests: impl Iterator<Item = (&'d str, &'d str)>) -> String {
-    if !purl.starts_with("pkg:") {
-        return String::new();
-    }
-    let decoded = purl.replace("%3A", ":").replace("%3a", ":");
-    let beside: Vec<Identity> = digests
-        .filter_map(|(algorithm, hex)| Identity::of_file(&algorithm.replace('-', "").to_lowercase(), hex))
-        .collect();
-    let (bare, qualifiers) = decoded.split_once('?').unwrap_or((&decoded, ""));
-    let version = bare.rsplit_once('@').map(|(_, version)| version);
-    let checksums = qualifiers
-        .split(['&', '#'])
-        .filter_map(|pair| pair.strip_prefix("checksum="))
-        .flat_map(|listed| listed.split(','));
-    for own in version.into_iter().chain(checksums) {
-        let Some(own) = own.split_once(':').and_then(|(algorithm, hex)| Identity::of_file(algorithm, hex)) else {
-            continue;
-        };
-        if beside.iter().any(|other| other.algorithm() == own.algorithm() && *other != own) {
-            return format!("The purl names {own}; the digest beside it is another.");
+fn warning(problem: Option<PurlProblem>) -> String {
+    match problem {
+        Some(PurlProblem::OtherDigest { algorithm, purl, .. }) => {
+            format!("The purl names {algorithm}:{purl}; the digest beside it is another.")
         }
+        Some(PurlProblem::Malformed) => "Its purl is none.".to_owned(),
+        Some(_) => "Something is wrong with its purl.".to_owned(),
+        None => String::new(),
     }
-    String::new()
+}
+
+pub(crate) const fn format_name(format: SbomFormat) -> &'static str {
+    match format {
+        SbomFormat::Spdx => "SPDX",
+        SbomFormat::CycloneDx => "CycloneDX",
+    }
 }

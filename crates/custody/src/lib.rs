@@ -24,9 +24,7 @@ mod said;
 mod stages;
 mod warnings;
 
-pub use evidence::{
-    Artifact, Bill, Component, Cut, Deployed, Evidence, Held, Input, Membership, Record, Unproven, Why,
-};
+pub use evidence::{Artifact, Cut, Deployed, Evidence, Held, Input, Membership, Record, Unproven, Why};
 pub use identity::{Algorithm, Identity};
 pub use model::{
     Answer, Custody, Drawn, Edge, Graph, GraphEdge, InputRow, Inputs, Ladder, Levels, Met, Node, Requirement, Stage,

@@ -43,7 +43,9 @@ fn line(chain: &Chain<'_, '_>, one: &Weighed<'_>, is_joined: bool) -> StatementL
     StatementLine {
         name: one.name.to_owned(),
         kind: match one.held {
-            Held::Record(Record::Bill(bill)) => format!("{} bill of materials", bill.format),
+            Held::Record(Record::Bill(bill)) => {
+                format!("{} bill of materials", crate::inputs::format_name(bill.format))
+            }
             Held::Record(Record::Deployed(_)) => "records of what is deployed".to_owned(),
             Held::Record(Record::Other(kind)) => kind.clone(),
             Held::Unproven(unproven) if unproven.statement.is_none() => {

@@ -15,9 +15,9 @@ use common::{file, named, sha256};
 use serde_json::json;
 use touchstone_custody::limits::{MAX_EDGES, MAX_NODES};
 use touchstone_custody::{
-    Artifact, Bill, Component, Custody, Deployed, Drawn, Evidence, Held, Input, NoBuilders, Parties, Record,
-    built_in_verifiers, custody,
+    Artifact, Custody, Deployed, Drawn, Evidence, Held, Input, NoBuilders, Parties, Record, built_in_verifiers, custody,
 };
+use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
 use touchstone_testkit::ca::REPOSITORY;
 
@@ -94,21 +94,23 @@ fn statements_about_one_thing() {
     grows_linearly("provenances of one digest", 500, |count| lay(records(&provenances(count, 3)), &ours()).1);
 }
 
+fn listed(bill: &Sbom) -> Vec<Evidence<'_>> {
+    vec![Evidence { name: "bill".to_owned(), held: Held::Record(Record::Bill(bill)) }]
+}
+
 #[test]
 fn inputs_of_one_build() {
     grows_linearly("dependencies", 1_000, |count| lay(records(&provenances(1, count)), &ours()).1);
     let components = |count: usize| {
-        let component = |seed: usize| Component {
-            name: format!("tool-{seed}"),
-            version: "1".to_owned(),
-            purl: format!("pkg:npm/tool-{seed}@1"),
-            digests: vec![("sha256".to_owned(), hex(seed))],
-        };
-        let bill = Bill { format: "SPDX".to_owned(), components: (0..count).map(component).collect(), left_out: 0 };
-        vec![Evidence { name: "bill".to_owned(), held: Held::Record(Record::Bill(bill)) }]
+        let component = |seed: usize| (format!("tool-{seed}"), format!("pkg:npm/tool-{seed}@1"), Some(hex(seed)));
+        common::bill(&(0..count).map(component).collect::<Vec<_>>())
     };
-    grows_linearly("components", 2_500, |count| lay(components(count), &ours()).1);
-    let (custody, _) = lay(components(10_000), &ours());
+    grows_linearly("components", 2_500, |count| {
+        let bill = components(count);
+        lay(listed(&bill), &ours()).1
+    });
+    let bill = components(10_000);
+    let (custody, _) = lay(listed(&bill), &ours());
     assert_eq!((custody.inputs.rows.len(), custody.inputs.pinned), (10_000, 10_000));
 }
 
@@ -133,42 +135,28 @@ fn five_thousand_pods_of_one_digest() {
 /// A purl is a label: it joins rows, and its own digest is held against the one beside it.
 #[test]
 fn purls_join_rows_and_lies_are_told() {
-    let component = |purl: String, digest: Option<String>| Component {
-        name: "tool".to_owned(),
-        version: "1".to_owned(),
-        purl,
-        digests: digest.map(|hex| ("sha256".to_owned(), hex)).into_iter().collect(),
+    let lay = |rows: &[(&str, Option<String>)]| {
+        let bills: Vec<_> = rows
+            .iter()
+            .map(|(purl, hex)| common::bill(&[("tool".to_owned(), (*purl).to_owned(), hex.clone())]))
+            .collect();
+        lay(bills.iter().flat_map(listed).collect(), &ours()).0
     };
-    let bill = |format: &str, components| Evidence {
-        name: format.to_owned(),
-        held: Held::Record(Record::Bill(Bill { format: format.to_owned(), components, left_out: 0 })),
-    };
-    let plain = || "pkg:npm/tool@1".to_owned();
+    let plain = "pkg:npm/tool@1";
     // The same purl: one row, which takes the digest of the listing that has one.
-    let (joined, _) = lay(
-        vec![bill("SPDX", vec![component(plain(), None)]), bill("CycloneDX", vec![component(plain(), Some(hex(1)))])],
-        &ours(),
-    );
+    let joined = lay(&[(plain, None), (plain, Some(hex(1)))]);
     assert_eq!(joined.inputs.rows.len(), 1, "{:#?}", joined.inputs);
-    let row = joined.inputs.rows.first().unwrap();
-    assert_eq!((row.joined, row.listed.len()), ("purl", 2));
+    assert!(joined.inputs.rows.iter().all(|row| row.digest.ends_with(&hex(1))), "{:#?}", joined.inputs);
     // The same purl and two digests are two things.
-    let (apart, _) = lay(
-        vec![
-            bill("SPDX", vec![component(plain(), Some(hex(1)))]),
-            bill("CycloneDX", vec![component(plain(), Some(hex(2)))]),
-        ],
-        &ours(),
-    );
+    let apart = lay(&[(plain, Some(hex(1))), (plain, Some(hex(2)))]);
     assert_eq!(apart.inputs.rows.len(), 2, "{:#?}", apart.inputs);
     for lie in [
         format!("pkg:generic/tool@1?checksum=sha256:{}", hex(3)),
         format!("pkg:oci/tool@sha256%3A{}?repository_url=touchstone.test", hex(3)),
     ] {
-        let (told, _) = lay(vec![bill("SPDX", vec![component(lie.clone(), Some(hex(1)))])], &ours());
+        let told = lay(&[(&lie, Some(hex(1)))]);
         assert!(told.warnings.iter().any(|warning| warning.contains("the digest beside it is another")), "{lie}");
-        let honest = lie.replace(&hex(3), &hex(1));
-        let (quiet, _) = lay(vec![bill("SPDX", vec![component(honest, Some(hex(1)))])], &ours());
+        let quiet = lay(&[(&lie.replace(&hex(3), &hex(1)), Some(hex(1)))]);
         assert_eq!(quiet.warnings, Vec::<String>::new(), "{lie}");
     }
     assert!(joined.graph.edges.iter().all(|edge| !matches!(edge.drawn, Drawn::Match(_))));

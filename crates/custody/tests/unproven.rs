@@ -8,8 +8,8 @@ use common::{SOURCE_SIGNER, SOURCE_VERIFIER, file, named, sha256};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use touchstone_custody::{
-    Algorithm, Artifact, Bill, Component, Deployed, Drawn, Evidence, Held, Identity, Input, NoBuilders, Parties,
-    Record, Strength, Unproven, Why, built_in_verifiers, custody,
+    Algorithm, Artifact, Deployed, Drawn, Evidence, Held, Identity, Input, NoBuilders, Parties, Record, Strength,
+    Unproven, Why, built_in_verifiers, custody,
 };
 use touchstone_formats::statement::Statement;
 use touchstone_testkit::ca::REPOSITORY;
@@ -94,13 +94,10 @@ proptest! {
             observed: true,
         });
         evidence.push(Evidence { name: "pods".to_owned(), held: Held::Record(Record::Deployed(deployed.collect())) });
-        let components = listed.iter().map(|hex| Component {
-            name: "tool".to_owned(),
-            digests: vec![("sha256".to_owned(), hex.clone())],
-            ..Component::default()
-        });
-        let bill = Bill { format: "SPDX".to_owned(), components: components.collect(), left_out: 0 };
-        evidence.push(Evidence { name: "bill".to_owned(), held: Held::Record(Record::Bill(bill)) });
+        let components: Vec<_> =
+            listed.iter().map(|hex| ("tool".to_owned(), String::new(), Some(hex.clone()))).collect();
+        let bill = common::bill(&components);
+        evidence.push(Evidence { name: "bill".to_owned(), held: Held::Record(Record::Bill(&bill)) });
         let signer = named();
         let artifact = asked
             .map(|(hex, computed)| Artifact { name: "release.tar.gz".to_owned(), digests: vec![file(&hex)], computed });

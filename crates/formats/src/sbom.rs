@@ -204,8 +204,9 @@ fn algorithm_name(text: &str) -> String {
     }
 }
 
-/// What is wrong with the package URL of a component with these digests.
-fn purl_problem(purl: Option<&str>, digests: &[SubjectDigest]) -> Option<PurlProblem> {
+/// What is wrong with the package URL of a thing with these digests; `None` also without a package URL.
+#[must_use]
+pub fn purl_problem(purl: Option<&str>, digests: &[SubjectDigest]) -> Option<PurlProblem> {
     let Ok(purl) = Purl::parse(purl?) else { return Some(PurlProblem::Malformed) };
     // An image's version is its digest: pkg:oci/name@sha256:…
     let version = purl.version.as_deref().filter(|_| matches!(purl.package_type.as_str(), "oci" | "docker"));

@@ -296,7 +296,7 @@ impl World {
 fn again(record: &Record<'static>) -> Record<'static> {
     match record {
         Record::Statement(statement) => Record::Statement(statement),
-        Record::Bill(bill) => Record::Bill(bill.clone()),
+        Record::Bill(bill) => Record::Bill(bill),
         Record::Deployed(all) => Record::Deployed(all.clone()),
         Record::Other(kind) => Record::Other(kind.clone()),
     }
@@ -447,4 +447,23 @@ pub fn answer<'c>(custody: &'c Custody, id: &str) -> &'c touchstone_custody::Ans
 
 pub fn is_proven(custody: &Custody, id: &str) -> bool {
     matches!(answer(custody, id).strength, touchstone_custody::Strength::Proven(_))
+}
+
+/// A plain bill of materials, as CycloneDX: (name, purl, SHA-256).
+pub fn bill(components: &[(String, String, Option<String>)]) -> touchstone_formats::sbom::Sbom {
+    let components: Vec<Value> = components
+        .iter()
+        .map(|(name, purl, hex)| {
+            let mut component = json!({ "type": "library", "name": name, "version": "1" });
+            if !purl.is_empty() {
+                component["purl"] = json!(purl);
+            }
+            if let Some(hex) = hex {
+                component["hashes"] = json!([{ "alg": "SHA-256", "content": hex }]);
+            }
+            component
+        })
+        .collect();
+    let document = json!({ "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": components });
+    touchstone_formats::sbom::Sbom::parse(document.to_string().as_bytes()).unwrap()
 }
