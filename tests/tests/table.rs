@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 use touchstone_crypto::{Digest, PublicKey, RustCrypto};
 use touchstone_formats::PublicKeyDetails;
 use touchstone_formats::bundle::{Bundle, BundleVersion};
-use touchstone_testkit::policy::{ArtifactKnob, IdentityKnob, InstanceKnob, PolicyKnobs};
+use touchstone_testkit::policy::{ArtifactKnob, BuilderKnob, ExpectKnobs, IdentityKnob, InstanceKnob, PolicyKnobs};
 use touchstone_testkit::table::{Expect, Row, table};
 use touchstone_tlog::Witness;
 use touchstone_trust::{Instance, TrustedRoot};
 use touchstone_verify::{
-    Artifact, Cause, ExtensionExpectation, ManagedKey, Outcome, Pattern, Policy, Report, Scope, SignerPolicy,
-    TextMatch, ThresholdOverrides, Trust, Verdict, verify,
+    Artifact, BuilderEntry, BuilderKind, BuilderMap, BuilderSigner, Cause, Expectations, ExtensionExpectation,
+    ManagedKey, Outcome, Pattern, Policy, Publisher, Report, Scope, SignerPolicy, TextMatch, ThresholdOverrides, Trust,
+    Verdict, verify,
 };
 
 #[test]
@@ -132,8 +133,54 @@ fn policy(knobs: &PolicyKnobs) -> Policy {
             other => panic!("no bundle version: {other}"),
         }),
         scope: Scope::Whole,
-        ..Policy::default()
+        expectations: expectations(&knobs.expect),
+        builders: builders(&knobs.builders),
     }
+}
+
+fn expectations(knobs: &ExpectKnobs) -> Expectations {
+    let knobs = knobs.clone();
+    Expectations {
+        source_uri: knobs.source_uri,
+        source_branch: knobs.source_branch,
+        source_tag: knobs.source_tag,
+        source_versioned_tag: knobs.source_versioned_tag,
+        builder_id: knobs.builder_id,
+        workflow_inputs: knobs.workflow_inputs,
+        package_name: knobs.package_name,
+        package_version: knobs.package_version,
+        distribution_name: knobs.distribution_name,
+        publisher: knobs.publisher.map(|publisher| Publisher {
+            kind: publisher.kind,
+            repository: publisher.repository,
+            workflow: publisher.workflow,
+            environment: publisher.environment,
+            email: publisher.email,
+        }),
+        resource_uri: knobs.resource_uri,
+        verified_levels: knobs.verified_levels,
+        verifier_id: knobs.verifier_id,
+        subject_digests: knobs.subject_digests,
+        predicate_type: knobs.predicate_type,
+    }
+}
+
+fn builders(knobs: &[BuilderKnob]) -> BuilderMap {
+    let mut map = BuilderMap::built_in();
+    for knob in knobs {
+        map.add(BuilderEntry {
+            name: "a builder of the person's own".to_owned(),
+            kind: BuilderKind::Own,
+            signer: BuilderSigner::Certificate {
+                identity: TextMatch::Pattern(Pattern::new(&knob.signer).unwrap()),
+                issuer: None,
+            },
+            builder_id: Some(knob.builder_id.clone()),
+            build_types: Vec::new(),
+            max_level: knob.max_level,
+        });
+    }
+    map
 }
 
 fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
@@ -157,6 +204,7 @@ fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
             SignerPolicy::Certificate { identity: TextMatch::Pattern(Pattern::new(san).unwrap()), issuer: issuer(from) }
         }
         IdentityKnob::Any => SignerPolicy::Anybody(key),
+        IdentityKnob::Implied => SignerPolicy::Implied,
         IdentityKnob::Unnamed => SignerPolicy::Unnamed,
         IdentityKnob::Key => SignerPolicy::Key(key.expect("a row that expects a key holds one")),
     }

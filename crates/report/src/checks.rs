@@ -112,12 +112,22 @@ pub(crate) const fn kind(open: &Open) -> &'static str {
 /// Failed checks, the most telling first: what the person asked about, then what was signed, then what binds the
 /// evidence to it, then the evidence.
 pub(crate) fn failed(findings: &[Finding]) -> Vec<&Finding> {
-    const ORDER: [&str; 19] = [
+    const ORDER: [&str; 29] = [
         "trusted-root",
         "artifact",
         "key",
         "identity",
         "extensions",
+        "source",
+        "source-ref",
+        "builder",
+        "workflow-inputs",
+        "publisher",
+        "package",
+        "summary",
+        "subjects",
+        "agreement",
+        "predicate",
         "signature",
         "entry-binding",
         "chain",
@@ -133,6 +143,8 @@ pub(crate) fn failed(findings: &[Finding]) -> Vec<&Finding> {
         "statement",
         "bundle-form",
     ];
+    /// How many of them are the person's own questions.
+    const ASKED: usize = 13;
     // Evidence that is not there at all explains more than what follows from its absence.
     const ABSENT: [&str; 2] = ["log-entry-absent", "time-absent"];
     let place = |finding: &&Finding| {
@@ -142,7 +154,7 @@ pub(crate) fn failed(findings: &[Finding]) -> Vec<&Finding> {
         };
         let check = ORDER.iter().position(|id| *id == finding.check.id).unwrap_or(ORDER.len());
         // The person's own questions come before everything; what they asked about is what they need to hear first.
-        let asked = check < 5;
+        let asked = check < ASKED;
         (!asked && absent.is_none(), absent.unwrap_or_default(), check)
     };
     let mut failed: Vec<&Finding> = findings.iter().filter(|finding| finding.failed()).collect();

@@ -5,8 +5,8 @@ use touchstone_formats::bundle::BundleVersion;
 use touchstone_formats::fulcio::ExtensionInfo;
 use touchstone_formats::{PublicKeyDetails, UnixMillis};
 use touchstone_verify::{
-    Expectations, ExtensionExpectation, ManagedKey, Pattern, PatternError, Policy, Publisher, Scope, SignedForm,
-    SignerPolicy, TextMatch, ThresholdOverrides,
+    BuilderMap, Expectations, ExtensionExpectation, ManagedKey, Pattern, PatternError, Policy, Publisher, Scope,
+    SignedForm, SignerPolicy, TextMatch, ThresholdOverrides,
 };
 
 use crate::answer::QuestionError;
@@ -65,6 +65,7 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
             crate::question::Scope::SignatureOnly => Scope::SignatureOnly,
         },
         expectations: expectations(&question.expect),
+        builders: BuilderMap::default(),
         minimum_version: question.minimum_bundle_version.as_deref().map(minimum_version).transpose()?,
     })
 }

@@ -34,11 +34,15 @@ pub mod rekor;
 pub mod rekor_v1;
 pub mod rekor_v2;
 pub mod root;
+pub mod statements;
 pub mod table;
 pub mod time;
 pub mod tsa;
 
-pub use policy::{ArtifactKnob, IdentityKnob, InstanceKnob, KeyKnob, PolicyKnobs, WitnessKnob};
+pub use policy::{
+    ArtifactKnob, BuilderKnob, ExpectKnobs, IdentityKnob, InstanceKnob, KeyKnob, PolicyKnobs, PublisherKnob,
+    WitnessKnob,
+};
 pub use recipe::Recipe;
 pub use table::{Expect, Row, table};
 

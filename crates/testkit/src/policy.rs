@@ -25,6 +25,69 @@ pub enum IdentityKnob {
     Unnamed,
     /// The holder of [`PolicyKnobs::key`].
     Key,
+    /// Whoever [`PolicyKnobs::expect`] implies.
+    Implied,
+}
+
+/// What the statement must say (E-5, E-20 to E-27, E-46, E-49, B-101, G-6, G-7, G-16). What is `None` or empty is not asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExpectKnobs {
+    /// Source repository.
+    pub source_uri: Option<String>,
+    /// Branch.
+    pub source_branch: Option<String>,
+    /// Tag.
+    pub source_tag: Option<String>,
+    /// Beginning of a versioned tag.
+    pub source_versioned_tag: Option<String>,
+    /// Builder.
+    pub builder_id: Option<String>,
+    /// Workflow inputs: (name, value).
+    pub workflow_inputs: Vec<(String, String)>,
+    /// npm package.
+    pub package_name: Option<String>,
+    /// Its version.
+    pub package_version: Option<String>,
+    /// Python distribution.
+    pub distribution_name: Option<String>,
+    /// Trusted publisher.
+    pub publisher: Option<PublisherKnob>,
+    /// Resource of a summary.
+    pub resource_uri: Option<String>,
+    /// Levels of a summary.
+    pub verified_levels: Vec<String>,
+    /// Verifier of a summary.
+    pub verifier_id: Option<String>,
+    /// Digests: (algorithm, value).
+    pub subject_digests: Option<Vec<(String, String)>>,
+    /// Predicate type.
+    pub predicate_type: Option<String>,
+}
+
+/// Trusted publisher of a Python package (G-7).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublisherKnob {
+    /// `GitHub`, `GitLab`, `Google`.
+    pub kind: String,
+    /// `owner/name`.
+    pub repository: Option<String>,
+    /// Workflow file.
+    pub workflow: Option<String>,
+    /// Environment.
+    pub environment: Option<String>,
+    /// Email.
+    pub email: Option<String>,
+}
+
+/// An entry that the person adds to the builder map (E-4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuilderKnob {
+    /// Expression that the signer's whole name must match.
+    pub signer: String,
+    /// `builder.id`, with or without version.
+    pub builder_id: String,
+    /// Highest level.
+    pub max_level: u8,
 }
 
 /// Which instance the trusted root stands for: decides thresholds and leaf profile (B-2, B-40).
@@ -98,6 +161,10 @@ pub struct PolicyKnobs {
     pub witnesses: Vec<WitnessKnob>,
     /// Oldest bundle version accepted: `0.1`, `0.2` or `0.3`.
     pub minimum_version: Option<&'static str>,
+    /// What the statement must say.
+    pub expect: ExpectKnobs,
+    /// Entries beside the built-in builder map.
+    pub builders: Vec<BuilderKnob>,
 }
 
 impl Default for PolicyKnobs {
@@ -114,6 +181,8 @@ impl Default for PolicyKnobs {
             extensions: Vec::new(),
             witnesses: Vec::new(),
             minimum_version: None,
+            expect: ExpectKnobs::default(),
+            builders: Vec::new(),
         }
     }
 }

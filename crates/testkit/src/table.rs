@@ -2,7 +2,9 @@
 //!
 //! Rows are grouped by the check that must fail; [`good`] holds those that must verify.
 
+mod agreement;
 mod artifact;
+mod builder;
 mod bundle_form;
 mod chain;
 mod checkpoint;
@@ -12,10 +14,13 @@ mod identity;
 mod inclusion_promise;
 mod inclusion_proof;
 mod logged;
+mod package;
+mod predicate;
 mod profile;
 mod sct;
 mod signature;
 mod signing_time;
+mod source;
 mod statement;
 mod timestamps;
 mod trusted_root;
@@ -85,6 +90,11 @@ pub fn table() -> Vec<Row> {
         statement::rows(),
         artifact::rows(),
         identity::rows(),
+        predicate::rows(),
+        agreement::rows(),
+        source::rows(),
+        builder::rows(),
+        package::rows(),
     ]
     .concat()
 }

@@ -304,4 +304,110 @@ causes! {
     ExtensionDiffers = "extension-differs" in "extensions" rank 50,
     /// The certificate lacks an extension that was expected.
     ExtensionAbsent = "extension-absent" in "extensions" rank 40,
+
+    /// The predicate is of another type than expected (B-101).
+    PredicateTypeDiffers = "predicate-type-differs" in "predicate" rank 50,
+    /// A type of predicate was expected, and there is no statement (B-101).
+    PredicateTypeAbsent = "predicate-type-absent" in "predicate" rank 40,
+
+    /// A digest that was named is none of the statement's (E-49, B-100).
+    SubjectDigestAbsent = "subject-digest-absent" in "subjects" rank 50,
+    /// Digests were expected, and none was named (E-49).
+    SubjectDigestsEmpty = "subject-digests-empty" in "subjects" rank 40,
+
+    /// Certificate and provenance say different things (E-31).
+    ProvenanceContradictsCertificate = "provenance-contradicts-certificate" in "agreement" rank 60,
+    /// The provenance of npm's command holds what npm never writes (E-28).
+    NpmProvenanceUnexpected = "npm-provenance-unexpected" in "agreement" rank 50,
+
+    /// The certificate or provenance names another repository (E-22, E-25).
+    SourceDiffers = "source-differs" in "source" rank 60,
+    /// Nothing names the source repository.
+    SourceAbsent = "source-absent" in "source" rank 40,
+    /// The provenance names the source at two different refs (E-25).
+    SourceRefsDiffer = "source-refs-differ" in "source" rank 50,
+    /// What is expected of the source is no repository.
+    SourceExpectationMalformed = "source-expectation-malformed" in "source" rank 40,
+
+    /// Built for another branch, or for a tag (E-27).
+    SourceBranchDiffers = "source-branch-differs" in "source-ref" rank 50,
+    /// Built for another tag, or for a branch (E-27).
+    SourceTagDiffers = "source-tag-differs" in "source-ref" rank 50,
+    /// Built for a tag of another version, for no version, or for a branch (E-27).
+    SourceVersionedTagDiffers = "source-versioned-tag-differs" in "source-ref" rank 50,
+    /// Nothing names a branch or tag.
+    SourceRefAbsent = "source-ref-absent" in "source-ref" rank 40,
+    /// The versioned tag expected is no version.
+    SourceVersionedTagMalformed = "source-versioned-tag-malformed" in "source-ref" rank 40,
+
+    /// Another builder than expected (E-21, E-24, E-42).
+    BuilderDiffers = "builder-differs" in "builder" rank 55,
+    /// A builder was expected, and there is no provenance.
+    BuilderAbsent = "builder-absent" in "builder" rank 40,
+    /// The signer is no builder of the map (E-21).
+    BuilderUntrusted = "builder-not-in-map" in "builder" rank 50,
+    /// The signer's name is vouched for by another issuer than GitHub's (E-20).
+    BuilderIssuerDiffers = "builder-issuer-differs" in "builder" rank 50,
+    /// The builder is at a branch, a commit or a pre-release (E-21, E-24).
+    BuilderNotAtRelease = "builder-not-at-release" in "builder" rank 50,
+    /// The provenance names another builder than the one that signed (E-24).
+    BuilderIsNotSigner = "builder-is-not-signer" in "builder" rank 60,
+    /// The build type is none of this builder's (E-23, E-42).
+    BuildTypeDiffers = "build-type-differs" in "builder" rank 50,
+    /// The provenance holds a member that no version has (E-23).
+    ProvenanceUnknownField = "provenance-unknown-field" in "builder" rank 50,
+    /// A package of npm's needs its builder named.
+    BuilderNotNamed = "builder-not-named" in "builder" rank 40,
+
+    /// An input has another value than expected, or is not there (E-27).
+    WorkflowInputDiffers = "workflow-input-differs" in "workflow-inputs" rank 50,
+    /// The provenance records no inputs.
+    WorkflowInputsAbsent = "workflow-inputs-absent" in "workflow-inputs" rank 40,
+
+    /// The publisher names nobody: a part of its name is missing (G-7).
+    PublisherIncomplete = "publisher-incomplete" in "publisher" rank 40,
+    /// No certificate can be compared with a publisher of this kind (G-7).
+    PublisherUnknown = "publisher-unknown" in "publisher" rank 40,
+    /// Signed with a key, which no publisher has (G-7).
+    PublisherWithoutCertificate = "publisher-without-certificate" in "publisher" rank 40,
+    /// The signer's name is vouched for by another issuer than the publisher's (G-7).
+    PublisherIssuerDiffers = "publisher-issuer-differs" in "publisher" rank 50,
+    /// Another repository than the publisher's (G-7).
+    PublisherRepositoryDiffers = "publisher-repository-differs" in "publisher" rank 50,
+    /// Another workflow than the publisher's, or at another ref than it ran for (G-7).
+    PublisherWorkflowDiffers = "publisher-workflow-differs" in "publisher" rank 50,
+    /// Another environment than the publisher's (G-7).
+    PublisherEnvironmentDiffers = "publisher-environment-differs" in "publisher" rank 50,
+    /// Another email address than the publisher's (G-7).
+    PublisherEmailDiffers = "publisher-email-differs" in "publisher" rank 50,
+
+    /// The statement names no package.
+    PackageAbsent = "package-absent" in "package" rank 40,
+    /// The statement is about another number of things than one (G-6, G-16).
+    PackageSubjects = "package-not-one-subject" in "package" rank 45,
+    /// Another package (G-16).
+    PackageNameDiffers = "package-name-differs" in "package" rank 50,
+    /// Another version of it (G-16).
+    PackageVersionDiffers = "package-version-differs" in "package" rank 50,
+    /// npm's publish statement names two packages (G-16).
+    PackageContradictsSubject = "package-contradicts-subject" in "package" rank 60,
+    /// Another Python distribution (G-6).
+    DistributionNameDiffers = "distribution-name-differs" in "package" rank 50,
+    /// A name that is none of a Python distribution (G-6).
+    DistributionNameMalformed = "distribution-name-malformed" in "package" rank 45,
+    /// A statement of a type that no Python index publishes (G-6).
+    DistributionPredicate = "distribution-predicate-differs" in "package" rank 45,
+
+    /// A summary was expected, and there is none.
+    SummaryAbsent = "summary-absent" in "summary" rank 40,
+    /// The summary is of a draft that is not relied on (E-49).
+    SummaryVersionOld = "summary-version-old" in "summary" rank 45,
+    /// By another verifier (E-49).
+    SummaryVerifierDiffers = "summary-verifier-differs" in "summary" rank 50,
+    /// About another resource (E-49).
+    SummaryResourceDiffers = "summary-resource-differs" in "summary" rank 50,
+    /// The verification did not pass (E-49).
+    SummaryNotPassed = "summary-not-passed" in "summary" rank 60,
+    /// A level that was expected is not covered (E-49).
+    SummaryLevelAbsent = "summary-level-absent" in "summary" rank 50,
 }

@@ -7,14 +7,19 @@
 //! [`VerifiedBundle`] cannot be built without them.
 
 mod artifact;
+mod builder_map;
 mod check;
 mod checks;
+mod distribution;
 mod entry;
+mod evidence;
+mod expected;
 mod failure;
 mod finding;
 mod pattern;
 mod policy;
 mod report;
+mod stated_source;
 pub mod text;
 
 use touchstone_crypto::{Digest, DigestAlgorithm, SignatureVerifier};
@@ -24,12 +29,23 @@ use touchstone_trust::{LeafProfile, LoadError, Thresholds, TrustedRoot};
 pub use touchstone_trust::Instance;
 
 pub use artifact::Artifact;
+pub use builder_map::{BuilderEntry, BuilderKind, BuilderMap, BuilderSigner};
 pub use check::{Check, Group};
 pub use checks::ALL as CHECKS;
+pub use checks::agreement::{AgreedProvenance, AgreementRow, AgreementState};
 pub use checks::artifact::MatchedSubject;
+pub use checks::builder::TrustedBuilder;
 pub use checks::identity::MatchedIdentity;
+pub use checks::package::MatchedPackage;
+pub use checks::predicate::ReadPredicate;
+pub use checks::publisher::MatchedPublisher;
 pub use checks::signing_time::{VerifiedTime, VerifiedTimes};
+pub use checks::source::MatchedSource;
+pub use checks::source_ref::MatchedRef;
 pub use checks::statement::AuthenticStatement;
+pub use checks::subjects::MatchedDigests;
+pub use checks::summary::AcceptedSummary;
+pub use checks::workflow_inputs::MatchedInputs;
 pub use failure::{Cause, Failure};
 pub use finding::{Finding, Item, Open, Outcome};
 pub use pattern::{MAX_PATTERN, Pattern, PatternError};
@@ -47,9 +63,10 @@ use checks::signature::{SignedOver, SigningKey, VerifiedSignature};
 use checks::signing_time::SignerWindow;
 use checks::{
     bundle_form, chain, checkpoint, entry_binding, extensions, identity, inclusion_promise, inclusion_proof, key,
-    logged, profile, sct, signature, signing_time, statement, timestamps, trusted_root, witnesses,
+    logged, predicate, profile, sct, signature, signing_time, statement, timestamps, trusted_root, witnesses,
 };
 use entry::EntryInView;
+use evidence::{Evidence, Voucher};
 
 /// What judges.
 #[derive(Clone, Copy, Debug)]
@@ -213,11 +230,28 @@ impl<'a> Run<'_, 'a> {
             &self.artifact,
             self.policy.scope,
         );
-        let (identity_finding, named) =
-            identity::run(&self.policy.signer, leaf.is_some(), signer.as_ref(), chain.as_ref(), place);
+        let (predicate_finding, predicate) =
+            predicate::run(&statement_finding, statement.as_ref(), self.policy.expectations.predicate_type.as_deref());
+        let evidence = Evidence {
+            voucher: Voucher::from_proofs(leaf.is_some(), signer.as_ref(), chain.as_ref(), managed_key.is_some()),
+            statement: statement.as_ref(),
+            predicate: predicate.as_ref(),
+            statement_finding: &statement_finding,
+            predicate_finding: &predicate_finding,
+            key_place: place,
+        };
+        let said = expected::run(self.policy, &evidence);
+        let (identity_finding, named) = identity::run(
+            &self.policy.signer,
+            leaf.is_some(),
+            signer.as_ref(),
+            chain.as_ref(),
+            &said.implied(&self.policy.expectations),
+            place,
+        );
         let extensions_finding = extensions::run(&self.policy.extensions, leaf, signer.as_ref(), chain.as_ref(), place);
 
-        let mut findings = in_order(vec![
+        let mut all = vec![
             form_finding,
             root_finding,
             key_finding,
@@ -233,11 +267,14 @@ impl<'a> Run<'_, 'a> {
             logged_finding,
             chain_finding,
             sct_finding,
-            statement_finding,
+            statement_finding.clone(),
+            predicate_finding.clone(),
             artifact_finding,
             identity_finding,
             extensions_finding,
-        ]);
+        ];
+        all.extend(said.findings);
+        let mut findings = in_order(all);
         state_waivers(&mut findings, preset, thresholds);
         let proofs = Proofs {
             instance: root.instance,
@@ -254,11 +291,15 @@ impl<'a> Run<'_, 'a> {
                 statement: matches!(self.bundle.content, Content::Dsse(_)) && self.policy.scope == Scope::Whole,
                 subject: self.artifact.is_at_hand()
                     && (matches!(self.bundle.content, Content::Message(_)) || self.policy.scope == Scope::Whole),
-                identity: matches!(self.policy.signer, SignerPolicy::Certificate { .. }),
+                identity: matches!(self.policy.signer, SignerPolicy::Certificate { .. } | SignerPolicy::Implied),
+                predicate: self.policy.expectations.predicate_type.is_some(),
+                said: said.proofs.cover(self.policy),
             },
             statement: statement.as_ref(),
+            predicate: predicate.as_ref(),
             subject: matched.as_ref(),
             identity: named.as_ref(),
+            said: &said.proofs,
         };
         let (verdict, verified) = VerifiedBundle::assemble(Verdict::of(&findings), &proofs);
         Report {
@@ -274,6 +315,7 @@ impl<'a> Run<'_, 'a> {
             signer_proven: leaf.is_none_or(|_| chain.is_some()) && signed.is_some(),
             times: times.map(|times| times.all().cloned().collect()).unwrap_or_default(),
             reading: Reading::of(self.bundle, self.leaf),
+            agreement: said.rows,
             findings,
             verified,
         }

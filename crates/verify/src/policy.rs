@@ -5,6 +5,7 @@ use touchstone_crypto::{PublicKey, SignatureScheme};
 use touchstone_formats::bundle::BundleVersion;
 use touchstone_trust::Thresholds;
 
+use crate::builder_map::BuilderMap;
 use crate::pattern::Pattern;
 
 /// Everything that a verdict is measured against, beside the trusted root.
@@ -22,6 +23,8 @@ pub struct Policy {
     pub scope: Scope,
     /// What the statement must say.
     pub expectations: Expectations,
+    /// Who may vouch for which builder (E-4).
+    pub builders: BuilderMap,
 }
 
 /// What the statement must say (E-5, E-20 to E-27, E-46, E-49, B-101, G-6, G-7, G-16). Every field that is filled is

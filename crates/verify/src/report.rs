@@ -8,16 +8,27 @@ use touchstone_formats::timestamp::TimeStampResponse;
 use touchstone_formats::x509::{Certificate, GeneralName};
 use touchstone_trust::{Instance, Thresholds};
 
+use crate::checks::agreement::{AgreedProvenance, AgreementRow};
 use crate::checks::artifact::MatchedSubject;
+use crate::checks::builder::TrustedBuilder;
 use crate::checks::bundle_form::BundleForm;
 use crate::checks::chain::VerifiedChain;
 use crate::checks::identity::{self, MatchedIdentity};
 use crate::checks::logged::VerifiedEntry;
+use crate::checks::package::MatchedPackage;
+use crate::checks::predicate::ReadPredicate;
 use crate::checks::profile::SignerCertificate;
+use crate::checks::publisher::MatchedPublisher;
 use crate::checks::signature::VerifiedSignature;
 use crate::checks::signing_time::{VerifiedTime, VerifiedTimes};
+use crate::checks::source::MatchedSource;
+use crate::checks::source_ref::MatchedRef;
 use crate::checks::statement::AuthenticStatement;
+use crate::checks::subjects::MatchedDigests;
+use crate::checks::summary::AcceptedSummary;
 use crate::checks::trusted_root;
+use crate::checks::workflow_inputs::MatchedInputs;
+use crate::expected::SaidProofs;
 use crate::finding::{Finding, Outcome};
 use crate::policy::SignerPolicy;
 use crate::{CHECKS, Check};
@@ -39,6 +50,8 @@ pub struct Report {
     pub times: Vec<VerifiedTime>,
     /// What was read, proven or not.
     pub reading: Reading,
+    /// Certificate and provenance side by side, where both are authentic; also where they contradict one another (E-31).
+    pub agreement: Vec<AgreementRow>,
     /// The proofs; only where the verdict is verified.
     pub verified: Option<VerifiedBundle>,
 }
@@ -152,9 +165,11 @@ pub struct VerifiedBundle {
     scheme: SignatureScheme,
     times: Option<VerifiedTimes>,
     statement: Option<AuthenticStatement>,
+    predicate: Option<ReadPredicate>,
     subject: Option<MatchedSubject>,
     identity: Option<MatchedIdentity>,
     signer: Option<GeneralName>,
+    said: SaidProofs,
     claims: Option<FulcioExtensions>,
     issuing_authority: Option<String>,
     instance: Instance,
@@ -171,8 +186,10 @@ pub(crate) struct Proofs<'p, 'a> {
     pub(crate) required_logs: u32,
     pub(crate) asked: Asked,
     pub(crate) statement: Option<&'p AuthenticStatement>,
+    pub(crate) predicate: Option<&'p ReadPredicate>,
     pub(crate) subject: Option<&'p MatchedSubject>,
     pub(crate) identity: Option<&'p MatchedIdentity>,
+    pub(crate) said: &'p SaidProofs,
 }
 
 /// Which proofs the question demands, whatever the findings say.
@@ -182,8 +199,12 @@ pub(crate) struct Asked {
     pub(crate) statement: bool,
     /// There is an artifact to compare.
     pub(crate) subject: bool,
-    /// A certificate's name was expected.
+    /// A certificate's name was expected, or is implied.
     pub(crate) identity: bool,
+    /// A type of predicate was expected.
+    pub(crate) predicate: bool,
+    /// Everything that was expected of what the statement says is proven.
+    pub(crate) said: bool,
 }
 
 /// What ties the signature to a signer.
@@ -225,13 +246,16 @@ impl VerifiedBundle {
         let lacks_statement = proofs.asked.statement && proofs.asked.subject && proofs.statement.is_none();
         let lacks_subject = proofs.asked.subject && proofs.subject.is_none();
         let lacks_identity = proofs.asked.identity && proofs.identity.is_none();
-        if lacks_log || lacks_statement || lacks_subject || lacks_identity {
+        let lacks_predicate = proofs.asked.predicate && proofs.predicate.is_none();
+        if lacks_log || lacks_statement || lacks_subject || lacks_identity || lacks_predicate || !proofs.asked.said {
             return None;
         }
         Some(Self {
             scheme: signature.scheme(),
             times: proofs.times.cloned(),
             statement: proofs.statement.cloned(),
+            predicate: proofs.predicate.cloned(),
+            said: proofs.said.clone(),
             subject: proofs.subject.cloned(),
             identity: proofs.identity.cloned(),
             signer: name,
@@ -258,6 +282,67 @@ impl VerifiedBundle {
     #[must_use]
     pub const fn statement(&self) -> Option<&AuthenticStatement> {
         self.statement.as_ref()
+    }
+
+    /// What the statement says, read by its type.
+    #[must_use]
+    pub const fn predicate(&self) -> Option<&ReadPredicate> {
+        self.predicate.as_ref()
+    }
+
+    /// That nothing in the provenance contradicts the certificate, and something agrees; `None` where they could not be
+    /// compared: nothing that the provenance says of itself is then more than a claim.
+    #[must_use]
+    pub const fn agreed(&self) -> Option<&AgreedProvenance> {
+        self.said.agreed.as_ref()
+    }
+
+    /// The builder, where it may vouch for the build; `None`: no level above 1 (E-4).
+    #[must_use]
+    pub const fn builder(&self) -> Option<&TrustedBuilder> {
+        self.said.builder.as_ref()
+    }
+
+    /// The source repository, where one was expected.
+    #[must_use]
+    pub const fn source(&self) -> Option<&MatchedSource> {
+        self.said.source.as_ref()
+    }
+
+    /// The branch or tag, where one was expected.
+    #[must_use]
+    pub const fn source_ref(&self) -> Option<&MatchedRef> {
+        self.said.source_ref.as_ref()
+    }
+
+    /// The workflow's inputs, where some were expected.
+    #[must_use]
+    pub const fn inputs(&self) -> Option<&MatchedInputs> {
+        self.said.inputs.as_ref()
+    }
+
+    /// The trusted publisher, where one was expected.
+    #[must_use]
+    pub const fn publisher(&self) -> Option<&MatchedPublisher> {
+        self.said.publisher.as_ref()
+    }
+
+    /// The package, where one was expected.
+    #[must_use]
+    pub const fn package(&self) -> Option<&MatchedPackage> {
+        self.said.package.as_ref()
+    }
+
+    /// The verification summary, where something was expected of it.
+    #[must_use]
+    pub const fn summary(&self) -> Option<&AcceptedSummary> {
+        self.said.summary.as_ref()
+    }
+
+    /// The digests that were expected among the subjects.
+    #[must_use]
+    pub const fn digests(&self) -> Option<&MatchedDigests> {
+        self.said.digests.as_ref()
     }
 
     /// The artifact that was matched; `None` when the person waived it.
@@ -342,6 +427,7 @@ impl Report {
             signer_proven: false,
             times: Vec::new(),
             reading,
+            agreement: Vec::new(),
             verified: None,
         }
     }

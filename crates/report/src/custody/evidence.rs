@@ -1,8 +1,6 @@
 //! Further evidence about the same artifact, each piece judged by itself (E-62).
 
 use touchstone_formats::bundle::{Bundle, BundleError};
-use touchstone_formats::sbom::Sbom;
-use touchstone_formats::statement::Statement;
 use touchstone_verify::{Expectations, Policy, Report, SignerPolicy};
 
 use crate::question::Named;
@@ -17,10 +15,6 @@ pub(crate) struct Further<'a> {
 pub(crate) enum Content {
     /// A bundle, with what came out.
     Bundle(Box<Report>),
-    /// A statement that nobody signed (E-65, E-67).
-    Statement(Box<Statement>),
-    /// A bill of materials as a plain file.
-    Bill(Box<Sbom>),
     /// Nothing that is read.
     Unreadable,
 }
@@ -29,7 +23,7 @@ impl Further<'_> {
     pub(crate) fn report(&self) -> Option<&Report> {
         match &self.content {
             Content::Bundle(report) => Some(report),
-            Content::Statement(_) | Content::Bill(_) | Content::Unreadable => None,
+            Content::Unreadable => None,
         }
     }
 }
@@ -48,22 +42,11 @@ pub(crate) fn read_further<'a>(
             let bundle = Bundle::parse(named.bytes);
             let content = match bundle {
                 Ok(_) => Content::Bundle(Box::new(judge(&bundle, &policy))),
-                Err(_) => unsigned(named.bytes),
+                Err(_) => Content::Unreadable,
             };
             Further { name: named.name, content }
         })
         .collect()
-}
-
-/// What a file is that is no bundle.
-fn unsigned(bytes: &[u8]) -> Content {
-    if let Ok(statement) = Statement::parse(bytes) {
-        return Content::Statement(Box::new(statement));
-    }
-    match Sbom::parse(bytes) {
-        Ok(bill) => Content::Bill(Box::new(bill)),
-        Err(_) => Content::Unreadable,
-    }
 }
 
 /// The person's thresholds and key, and nothing that is asked about the bundle in question alone.

@@ -4,11 +4,14 @@ use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::x509::GeneralName;
 
 use crate::check::check;
+use crate::checks::builder::{Builder, TrustedBuilder};
 use crate::checks::chain::{Chain, VerifiedChain};
 use crate::checks::profile::{Profile, SignerCertificate};
+use crate::checks::publisher::{MatchedPublisher, Publisher};
+use crate::checks::source::{MatchedSource, Source};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
-use crate::policy::{SignerPolicy, TextMatch};
+use crate::policy::{Expectations, SignerPolicy, TextMatch};
 
 check! {
     /// Was it signed by whom you expect?
@@ -59,15 +62,22 @@ pub(crate) fn run(
     has_certificate: bool,
     signer: Option<&SignerCertificate>,
     chain: Option<&VerifiedChain<'_>>,
+    implied: &Implied<'_>,
     place: &str,
 ) -> (Finding, Option<MatchedIdentity>) {
     let (identity, issuer) = match (expected, has_certificate) {
+        (SignerPolicy::Implied, true) => return of_expectations(signer, chain, implied),
+        (SignerPolicy::Implied, false) => {
+            let found = "signed with a bare key, which names nobody";
+            let wanted = "a certificate of the builder or publisher expected";
+            let failure = Failure::new(Cause::KeyInsteadOfCertificate, wanted, found, place);
+            return (Finding::new(Identity::CHECK, Outcome::Failed(failure)), None);
+        }
         (SignerPolicy::Unnamed, _) => return (Finding::new(Identity::CHECK, Outcome::NotAsked(Open::Signer)), None),
         (SignerPolicy::Anybody(_), _) => {
             let waived = Outcome::Waived("Nobody was named, on purpose: any signer is accepted".to_owned());
             return (Finding::new(Identity::CHECK, waived), None);
         }
-        (SignerPolicy::Implied, _) => return (Finding::new(Identity::CHECK, Outcome::NotAsked(Open::Signer)), None),
         (SignerPolicy::Key(_), _) => {
             let absent = Outcome::NotPresent("A key was named, not a person or workflow".to_owned());
             return (Finding::new(Identity::CHECK, absent), None);
@@ -95,6 +105,51 @@ pub(crate) fn run(
             (Finding::new(Identity::CHECK, Outcome::Passed(said)), Some(matched))
         }
         Err(failure) => (Finding::new(Identity::CHECK, Outcome::Failed(failure)), None),
+    }
+}
+
+/// What can say who the signer has to be, where the person named nobody.
+pub(crate) struct Implied<'p> {
+    pub(crate) expectations: &'p Expectations,
+    pub(crate) publisher: Option<&'p MatchedPublisher>,
+    pub(crate) builder: Option<&'p TrustedBuilder>,
+    pub(crate) source: Option<&'p MatchedSource>,
+}
+
+impl Implied<'_> {
+    /// Who it is, in words. A builder alone builds for everybody, and a repository alone may be named by anybody: it takes
+    /// both, or a publisher (E-20 to E-22, G-7).
+    fn signer(&self) -> Result<String, Outcome> {
+        if self.expectations.publisher.is_some() {
+            let publisher = self.publisher.ok_or(Outcome::Blocked(Publisher::CHECK))?;
+            return Ok(format!("the trusted publisher, {}", publisher.account()));
+        }
+        if self.expectations.source_uri.is_none() {
+            return Err(Outcome::NotAsked(Open::Signer));
+        }
+        let source = self.source.filter(|source| source.is_certified()).ok_or(Outcome::Blocked(Source::CHECK))?;
+        let builder = self.builder.ok_or(Outcome::Blocked(Builder::CHECK))?;
+        Ok(format!("{}, for {}", builder.name(), source.uri()))
+    }
+}
+
+fn of_expectations(
+    signer: Option<&SignerCertificate>,
+    chain: Option<&VerifiedChain<'_>>,
+    implied: &Implied<'_>,
+) -> (Finding, Option<MatchedIdentity>) {
+    let blocked = |check| (Finding::new(Identity::CHECK, Outcome::Blocked(check)), None);
+    let Some(signer) = signer else { return blocked(Profile::CHECK) };
+    if chain.is_none() {
+        return blocked(Chain::CHECK);
+    }
+    match implied.signer() {
+        Ok(said) => {
+            let matched =
+                MatchedIdentity { name: signer.name.clone(), issuer: signer.claims.issuer().map(str::to_owned) };
+            (Finding::new(Identity::CHECK, Outcome::Passed(format!("Named by what you expect: {said}"))), Some(matched))
+        }
+        Err(outcome) => (Finding::new(Identity::CHECK, outcome), None),
     }
 }
 

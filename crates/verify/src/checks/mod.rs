@@ -1,6 +1,8 @@
 //! One file a check. Each takes the proofs that it relies on and returns its finding with the proof that it makes.
 
+pub(crate) mod agreement;
 pub(crate) mod artifact;
+pub(crate) mod builder;
 pub(crate) mod bundle_form;
 pub(crate) mod chain;
 pub(crate) mod checkpoint;
@@ -11,14 +13,22 @@ pub(crate) mod inclusion_promise;
 pub(crate) mod inclusion_proof;
 pub(crate) mod key;
 pub(crate) mod logged;
+pub(crate) mod package;
+pub(crate) mod predicate;
 pub(crate) mod profile;
+pub(crate) mod publisher;
 pub(crate) mod sct;
 pub(crate) mod signature;
 pub(crate) mod signing_time;
+pub(crate) mod source;
+pub(crate) mod source_ref;
 pub(crate) mod statement;
+pub(crate) mod subjects;
+pub(crate) mod summary;
 pub(crate) mod timestamps;
 pub(crate) mod trusted_root;
 pub(crate) mod witnesses;
+pub(crate) mod workflow_inputs;
 
 use crate::check::Check;
 
@@ -27,9 +37,19 @@ pub const ALL: &[Check] = &[
     artifact::Artifact::CHECK,
     signature::Signature::CHECK,
     statement::Statement::CHECK,
+    predicate::Predicate::CHECK,
+    subjects::Subjects::CHECK,
+    agreement::Agreement::CHECK,
     identity::Identity::CHECK,
     key::Key::CHECK,
     extensions::Extensions::CHECK,
+    source::Source::CHECK,
+    source_ref::SourceRef::CHECK,
+    builder::Builder::CHECK,
+    workflow_inputs::WorkflowInputs::CHECK,
+    publisher::Publisher::CHECK,
+    package::Package::CHECK,
+    summary::Summary::CHECK,
     chain::Chain::CHECK,
     profile::Profile::CHECK,
     sct::CertificateLog::CHECK,

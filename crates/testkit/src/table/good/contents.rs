@@ -90,7 +90,12 @@ fn statements() -> Vec<Row> {
         dsse("good-statement-v0-1", "B-96")
             .statement(|s| s["_type"] = json!("https://in-toto.io/Statement/v0.1"))
             .verified(),
-        dsse("good-statement-without-predicate", "B-96").statement(|s| remove(s, "predicate")).verified(),
+        dsse("good-statement-without-predicate", "B-96")
+            .statement(|s| {
+                s["predicateType"] = json!("https://touchstone.test/notes/v1");
+                remove(s, "predicate");
+            })
+            .verified(),
         dsse("good-second-subject", "B-98, H-17")
             .statement(|s| {
                 let first = json!({ "name": "other", "digest": { "sha256": "00".repeat(32) } });

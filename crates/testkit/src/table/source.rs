@@ -1,0 +1,247 @@
+//! Rows for `source`, `source-ref` and `workflow-inputs`: E-22, E-25, E-27, E-43.
+
+use super::{Draft, Row, remove, row};
+use crate::Recipe;
+use crate::policy::{ExpectKnobs, IdentityKnob};
+use crate::statements::{GOOGLE, TAG, source_at};
+use serde_json::json;
+
+pub(super) fn rows() -> Vec<Row> {
+    [good(), repositories(), stated(), cloud_build(), references(), inputs()].concat()
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// A row whose signer is whoever signs: the name is not what it is about.
+fn asking(name: &'static str, rule: &'static str, recipe: Recipe, f: impl FnOnce(&mut ExpectKnobs)) -> Draft {
+    row(name, rule, recipe).ask(|policy| {
+        if policy.identity != IdentityKnob::Key {
+            policy.identity = IdentityKnob::Any;
+        }
+        f(&mut policy.expect);
+    })
+}
+
+fn from(name: &'static str, rule: &'static str, recipe: Recipe, uri: &str) -> Draft {
+    let uri = uri.to_owned();
+    asking(name, rule, recipe, |expect| expect.source_uri = Some(uri))
+}
+
+const REPOSITORY: &str = "github.com/touchstone-test/beacon";
+
+fn good() -> Vec<Row> {
+    vec![
+        from("good-source", "E-22", Recipe::generator(), REPOSITORY).verified(),
+        from(
+            "good-source-with-a-scheme",
+            "E-3, E-22",
+            Recipe::github_attestation(),
+            "https://github.com/touchstone-test/beacon",
+        )
+        .verified(),
+        from("good-source-as-git", "E-3, E-22", Recipe::npm_v1(), "git+https://github.com/touchstone-test/beacon.git")
+            .verified(),
+        from("good-source-of-a-delegator", "E-25", Recipe::delegator(), REPOSITORY).verified(),
+        from("good-source-of-a-container-build", "E-25", Recipe::container_based(), REPOSITORY).verified(),
+        // Of a signed file the certificate alone speaks.
+        from("good-source-of-a-signed-file", "E-22", Recipe::message(), REPOSITORY).verified(),
+        from("good-source-of-an-old-certificate", "E-22, C-2", Recipe::generator(), REPOSITORY)
+            .leaf(|leaf| leaf.without_claim(12))
+            .verified(),
+        from("good-source-of-cloud-build", "E-43", Recipe::cloud_build(), REPOSITORY).verified(),
+        from("good-source-of-cloud-build-v1", "E-43", Recipe::cloud_build_v1(), REPOSITORY).verified(),
+        from("good-storage-of-cloud-build", "E-43", Recipe::cloud_build(), "gs://touchstone/source.tgz")
+            .statement(|s| s["predicate"]["materials"][0]["uri"] = json!("gs://touchstone/source.tgz#1663616635134845"))
+            .verified(),
+    ]
+}
+
+fn repositories() -> Vec<Row> {
+    let check = "source";
+    let differs = |name, uri: &str| from(name, "E-22, C-4", Recipe::generator(), uri).rejected(check, "source-differs");
+    vec![
+        differs("source-of-another-owner", "github.com/other/beacon"),
+        differs("source-with-more-behind", "github.com/touchstone-test/beacon-2"),
+        differs("source-with-less-behind", "github.com/touchstone-test/beaco"),
+        differs("source-with-more-in-front", "Agithub.com/touchstone-test/beacon"),
+        differs("source-of-another-host", "gitlab.com/touchstone-test/beacon"),
+        differs("source-in-capitals", "github.com/touchstone-test/BEACON"),
+        differs("source-in-a-bucket", "gs://touchstone/beacon"),
+        from("source-that-is-no-repository", "E-3", Recipe::generator(), "beacon")
+            .rejected(check, "source-expectation-malformed"),
+        from("source-that-is-empty", "E-3", Recipe::generator(), "").rejected(check, "source-expectation-malformed"),
+        from("source-with-a-user", "E-3", Recipe::generator(), "https://github.com@other.test/touchstone-test/beacon")
+            .rejected(check, "source-expectation-malformed"),
+        from("source-of-an-account", "E-22", Recipe::message(), REPOSITORY)
+            .leaf(|leaf| {
+                leaf.without_claim(5);
+                leaf.without_claim(12);
+            })
+            .rejected(check, "source-absent"),
+        from("source-of-a-key-that-signed-a-file", "E-43", Recipe::managed(), REPOSITORY)
+            .rejected(check, "source-absent"),
+        from("source-of-a-key-of-an-unknown-build-type", "E-43, E-67", Recipe::cloud_build(), REPOSITORY)
+            .statement(|s| s["predicate"]["builder"]["id"] = json!("https://builder.touchstone.test"))
+            .rejected(check, "source-absent"),
+    ]
+}
+
+/// What the provenance says of its source, where the certificate says the right one.
+fn stated() -> Vec<Row> {
+    let check = "source";
+    vec![
+        // An old certificate names no ref to compare with.
+        from("source-at-two-refs", "E-25", Recipe::generator(), REPOSITORY)
+            .leaf(|leaf| {
+                leaf.without_claim(6);
+                leaf.without_claim(14);
+            })
+            .statement(|s| s["predicate"]["materials"][0]["uri"] = json!(source_at("refs/tags/v1.2.3")))
+            .rejected(check, "source-refs-differ"),
+        from("source-of-a-provenance-without-one", "E-25", Recipe::generator(), REPOSITORY)
+            .statement(|s| {
+                remove(&mut s["predicate"]["invocation"], "configSource");
+                s["predicate"]["materials"] = json!([]);
+            })
+            .rejected(check, "source-absent"),
+    ]
+}
+
+fn cloud_build() -> Vec<Row> {
+    let check = "source";
+    vec![
+        from("source-of-cloud-build-differs", "E-43", Recipe::cloud_build(), "github.com/other/beacon")
+            .rejected(check, "source-differs"),
+        from("source-of-cloud-build-v1-differs-in-one-place", "E-43", Recipe::cloud_build_v1(), REPOSITORY)
+            .statement(|s| {
+                let source = &mut s["predicate"]["buildDefinition"]["externalParameters"]["buildConfigSource"];
+                source["repository"] = json!("git+https://github.com/other/beacon");
+            })
+            .rejected(check, "source-differs"),
+        from("storage-is-no-repository", "E-43", Recipe::cloud_build(), REPOSITORY)
+            .statement(|s| s["predicate"]["materials"][0]["uri"] = json!("gs://github.com/touchstone-test/beacon"))
+            .rejected(check, "source-differs"),
+        from("storage-object-with-more-behind", "E-43", Recipe::cloud_build(), "gs://touchstone/source")
+            .statement(|s| s["predicate"]["materials"][0]["uri"] = json!("gs://touchstone/source.tgz#1"))
+            .rejected(check, "source-differs"),
+        from("source-of-cloud-build-without-materials", "E-43", Recipe::cloud_build(), REPOSITORY)
+            .statement(|s| {
+                s["predicate"]["materials"] = json!([]);
+                remove(&mut s["predicate"]["recipe"], "definedInMaterial");
+            })
+            .rejected(check, "source-absent"),
+    ]
+}
+
+fn references() -> Vec<Row> {
+    let check = "source-ref";
+    let at = |name, recipe, f: fn(&mut ExpectKnobs)| asking(name, "E-27", recipe, f);
+    let tagged = || Recipe::generator().at_ref(TAG);
+    vec![
+        at("good-branch", Recipe::generator(), |e| e.source_branch = some("main")).verified(),
+        at("good-tag", tagged(), |e| e.source_tag = some("v13.0.30")).verified(),
+        at("good-versioned-tag-major", tagged(), |e| e.source_versioned_tag = some("v13")).verified(),
+        at("good-versioned-tag-minor", tagged(), |e| e.source_versioned_tag = some("v13.0")).verified(),
+        at("good-versioned-tag-patch", tagged(), |e| e.source_versioned_tag = some("v13.0.30")).verified(),
+        at("good-tag-of-cloud-build", Recipe::cloud_build(), |e| e.source_tag = some("v13.0.30")).verified(),
+        at("good-branch-of-cloud-build-v1", Recipe::cloud_build_v1(), |e| e.source_branch = some("main")).verified(),
+        at("branch-of-another-name", Recipe::generator(), |e| e.source_branch = some("master"))
+            .rejected(check, "source-branch-differs"),
+        at("branch-that-is-empty", Recipe::generator(), |e| e.source_branch = some(""))
+            .rejected(check, "source-branch-differs"),
+        at("branch-of-a-tag-s-name", Recipe::generator().at_ref("refs/tags/main"), |e| e.source_branch = some("main"))
+            .rejected(check, "source-branch-differs"),
+        at("branch-with-more-behind", Recipe::generator(), |e| e.source_branch = some("mai"))
+            .rejected(check, "source-branch-differs"),
+        at("tag-of-another-name", tagged(), |e| e.source_tag = some("v13.0")).rejected(check, "source-tag-differs"),
+        at("tag-where-a-branch-was-built", Recipe::generator(), |e| e.source_tag = some("v1.2.3"))
+            .rejected(check, "source-tag-differs"),
+        at("tag-that-is-empty", Recipe::generator().at_ref("refs/tags/v1"), |e| e.source_tag = some(""))
+            .rejected(check, "source-tag-differs"),
+        at("tag-of-a-branch-s-name", Recipe::generator().at_ref("refs/heads/v13.0.30"), |e| {
+            e.source_tag = some("v13.0.30")
+        })
+        .rejected(check, "source-tag-differs"),
+        at("versioned-tag-of-another-patch", tagged(), |e| e.source_versioned_tag = some("v13.0.29"))
+            .rejected(check, "source-versioned-tag-differs"),
+        at("versioned-tag-of-another-major", tagged(), |e| e.source_versioned_tag = some("v1"))
+            .rejected(check, "source-versioned-tag-differs"),
+        at("versioned-tag-where-a-branch-was-built", Recipe::generator(), |e| e.source_versioned_tag = some("v1"))
+            .rejected(check, "source-versioned-tag-differs"),
+        at("versioned-tag-of-a-pre-release", Recipe::generator().at_ref("refs/tags/v13.0.30-rc1"), |e| {
+            e.source_versioned_tag = some("v13.0")
+        })
+        .rejected(check, "source-versioned-tag-differs"),
+        at("versioned-tag-that-is-no-version", tagged(), |e| e.source_versioned_tag = some("13"))
+            .rejected(check, "source-versioned-tag-malformed"),
+        at("versioned-tag-that-is-empty", tagged(), |e| e.source_versioned_tag = some(""))
+            .rejected(check, "source-versioned-tag-malformed"),
+        at("branch-and-tag-at-once", tagged(), |e| {
+            e.source_branch = some("main");
+            e.source_tag = some("v13.0.30");
+        })
+        .rejected(check, "source-branch-differs"),
+        at("branch-that-nothing-names", Recipe::message(), |e| e.source_branch = some("main"))
+            .leaf(|leaf| {
+                leaf.without_claim(6);
+                leaf.without_claim(14);
+            })
+            .rejected(check, "source-ref-absent"),
+        at("tag-of-cloud-build-differs", Recipe::cloud_build(), |e| e.source_tag = some("v13.0.31"))
+            .rejected(check, "source-tag-differs"),
+        at("tag-of-cloud-build-without-substitutions", Recipe::cloud_build(), |e| e.source_tag = some("v13.0.30"))
+            .statement(|s| remove(&mut s["predicate"]["recipe"]["arguments"], "substitutions"))
+            .rejected(check, "source-ref-absent"),
+        at("tag-of-cloud-build-v1-in-one-place", Recipe::cloud_build_v1(), |e| e.source_tag = some("v1.2.3"))
+            .statement(|s| {
+                let substitutions = &mut s["predicate"]["buildDefinition"]["internalParameters"]["systemSubstitutions"];
+                *substitutions = json!({ "TAG_NAME": "v1.2.3" });
+            })
+            .rejected(check, "source-tag-differs"),
+        at("branch-of-a-key-that-signed-a-file", Recipe::managed(), |e| e.source_branch = some("main"))
+            .rejected(check, "source-ref-absent"),
+    ]
+}
+
+fn inputs() -> Vec<Row> {
+    let check = "workflow-inputs";
+    let with = |name, recipe, inputs: &[(&str, &str)]| -> Draft {
+        let inputs: Vec<_> = inputs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        asking(name, "E-27", recipe, move |expect| expect.workflow_inputs = inputs)
+    };
+    vec![
+        with("good-inputs", Recipe::generator(), &[("version", "1.2.3"), ("draft", "false")]).verified(),
+        with(
+            "good-inputs-of-a-delegator",
+            Recipe::delegator(),
+            &[("jdk-version", "17"), ("rekor-log-public", "false")],
+        )
+        .verified(),
+        with("good-inputs-of-a-container-build", Recipe::container_based(), &[("version", "1.2.3")]).verified(),
+        with("input-of-another-value", Recipe::generator(), &[("version", "1.2.4")])
+            .rejected(check, "workflow-input-differs"),
+        with("input-second-of-two-differs", Recipe::generator(), &[("version", "1.2.3"), ("draft", "true")])
+            .rejected(check, "workflow-input-differs"),
+        with("input-that-is-not-there", Recipe::generator(), &[("channel", "")])
+            .rejected(check, "workflow-input-differs"),
+        with("input-that-is-null", Recipe::generator(), &[("channel", "null")])
+            .statement(|s| {
+                s["predicate"]["invocation"]["environment"]["github_event_payload"]["inputs"]["channel"] = json!(null)
+            })
+            .rejected(check, "workflow-input-differs"),
+        with("inputs-that-are-null", Recipe::generator(), &[("version", "1.2.3")])
+            .statement(|s| s["predicate"]["invocation"]["environment"]["github_event_payload"]["inputs"] = json!(null))
+            .rejected(check, "workflow-inputs-absent"),
+        with("inputs-of-an-attestation-without", Recipe::github_attestation(), &[("version", "1.2.3")])
+            .rejected(check, "workflow-inputs-absent"),
+        with("inputs-of-a-signed-file", Recipe::message(), &[("version", "1.2.3")])
+            .rejected(check, "workflow-inputs-absent"),
+        with("inputs-of-a-summary", Recipe::summary(), &[("version", "1.2.3")])
+            .rejected(check, "workflow-inputs-absent"),
+        with("inputs-of-cloud-build", Recipe::cloud_build(), &[("version", "1.2.3")])
+            .ask(|policy| policy.expect.builder_id = Some(GOOGLE.to_owned()))
+            .rejected(check, "workflow-inputs-absent"),
+    ]
+}

@@ -1,0 +1,170 @@
+//! The trusted publisher of a Python package against the certificate: spec G-7.
+
+use touchstone_formats::fulcio::FulcioExtensions;
+use touchstone_formats::x509::GeneralName;
+
+use crate::builder_map::GITHUB_ISSUER;
+use crate::check::check;
+use crate::checks::profile::SignerCertificate;
+use crate::evidence::{Evidence, Voucher, concluded};
+use crate::failure::{Cause, Failure};
+use crate::finding::{Finding, Item, Open, Outcome};
+use crate::policy::Publisher as Expected;
+
+check! {
+    /// Was it published by the account that the package index trusts for this project?
+    ///
+    /// # What
+    /// A package index lets a project publish from one workflow of one repository, or from one account. The certificate
+    /// must be of that workflow at the commit or ref that it ran for, or of that account.
+    ///
+    /// # Why
+    /// The index's word is not signed. The certificate is: it says which workflow of which repository really signed.
+    ///
+    /// # Harmless
+    /// - the project moved its release to another repository or workflow
+    ///
+    /// # Do
+    /// Compare with what the project says about how it releases.
+    ///
+    /// # Specification
+    /// PEP 740, publisher; Fulcio certificate extensions .8, .12, .18 (G-7)
+    Publisher, "publisher", Expected, "Trusted publisher"
+}
+
+/// Proof that the certificate is the trusted publisher's.
+#[derive(Clone, Debug)]
+pub struct MatchedPublisher {
+    kind: String,
+    account: String,
+}
+
+impl MatchedPublisher {
+    /// `GitHub`, `GitLab`, `Google`.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// Repository and workflow, or email.
+    #[must_use]
+    pub fn account(&self) -> &str {
+        &self.account
+    }
+}
+
+/// A service whose workflows publish.
+struct Forge {
+    issuer: &'static str,
+    host: &'static str,
+    /// Between repository and workflow in `.18`.
+    separator: &'static str,
+}
+
+const GITHUB: Forge = Forge { issuer: GITHUB_ISSUER, host: "https://github.com/", separator: "/.github/workflows/" };
+/// A self-managed instance cannot be named: the publisher object has no host (G-7).
+const GITLAB: Forge = Forge { issuer: "https://gitlab.com", host: "https://gitlab.com/", separator: "//" };
+const GOOGLE_ISSUER: &str = "https://accounts.google.com";
+
+pub(crate) fn run(expected: Option<&Expected>, evidence: &Evidence<'_>) -> (Finding, Option<MatchedPublisher>) {
+    let Some(expected) = expected else {
+        let open = Outcome::NotAsked(Open::Nothing("No trusted publisher was named"));
+        return (Finding::new(Publisher::CHECK, open), None);
+    };
+    let place = evidence.key_place;
+    let signer = match evidence.voucher {
+        Ok(Voucher::Certificate(signer)) => signer,
+        Ok(Voucher::Key) => {
+            let failure = Failure::new(
+                Cause::PublisherWithoutCertificate,
+                format!("a certificate of the publisher, {}", expected.kind),
+                "signed with a bare key, which names nobody",
+                place,
+            );
+            return (Finding::new(Publisher::CHECK, Outcome::Failed(failure)), None);
+        }
+        Err(check) => return (Finding::new(Publisher::CHECK, Outcome::Blocked(check)), None),
+    };
+    let judged = match expected.kind.as_str() {
+        "GitHub" => of_forge(&GITHUB, expected, &signer.claims, place),
+        "GitLab" => of_forge(&GITLAB, expected, &signer.claims, place),
+        "Google" => of_google(expected, signer, place),
+        other => Err(Failure::new(Cause::PublisherUnknown, "GitHub, GitLab or Google", other, place)),
+    };
+    match judged {
+        Ok(account) => {
+            let (mut finding, proof) = concluded(
+                Publisher::CHECK,
+                Ok((account.clone(), MatchedPublisher { kind: expected.kind.clone(), account })),
+            );
+            finding.items.extend(environment_unsaid(expected, &signer.claims, place));
+            (finding, proof)
+        }
+        Err(failure) => (Finding::new(Publisher::CHECK, Outcome::Failed(failure)), None),
+    }
+}
+
+fn of_forge(forge: &Forge, expected: &Expected, claims: &FulcioExtensions, place: &str) -> Result<String, Failure> {
+    let repository = filled(expected.repository.as_deref(), "a repository", place)?;
+    let workflow = filled(expected.workflow.as_deref(), "a workflow", place)?;
+    same(Cause::PublisherIssuerDiffers, forge.issuer, claims.issuer(), place)?;
+    let source = format!("{}{repository}", forge.host);
+    same(Cause::PublisherRepositoryDiffers, &source, claims.source_repository_uri(), place)?;
+    // At the commit or at the ref that it ran for, and at nothing else.
+    let config = format!("{source}{}{workflow}", forge.separator);
+    let found = claims.build_config_uri();
+    let accepted: Vec<String> = [claims.source_repository_digest(), claims.source_repository_ref()]
+        .into_iter()
+        .flatten()
+        .map(|at| format!("{config}@{at}"))
+        .collect();
+    if !found.is_some_and(|found| accepted.iter().any(|accepted| accepted == found)) {
+        let wanted = if accepted.is_empty() { config } else { accepted.join(", or ") };
+        return Err(Failure::new(Cause::PublisherWorkflowDiffers, wanted, or_nothing(found), place));
+    }
+    if let Some(environment) = expected.environment.as_deref().filter(|text| !text.is_empty())
+        && let Some(found) = claims.deployment_environment().filter(|found| *found != environment)
+    {
+        return Err(Failure::new(Cause::PublisherEnvironmentDiffers, environment, found, place));
+    }
+    Ok(format!("{repository}, {workflow}"))
+}
+
+fn of_google(expected: &Expected, signer: &SignerCertificate, place: &str) -> Result<String, Failure> {
+    let email = filled(expected.email.as_deref(), "an email address", place)?;
+    same(Cause::PublisherIssuerDiffers, GOOGLE_ISSUER, signer.claims.issuer(), place)?;
+    let found = match &signer.name {
+        GeneralName::Email(found) => Some(found.as_str()),
+        _ => None,
+    };
+    same(Cause::PublisherEmailDiffers, email, found, place)?;
+    Ok(email.to_owned())
+}
+
+/// A publisher that leaves out what names it names nobody.
+fn filled<'e>(text: Option<&'e str>, what: &str, place: &str) -> Result<&'e str, Failure> {
+    text.filter(|text| !text.is_empty())
+        .ok_or_else(|| Failure::new(Cause::PublisherIncomplete, what, "a publisher without it", place))
+}
+
+fn same(cause: Cause, expected: &str, found: Option<&str>, place: &str) -> Result<(), Failure> {
+    if found == Some(expected) {
+        return Ok(());
+    }
+    Err(Failure::new(cause, expected, or_nothing(found), place))
+}
+
+fn or_nothing(found: Option<&str>) -> &str {
+    found.unwrap_or("nothing in the certificate")
+}
+
+/// G-7: certificates say the environment only since lately; where this one does not, that is said and decides nothing.
+fn environment_unsaid(expected: &Expected, claims: &FulcioExtensions, place: &str) -> Option<Item> {
+    let environment = expected.environment.as_deref().filter(|text| !text.is_empty())?;
+    claims.deployment_environment().is_none().then(|| Item {
+        place: place.to_owned(),
+        outcome: Outcome::NotPresent(format!(
+            "The certificate does not say in which environment it ran; {environment} is the index's word alone"
+        )),
+    })
+}

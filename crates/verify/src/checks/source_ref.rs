@@ -1,0 +1,127 @@
+//! Branch and tag against the expectation: spec E-27.
+
+use touchstone_formats::uri::{Tag, versioned_tag_matches};
+
+use crate::check::check;
+use crate::evidence::{Evidence, PAYLOAD, Voucher, concluded, in_statement};
+use crate::failure::{Cause, Failure};
+use crate::finding::{Finding, Open, Outcome};
+use crate::policy::Expectations;
+use crate::stated_source;
+
+check! {
+    /// Was it built for the branch or tag that you expect?
+    ///
+    /// # What
+    /// The certificate says for which branch or tag the workflow ran; where a key signed, the provenance does. A tag
+    /// must be a tag: a branch of the same name is another thing. A versioned tag must be a version that begins as you
+    /// said.
+    ///
+    /// # Why
+    /// A branch that nobody reviewed can be built by the same workflow as a release.
+    ///
+    /// # Harmless
+    /// - the release was started by hand from a branch, and so names no tag
+    ///
+    /// # Do
+    /// Look at how the project makes its releases: from a tag, or from a branch.
+    ///
+    /// # Specification
+    /// Fulcio certificate extension .14; SLSA verifying artifacts, step 2 (E-5, E-27)
+    SourceRef, "source-ref", Expected, "Branch or tag"
+}
+
+/// Proof that the build was for the branch or tag expected.
+#[derive(Clone, Debug)]
+pub struct MatchedRef {
+    reference: String,
+}
+
+impl MatchedRef {
+    /// `refs/…`.
+    #[must_use]
+    pub fn reference(&self) -> &str {
+        &self.reference
+    }
+}
+
+/// Whether `expectations` name a branch or a tag.
+pub(crate) fn is_asked(expectations: &Expectations) -> bool {
+    let asked = [&expectations.source_branch, &expectations.source_tag, &expectations.source_versioned_tag];
+    asked.into_iter().any(Option::is_some)
+}
+
+pub(crate) fn run(expectations: &Expectations, evidence: &Evidence<'_>) -> (Finding, Option<MatchedRef>) {
+    if !is_asked(expectations) {
+        let open = Outcome::NotAsked(Open::Nothing("No branch or tag was named"));
+        return (Finding::new(SourceRef::CHECK, open), None);
+    }
+    concluded(SourceRef::CHECK, judge(expectations, evidence))
+}
+
+fn judge(expectations: &Expectations, evidence: &Evidence<'_>) -> Result<(String, MatchedRef), Outcome> {
+    let found = references(expectations, evidence)?;
+    for (reference, place) in &found {
+        compare(expectations, reference, place).map_err(Outcome::Failed)?;
+    }
+    let (reference, _) = found.into_iter().next().ok_or_else(|| nothing(expectations, PAYLOAD))?;
+    Ok((reference.clone(), MatchedRef { reference }))
+}
+
+/// Every ref that counts, with its place: the certificate's; without a certificate, all that the provenance names.
+fn references(expectations: &Expectations, evidence: &Evidence<'_>) -> Result<Vec<(String, String)>, Outcome> {
+    match evidence.voucher.map_err(Outcome::Blocked)? {
+        Voucher::Certificate(signer) => {
+            let claims = &signer.claims;
+            let certified = claims.source_repository_ref().or_else(|| claims.github_workflow_ref());
+            let certified = certified.ok_or_else(|| nothing(expectations, evidence.key_place))?;
+            Ok(vec![(certified.to_owned(), evidence.key_place.to_owned())])
+        }
+        Voucher::Key => {
+            let (provenance, _, _) = evidence.provenance(Cause::SourceRefAbsent, &wanted(expectations))?;
+            let stated = stated_source::references(provenance)?;
+            Ok(stated.into_iter().map(|(reference, path)| (reference, in_statement(&path))).collect())
+        }
+    }
+}
+
+fn nothing(expectations: &Expectations, place: &str) -> Outcome {
+    let found = "nothing that names a branch or tag";
+    Outcome::Failed(Failure::new(Cause::SourceRefAbsent, wanted(expectations), found, place))
+}
+
+fn wanted(expectations: &Expectations) -> String {
+    let branch = expectations.source_branch.as_ref().map(|branch| format!("branch {branch}"));
+    let tag = expectations.source_tag.as_ref().map(|tag| format!("tag {tag}"));
+    let version = expectations.source_versioned_tag.as_ref().map(|version| format!("a tag that begins with {version}"));
+    let all: Vec<String> = [branch, tag, version].into_iter().flatten().collect();
+    all.join(", ")
+}
+
+/// E-27: all that was asked, of one ref.
+fn compare(expectations: &Expectations, reference: &str, place: &str) -> Result<(), Failure> {
+    let fail = |cause, expected: &str| Err(Failure::new(cause, expected, reference, place));
+    if let Some(branch) = &expectations.source_branch {
+        let expected = format!("refs/heads/{branch}");
+        if branch.is_empty() || reference != expected {
+            return fail(Cause::SourceBranchDiffers, &expected);
+        }
+    }
+    if let Some(tag) = &expectations.source_tag {
+        let expected = format!("refs/tags/{tag}");
+        if tag.is_empty() || reference != expected {
+            return fail(Cause::SourceTagDiffers, &expected);
+        }
+    }
+    if let Some(version) = &expectations.source_versioned_tag {
+        if Tag::parse(version).is_none() {
+            let form = "v1, v1.2 or v1.2.3";
+            return Err(Failure::new(Cause::SourceVersionedTagMalformed, form, version.clone(), ""));
+        }
+        let tag = reference.strip_prefix("refs/tags/");
+        if !tag.is_some_and(|tag| versioned_tag_matches(tag, version)) {
+            return fail(Cause::SourceVersionedTagDiffers, &format!("a tag that begins with {version}"));
+        }
+    }
+    Ok(())
+}

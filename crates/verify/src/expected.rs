@@ -1,0 +1,118 @@
+//! The checks of what a statement says against what is expected of it, together: their findings, and the proofs that the
+//! second lock of the verdict asks for.
+
+use crate::checks::agreement::{self, AgreedProvenance, AgreementRow, Reliance};
+use crate::checks::builder::{self, TrustedBuilder};
+use crate::checks::identity::Implied;
+use crate::checks::package::{self, MatchedPackage};
+use crate::checks::publisher::{self, MatchedPublisher};
+use crate::checks::source::{self, MatchedSource};
+use crate::checks::source_ref::{self, MatchedRef};
+use crate::checks::subjects::{self, MatchedDigests};
+use crate::checks::summary::{self, AcceptedSummary};
+use crate::checks::workflow_inputs::{self, MatchedInputs};
+use crate::evidence::Evidence;
+use crate::finding::Finding;
+use crate::policy::{Expectations, Policy, SignerPolicy};
+
+/// What came out of comparing the statement with the expectations.
+pub(crate) struct Said {
+    pub(crate) findings: Vec<Finding>,
+    /// Certificate and provenance side by side, whatever came out.
+    pub(crate) rows: Vec<AgreementRow>,
+    pub(crate) proofs: SaidProofs,
+}
+
+/// One proof a check; `None` where it was not asked or did not hold.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SaidProofs {
+    pub(crate) agreed: Option<AgreedProvenance>,
+    pub(crate) builder: Option<TrustedBuilder>,
+    pub(crate) source: Option<MatchedSource>,
+    pub(crate) source_ref: Option<MatchedRef>,
+    pub(crate) inputs: Option<MatchedInputs>,
+    pub(crate) publisher: Option<MatchedPublisher>,
+    pub(crate) package: Option<MatchedPackage>,
+    pub(crate) summary: Option<AcceptedSummary>,
+    pub(crate) digests: Option<MatchedDigests>,
+}
+
+pub(crate) fn run(policy: &Policy, evidence: &Evidence<'_>) -> Said {
+    let expectations = &policy.expectations;
+    let compared = agreement::run(evidence, reliance(policy));
+    let (builder_finding, builder) = builder::run(policy, evidence, &compared.finding, compared.proof.as_ref());
+    let (source_finding, source) = source::run(expectations.source_uri.as_deref(), evidence);
+    let (ref_finding, source_ref) = source_ref::run(expectations, evidence);
+    let (inputs_finding, inputs) = workflow_inputs::run(&expectations.workflow_inputs, evidence);
+    let (publisher_finding, publisher) = publisher::run(expectations.publisher.as_ref(), evidence);
+    let (package_finding, package) = package::run(expectations, evidence);
+    let (summary_finding, summary) = summary::run(expectations, evidence);
+    let (subjects_finding, digests) = subjects::run(expectations.subject_digests.as_deref(), evidence);
+    Said {
+        findings: vec![
+            subjects_finding,
+            compared.finding,
+            source_finding,
+            ref_finding,
+            builder_finding,
+            inputs_finding,
+            publisher_finding,
+            package_finding,
+            summary_finding,
+        ],
+        rows: compared.rows,
+        proofs: SaidProofs {
+            agreed: compared.proof,
+            builder,
+            source,
+            source_ref,
+            inputs,
+            publisher,
+            package,
+            summary,
+            digests,
+        },
+    }
+}
+
+impl Said {
+    /// What can say who the signer has to be.
+    pub(crate) fn implied<'s>(&'s self, expectations: &'s Expectations) -> Implied<'s> {
+        Implied {
+            expectations,
+            publisher: self.proofs.publisher.as_ref(),
+            builder: self.proofs.builder.as_ref(),
+            source: self.proofs.source.as_ref(),
+        }
+    }
+}
+
+impl SaidProofs {
+    /// Whether there is a proof of everything that `policy` asks of the statement.
+    pub(crate) fn cover(&self, policy: &Policy) -> bool {
+        let expectations = &policy.expectations;
+        let is_proven = |is_asked: bool, is_proven: bool| !is_asked || is_proven;
+        is_proven(builder::is_asked(policy), self.builder.is_some())
+            && is_proven(expectations.source_uri.is_some(), self.source.is_some())
+            && is_proven(source_ref::is_asked(expectations), self.source_ref.is_some())
+            && is_proven(!expectations.workflow_inputs.is_empty(), self.inputs.is_some())
+            && is_proven(expectations.publisher.is_some(), self.publisher.is_some())
+            && is_proven(package::is_asked(expectations), self.package.is_some())
+            && is_proven(summary::is_asked(expectations), self.summary.is_some())
+            && is_proven(expectations.subject_digests.is_some(), self.digests.is_some())
+    }
+}
+
+/// Whether anything rests on the provenance beside the word of the signer whom the person named.
+fn reliance(policy: &Policy) -> Reliance {
+    let expectations = &policy.expectations;
+    let is_source_asked = expectations.source_uri.is_some()
+        || source_ref::is_asked(expectations)
+        || !expectations.workflow_inputs.is_empty();
+    let is_named = matches!(policy.signer, SignerPolicy::Certificate { .. });
+    if is_named && !is_source_asked && expectations.builder_id.is_none() {
+        Reliance::SignerNamed
+    } else {
+        Reliance::Full
+    }
+}

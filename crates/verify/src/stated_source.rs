@@ -1,0 +1,133 @@
+//! Where a provenance says its source is, by build type (E-25, E-43). Only the signer's words.
+
+use touchstone_formats::json::Value;
+use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
+use touchstone_formats::uri::{CloudBuildSource, GitUri, Repository};
+
+use crate::builder_map::{CONTAINER_BASED, GOOGLE_HOSTED};
+use crate::checks::agreement::Agreement;
+use crate::finding::Outcome;
+
+/// One place where a provenance names its source.
+#[derive(Clone, Debug)]
+pub(crate) struct StatedSource {
+    /// As it is written.
+    pub(crate) text: String,
+    /// As it is meant; `None`: it cannot be read as a source.
+    pub(crate) meant: Option<Meant>,
+    /// Where in the statement.
+    pub(crate) path: String,
+}
+
+/// A source as it is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Meant {
+    /// A repository, with its ref where one is written.
+    Repository(Repository, Option<String>),
+    /// An archive in a bucket (E-43).
+    Storage(String),
+}
+
+impl StatedSource {
+    fn new(text: &str, path: impl Into<String>, read: impl FnOnce(&str) -> Option<Meant>) -> Self {
+        Self { text: text.to_owned(), meant: read(text), path: path.into() }
+    }
+}
+
+/// Every place where `provenance` names its source; `None` for a build type whose fields are not known to.
+pub(crate) fn sources(provenance: &Provenance) -> Result<Option<Vec<StatedSource>>, Outcome> {
+    if is_cloud_build(provenance) {
+        return Ok(Some(cloud_build(provenance)));
+    }
+    // A known build type of the wrong shape fails in the check that compares it.
+    let Some(claims) = provenance.claims().map_err(|_| Outcome::Blocked(Agreement::CHECK))? else {
+        return Ok(None);
+    };
+    let git = |text: &str| GitUri::parse(text).ok().map(|uri| Meant::Repository(uri.repository, uri.reference));
+    let mut stated: Vec<StatedSource> = claims
+        .sources
+        .iter()
+        .chain(&claims.repositories)
+        .map(|claim| StatedSource::new(&claim.value, claim.path.to_string(), git))
+        .collect();
+    if provenance.build_type == CONTAINER_BASED {
+        let uri = member(provenance.parameters.as_ref(), &["source", "uri"]).unwrap_or_default();
+        stated.push(StatedSource::new(uri, "$.predicate.buildDefinition.externalParameters.source.uri", git));
+    }
+    Ok(Some(stated))
+}
+
+/// Refs that `provenance` says it was built for.
+pub(crate) fn references(provenance: &Provenance) -> Result<Vec<(String, String)>, Outcome> {
+    if is_cloud_build(provenance) {
+        return Ok(cloud_build_references(provenance));
+    }
+    let Some(claims) = provenance.claims().map_err(|_| Outcome::Blocked(Agreement::CHECK))? else {
+        return Ok(Vec::new());
+    };
+    let of_sources = claims.sources.iter().filter_map(|claim| {
+        let reference = GitUri::parse(&claim.value).ok()?.reference?;
+        Some((reference, claim.path.to_string()))
+    });
+    let own = claims.references.iter().map(|claim| (claim.value.clone().into_owned(), claim.path.to_string()));
+    Ok(own.chain(of_sources).collect())
+}
+
+fn is_cloud_build(provenance: &Provenance) -> bool {
+    provenance.builder_id.split('@').next() == Some(GOOGLE_HOSTED)
+}
+
+/// E-43.
+fn cloud_build(provenance: &Provenance) -> Vec<StatedSource> {
+    let read = |text: &str| {
+        Some(match CloudBuildSource::parse(text).ok()? {
+            CloudBuildSource::Git(uri) => Meant::Repository(uri.repository, uri.reference),
+            CloudBuildSource::Storage(uri) => Meant::Storage(uri),
+        })
+    };
+    let mut stated = Vec::new();
+    if let Some(first) = provenance.dependencies.first() {
+        let uri = first.uri.as_deref().unwrap_or_default();
+        stated.push(StatedSource::new(uri, format!("{}.uri", first.path), read));
+    }
+    if provenance.version == ProvenanceVersion::V1 {
+        let repository = member(provenance.parameters.as_ref(), &["buildConfigSource", "repository"]);
+        let path = "$.predicate.buildDefinition.externalParameters.buildConfigSource.repository";
+        stated.extend(repository.map(|uri| StatedSource::new(uri, path, read)));
+    }
+    stated
+}
+
+fn cloud_build_references(provenance: &Provenance) -> Vec<(String, String)> {
+    let (substitutions, base) = match provenance.version {
+        ProvenanceVersion::V1 => (
+            member_value(provenance.environment.as_ref(), &["systemSubstitutions"]),
+            "$.predicate.buildDefinition.internalParameters.systemSubstitutions",
+        ),
+        _ => (
+            member_value(provenance.parameters.as_ref(), &["substitutions"]),
+            "$.predicate.recipe.arguments.substitutions",
+        ),
+    };
+    let substituted =
+        [("TAG_NAME", "refs/tags/"), ("BRANCH_NAME", "refs/heads/")].into_iter().filter_map(|(key, prefix)| {
+            let name = substitutions?.get(key)?.as_str().filter(|name| !name.is_empty())?;
+            Some((format!("{prefix}{name}"), format!("{base}.{key}")))
+        });
+    let config = (provenance.version == ProvenanceVersion::V1)
+        .then(|| member(provenance.parameters.as_ref(), &["buildConfigSource", "ref"]))
+        .flatten()
+        .map(|reference| {
+            let path = "$.predicate.buildDefinition.externalParameters.buildConfigSource.ref";
+            (reference.to_owned(), path.to_owned())
+        });
+    substituted.chain(config).collect()
+}
+
+fn member_value<'v>(value: Option<&'v Value>, keys: &[&str]) -> Option<&'v Value> {
+    keys.iter().try_fold(value?, |value, key| value.get(key))
+}
+
+fn member<'v>(value: Option<&'v Value>, keys: &[&str]) -> Option<&'v str> {
+    member_value(value, keys)?.as_str().filter(|text| !text.is_empty())
+}
