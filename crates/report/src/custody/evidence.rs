@@ -1,6 +1,8 @@
 //! Further evidence about the same artifact, each piece judged by itself (E-62).
 
 use touchstone_formats::bundle::{Bundle, BundleError};
+use touchstone_formats::sbom::Sbom;
+use touchstone_formats::statement::Statement;
 use touchstone_verify::{Expectations, Policy, Report, SignerPolicy};
 
 use crate::question::Named;
@@ -15,6 +17,10 @@ pub(crate) struct Further<'a> {
 pub(crate) enum Content {
     /// A bundle, with what came out.
     Bundle(Box<Report>),
+    /// A statement that nobody signed (E-65, E-67).
+    Statement(Box<Statement>),
+    /// A bill of materials as a plain file.
+    Bill(Box<Sbom>),
     /// Nothing that is read.
     Unreadable,
 }
@@ -23,7 +29,7 @@ impl Further<'_> {
     pub(crate) fn report(&self) -> Option<&Report> {
         match &self.content {
             Content::Bundle(report) => Some(report),
-            Content::Unreadable => None,
+            Content::Statement(_) | Content::Bill(_) | Content::Unreadable => None,
         }
     }
 }
@@ -42,11 +48,22 @@ pub(crate) fn read_further<'a>(
             let bundle = Bundle::parse(named.bytes);
             let content = match bundle {
                 Ok(_) => Content::Bundle(Box::new(judge(&bundle, &policy))),
-                Err(_) => Content::Unreadable,
+                Err(_) => unsigned(named.bytes),
             };
             Further { name: named.name, content }
         })
         .collect()
+}
+
+/// What a file is that is no bundle.
+fn unsigned(bytes: &[u8]) -> Content {
+    if let Ok(statement) = Statement::parse(bytes) {
+        return Content::Statement(Box::new(statement));
+    }
+    match Sbom::parse(bytes) {
+        Ok(bill) => Content::Bill(Box::new(bill)),
+        Err(_) => Content::Unreadable,
+    }
 }
 
 /// The person's thresholds and key, and nothing that is asked about the bundle in question alone.

@@ -51,6 +51,8 @@ fn held<'a>(further: &'a Further<'_>) -> core::Evidence<'a> {
             Some(verified) => Held::Further(verified),
             None => Held::Unproven(unproven(report, false)),
         },
+        Content::Statement(statement) => Held::Record(core::Record::Statement(statement)),
+        Content::Bill(bill) => Held::Record(core::Record::Bill(bill)),
         Content::Unreadable => Held::Record(core::Record::Other("file that is not interpreted".to_owned())),
     };
     core::Evidence { name: further.name.to_owned(), held }
