@@ -11,9 +11,9 @@ use crate::checks::source_ref::{self, MatchedRef};
 use crate::checks::subjects::{self, MatchedDigests};
 use crate::checks::summary::{self, AcceptedSummary};
 use crate::checks::workflow_inputs::{self, MatchedInputs};
-use crate::evidence::Evidence;
 use crate::finding::Finding;
 use crate::policy::{Expectations, Policy, SignerPolicy};
+use crate::signed_words::SignedWords;
 
 /// What came out of comparing the statement with the expectations.
 pub(crate) struct Said {
@@ -37,7 +37,7 @@ pub(crate) struct SaidProofs {
     pub(crate) digests: Option<MatchedDigests>,
 }
 
-pub(crate) fn run(policy: &Policy, evidence: &Evidence<'_>) -> Said {
+pub(crate) fn run(policy: &Policy, evidence: &SignedWords<'_>) -> Said {
     let expectations = &policy.expectations;
     let compared = agreement::run(evidence, reliance(policy));
     let (builder_finding, builder) = builder::run(policy, evidence, &compared.finding, compared.proof.as_ref());

@@ -12,13 +12,13 @@ mod check;
 mod checks;
 mod distribution;
 mod entry;
-mod evidence;
 mod expected;
 mod failure;
 mod finding;
 mod pattern;
 mod policy;
 mod report;
+mod signed_words;
 mod stated_source;
 pub mod text;
 
@@ -66,7 +66,7 @@ use checks::{
     logged, predicate, profile, sct, signature, signing_time, statement, timestamps, trusted_root, witnesses,
 };
 use entry::EntryInView;
-use evidence::{Evidence, Voucher};
+use signed_words::{SignedWords, Voucher};
 
 /// What judges.
 #[derive(Clone, Copy, Debug)]
@@ -232,7 +232,7 @@ impl<'a> Run<'_, 'a> {
         );
         let (predicate_finding, predicate) =
             predicate::run(&statement_finding, statement.as_ref(), self.policy.expectations.predicate_type.as_deref());
-        let evidence = Evidence {
+        let evidence = SignedWords {
             voucher: Voucher::from_proofs(leaf.is_some(), signer.as_ref(), chain.as_ref(), managed_key.is_some()),
             statement: statement.as_ref(),
             predicate: predicate.as_ref(),

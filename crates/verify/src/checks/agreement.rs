@@ -9,9 +9,9 @@ use touchstone_formats::x509::GeneralName;
 use crate::builder_map::{NPM_BUILD_TYPES, RUNNER, is_delegated};
 use crate::check::check;
 use crate::checks::profile::SignerCertificate;
-use crate::evidence::{Evidence, PAYLOAD, Voucher, in_statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Item, Outcome};
+use crate::signed_words::{PAYLOAD, SignedWords, Voucher, in_statement};
 
 check! {
     /// Does the certificate confirm what the provenance says?
@@ -109,7 +109,7 @@ impl Compared {
     }
 }
 
-pub(crate) fn run(evidence: &Evidence<'_>, reliance: Reliance) -> Compared {
+pub(crate) fn run(evidence: &SignedWords<'_>, reliance: Reliance) -> Compared {
     let not_present = |said: &str| Compared::without_rows(Outcome::NotPresent(said.to_owned()));
     let Some(statement) = evidence.statement else {
         return match &evidence.statement_finding.outcome {

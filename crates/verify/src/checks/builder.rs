@@ -10,10 +10,10 @@ use crate::builder_map::{BuilderEntry, BuilderKind, BuilderSigner, GENERATOR, GI
 use crate::check::check;
 use crate::checks::agreement::{AgreedProvenance, Agreement};
 use crate::checks::profile::SignerCertificate;
-use crate::evidence::{Evidence, Voucher, absent, concluded, in_statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Outcome};
 use crate::policy::{Policy, SignerPolicy};
+use crate::signed_words::{SignedWords, Voucher, absent, concluded, in_statement};
 
 check! {
     /// Was it built by a builder that may vouch for the build?
@@ -97,7 +97,7 @@ pub(crate) fn is_asked(policy: &Policy) -> bool {
 
 pub(crate) fn run(
     policy: &Policy,
-    evidence: &Evidence<'_>,
+    evidence: &SignedWords<'_>,
     agreement: &Finding,
     agreed: Option<&AgreedProvenance>,
 ) -> (Finding, Option<TrustedBuilder>) {
@@ -121,7 +121,7 @@ fn unasked(failure: &Failure) -> Outcome {
 
 struct Question<'q, 'p> {
     policy: &'q Policy,
-    evidence: &'q Evidence<'p>,
+    evidence: &'q SignedWords<'p>,
     agreed: Option<&'q AgreedProvenance>,
 }
 

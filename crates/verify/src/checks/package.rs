@@ -6,10 +6,10 @@ use touchstone_formats::statement::{Statement as Parsed, Subject};
 
 use crate::check::check;
 use crate::distribution::Distribution;
-use crate::evidence::{Evidence, absent, concluded, in_statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::Expectations;
+use crate::signed_words::{SignedWords, absent, concluded, in_statement};
 
 check! {
     /// Is it the package that you expect, in the version that you expect?
@@ -53,7 +53,7 @@ pub(crate) fn is_asked(expectations: &Expectations) -> bool {
     asked.into_iter().any(Option::is_some)
 }
 
-pub(crate) fn run(expectations: &Expectations, evidence: &Evidence<'_>) -> (Finding, Option<MatchedPackage>) {
+pub(crate) fn run(expectations: &Expectations, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedPackage>) {
     if is_asked(expectations) {
         return concluded(Package::CHECK, judge(expectations, evidence));
     }
@@ -71,7 +71,7 @@ fn unasked() -> Outcome {
     Outcome::NotAsked(Open::Nothing("No package was named"))
 }
 
-fn judge(expectations: &Expectations, evidence: &Evidence<'_>) -> Result<(String, MatchedPackage), Outcome> {
+fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(String, MatchedPackage), Outcome> {
     let wanted = wanted(expectations);
     let (predicate, statement, _) = evidence.predicate(Cause::PackageAbsent, &wanted)?;
     let subject = only_subject(statement).map_err(Outcome::Failed)?;

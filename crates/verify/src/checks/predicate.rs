@@ -4,9 +4,9 @@ use touchstone_formats::predicate::{self, Predicate as Parsed};
 
 use crate::check::check;
 use crate::checks::statement::{AuthenticStatement, Statement};
-use crate::evidence::{PAYLOAD, absent, in_statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Outcome};
+use crate::signed_words::{PAYLOAD, absent, in_statement};
 
 check! {
     /// Does the statement say what its type announces?

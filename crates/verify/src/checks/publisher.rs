@@ -6,10 +6,10 @@ use touchstone_formats::x509::GeneralName;
 use crate::builder_map::GITHUB_ISSUER;
 use crate::check::check;
 use crate::checks::profile::SignerCertificate;
-use crate::evidence::{Evidence, Voucher, concluded};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Item, Open, Outcome};
 use crate::policy::Publisher as Expected;
+use crate::signed_words::{SignedWords, Voucher, concluded};
 
 check! {
     /// Was it published by the account that the package index trusts for this project?
@@ -66,7 +66,7 @@ const GITHUB: Forge = Forge { issuer: GITHUB_ISSUER, host: "https://github.com/"
 const GITLAB: Forge = Forge { issuer: "https://gitlab.com", host: "https://gitlab.com/", separator: "//" };
 const GOOGLE_ISSUER: &str = "https://accounts.google.com";
 
-pub(crate) fn run(expected: Option<&Expected>, evidence: &Evidence<'_>) -> (Finding, Option<MatchedPublisher>) {
+pub(crate) fn run(expected: Option<&Expected>, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedPublisher>) {
     let Some(expected) = expected else {
         let open = Outcome::NotAsked(Open::Nothing("No trusted publisher was named"));
         return (Finding::new(Publisher::CHECK, open), None);

@@ -5,9 +5,9 @@ use touchstone_formats::uri::Repository;
 
 use crate::check::check;
 use crate::checks::predicate::Predicate;
-use crate::evidence::{Evidence, PAYLOAD, Voucher, concluded, in_statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
+use crate::signed_words::{PAYLOAD, SignedWords, Voucher, concluded, in_statement};
 use crate::stated_source::{self, Meant, StatedSource};
 
 check! {
@@ -54,14 +54,14 @@ impl MatchedSource {
     }
 }
 
-pub(crate) fn run(expected: Option<&str>, evidence: &Evidence<'_>) -> (Finding, Option<MatchedSource>) {
+pub(crate) fn run(expected: Option<&str>, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedSource>) {
     let Some(expected) = expected else {
         return (Finding::new(Source::CHECK, Outcome::NotAsked(Open::Nothing("No repository was named"))), None);
     };
     concluded(Source::CHECK, judge(expected, evidence))
 }
 
-fn judge(expected: &str, evidence: &Evidence<'_>) -> Result<(String, MatchedSource), Outcome> {
+fn judge(expected: &str, evidence: &SignedWords<'_>) -> Result<(String, MatchedSource), Outcome> {
     let wanted = expectation(expected).ok_or_else(|| {
         let form = "github.com/OWNER/NAME, another repository, or gs://…";
         Outcome::Failed(Failure::new(Cause::SourceExpectationMalformed, form, expected, ""))

@@ -3,10 +3,10 @@
 use touchstone_formats::uri::{Tag, versioned_tag_matches};
 
 use crate::check::check;
-use crate::evidence::{Evidence, PAYLOAD, Voucher, concluded, in_statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::Expectations;
+use crate::signed_words::{PAYLOAD, SignedWords, Voucher, concluded, in_statement};
 use crate::stated_source;
 
 check! {
@@ -51,7 +51,7 @@ pub(crate) fn is_asked(expectations: &Expectations) -> bool {
     asked.into_iter().any(Option::is_some)
 }
 
-pub(crate) fn run(expectations: &Expectations, evidence: &Evidence<'_>) -> (Finding, Option<MatchedRef>) {
+pub(crate) fn run(expectations: &Expectations, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedRef>) {
     if !is_asked(expectations) {
         let open = Outcome::NotAsked(Open::Nothing("No branch or tag was named"));
         return (Finding::new(SourceRef::CHECK, open), None);
@@ -59,7 +59,7 @@ pub(crate) fn run(expectations: &Expectations, evidence: &Evidence<'_>) -> (Find
     concluded(SourceRef::CHECK, judge(expectations, evidence))
 }
 
-fn judge(expectations: &Expectations, evidence: &Evidence<'_>) -> Result<(String, MatchedRef), Outcome> {
+fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(String, MatchedRef), Outcome> {
     let found = references(expectations, evidence)?;
     for (reference, place) in &found {
         compare(expectations, reference, place).map_err(Outcome::Failed)?;
@@ -69,7 +69,7 @@ fn judge(expectations: &Expectations, evidence: &Evidence<'_>) -> Result<(String
 }
 
 /// Every ref that counts, with its place: the certificate's; without a certificate, all that the provenance names.
-fn references(expectations: &Expectations, evidence: &Evidence<'_>) -> Result<Vec<(String, String)>, Outcome> {
+fn references(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<Vec<(String, String)>, Outcome> {
     match evidence.voucher.map_err(Outcome::Blocked)? {
         Voucher::Certificate(signer) => {
             let claims = &signer.claims;

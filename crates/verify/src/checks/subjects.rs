@@ -4,9 +4,9 @@ use touchstone_formats::hex;
 use touchstone_formats::statement::{Statement as Parsed, SubjectDigest};
 
 use crate::check::check;
-use crate::evidence::{Evidence, absent, concluded, in_statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
+use crate::signed_words::{SignedWords, absent, concluded, in_statement};
 
 check! {
     /// Is the statement about everything you named by digest?
@@ -44,11 +44,17 @@ impl MatchedDigests {
     }
 }
 
-pub(crate) fn run(expected: Option<&[(String, String)]>, evidence: &Evidence<'_>) -> (Finding, Option<MatchedDigests>) {
+pub(crate) fn run(
+    expected: Option<&[(String, String)]>,
+    evidence: &SignedWords<'_>,
+) -> (Finding, Option<MatchedDigests>) {
     concluded(Subjects::CHECK, judge(expected, evidence))
 }
 
-fn judge(expected: Option<&[(String, String)]>, evidence: &Evidence<'_>) -> Result<(String, MatchedDigests), Outcome> {
+fn judge(
+    expected: Option<&[(String, String)]>,
+    evidence: &SignedWords<'_>,
+) -> Result<(String, MatchedDigests), Outcome> {
     let expected = expected.ok_or(Outcome::NotAsked(Open::Nothing("No digest was named")))?;
     if expected.is_empty() {
         // E-49: whoever asks for digests and names none has asked for something that nothing can meet.

@@ -4,10 +4,10 @@ use touchstone_formats::predicate::Predicate;
 use touchstone_formats::predicate::summary::{Summary as Parsed, SummaryVersion, VerifiedLevel};
 
 use crate::check::check;
-use crate::evidence::{Evidence, Voucher, absent, concluded, in_statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::Expectations;
+use crate::signed_words::{SignedWords, Voucher, absent, concluded, in_statement};
 
 check! {
     /// Does the verifier's summary say what you expect?
@@ -60,7 +60,7 @@ pub(crate) fn is_asked(expectations: &Expectations) -> bool {
         || !expectations.verified_levels.is_empty()
 }
 
-pub(crate) fn run(expectations: &Expectations, evidence: &Evidence<'_>) -> (Finding, Option<AcceptedSummary>) {
+pub(crate) fn run(expectations: &Expectations, evidence: &SignedWords<'_>) -> (Finding, Option<AcceptedSummary>) {
     if is_asked(expectations) {
         return concluded(Summary::CHECK, judge(expectations, evidence));
     }
@@ -75,7 +75,7 @@ pub(crate) fn run(expectations: &Expectations, evidence: &Evidence<'_>) -> (Find
     (Finding::new(Summary::CHECK, outcome), None)
 }
 
-fn judge(expectations: &Expectations, evidence: &Evidence<'_>) -> Result<(String, AcceptedSummary), Outcome> {
+fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(String, AcceptedSummary), Outcome> {
     let wanted = "a verification summary";
     let (predicate, statement, _): (_, _, Voucher<'_>) = evidence.predicate(Cause::SummaryAbsent, wanted)?;
     let Predicate::Summary(summary) = predicate else {

@@ -5,9 +5,9 @@ use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
 
 use crate::builder_map::CONTAINER_BASED;
 use crate::check::check;
-use crate::evidence::{Evidence, concluded, in_statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Item, Open, Outcome};
+use crate::signed_words::{SignedWords, concluded, in_statement};
 
 check! {
     /// Was the workflow started with the inputs that you expect?
@@ -44,7 +44,7 @@ impl MatchedInputs {
     }
 }
 
-pub(crate) fn run(expected: &[(String, String)], evidence: &Evidence<'_>) -> (Finding, Option<MatchedInputs>) {
+pub(crate) fn run(expected: &[(String, String)], evidence: &SignedWords<'_>) -> (Finding, Option<MatchedInputs>) {
     if expected.is_empty() {
         let open = Outcome::NotAsked(Open::Nothing("No input was named"));
         return (Finding::new(WorkflowInputs::CHECK, open), None);

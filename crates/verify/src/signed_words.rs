@@ -46,7 +46,7 @@ impl<'p> Voucher<'p> {
 
 /// The signer's words and who stands behind them.
 #[derive(Clone, Copy)]
-pub(crate) struct Evidence<'p> {
+pub(crate) struct SignedWords<'p> {
     /// Who stands behind them; else the check that stopped it.
     pub(crate) voucher: Result<Voucher<'p>, Check>,
     /// The statement, if the signature over it holds.
@@ -61,7 +61,7 @@ pub(crate) struct Evidence<'p> {
     pub(crate) key_place: &'p str,
 }
 
-impl<'p> Evidence<'p> {
+impl<'p> SignedWords<'p> {
     /// The statement that an expectation is measured against. Where there is none because none was signed or read, the
     /// expectation is not met: `cause` with what was `expected`.
     pub(crate) fn statement(&self, cause: Cause, expected: &str) -> Result<&'p Parsed, Outcome> {
