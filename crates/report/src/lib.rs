@@ -1,6 +1,7 @@
 //! The boundary of Touchstone: serialisable documents, the words that state a verdict, text and JSON rendering.
 //! Converts from the core, never back. The words live here alone, so page, widget and terminal cannot disagree.
 
+pub mod command;
 pub mod document;
 pub mod limits;
 pub mod picture;

@@ -82,6 +82,53 @@ pub struct Publisher {
     pub email: Option<String>,
 }
 
+impl Publisher {
+    /// What [`Self::parse`] reads, for an error.
+    pub const EXPECTED: &str =
+        "github:owner/name, github:owner/name:workflow.yml, gitlab:group/name:path, or google:email";
+
+    /// Reads `kind:repository[:workflow[:environment]]`, or `google:email`. `None` when it is neither.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, rest) = text.split_once(':')?;
+        let kind =
+            ["GitHub", "GitLab", "Google"].into_iter().find(|known| known.eq_ignore_ascii_case(kind))?.to_owned();
+        if kind == "Google" {
+            return rest.contains('@').then(|| Self { kind, email: Some(rest.to_owned()), ..Self::default() });
+        }
+        let mut parts = rest.splitn(3, ':').map(str::to_owned);
+        let repository = parts.next().filter(|name| name.split('/').filter(|part| !part.is_empty()).count() >= 2)?;
+        let (workflow, environment) = (parts.next(), parts.next());
+        let given = |part: Option<String>| part.filter(|text| !text.is_empty());
+        Some(Self {
+            kind,
+            repository: Some(repository),
+            workflow: given(workflow),
+            environment: given(environment),
+            email: None,
+        })
+    }
+
+    /// As [`Self::parse`] reads it.
+    #[must_use]
+    pub fn to_argument(&self) -> String {
+        if let Some(email) = &self.email {
+            return format!("{}:{email}", self.kind.to_ascii_lowercase());
+        }
+        let mut text = format!("{}:{}", self.kind.to_ascii_lowercase(), self.repository.as_deref().unwrap_or_default());
+        let (workflow, environment) = (self.workflow.as_deref(), self.environment.as_deref());
+        if workflow.is_some() || environment.is_some() {
+            text.push(':');
+            text.push_str(workflow.unwrap_or_default());
+        }
+        if let Some(environment) = environment {
+            text.push(':');
+            text.push_str(environment);
+        }
+        text
+    }
+}
+
 /// How much of the content is asked about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
