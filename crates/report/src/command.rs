@@ -14,6 +14,8 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use pattern::escaped;
+
 use crate::question::Question;
 
 /// A tool whose command lines are read and written.

@@ -4,7 +4,9 @@
 pub mod command;
 pub mod document;
 pub mod limits;
+pub mod lint;
 pub mod picture;
+pub mod pin;
 pub mod question;
 pub mod text;
 
@@ -28,6 +30,9 @@ mod tell;
 mod verdict;
 #[cfg(feature = "core")]
 pub mod words;
+
+pub use lint::{Advice, lint};
+pub use pin::{PinError, pin};
 
 #[cfg(feature = "core")]
 pub use answer::{QuestionError, answer, digests_needed};

@@ -1,0 +1,81 @@
+//! What a pattern leaves open, as far as it can be read without running it.
+
+/// The beginning of a pattern that means itself.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Beginning {
+    /// The text before the first sign that leaves something open.
+    pub(super) literal: String,
+    /// A full stop in it that stands for any character.
+    pub(super) loose_stop: bool,
+    /// What follows, as written; empty when the whole pattern means itself.
+    pub(super) rest: String,
+}
+
+/// Reads the beginning. Groups that only change capitals (`(?i:…)`) are read as what is in them.
+pub(super) fn beginning(pattern: &str) -> Beginning {
+    let flat = flatten(pattern);
+    let mut literal = String::new();
+    let mut loose_stop = false;
+    let mut characters = flat.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let repeated = matches!(next, Some('*' | '+' | '?' | '{'));
+        match character {
+            // `\d`, `\w` and their like stand for many.
+            '\\' => match characters.next() {
+                Some((_, escaped)) if !escaped.is_ascii_alphanumeric() => literal.push(escaped),
+                _ => return Beginning { literal, loose_stop, rest: flat.get(at..).unwrap_or_default().to_owned() },
+            },
+            '.' if !repeated => {
+                loose_stop = true;
+                literal.push('.');
+            }
+            '.' | '*' | '+' | '?' | '[' | '{' | '(' | '|' => {
+                return Beginning { literal, loose_stop, rest: flat.get(at..).unwrap_or_default().to_owned() };
+            }
+            ')' | '^' | '$' => {}
+            _ if repeated => {
+                return Beginning { literal, loose_stop, rest: flat.get(at..).unwrap_or_default().to_owned() };
+            }
+            _ => literal.push(character),
+        }
+    }
+    Beginning { literal, loose_stop, rest: String::new() }
+}
+
+/// Without groups that only set flags or hold things together, where they have no alternatives.
+fn flatten(pattern: &str) -> String {
+    let mut flat = pattern.to_owned();
+    for start in ["(?i)", "(?s)"] {
+        flat = flat.replace(start, "");
+    }
+    for start in ["(?i:", "(?:"] {
+        while let Some(open) = flat.find(start) {
+            let inside = open.saturating_add(start.len());
+            let Some(close) = flat.get(inside..).and_then(|rest| rest.find(')')).map(|at| inside.saturating_add(at))
+            else {
+                return flat;
+            };
+            let body = flat.get(inside..close).unwrap_or_default().to_owned();
+            if body.contains(['|', '('])
+                || flat.get(close.saturating_add(1)..).is_some_and(|rest| rest.starts_with(['*', '+', '?', '{']))
+            {
+                return flat;
+            }
+            flat.replace_range(open..=close, &body);
+        }
+    }
+    flat
+}
+
+/// Whether anything may follow the end.
+pub(super) fn is_open_ended(pattern: &str) -> bool {
+    let flat = flatten(pattern);
+    let flat = flat.trim_end_matches(['$', ')']);
+    [".*", ".+", "[^/]*", "[^/]+"].iter().any(|open| flat.ends_with(open))
+}
+
+/// Whether it matches everything.
+pub(super) fn is_anything(pattern: &str) -> bool {
+    matches!(flatten(pattern).trim_matches(['^', '$', '(', ')']), ".*" | ".+")
+}
