@@ -149,6 +149,7 @@ fn ask(row: &Row, folder: &Path) -> String {
         artifact: Artifact::File(write("artifact", &row.artifact)),
         key: row.key.as_ref().map(|key| write("key.pub", key)),
         trusted_root: Some(write("trusted-root.json", &row.trusted_root)),
+        ..Request::default()
     };
     let answers = match run::answers(&request) {
         Ok(answers) => answers,

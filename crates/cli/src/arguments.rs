@@ -1,9 +1,13 @@
 //! What may be said on the command line, and the [`Request`] that it means.
 
+mod expected;
+
 use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use touchstone_report::question::{KeyValidity, Name, Question, Scope, Signer, Thresholds, Trust};
+
+pub use expected::Expected;
 
 /// Verifies software provenance: Sigstore bundles, on this machine, without a network.
 #[derive(Debug, Parser)]
@@ -21,15 +25,16 @@ pub enum Command {
     ///
     /// Exit status: 0 verified, 1 rejected, 2 usage or unreadable input, 3 incomplete.
     Verify(Box<Verify>),
+    /// Draw the chain of custody: source, build, artifact, deployment, who vouches, and what nobody states.
+    ///
+    /// Exit status: 0 verified, 1 rejected, 2 usage or unreadable input, 3 incomplete.
+    Chain(Box<Chain>),
     /// Verify a bundle by the protocol of the sigstore-conformance suite: exit status 0 only when accepted.
     VerifyBundle(VerifyBundle),
 }
 
 /// Arguments of `touchstone verify`.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("signer").args(["identity", "identity_regexp", "any_identity", "key"]))]
-#[command(group = ArgGroup::new("name").args(["identity", "identity_regexp"]))]
-#[command(group = ArgGroup::new("oidc").args(["issuer", "issuer_regexp"]))]
 pub struct Verify {
     /// The bundle; a file of several bundles, one a line, is verified line by line.
     #[arg(long, value_name = "FILE")]
@@ -40,7 +45,49 @@ pub struct Verify {
     /// Ask about the statement alone, on purpose: the verdict says that no artifact was looked at.
     #[arg(long)]
     pub any_artifact: bool,
+    /// Further evidence about the same artifact: a bundle, a statement, a bill of materials, a record. Each is judged by
+    /// itself and can only add to the chain of custody.
+    #[arg(long, value_name = "FILE")]
+    pub evidence: Vec<PathBuf>,
 
+    /// What is asked.
+    #[command(flatten)]
+    pub asked: Asked,
+
+    /// How to tell the result. Of several bundles, JSON is one report a line.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Arguments of `touchstone chain`.
+#[derive(Debug, Args)]
+pub struct Chain {
+    /// The artifact, bundles, statements, bills of materials, records, in any order: each is recognised by its content.
+    /// A trusted root or a key among them is not used: name it by its option.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The artifact, where the files do not say which it is: a file, or its digest as sha256:HEX.
+    #[arg(long, value_name = "FILE_OR_DIGEST", conflicts_with = "any_artifact")]
+    pub artifact: Option<String>,
+    /// Ask about the statements alone, on purpose: the verdict says that no artifact was looked at.
+    #[arg(long)]
+    pub any_artifact: bool,
+
+    /// What is asked.
+    #[command(flatten)]
+    pub asked: Asked,
+
+    /// How to tell the result.
+    #[arg(long, value_enum, default_value_t = ChainFormat::Text)]
+    pub format: ChainFormat,
+}
+
+/// What is asked, whatever it is asked about.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("signer").args(["identity", "identity_regexp", "any_identity", "key"]))]
+#[command(group = ArgGroup::new("name").args(["identity", "identity_regexp"]))]
+#[command(group = ArgGroup::new("oidc").args(["issuer", "issuer_regexp"]))]
+pub struct Asked {
     /// Trusted root to judge by, as JSON.
     #[arg(long, value_name = "FILE", conflicts_with = "instance")]
     pub trusted_root: Option<PathBuf>,
@@ -51,6 +98,9 @@ pub struct Verify {
     /// Public key that must have signed, PEM or DER.
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
+    /// No instance judges, the key is all there is: for envelopes that were signed outside of Sigstore.
+    #[arg(long, requires = "key", conflicts_with_all = ["instance", "trusted_root"])]
+    pub key_alone: bool,
     /// First moment at which the key may have signed, RFC 3339.
     #[arg(long, value_name = "TIME", requires = "key")]
     pub key_valid_from: Option<String>,
@@ -98,9 +148,9 @@ pub struct Verify {
     #[arg(long, value_name = "VERSION")]
     pub minimum_bundle_version: Option<String>,
 
-    /// How to tell the result. Of several bundles, JSON is one report a line.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// What the statement must say.
+    #[command(flatten)]
+    pub expected: Expected,
 }
 
 /// Arguments of `touchstone verify-bundle`.
@@ -150,6 +200,17 @@ pub enum Format {
     Json,
 }
 
+/// How a chain is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChainFormat {
+    /// Words.
+    Text,
+    /// The report document, `schema/touchstone-report-1.json`.
+    Json,
+    /// A picture.
+    Svg,
+}
+
 /// A question together with the places of the bytes that go with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
@@ -163,6 +224,8 @@ pub struct Request {
     pub key: Option<PathBuf>,
     /// The trusted root, with [`Trust::File`].
     pub trusted_root: Option<PathBuf>,
+    /// Further evidence.
+    pub further: Vec<PathBuf>,
 }
 
 /// The artifact as named on the command line.
@@ -186,6 +249,16 @@ impl Artifact {
         let path = Path::new(text);
         if is_digest(text) && !path.exists() { Self::Digest(text.to_owned()) } else { Self::File(path.to_owned()) }
     }
+
+    /// What was named, or waived, or neither.
+    #[must_use]
+    pub fn named_or_waived(named: Option<&str>, any: bool) -> Self {
+        match named {
+            Some(text) => Self::from_argument(text),
+            None if any => Self::Waived,
+            None => Self::None,
+        }
+    }
 }
 
 impl Verify {
@@ -193,30 +266,35 @@ impl Verify {
     #[must_use]
     pub fn request(&self) -> Request {
         Request {
-            question: Question {
-                signer: self.signer(),
-                extensions: self.extensions.clone(),
-                thresholds: Thresholds {
-                    transparency_logs: self.transparency_logs,
-                    signed_certificate_timestamps: self.signed_certificate_timestamps,
-                    timestamp_authorities: self.timestamp_authorities,
-                    observer_timestamps: self.observer_timestamps,
-                },
-                trust: self.trust(),
-                minimum_bundle_version: self.minimum_bundle_version.clone(),
-                key_validity: KeyValidity { from: self.key_valid_from.clone(), until: self.key_valid_until.clone() },
-                key_details: self.key_details.clone(),
-                scope: if self.signature_only { Scope::SignatureOnly } else { Scope::Whole },
-                ..Question::default()
-            },
+            question: self.asked.question(),
             bundle: self.bundle.clone(),
-            artifact: match &self.artifact {
-                Some(text) => Artifact::from_argument(text),
-                None if self.any_artifact => Artifact::Waived,
-                None => Artifact::None,
+            artifact: Artifact::named_or_waived(self.artifact.as_deref(), self.any_artifact),
+            key: self.asked.key.clone(),
+            trusted_root: self.asked.trusted_root.clone(),
+            further: self.evidence.clone(),
+        }
+    }
+}
+
+impl Asked {
+    /// The question that these arguments mean.
+    #[must_use]
+    pub fn question(&self) -> Question {
+        Question {
+            signer: self.signer(),
+            extensions: self.extensions.clone(),
+            thresholds: Thresholds {
+                transparency_logs: self.transparency_logs,
+                signed_certificate_timestamps: self.signed_certificate_timestamps,
+                timestamp_authorities: self.timestamp_authorities,
+                observer_timestamps: self.observer_timestamps,
             },
-            key: self.key.clone(),
-            trusted_root: self.trusted_root.clone(),
+            trust: self.trust(),
+            minimum_bundle_version: self.minimum_bundle_version.clone(),
+            key_validity: KeyValidity { from: self.key_valid_from.clone(), until: self.key_valid_until.clone() },
+            key_details: self.key_details.clone(),
+            scope: if self.signature_only { Scope::SignatureOnly } else { Scope::Whole },
+            expect: self.expected.expect(),
         }
     }
 
@@ -234,11 +312,16 @@ impl Verify {
             Some(identity) => {
                 Signer::Certificate { identity, issuer: exact_or_pattern(&self.issuer, &self.issuer_regexp) }
             }
+            // Whoever says what the statement must say has said who may say it (E-20 to E-22, G-7).
+            None if self.expected.is_given() => Signer::Implied,
             None => Signer::Unnamed,
         }
     }
 
     fn trust(&self) -> Trust {
+        if self.key_alone {
+            return Trust::KeyAlone;
+        }
         match (&self.trusted_root, self.instance) {
             (Some(_), _) => Trust::File,
             (None, Some(Instance::PublicGood)) => Trust::PublicGood,
@@ -272,6 +355,7 @@ impl VerifyBundle {
             artifact: Artifact::from_argument(&self.artifact),
             key: self.key.clone(),
             trusted_root: self.trusted_root.clone(),
+            further: Vec::new(),
         }
     }
 }
@@ -288,7 +372,7 @@ fn is_digest(text: &str) -> bool {
     })
 }
 
-fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
+pub(crate) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
     text.split_once('=')
         .filter(|(name, _)| !name.is_empty())
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -297,6 +381,8 @@ fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use touchstone_report::question::{Expect, Publisher};
+
     use super::*;
 
     fn request(arguments: &[&str]) -> Result<Request, clap::Error> {
@@ -304,6 +390,7 @@ mod tests {
         Arguments::try_parse_from(line).map(|parsed| match parsed.command {
             Command::Verify(verify) => verify.request(),
             Command::VerifyBundle(verify) => verify.request(),
+            Command::Chain(chain) => Request { question: chain.asked.question(), ..Request::default() },
         })
     }
 
@@ -329,6 +416,89 @@ mod tests {
         assert_eq!(anybody.ok(), Some(Signer::Anybody));
     }
 
+    /// E-20 to E-22, G-7: an expectation says who may have said it; a name or a key says so itself.
+    #[test]
+    fn expectations_alone_imply_the_signer() {
+        let asked = |more: &[&str]| {
+            request(&[&["verify", "--bundle", "b"], more, &["a"]].concat()).map(|request| request.question).ok()
+        };
+        let line = "--source-uri github.com/acme/app --build-workflow-input a=b=c --verified-level X --verified-level Y \
+                    --publisher github:acme/app:release.yml --subject-digest gitCommit:12";
+        let Some(question) = asked(&line.split_whitespace().collect::<Vec<_>>()) else { unreachable!() };
+        assert_eq!(question.signer, Signer::Implied);
+        let publisher = Publisher {
+            kind: "GitHub".to_owned(),
+            repository: Some("acme/app".to_owned()),
+            workflow: Some("release.yml".to_owned()),
+            ..Publisher::default()
+        };
+        let expected = Expect {
+            source_uri: Some("github.com/acme/app".to_owned()),
+            workflow_inputs: vec![("a".to_owned(), "b=c".to_owned())],
+            verified_levels: vec!["X".to_owned(), "Y".to_owned()],
+            publisher: Some(publisher),
+            subject_digests: Some(vec![("gitCommit".to_owned(), "12".to_owned())]),
+            ..Expect::default()
+        };
+        assert_eq!(question.expect, expected);
+        let signer = |more: &[&str]| asked(more).map(|question| question.signer);
+        assert_eq!(signer(&["--source-uri", "s", "--key", "k"]), Some(Signer::Key));
+        assert_eq!(signer(&["--source-uri", "s", "--any-identity"]), Some(Signer::Anybody));
+        assert_eq!(signer(&[]), Some(Signer::Unnamed));
+        let alone = asked(&["--key", "k", "--key-alone"]).map(|question| question.trust);
+        assert_eq!(alone, Some(Trust::KeyAlone));
+    }
+
+    /// What the page prints means the same to the command: every option that is written is one that is understood.
+    #[test]
+    fn a_command_that_is_written_is_understood_as_it_was_meant() {
+        use touchstone_report::command::{Files, Tool, write};
+        let some = |text: &str| Some(text.to_owned());
+        let question = Question {
+            signer: Signer::Implied,
+            extensions: vec![("build-trigger".to_owned(), "push".to_owned())],
+            thresholds: Thresholds {
+                transparency_logs: Some(1),
+                signed_certificate_timestamps: Some(2),
+                timestamp_authorities: Some(3),
+                observer_timestamps: Some(4),
+            },
+            trust: Trust::GitHub,
+            minimum_bundle_version: some("0.2"),
+            scope: Scope::SignatureOnly,
+            expect: Expect {
+                source_uri: some("s"),
+                source_branch: some("b"),
+                source_tag: some("-t"),
+                source_versioned_tag: None,
+                builder_id: some("i"),
+                workflow_inputs: vec![("n".to_owned(), "v".to_owned())],
+                package_name: some("p"),
+                package_version: some("1"),
+                distribution_name: some("d"),
+                publisher: Publisher::parse("google:a@b"),
+                resource_uri: some("r"),
+                verified_levels: vec!["L".to_owned()],
+                verifier_id: some("v"),
+                subject_digests: Some(vec![("x".to_owned(), "y".to_owned())]),
+                predicate_type: some("t"),
+            },
+            ..Question::default()
+        };
+        let files = Files {
+            bundle: "b".to_owned(),
+            artifact: "a".to_owned(),
+            evidence: vec!["e".to_owned(), "f".to_owned()],
+            ..Files::default()
+        };
+        let line = write(Tool::Touchstone, &question, &files).command.unwrap_or_default().replace("\\\n", " ");
+        let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let Ok(understood) = request(&words) else { unreachable!("{line}") };
+        assert_eq!(understood.question, question);
+        assert_eq!(understood.further, [PathBuf::from("e"), PathBuf::from("f")]);
+        assert_eq!(understood.artifact, Artifact::File("a".into()));
+    }
+
     #[test]
     fn contradictions_are_usage_errors() {
         for line in [
@@ -340,6 +510,16 @@ mod tests {
             &["verify", "--bundle", "b", "--any-artifact", "a"],
             &["verify", "--bundle", "b", "--extension", "novalue", "a"],
             &["verify", "--bundle", "b", "--issuer", "i", "a"],
+            &["verify", "--bundle", "b", "--source-uri", "s", "--issuer", "i", "a"],
+            &["verify", "--bundle", "b", "--source-tag", "v1", "--source-versioned-tag", "v1", "a"],
+            &["verify", "--bundle", "b", "--build-workflow-input", "a", "a"],
+            &["verify", "--bundle", "b", "--subject-digest", "sha256", "a"],
+            &["verify", "--bundle", "b", "--publisher", "acme", "a"],
+            &["verify", "--bundle", "b", "--key-alone", "a"],
+            &["verify", "--bundle", "b", "--key", "k", "--key-alone", "--instance", "staging", "a"],
+            &["chain"],
+            &["chain", "--any-artifact", "--artifact", "a", "b"],
+            &["chain", "--format", "png", "b"],
             &["verify-bundle", "--bundle", "b", "a"],
             &["verify-bundle", "--bundle", "b", "--certificate-identity", "x", "a"],
             &["verify-bundle", "--bundle", "b", "--certificate-oidc-issuer", "x", "--key", "k", "a"],

@@ -67,6 +67,18 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
+/// The first bytes of a file, `count` at most.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_head(path: &Path, count: usize) -> Result<Vec<u8>, Unreadable> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| io_error(path, error))?;
+    let count = u64::try_from(count).unwrap_or(u64::MAX);
+    file.take(count).read_to_end(&mut bytes).map_err(|error| io_error(path, error))?;
+    Ok(bytes)
+}
+
 /// Reads a whole file of at most `limit` bytes.
 ///
 /// # Errors

@@ -4,5 +4,6 @@
 //! person runs. Nothing here decides a verdict.
 
 pub mod arguments;
+pub mod chain;
 pub mod input;
 pub mod run;

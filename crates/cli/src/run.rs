@@ -1,7 +1,7 @@
 //! Puts requests to the core, tells the answers, and turns verdicts into exit codes.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use touchstone_acquire::limits::MAX_BUNDLES;
@@ -40,6 +40,7 @@ pub fn command(arguments: &Arguments) -> ExitCode {
     let (request, format) = match &arguments.command {
         Command::Verify(verify) => (verify.request(), verify.format),
         Command::VerifyBundle(verify) => (verify.request(), Format::Text),
+        Command::Chain(chain) => return crate::chain::command(chain),
     };
     let answers = match answers(&request) {
         Ok(answers) => answers,
@@ -66,6 +67,7 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
     let file = input::read_capped(&request.bundle, "Sigstore bundle", BUNDLES_BYTES)?;
     let key = optional(request.key.as_deref(), "public key")?;
     let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
+    let further = further(&request.further)?;
     let file_name = input::name_of(&request.bundle);
     let recognised = recognise(&file_name, &file);
     if recognised.kind == Kind::BundleLines && input::lines_in(&file) > MAX_BUNDLES {
@@ -88,6 +90,7 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
             artifact: artifact.clone(),
             key: key.as_ref().map(as_named),
             trusted_root: trusted_root.as_ref().map(as_named),
+            further: further.iter().map(as_named).collect(),
             ..Material::default()
         };
         let result = answer(&request.question, &material);
@@ -130,7 +133,7 @@ pub fn status(answers: &[Answer]) -> u8 {
     }
 }
 
-fn artifact(artifact: &Artifact, bundles: &[&[u8]]) -> Result<ArtifactInput<'static>, Unreadable> {
+pub(crate) fn artifact(artifact: &Artifact, bundles: &[&[u8]]) -> Result<ArtifactInput<'static>, Unreadable> {
     Ok(match artifact {
         Artifact::None => ArtifactInput::None,
         Artifact::Waived => ArtifactInput::Waived,
@@ -149,11 +152,33 @@ fn artifact(artifact: &Artifact, bundles: &[&[u8]]) -> Result<ArtifactInput<'sta
     })
 }
 
-fn optional(path: Option<&Path>, what: &'static str) -> Result<Option<(String, Vec<u8>)>, Unreadable> {
+/// Further evidence: its files whole, each under a name; of a file of several bundles every one.
+fn further(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
+    let mut pieces = Vec::new();
+    for path in paths {
+        let bytes = input::read_capped(path, "evidence", BUNDLES_BYTES)?;
+        let name = input::name_of(path);
+        pieces.extend(pieces_of(&name, bytes));
+    }
+    Ok(pieces)
+}
+
+/// The bundles of a file one by one, or the file.
+pub(crate) fn pieces_of(name: &str, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+    let recognised = recognise(name, &bytes);
+    let bundles = bundles_of(&recognised, &bytes);
+    if bundles.len() < 2 {
+        return vec![(name.to_owned(), bytes)];
+    }
+    let numbered = bundles.iter().enumerate();
+    numbered.map(|(index, bundle)| (format!("{name}, bundle {}", index + 1), bundle.to_vec())).collect()
+}
+
+pub(crate) fn optional(path: Option<&Path>, what: &'static str) -> Result<Option<(String, Vec<u8>)>, Unreadable> {
     path.map(|path| Ok((input::name_of(path), input::read_capped(path, what, SMALL_FILE_BYTES)?))).transpose()
 }
 
-fn as_named(given: &(String, Vec<u8>)) -> Named<'_> {
+pub(crate) fn as_named(given: &(String, Vec<u8>)) -> Named<'_> {
     Named { name: &given.0, bytes: &given.1 }
 }
 
@@ -181,7 +206,7 @@ fn tell(answers: &[Answer], format: Format) -> io::Result<()> {
     output.flush()
 }
 
-fn stopped(message: &str) -> ExitCode {
+pub(crate) fn stopped(message: &str) -> ExitCode {
     // A closed terminal changes no verdict.
     let _ = writeln!(io::stderr(), "touchstone: {message}");
     ExitCode::from(UNUSABLE)

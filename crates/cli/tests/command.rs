@@ -40,6 +40,7 @@ impl Files {
             artifact: Artifact::File(self.folder.join("artifact")),
             key: None,
             trusted_root: Some(self.folder.join("root.json")),
+            ..Request::default()
         }
     }
 

@@ -37,6 +37,21 @@ pub fn render(document: &Document) -> String {
     out
 }
 
+/// The verdict and the chain of custody, without the checks one by one.
+#[must_use]
+pub fn with_chain(document: &Document) -> String {
+    let mut out = String::new();
+    write_verdict(&mut out, document);
+    write_header(&mut out, document);
+    out.push('\n');
+    match &document.custody {
+        Some(custody) => out.push_str(&chain(custody)),
+        None => wrap(&mut out, "", "Nothing could be read that a chain of custody could be drawn of."),
+    }
+    write_scope(&mut out, document);
+    out
+}
+
 fn heading(out: &mut String, text: &str) {
     out.push('\n');
     push_line(out, text);

@@ -119,6 +119,7 @@ impl Written {
             artifact: self.artifact(folder),
             key: self.key.as_deref().map(|key| folder.join(key)),
             trusted_root,
+            ..Request::default()
         })
     }
 

@@ -14,7 +14,7 @@ enum Opt {
     TrustedRoot,
     Instance,
     Key,
-    FurtherKey,
+    KeyAlone,
     KeyFrom,
     KeyUntil,
     KeyDetails,
@@ -42,7 +42,7 @@ const TABLE: &[Known<Opt>] = &[
     value(&["--trusted-root"], Opt::TrustedRoot),
     value(&["--instance"], Opt::Instance),
     value(&["--key"], Opt::Key),
-    value(&["--further-key"], Opt::FurtherKey),
+    switch(&["--key-alone"], Opt::KeyAlone),
     value(&["--key-valid-from"], Opt::KeyFrom),
     value(&["--key-valid-until"], Opt::KeyUntil),
     value(&["--key-details"], Opt::KeyDetails),
@@ -135,8 +135,10 @@ fn apply(one: &Given<'_, Opt>, read: &mut Read, signer: &mut Named) -> Result<()
             set_trust(one, question, Trust::File)?;
         }
         Opt::Instance => set_trust(one, question, instance(one)?)?,
-        Opt::Key => one.put_text(&mut files.key)?,
-        Opt::FurtherKey => files.further_keys.push(text),
+        // Given again, any of them may have signed.
+        Opt::Key if files.key.is_empty() => files.key = text,
+        Opt::Key => files.further_keys.push(text),
+        Opt::KeyAlone if one.is_on() => set_trust(one, question, Trust::KeyAlone)?,
         Opt::KeyFrom => one.put(&mut question.key_validity.from)?,
         Opt::KeyUntil => one.put(&mut question.key_validity.until)?,
         Opt::KeyDetails => one.put(&mut question.key_details)?,
@@ -162,7 +164,7 @@ fn apply(one: &Given<'_, Opt>, read: &mut Read, signer: &mut Named) -> Result<()
         }
         Opt::Publisher => question.expect.publisher = Some(publisher(one)?),
         // How a result is told is no part of the question.
-        Opt::Format => {}
+        Opt::KeyAlone | Opt::Format => {}
     }
     Ok(())
 }
@@ -187,8 +189,7 @@ fn instance<M>(one: &Given<'_, M>) -> Result<Trust, CommandError> {
         "public-good" => Ok(Trust::PublicGood),
         "staging" => Ok(Trust::Staging),
         "github" => Ok(Trust::GitHub),
-        "none" => Ok(Trust::KeyAlone),
-        _ => Err(one.refused("public-good, staging, github or none")),
+        _ => Err(one.refused("public-good, staging or github")),
     }
 }
 
@@ -252,7 +253,7 @@ fn write_signer(line: &mut Line, question: &Question, files: &Files) {
         }
     }
     for file in &files.further_keys {
-        line.option("--further-key", file);
+        line.option("--key", file);
     }
     line.maybe("--key-valid-from", question.key_validity.from.as_deref());
     line.maybe("--key-valid-until", question.key_validity.until.as_deref());
@@ -276,7 +277,7 @@ fn write_trust(line: &mut Line, trust: Trust, files: &Files) {
         Trust::PublicGood => "public-good",
         Trust::Staging => "staging",
         Trust::GitHub => "github",
-        Trust::KeyAlone => "none",
+        Trust::KeyAlone => return line.switch("--key-alone"),
     };
     line.option("--instance", instance);
 }
