@@ -24,8 +24,10 @@ fn each_command_of_the_readme_is_understood() {
     for line in lines {
         let parsed =
             Arguments::try_parse_from(line.split_whitespace()).unwrap_or_else(|error| panic!("{line}\n{error}"));
-        if let Command::Verify(verify) = parsed.command {
-            assert!(verify.artifact.is_some(), "{line}");
+        match parsed.command {
+            Command::Verify(verify) => assert!(verify.artifact.is_some(), "{line}"),
+            Command::Chain(chain) => assert!(chain.files.len() > 1, "{line}"),
+            Command::VerifyBundle(_) => {}
         }
     }
 }

@@ -19,7 +19,7 @@ pub use address::{Address, AddressError, read_address};
 pub use answer::{Answer, read_answer};
 pub use bundles::{Candidate, bundle_at, default_candidate};
 pub use kind::{Kind, Role};
-pub use problem::{FetchProblem, file_word, shell_word};
+pub use problem::FetchProblem;
 pub use recognise::{FirstLook, Recognised, first_look, recognise};
 pub use request::{Asked, Expects, Purpose, Request, bundle_requests, requests_for};
 

@@ -113,8 +113,7 @@ impl FetchProblem {
 }
 
 /// One word for a POSIX shell, whatever is in it.
-#[must_use]
-pub fn shell_word(text: &str) -> String {
+fn shell_word(text: &str) -> String {
     let plain = |one: char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_' | '.' | '/' | ':' | '@' | '%' | '+');
     if !text.is_empty() && text.chars().all(plain) {
         return text.to_owned();
@@ -123,8 +122,7 @@ pub fn shell_word(text: &str) -> String {
 }
 
 /// A file name as one word for a POSIX shell, never read as an option.
-#[must_use]
-pub fn file_word(name: &str) -> String {
+fn file_word(name: &str) -> String {
     if name.starts_with('-') { shell_word(&format!("./{name}")) } else { shell_word(name) }
 }
 

@@ -269,7 +269,7 @@ pub(super) fn write(question: &Question, files: &Files) -> Written {
     let mut unlike = Vec::new();
     let about_statement = question.expect != Expect::default();
     let mut line = Line::new(if about_statement { "cosign verify-blob-attestation" } else { "cosign verify-blob" });
-    line.option("--bundle", if files.bundle.is_empty() { "bundle.sigstore.json" } else { &files.bundle });
+    line.file_option("--bundle", &files.bundle, "bundle.sigstore.json");
     if let Err(reason) = write_signer(&mut line, question, files, &mut unlike) {
         return Written { command: None, unlike: vec![reason] };
     }
@@ -289,7 +289,7 @@ pub(super) fn write(question: &Question, files: &Files) -> Written {
 fn write_signer(line: &mut Line, question: &Question, files: &Files, unlike: &mut Vec<String>) -> Result<(), String> {
     match &question.signer {
         Signer::Key => {
-            line.option("--key", if files.key.is_empty() { "key.pub" } else { &files.key });
+            line.file_option("--key", &files.key, "key.pub");
             if question.key_validity != crate::question::KeyValidity::default() {
                 unlike.push("cosign knows no time in which a key may have signed.".to_owned());
             }
@@ -364,10 +364,7 @@ fn write_trust(line: &mut Line, question: &Question, files: &Files, unlike: &mut
     match question.trust {
         Trust::Automatic | Trust::PublicGood => {}
         Trust::File => {
-            line.option(
-                "--trusted-root",
-                if files.trusted_root.is_empty() { "trusted_root.json" } else { &files.trusted_root },
-            );
+            line.file_option("--trusted-root", &files.trusted_root, "trusted_root.json");
         }
         Trust::Staging | Trust::GitHub => unlike.push(
             "cosign judges by the public-good instance unless --trusted-root names another root; give it the one that \

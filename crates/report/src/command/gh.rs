@@ -226,7 +226,9 @@ pub(super) fn write(question: &Question, files: &Files) -> Written {
         Some((algorithm, _)) if algorithm.starts_with("sha") => "FILE",
         _ => &files.artifact,
     });
-    line.maybe("--bundle", Some(files.bundle.as_str()).filter(|name| !name.is_empty()));
+    if !files.bundle.is_empty() {
+        line.file_option("--bundle", &files.bundle, "");
+    }
     let mut unlike = Vec::new();
     let Some(place) = Place::of(question) else {
         return refused(
@@ -347,10 +349,7 @@ fn write_rest(line: &mut Line, question: &Question, files: &Files, unlike: &mut 
         Trust::Automatic => {}
         Trust::GitHub => line.switch("--no-public-good"),
         Trust::File => {
-            line.option(
-                "--custom-trusted-root",
-                if files.trusted_root.is_empty() { "trusted_root.jsonl" } else { &files.trusted_root },
-            );
+            line.file_option("--custom-trusted-root", &files.trusted_root, "trusted_root.jsonl");
         }
         Trust::PublicGood | Trust::Staging | Trust::KeyAlone => {
             unlike.push("gh chooses between the public-good instance and GitHub's own by itself.".to_owned());

@@ -9,6 +9,9 @@ use crate::question::{Expect, Question, Scope, Signer, Thresholds, Trust};
 /// The predicate type that `verify-vsa` asks for (E-49).
 const SUMMARY: &str = "https://slsa.dev/verification_summary/v1";
 
+/// What the evidence is called where it has no name.
+const BUNDLE: &str = "bundle.sigstore.json";
+
 #[derive(Clone, Copy, Debug)]
 enum Opt {
     Bundle,
@@ -151,17 +154,13 @@ pub(super) fn write(question: &Question, files: &Files) -> Written {
     written.unwrap_or_else(|reason| Written { command: None, unlike: vec![reason.to_owned()] })
 }
 
-fn bundle(files: &Files) -> &str {
-    if files.bundle.is_empty() { "bundle.sigstore.json" } else { &files.bundle }
-}
-
 fn write_summary(question: &Question, files: &Files) -> Result<Written, &'static str> {
     let expect = &question.expect;
     if question.signer != Signer::Key {
         return Err("slsa-verifier verifies a summary by a public key alone. Expect a key to write this command.");
     }
     let mut line = Line::new("slsa-verifier verify-vsa");
-    line.option("--attestation-path", bundle(files));
+    line.file_option("--attestation-path", &files.bundle, BUNDLE);
     let stated = files.artifact.split_once(':').filter(|(algorithm, _)| algorithm.starts_with("sha"));
     let mut digests: Vec<String> =
         expect.subject_digests.iter().flatten().map(|(algorithm, value)| format!("{algorithm}:{value}")).collect();
@@ -182,7 +181,7 @@ fn write_summary(question: &Question, files: &Files) -> Result<Written, &'static
     for level in &expect.verified_levels {
         line.option("--verified-level", level);
     }
-    line.option("--public-key-path", if files.key.is_empty() { "key.pub" } else { &files.key });
+    line.file_option("--public-key-path", &files.key, "key.pub");
     let mut unlike = Vec::new();
     let mentioned = Expect {
         subject_digests: None,
@@ -215,7 +214,7 @@ fn write_source(question: &Question, files: &Files) -> Result<Written, &'static 
     }
     let npm = expect.package_name.is_some();
     let mut line = Line::new(if npm { "slsa-verifier verify-npm-package" } else { "slsa-verifier verify-artifact" });
-    line.option(if npm { "--attestations-path" } else { "--provenance-path" }, bundle(files));
+    line.file_option(if npm { "--attestations-path" } else { "--provenance-path" }, &files.bundle, BUNDLE);
     line.option("--source-uri", source);
     let mut unlike = Vec::new();
     let versioned = expect.source_versioned_tag.as_ref().filter(|_| expect.source_tag.is_none()).cloned();

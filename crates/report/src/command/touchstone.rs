@@ -208,7 +208,7 @@ fn publisher<M>(one: &Given<'_, M>) -> Result<Publisher, CommandError> {
 
 pub(super) fn write(question: &Question, files: &Files) -> String {
     let mut line = Line::new(COMMAND);
-    line.maybe("--bundle", Some(if files.bundle.is_empty() { "bundle.sigstore.json" } else { &files.bundle }));
+    line.file_option("--bundle", &files.bundle, "bundle.sigstore.json");
     write_signer(&mut line, question, files);
     write_trust(&mut line, question.trust, files);
     for (name, value) in &question.extensions {
@@ -229,7 +229,7 @@ pub(super) fn write(question: &Question, files: &Files) -> String {
         line.switch("--signature-only");
     }
     for file in &files.evidence {
-        line.option("--evidence", file);
+        line.file_option("--evidence", file, "FILE");
     }
     if files.any_artifact {
         line.switch("--any-artifact");
@@ -240,11 +240,10 @@ pub(super) fn write(question: &Question, files: &Files) -> String {
 }
 
 fn write_signer(line: &mut Line, question: &Question, files: &Files) {
-    let key = if files.key.is_empty() { "key.pub" } else { &files.key };
     match &question.signer {
         Signer::Unnamed | Signer::Implied => {}
         Signer::Anybody => line.switch("--any-identity"),
-        Signer::Key => line.option("--key", key),
+        Signer::Key => line.file_option("--key", &files.key, "key.pub"),
         Signer::Certificate { identity, issuer } => {
             write_name(line, "--identity", identity);
             if let Some(issuer) = issuer {
@@ -253,7 +252,7 @@ fn write_signer(line: &mut Line, question: &Question, files: &Files) {
         }
     }
     for file in &files.further_keys {
-        line.option("--key", file);
+        line.file_option("--key", file, "key.pub");
     }
     line.maybe("--key-valid-from", question.key_validity.from.as_deref());
     line.maybe("--key-valid-until", question.key_validity.until.as_deref());
@@ -271,8 +270,7 @@ fn write_trust(line: &mut Line, trust: Trust, files: &Files) {
     let instance = match trust {
         Trust::Automatic => return,
         Trust::File => {
-            let file = if files.trusted_root.is_empty() { "trusted_root.json" } else { &files.trusted_root };
-            return line.option("--trusted-root", file);
+            return line.file_option("--trusted-root", &files.trusted_root, "trusted_root.json");
         }
         Trust::PublicGood => "public-good",
         Trust::Staging => "staging",

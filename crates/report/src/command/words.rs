@@ -159,6 +159,10 @@ pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
+fn file_word(name: &str) -> String {
+    if name.starts_with('-') { quoted(&format!("./{name}")) } else { quoted(name) }
+}
+
 /// A command line being written: an option a line.
 pub(super) struct Line {
     words: Vec<String>,
@@ -188,8 +192,13 @@ impl Line {
 
     /// A file; a name that begins with a dash is never read as an option.
     pub(super) fn file(&mut self, name: &str) {
-        let name = if name.starts_with('-') { format!("./{name}") } else { name.to_owned() };
-        self.words.push(quoted(&name));
+        self.words.push(file_word(name));
+    }
+
+    /// An option that names a file; one without a name is called `otherwise`.
+    pub(super) fn file_option(&mut self, option: &str, name: &str, otherwise: &str) {
+        let name = if name.is_empty() { otherwise } else { name };
+        self.words.push(format!("{option} {}", file_word(name)));
     }
 
     pub(super) fn finish(self) -> String {
