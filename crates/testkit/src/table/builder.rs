@@ -121,6 +121,34 @@ fn signers() -> Vec<Row> {
             .rejected(CHECK, "builder-differs"),
         by("builder-named-by-half", "E-24", Recipe::generator(), Some(&GENERIC[..GENERIC.len() - 4]))
             .rejected(CHECK, "builder-differs"),
+        // A workflow of the source at another ref than the source's.
+        signed_by(
+            "attestation-of-the-source-at-another-ref",
+            "E-21, C-8",
+            Recipe::github_attestation(),
+            OTHER_REF,
+            None,
+        )
+        .statement(|s| s["predicate"]["runDetails"]["builder"]["id"] = json!(OTHER_REF))
+        .rejected(CHECK, "builder-not-in-map"),
+        // slsa-verifier's exception is for one project.
+        signed_by(
+            "builder-at-a-branch-for-a-project-like-the-test-project",
+            "E-21",
+            Recipe::generator(),
+            &format!("{GENERIC}@refs/heads/main"),
+            None,
+        )
+        .leaf(|leaf| {
+            leaf.without_claim(5);
+            leaf.without_claim(18);
+            leaf.claim(12, "https://github.com/slsa-framework/example-package-2");
+        })
+        .statement(|s| {
+            crate::statements::replace(s, "touchstone-test/beacon", "slsa-framework/example-package-2");
+        })
+        .ask(|policy| policy.expect.source_uri = Some("github.com/slsa-framework/example-package-2".to_owned()))
+        .rejected(CHECK, "builder-not-at-release"),
         // A job of another repository is a builder like any other.
         signed_by("attestation-by-another-repository", "E-8, C-8", Recipe::github_attestation(), ELSEWHERE, None)
             .statement(|s| s["predicate"]["runDetails"]["builder"]["id"] = json!(ELSEWHERE))
@@ -137,6 +165,7 @@ fn signers() -> Vec<Row> {
     ]
 }
 
+const OTHER_REF: &str = "https://github.com/touchstone-test/beacon/.github/workflows/release.yml@refs/heads/other";
 const ELSEWHERE: &str = "https://github.com/touchstone-test/builders/.github/workflows/build.yml@refs/heads/main";
 
 fn payloads() -> Vec<Row> {

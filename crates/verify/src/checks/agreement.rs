@@ -372,7 +372,10 @@ impl Certificate<'_> {
             rows.compare(ABOUT, said, claim, str::eq);
         }
         rows.optional(ABOUT, part(numbers.as_ref().map(|(run, _)| run.clone())), claims.run_id.as_ref());
-        rows.optional("Attempt", part(numbers.map(|(_, attempt)| attempt)), claims.run_attempt.as_ref());
+        // Where it is not apart, it is a part of the run.
+        if let Some(claim) = &claims.run_attempt {
+            rows.compare("Attempt", part(numbers.map(|(_, attempt)| attempt)), claim, str::eq);
+        }
     }
 
     /// E-32: what holds for ordinary runs, and is worth a note where it does not.

@@ -252,12 +252,10 @@ impl Question<'_, '_> {
             return Err(self.fail(Cause::BuilderUntrusted, "provenance that the certificate confirms", found));
         }
         let is_hosted = hosted(signer.claims);
-        let level = if is_test || (is_job && is_hosted != Some(true)) {
-            // E-9; and a builder at a branch vouches for nothing.
-            entry.max_level.min(DEFAULT_LEVEL)
-        } else {
-            entry.max_level
-        };
+        // E-9: a job has to be known to be hosted; a builder of the map, not to be on a runner of the project's own, which
+        // may bear the name of a hosted one. A builder at a branch vouches for nothing.
+        let is_doubtful = if is_job { is_hosted != Some(true) } else { is_hosted == Some(false) };
+        let level = if is_test || is_doubtful { entry.max_level.min(DEFAULT_LEVEL) } else { entry.max_level };
         Ok(of_entry(entry, provenance, level, is_hosted))
     }
 
@@ -456,10 +454,13 @@ struct Signer<'s> {
 }
 
 impl Signer<'_> {
-    /// Whether it lies in the repository that was built: then its ref is the source's own.
+    /// Whether it lies in the repository that was built, at the ref or commit that was built: what was reviewed there was
+    /// reviewed for both.
     fn is_of_source(&self) -> bool {
         let source = self.claims.source_repository_uri();
+        let built = [self.claims.source_repository_ref(), self.claims.source_repository_digest()];
         source == Some(self.workflow.repository.to_string().as_str())
+            && built.contains(&Some(self.workflow.reference.as_str()))
     }
 
     fn is_test_project(&self) -> bool {
