@@ -1,0 +1,172 @@
+//! The chain of custody in the document, through the same door as page and terminal: the commits of the corpus's source
+//! track, and bundles of the testkit.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+
+use touchstone_report::answer;
+use touchstone_report::document::custody::{Custody, EdgeState, StageState, Standing, Strength};
+use touchstone_report::document::{Document, Outcome};
+use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer, Trust};
+use touchstone_testkit::ca::{ISSUER, WORKFLOW};
+use touchstone_testkit::{Case, Recipe, change};
+
+fn question(case: &Case) -> Question {
+    Question {
+        signer: Signer::Certificate {
+            identity: Name::Exact(case.identity.clone()),
+            issuer: Some(Name::Exact(case.issuer.clone())),
+        },
+        trust: Trust::File,
+        ..Question::default()
+    }
+}
+
+fn material<'a>(case: &'a Case, further: &'a [(&'a str, Vec<u8>)]) -> Material<'a> {
+    let named = |name, bytes| Named { name, bytes };
+    Material {
+        bundle: Some(named("release.sigstore.json", case.bundle.as_slice())),
+        artifact: ArtifactInput::Bytes(named("release.tar.gz", case.artifact.as_slice())),
+        trusted_root: Some(named("root.json", case.trusted_root.as_slice())),
+        further: further.iter().map(|(name, bytes)| named(name, bytes.as_slice())).collect(),
+        ..Material::default()
+    }
+}
+
+fn custody(document: Document) -> Custody {
+    document.custody.expect("a chain")
+}
+
+fn line<'c>(custody: &'c Custody, from: &str, to: &str) -> &'c touchstone_report::document::custody::Edge {
+    custody.edges.iter().find(|edge| edge.from == from && edge.to == to).expect("a line")
+}
+
+#[test]
+fn one_provenance_is_told_with_its_gaps() {
+    let case = Recipe::dsse_v2().make();
+    let document = answer(&question(&case), &material(&case, &[])).unwrap();
+    assert_eq!(document.verdict.outcome, Outcome::Verified);
+    let custody = custody(document);
+    let stages: Vec<&str> = custody.stages.iter().map(|stage| stage.id.as_str()).collect();
+    assert_eq!(stages, ["source", "build", "artifact", "deploy"]);
+    let of: Vec<usize> = custody.stages.iter().map(|stage| stage.of).collect();
+    assert_eq!(of, [5, 5, 3, 3]);
+    assert_eq!(line(&custody, "build", "artifact").state, EdgeState::Match);
+    assert_eq!(line(&custody, "artifact", "deploy").state, EdgeState::Gap);
+    assert_eq!(custody.statements[0].standing, Standing::Named);
+    assert!(custody.statements[0].checks.iter().any(|check| check.id == "signature"));
+    for question in custody.stages.iter().flat_map(|stage| &stage.questions) {
+        let is_proven = question.strength == Strength::Proven;
+        assert_eq!(question.to_close.is_empty(), is_proven, "{question:#?}");
+        assert!(!question.answer.is_empty() && !question.vouchers.is_empty(), "{question:#?}");
+    }
+}
+
+/// Extra evidence never turns a verdict (E-62).
+#[test]
+fn further_evidence_changes_no_verdict_and_is_judged_by_itself() {
+    let case = Recipe::dsse_v2().make();
+    let mut other = Recipe::dsse_v2();
+    other.leaf.san = Some(vec![touchstone_testkit::ca::San::Uri("https://touchstone.test/stranger".to_owned())]);
+    other.leaf.claim(9, "https://touchstone.test/stranger");
+    let mut broken = Recipe::dsse_v2();
+    broken.signature.push(change(|signature: &mut Vec<u8>| touchstone_testkit::flip_last_bit(signature)));
+    let unsigned =
+        br#"{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"00"}}],"predicateType":"x"}"#;
+    let further = [
+        ("same.json", Recipe::dsse_v2().make().bundle),
+        ("stranger.json", other.make().bundle),
+        ("broken.json", broken.make().bundle),
+        ("unsigned.json", unsigned.to_vec()),
+        ("notes.txt", b"hello".to_vec()),
+    ];
+    let alone = answer(&question(&case), &material(&case, &[])).unwrap();
+    let beside = answer(&question(&case), &material(&case, &further)).unwrap();
+    assert_eq!(alone.verdict, beside.verdict);
+    assert_eq!(alone.checks, beside.checks);
+    let standings: Vec<Standing> = custody(beside).statements.iter().map(|statement| statement.standing).collect();
+    assert_eq!(
+        standings,
+        [Standing::Named, Standing::Named, Standing::Unnamed, Standing::Failed, Standing::Unsigned, Standing::Unsigned]
+    );
+}
+
+#[test]
+fn a_rejected_file_is_joined_to_nothing() {
+    let case = Recipe::dsse_v2().make();
+    let good = [("good.json", case.bundle.clone())];
+    let other_file = Case { artifact: b"another file".to_vec(), ..case.clone() };
+    let other_signer = Case { identity: WORKFLOW.replace("beacon", "beac0n"), issuer: ISSUER.to_owned(), ..case };
+    for (case, stage) in [(&other_file, "artifact"), (&other_signer, "source")] {
+        let document = answer(&question(case), &material(case, &good)).unwrap();
+        assert_eq!(document.verdict.outcome, Outcome::Rejected);
+        let custody = custody(document);
+        assert!(custody.edges.iter().all(|edge| edge.state != EdgeState::Match), "{:#?}", custody.edges);
+        assert!(custody.graph.edges.iter().all(|edge| edge.state != EdgeState::Match));
+        assert!(custody.stages.iter().all(|stage| stage.answered == 0), "{:#?}", custody.stages);
+        assert!(custody.stages.iter().any(|one| one.id == stage && one.state == StageState::Differs));
+        assert!(custody.next.is_empty());
+    }
+    let document = answer(&question(&other_file), &material(&other_file, &good)).unwrap();
+    assert_eq!(line(&custody(document), "build", "artifact").state, EdgeState::Differs);
+}
+
+/// What is open about the question is open in the chain; the bundle itself still counts for what it is.
+#[test]
+fn an_open_question_waits() {
+    let case = Recipe::dsse_v2().make();
+    let without_file = Material { artifact: ArtifactInput::None, ..material(&case, &[]) };
+    let waiting = custody(answer(&question(&case), &without_file).unwrap());
+    assert_eq!(line(&waiting, "build", "artifact").state, EdgeState::Wait);
+    assert_eq!(waiting.statements[0].standing, Standing::Named);
+    let nobody = Question { signer: Signer::Unnamed, ..question(&case) };
+    let unnamed = custody(answer(&nobody, &material(&case, &[])).unwrap());
+    assert_eq!(line(&unnamed, "build", "artifact").state, EdgeState::Name);
+    assert_eq!(unnamed.statements[0].standing, Standing::Unnamed);
+    assert!(unnamed.stages.iter().all(|stage| stage.id == "artifact" || stage.answered == 0), "{:#?}", unnamed.stages);
+}
+
+/// Every bundle of the source track in one chain: each by itself, the listed verifiers' ones count.
+#[test]
+fn the_source_track_of_the_corpus_is_one_chain() {
+    let Some(folder) = touchstone_tests::corpus_folder() else { return };
+    let lines = unpacked(&folder.join("bulk/source-track.shared.jsonl.gz"));
+    let bundles: Vec<(String, Vec<u8>, bool)> = lines
+        .lines()
+        .map(|line| {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            let is_listed = row["identity"]["san"]
+                .as_str()
+                .is_some_and(|san| san.ends_with("/.github/workflows/compute_slsa_source.yml@refs/heads/main"));
+            (row["id"].as_str().unwrap().to_owned(), row["bundle"].to_string().into_bytes(), is_listed)
+        })
+        .collect();
+    let (first, rest) = bundles.split_first().unwrap();
+    let material = Material {
+        bundle: Some(Named { name: &first.0, bytes: &first.1 }),
+        artifact: ArtifactInput::Waived,
+        further: rest.iter().map(|(name, bytes, _)| Named { name, bytes }).collect(),
+        ..Material::default()
+    };
+    let question = Question { signer: Signer::Anybody, ..Question::default() };
+    let document = answer(&question, &material).unwrap();
+    let custody = custody(document);
+    assert_eq!(custody.statements.len(), bundles.len());
+    let mut wrong = BTreeSet::new();
+    for (statement, (id, _, is_listed)) in custody.statements.iter().zip(&bundles).skip(1) {
+        let counts = matches!(statement.standing, Standing::Relied | Standing::Elsewhere);
+        if counts != *is_listed {
+            wrong.insert(format!("{id}: {:?}, {}", statement.standing, statement.reason));
+        }
+    }
+    println!("{} bundles, {} nodes, {} edges", bundles.len(), custody.graph.nodes.len(), custody.graph.edges.len());
+    assert!(wrong.is_empty(), "{} of {}: {:#?}", wrong.len(), bundles.len(), wrong.iter().take(10).collect::<Vec<_>>());
+}
+
+fn unpacked(path: &std::path::Path) -> String {
+    let mut text = String::new();
+    let file = std::fs::File::open(path).expect("the bulk file");
+    flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text).expect("gzip of UTF-8");
+    text
+}
