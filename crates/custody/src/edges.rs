@@ -167,13 +167,13 @@ fn artifact_to_deploy(chain: &Chain<'_, '_>) -> Edge {
     if chain.input.cut.is_some() {
         return draw(Drawn::Gap, "not joined", "The question about this file was answered with Rejected.");
     }
-    let uses: Vec<_> = uses(chain).into_iter().filter(|(_, used)| !matches!(used, Use::Refused(_))).collect();
+    let uses = uses(chain);
     for (one, used) in &uses {
         let Some(counted) = one.counted() else { continue };
         if let Some(mut edge) = tied(chain, &counted, StageId::Artifact, StageId::Deploy) {
             let says = match used {
                 Use::Released(what) => format!("Released: {what}."),
-                Use::Approved(what) | Use::Refused(what) => format!("Approved: {what}."),
+                Use::Approved(what) => format!("Approved: {what}."),
             };
             edge.why = format!("{says} {}", edge.why).trim_end().to_owned();
             return edge;

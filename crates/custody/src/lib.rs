@@ -30,9 +30,7 @@ pub use model::{
     Answer, Custody, Drawn, Edge, Graph, GraphEdge, InputRow, Inputs, Ladder, Levels, Met, Node, Requirement, Stage,
     StageId, StageState, Standing, StatementLine, Step, Strength, Voucher,
 };
-pub use parties::{
-    BuilderClaim, Builders, GITHUB_ACTIONS, Listed, NoBuilders, Parties, Verifier, VerifierSigner, built_in_verifiers,
-};
+pub use parties::{GITHUB_ACTIONS, Parties, Verifier, VerifierSigner, built_in_verifiers};
 pub use proof::{Match, Proof};
 
 /// Lays the evidence end to end.

@@ -3,7 +3,7 @@
 
 use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::x509::GeneralName;
-use touchstone_verify::{Instance, SignerPolicy, VerifiedBundle};
+use touchstone_verify::{BuilderKind, Instance, SignerPolicy, VerifiedBundle};
 
 /// Issuer of the tokens of GitHub Actions.
 pub const GITHUB_ACTIONS: &str = "https://token.actions.githubusercontent.com";
@@ -13,10 +13,9 @@ pub const GITHUB_ACTIONS: &str = "https://token.actions.githubusercontent.com";
 pub struct Parties<'a> {
     /// The signer that the person named, if they named one.
     pub named: Option<&'a SignerPolicy>,
-    /// Verifiers of summaries: the built-in pairs, and the person's.
+    /// Verifiers of summaries: the built-in pairs, and the person's. Builders are listed in the policy under which each
+    /// bundle was verified.
     pub verifiers: Vec<Verifier>,
-    /// Builders.
-    pub builders: &'a dyn Builders,
 }
 
 /// A pair of signer and `verifier.id` (E-46, E-49).
@@ -73,41 +72,28 @@ pub fn built_in_verifiers() -> Vec<Verifier> {
         .collect()
 }
 
-/// What is asked of the builder map.
-#[derive(Clone, Copy, Debug)]
-pub struct BuilderClaim<'a> {
-    /// Name in the certificate; `None` for a key.
-    pub signer: Option<&'a str>,
-    /// Issuer of the signer's token.
-    pub issuer: Option<&'a str>,
-    /// `builder.id` of the provenance.
-    pub builder_id: &'a str,
-    /// `buildType` of the provenance.
-    pub build_type: &'a str,
-}
-
-/// What the builder map says of a pair of signer and `builder.id`.
+/// What the builder map says of a provenance's signer and `builder.id` (E-4, E-7).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// The most that it can vouch for: Build level 1 to 3.
-    pub level: u8,
-    /// Why, in words: "slsa-github-generator, at a release".
-    pub because: String,
+    pub(crate) level: u8,
+    /// What people call it.
+    pub(crate) name: String,
+    /// Whether the person put it on the list.
+    pub(crate) is_own: bool,
 }
 
-/// The builder map: the most that a pair of signer and `builder.id` can vouch for (E-4, E-7). `None`: not on it.
-pub trait Builders: core::fmt::Debug {
-    /// Looks the pair up.
-    fn listed(&self, claim: &BuilderClaim<'_>) -> Option<Listed>;
-}
+impl Listed {
+    pub(crate) fn of(bundle: &VerifiedBundle) -> Option<Self> {
+        let builder = bundle.builder()?;
+        let is_own = builder.kind() == BuilderKind::Own;
+        Some(Self { level: builder.max_level(), name: builder.name().to_owned(), is_own })
+    }
 
-/// A map without a builder.
-#[derive(Clone, Copy, Debug)]
-pub struct NoBuilders;
-
-impl Builders for NoBuilders {
-    fn listed(&self, _: &BuilderClaim<'_>) -> Option<Listed> {
-        None
+    /// Whether the list names this very signer. An entry for jobs of any workflow names nobody, and one outside of the
+    /// list vouches for the first level only.
+    pub(crate) const fn names_signer(&self) -> bool {
+        self.level >= 3 || (self.is_own && self.level >= 2)
     }
 }
 

@@ -12,7 +12,7 @@ use touchstone_verify::VerifiedBundle;
 use crate::evidence::{Artifact, Evidence, Held, Input, Membership, Record, Why};
 use crate::identity::Identity;
 use crate::model::{Standing, Voucher};
-use crate::parties::{BuilderClaim, GITHUB_ACTIONS, Listed, Parties, issuer_of, signer_uri};
+use crate::parties::{GITHUB_ACTIONS, Listed, Parties};
 use crate::repository;
 use crate::said::{Said, Source};
 
@@ -283,7 +283,7 @@ fn weigh_one<'a>(index: usize, evidence: &'a Evidence<'a>, input: &'a Input<'a>,
 
 /// Decides whether a verified statement's word counts, and why.
 fn rely<'a>(weighed: &mut Weighed<'a>, bundle: &'a VerifiedBundle, parties: &Parties<'_>, asked: bool) {
-    weighed.listed = listed(weighed, bundle, parties);
+    weighed.listed = Listed::of(bundle);
     let source_verifier = |said: &Said<'_>| said.source_provenance().is_some() || said.tag_provenance().is_some();
     let verifier = match &weighed.said.predicate {
         Predicate::Summary(summary) => parties.verifier(bundle, Some(&summary.verifier_id)),
@@ -294,7 +294,7 @@ fn rely<'a>(weighed: &mut Weighed<'a>, bundle: &'a VerifiedBundle, parties: &Par
     weighed.verifier = verifier.map(|verifier| verifier.id.clone());
     weighed.voice = voice(weighed, Some(bundle));
     let named = asked || parties.is_named(bundle);
-    let trusted_builder = weighed.listed.as_ref().filter(|listed| listed.level >= 3);
+    let trusted_builder = weighed.listed.as_ref().filter(|listed| listed.names_signer());
     (weighed.standing, weighed.reason) = if named {
         let reason = match (bundle.identity(), bundle.claims()) {
             (None, None) => "Signed with the key that you gave.",
@@ -305,7 +305,7 @@ fn rely<'a>(weighed: &mut Weighed<'a>, bundle: &'a VerifiedBundle, parties: &Par
     } else if let Some(verifier) = verifier {
         (Standing::Relied, format!("Signed by {}, {}.", verifier.id, verifier.because))
     } else if let Some(listed) = trusted_builder {
-        (Standing::Relied, format!("Signed by a builder on the builder list: {}.", listed.because))
+        (Standing::Relied, format!("Signed by a builder on the builder list: {}.", listed.name))
     } else if matches!(weighed.said.predicate, Predicate::Release(_)) && Parties::is_github_release(bundle) {
         (Standing::Relied, "Signed by GitHub as a release, under GitHub's own trusted root.".to_owned())
     } else {
@@ -314,16 +314,6 @@ fn rely<'a>(weighed: &mut Weighed<'a>, bundle: &'a VerifiedBundle, parties: &Par
             "The signature verifies. Nobody named this signer, and no list does: it joins nothing.".to_owned(),
         )
     };
-}
-
-fn listed(weighed: &Weighed<'_>, bundle: &VerifiedBundle, parties: &Parties<'_>) -> Option<Listed> {
-    let provenance = weighed.said.provenance()?;
-    parties.builders.listed(&BuilderClaim {
-        signer: signer_uri(bundle),
-        issuer: issuer_of(bundle.claims()),
-        builder_id: &provenance.builder_id,
-        build_type: &provenance.build_type,
-    })
 }
 
 /// Whose word a statement is. A job of a build platform speaks as the builder; a person or a key as the publisher.

@@ -12,11 +12,6 @@ pub(crate) fn warnings(chain: &Chain<'_, '_>, inputs: &Inputs, left_out: usize) 
     let mut warnings = Vec::new();
     sources(chain, &mut warnings);
     order(chain, &mut warnings);
-    for (_, used) in uses(chain) {
-        if let Use::Refused(what) = used {
-            warnings.push(format!("A verifier on your list did not let it pass: {what}."));
-        }
-    }
     let forks = chain.sources.iter().filter(|link| !link.same_repository && link.build.is_some());
     for link in forks {
         let name = chain.get(link.statement).map(|one| one.name).unwrap_or_default();
@@ -90,7 +85,7 @@ fn order(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
         if time < built && one.counted().is_some() {
             let word = match used {
                 Use::Released(_) => "released",
-                Use::Approved(_) | Use::Refused(_) => "judged",
+                Use::Approved(_) => "judged",
             };
             warnings.push(format!(
                 "{} was {word} at {}, before its provenance was signed at {}.",

@@ -5,7 +5,7 @@ mod common;
 
 use common::{
     How, OTHER_COMMIT, Piece, SOURCE_SIGNER, STRANGER, World, answer, file, is_proven, is_solid, line, provenance,
-    sha256, sha512, solid, statement, subject,
+    sha256, sha512, solid, statement, stranger, subject,
 };
 use serde_json::json;
 use touchstone_custody::{
@@ -183,13 +183,6 @@ fn forgeries() -> Vec<Forgery> {
     rows
 }
 
-/// Signed by somebody whom nobody named.
-fn stranger(mut piece: Piece) -> Piece {
-    piece.github = false;
-    piece.san = San::Uri(STRANGER.to_owned());
-    piece.claim(9, STRANGER)
-}
-
 #[test]
 fn no_forged_line_is_solid() {
     let rows = forgeries();
@@ -244,9 +237,12 @@ fn a_commit_in_a_fork_is_shown_dashed_and_warned_of() {
 fn a_tag_object_matches_by_name_only() {
     let custody = World::good()
         .change("provenance", |piece| {
-            piece.claim(6, "refs/tags/v1.2.3").claim(14, "refs/tags/v1.2.3").edit(|said| {
-                said["predicate"]["buildDefinition"]["externalParameters"]["workflow"]["ref"] =
-                    json!("refs/tags/v1.2.3")
+            let workflow = WORKFLOW.replace("refs/heads/main", "refs/tags/v1.2.3");
+            let tagged = piece.claim(6, "refs/tags/v1.2.3").claim(14, "refs/tags/v1.2.3").claim(18, &workflow);
+            tagged.edit(|said| {
+                let build = &mut said["predicate"]["buildDefinition"];
+                build["externalParameters"]["workflow"]["ref"] = json!("refs/tags/v1.2.3");
+                build["resolvedDependencies"][0]["uri"] = json!(format!("git+{REPOSITORY}@refs/tags/v1.2.3"));
             })
         })
         .change("release", |piece| piece.edit(|said| said["subject"][0]["digest"]["sha1"] = json!(OTHER_COMMIT)))
@@ -407,17 +403,20 @@ fn a_deployment_older_than_its_build_is_warned_of() {
 /// E-63.
 #[test]
 fn two_sources_of_one_digest_contradict_each_other() {
-    let mut other = provenance().claim(3, OTHER_COMMIT).claim(13, OTHER_COMMIT).claim(19, OTHER_COMMIT).edit(|said| {
-        said["predicate"]["buildDefinition"]["resolvedDependencies"][0]["digest"]["gitCommit"] = json!(OTHER_COMMIT);
-    });
-    other.name = "second";
-    let custody = World::good().with(other).lay();
+    let other = || {
+        let run = [3, 10, 13, 19].into_iter().fold(provenance(), |piece, arc| piece.claim(arc, OTHER_COMMIT));
+        let mut second = run.edit(|said| {
+            said["predicate"]["buildDefinition"]["resolvedDependencies"][0]["digest"]["gitCommit"] =
+                json!(OTHER_COMMIT);
+        });
+        second.name = "second";
+        second
+    };
+    let custody = World::good().with(other()).lay();
     assert!(matches!(answer(&custody, "commit").strength, Strength::Contradicted), "{:#?}", answer(&custody, "commit"));
     assert!(custody.warnings.iter().any(|warning| warning.contains("different sources")), "{:?}", custody.warnings);
     // Nobody's word against somebody's is no contradiction.
-    let mut unnamed = stranger(provenance().claim(13, OTHER_COMMIT).claim(3, OTHER_COMMIT));
-    unnamed.name = "second";
-    let custody = World::good().with(unnamed).lay();
+    let custody = World::good().with(stranger(other())).lay();
     assert!(is_proven(&custody, "commit"));
 }
 
@@ -482,7 +481,8 @@ fn a_predicate_of_a_known_type_and_the_wrong_shape_says_nothing() {
     let custody = World::good()
         .change("provenance", |mut piece| {
             piece.statement = broken;
-            piece.how(How::Further)
+            // Signed, it would fail the check of its predicate.
+            piece.how(How::Unsigned)
         })
         .lay();
     assert!(!is_solid(&custody, BUILD_ARTIFACT.0, BUILD_ARTIFACT.1));

@@ -5,12 +5,12 @@
 mod common;
 
 use common::{
-    BUILDER, How, OTHER_COMMIT, Piece, STRANGER, World, gate, gate_pair, old_provenance, provenance, summary_of,
+    BUILDER, How, OTHER_COMMIT, Piece, World, gate, gate_pair, old_provenance, provenance, stranger, summary_of,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use touchstone_custody::{Artifact, Custody, Met};
-use touchstone_testkit::ca::San;
+use touchstone_testkit::ca::{San, WORKFLOW};
 
 /// One case: of which requirement or level, what must come out, and the world.
 struct Case {
@@ -63,9 +63,21 @@ fn listed_older(change: impl FnOnce(&mut Value)) -> World {
     World { listed: vec![(BUILDER, 3)], ..World::good().instead(piece) }
 }
 
-fn stranger(mut piece: Piece) -> Piece {
-    piece.san = San::Uri(STRANGER.to_owned());
-    piece.claim(9, STRANGER).how(How::Further)
+/// On a machine of the project's own, and honest about it.
+fn self_hosted(piece: Piece) -> Piece {
+    piece.claim(11, "self-hosted").edit(|said| {
+        said["predicate"]["buildDefinition"]["internalParameters"]["github"]["runner_environment"] =
+            json!("self-hosted");
+    })
+}
+
+/// A workflow that another workflow of the project calls, and that nobody lists (C-8).
+fn by_called_workflow(piece: Piece) -> Piece {
+    let caller = WORKFLOW.replace("release.yml", "caller.yml");
+    piece.claim(18, &caller).edit(|said| {
+        said["predicate"]["buildDefinition"]["externalParameters"]["workflow"]["path"] =
+            json!(".github/workflows/caller.yml");
+    })
 }
 
 fn by_person(mut piece: Piece) -> Piece {
@@ -91,15 +103,9 @@ fn source(levels: &[&str]) -> World {
     World::good().instead(summary_of(levels))
 }
 
-fn refused() -> World {
-    World::good()
-        .instead(summary_of(&["FAILED"]).edit(|said| said["predicate"]["verificationResult"] = json!("FAILED")))
-}
-
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn cases() -> Vec<Case> {
     use Met::{Met as Yes, NotMet as No, Unknown};
-    let dependencies = |said: &mut Value| said["predicate"]["buildDefinition"]["resolvedDependencies"] = json!([]);
     let rows: Vec<(&'static str, Met, World)> = vec![
         // v1.2, Build.
         ("Build L0", Yes, nothing()),
@@ -110,24 +116,26 @@ fn cases() -> Vec<Case> {
         ("Build L1", Unknown, no_file()),
         ("Build L2", Yes, World::good()),
         ("Build L2", Yes, listed(3)),
-        ("Build L2", No, changed(|piece| piece.claim(11, "self-hosted"))),
+        ("Build L2", No, changed(self_hosted)),
         ("Build L2", No, changed(|piece| piece.how(How::Unsigned))),
         ("Build L2", No, changed(stranger)),
         ("Build L2", No, nothing()),
         ("Build L2", Unknown, changed(|piece| piece.without(11))),
         ("Build L2", Unknown, changed(by_key)),
-        ("Build L2", Unknown, edited(dependencies)),
+        // A kind of build that nobody lists (E-7), and one of which the certificate confirms nothing.
+        ("Build L2", Unknown, older(|_| {})),
+        ("Build L2", Unknown, bare()),
         ("Build L3", Yes, listed(3)),
         ("Build L3", Yes, World { verifiers: vec![gate_pair()], ..World::good().with(gate(&["SLSA_BUILD_LEVEL_3"])) }),
         ("Build L3", No, World::good()),
         ("Build L3", No, World::good().with(gate(&["SLSA_BUILD_LEVEL_3"]))),
         ("Build L3", No, listed(2)),
         ("Build L3", Unknown, changed(by_key)),
-        ("Build L3", Unknown, changed(|piece| piece.claim(18, STRANGER))),
+        ("Build L3", Unknown, changed(by_called_workflow)),
         // v1.2, Source.
         ("Source L0", Yes, nothing()),
         ("Source L1", Yes, source(&["SLSA_SOURCE_LEVEL_1"])),
-        ("Source L1", No, refused()),
+        ("Source L1", No, source(&["SLSA_SOURCE_LEVEL_0"])),
         ("Source L1", Unknown, World::good().without("summary")),
         ("Source L2", Yes, source(&["SLSA_SOURCE_LEVEL_2"])),
         ("Source L2", No, source(&["SLSA_SOURCE_LEVEL_1"])),
@@ -173,7 +181,7 @@ fn cases() -> Vec<Case> {
         ),
         ("build-scripted", Unknown, nothing()),
         ("build-service", Yes, World::good()),
-        ("build-service", No, changed(|piece| piece.claim(11, "self-hosted"))),
+        ("build-service", No, changed(self_hosted)),
         ("build-service", Unknown, changed(|piece| piece.without(11))),
         ("build-as-code", Yes, World::good()),
         ("build-as-code", No, changed(|piece| piece.claim(19, OTHER_COMMIT))),
@@ -222,7 +230,7 @@ fn cases() -> Vec<Case> {
         ("provenance-authenticated", No, changed(|piece| piece.how(How::Unsigned))),
         ("provenance-authenticated", Unknown, changed(stranger)),
         ("provenance-service-generated", Yes, World::good()),
-        ("provenance-service-generated", No, changed(|piece| piece.claim(11, "self-hosted"))),
+        ("provenance-service-generated", No, changed(self_hosted)),
         ("provenance-service-generated", Unknown, changed(by_key)),
         ("provenance-non-falsifiable", Yes, listed(3)),
         ("provenance-non-falsifiable", No, World::good()),

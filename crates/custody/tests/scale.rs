@@ -15,7 +15,7 @@ use common::{file, named, sha256};
 use serde_json::json;
 use touchstone_custody::limits::{MAX_EDGES, MAX_NODES};
 use touchstone_custody::{
-    Artifact, Custody, Deployed, Drawn, Evidence, Held, Input, NoBuilders, Parties, Record, built_in_verifiers, custody,
+    Artifact, Custody, Deployed, Drawn, Evidence, Held, Input, Parties, Record, built_in_verifiers, custody,
 };
 use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
@@ -31,7 +31,7 @@ fn lay(evidence: Vec<Evidence<'_>>, artifact: &str) -> (Custody, Duration) {
         artifact: Some(Artifact { name: "release".to_owned(), digests: vec![file(artifact)], computed: true }),
         evidence,
         memberships: Vec::new(),
-        parties: Parties { named: Some(&signer), verifiers: built_in_verifiers(), builders: &NoBuilders },
+        parties: Parties { named: Some(&signer), verifiers: built_in_verifiers() },
         cut: None,
     };
     let start = Instant::now();

@@ -8,8 +8,8 @@ use common::{SOURCE_SIGNER, SOURCE_VERIFIER, file, named, sha256};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use touchstone_custody::{
-    Algorithm, Artifact, Deployed, Drawn, Evidence, Held, Identity, Input, NoBuilders, Parties, Record, Strength,
-    Unproven, Why, built_in_verifiers, custody,
+    Algorithm, Artifact, Deployed, Drawn, Evidence, Held, Identity, Input, Parties, Record, Strength, Unproven, Why,
+    built_in_verifiers, custody,
 };
 use touchstone_formats::statement::Statement;
 use touchstone_testkit::ca::REPOSITORY;
@@ -105,7 +105,7 @@ proptest! {
             artifact,
             evidence,
             memberships: Vec::new(),
-            parties: Parties { named: Some(&signer), verifiers: built_in_verifiers(), builders: &NoBuilders },
+            parties: Parties { named: Some(&signer), verifiers: built_in_verifiers() },
             cut: None,
         };
         let custody = custody(&input);

@@ -73,38 +73,31 @@ fn exists(chain: &Chain<'_, '_>, builds: &[&Weighed<'_>]) -> Judged {
     }
 }
 
-/// L2: authentic, and signed by a hosted platform (E-8 to E-10).
+/// L2: authentic, signed by a hosted platform, and confirmed by the certificate where a job wrote it itself. Only a pair of
+/// signer and builder on the list meets it (E-4, E-7 to E-10).
 fn hosted(build: &Weighed<'_>) -> Judged {
-    if build.counted().is_none() {
+    let Some(counted) = build.counted() else {
         return not_met(format!("The provenance does not count as signed. {}", build.reason));
-    }
-    let runner = build.claims().and_then(|claims| claims.runner_environment());
-    if runner == Some("self-hosted") && build.listed.is_none() {
-        return not_met("It was built on a self-hosted runner, which is no hosted platform.");
-    }
+    };
     if let Some(listed) = build.listed.as_ref().filter(|listed| listed.level >= 2) {
-        return met(format!("The builder is on the builder list: {}.", listed.because));
+        let agreed = counted
+            .bundle()
+            .agreed()
+            .map(|agreed| format!(" {} of its claims agree with the certificate.", agreed.agreeing()));
+        return met(format!("The builder is on the builder list: {}.{}", listed.name, agreed.unwrap_or_default()));
     }
     let Some(claims) = build.claims() else {
         return unknown("It is signed with a key. Nobody says that the key is a build platform's.");
     };
     let is_job = claims.run_invocation_uri().is_some() || claims.source_repository_digest().is_some();
-    match runner {
-        Some(runner) if runner.ends_with("-hosted") => agreement(build, runner),
+    match claims.runner_environment() {
+        Some("self-hosted") => not_met("It was built on a self-hosted runner, which is no hosted platform."),
         _ if !is_job => not_met("It is signed by a person or a service account, not by a build platform."),
-        _ => unknown("The certificate does not say on what kind of runner it was built."),
-    }
-}
-
-/// What the job wrote must agree with what the certificate says of it: that it cannot forge (E-8).
-fn agreement(build: &Weighed<'_>, runner: &str) -> Judged {
-    let (certified, stated) = (build.certified_source(), &build.said.source);
-    match (certified.pinned(), stated.pinned()) {
-        (Some(certified), Some(stated)) if certified == stated => {
-            met(format!("{runner} runner; repository and commit agree with the certificate."))
+        None => unknown("The certificate does not say on what kind of runner it was built."),
+        Some(_) if counted.bundle().agreed().is_none() => {
+            unknown("Nothing in the provenance is confirmed by the certificate.")
         }
-        (Some(_), Some(_)) => not_met("Provenance and certificate name different sources."),
-        _ => unknown("The provenance names no commit that could be compared with the certificate."),
+        Some(_) => unknown("The builder is not on the builder list."),
     }
 }
 
@@ -113,23 +106,22 @@ fn isolated(build: &Weighed<'_>) -> Judged {
     if build.counted().is_none() {
         return not_met(format!("The provenance does not count as signed. {}", build.reason));
     }
+    let claims = build.claims();
+    let in_job = claims.and_then(|claims| Some(claims.build_signer_uri()? == claims.build_config_uri()?)) == Some(true);
     match &build.listed {
         Some(listed) if listed.level >= 3 => {
-            if build.claims().and_then(|claims| claims.runner_environment()) == Some("self-hosted") {
+            if claims.and_then(|claims| claims.runner_environment()) == Some("self-hosted") {
                 return not_met("The builder ran on a self-hosted runner.");
             }
-            return met(format!("The builder is on the builder list: {}.", listed.because));
+            met(format!("The builder is on the builder list: {}.", listed.name))
         }
-        Some(listed) => {
-            return not_met(format!("The builder list vouches for L{} at most: {}.", listed.level, listed.because));
+        _ if in_job => not_met("The signer ran in the same job as the build steps, so they could reach it."),
+        Some(listed) if listed.names_signer() => {
+            not_met(format!("The builder list vouches for L{} at most: {}.", listed.level, listed.name))
         }
-        None => {}
-    }
-    let in_job = build.claims().and_then(|claims| Some(claims.build_signer_uri()? == claims.build_config_uri()?));
-    match in_job {
-        Some(true) => not_met("The signer ran in the same job as the build steps, so they could reach it."),
         _ => unknown(
-            "No attestation shows whether builds are isolated. It rests on the builder list, and this builder is not on it.",
+            "No attestation shows whether builds are isolated. It rests on the builder list, \
+             and this builder is not listed there as isolated.",
         ),
     }
 }

@@ -29,7 +29,7 @@ const TO_REACH: &str = "A source summary of this commit that states the level, b
 const SAFE_EXPUNGE: &str = "SLSA_SOURCE_ORG_SAFE_EXPUNGE";
 
 pub(crate) fn judged(chain: &Chain<'_, '_>) -> Source {
-    let (heard, failed) = heard(chain);
+    let heard = heard(chain);
     let best = heard.iter().max_by_key(|one| one.level);
     let step = |level: u8| match best {
         Some(Heard { verifier, level: Some(stated), refs, .. }) if *stated > level => {
@@ -42,10 +42,7 @@ pub(crate) fn judged(chain: &Chain<'_, '_>) -> Source {
             not_met(format!("{verifier} states L{stated} for this commit, not more."))
         }
         Some(Heard { verifier, .. }) => unknown(format!("{verifier} states no source level for this commit.")),
-        None => match &failed {
-            Some(verifier) => not_met(format!("{verifier} states that this commit failed its policy.")),
-            None => unknown(NOBODY),
-        },
+        None => unknown(NOBODY),
     };
     let titles = [
         "Version controlled",
@@ -58,23 +55,23 @@ pub(crate) fn judged(chain: &Chain<'_, '_>) -> Source {
     Source {
         ladder: ladder("Source", rungs),
         history: step(2),
-        retained: property(&heard, failed.as_ref(), |one| one.expunge, "a process for deletion"),
-        reviewed: property(&heard, failed.as_ref(), |one| one.reviewed, "a review by a second person"),
+        retained: property(&heard, |one| one.expunge, "a process for deletion"),
+        reviewed: property(&heard, |one| one.reviewed, "a review by a second person"),
     }
 }
 
-fn property(heard: &[Heard], failed: Option<&String>, has: fn(&Heard) -> bool, what: &str) -> Judged {
-    match (heard.iter().find(|one| has(one)), heard.first(), failed) {
-        (Some(one), ..) => met(format!("{} states {what}{}.", one.verifier, one.refs)),
-        (None, Some(one), _) => not_met(format!("{} speaks of this commit and does not state {what}.", one.verifier)),
-        (None, None, Some(verifier)) => not_met(format!("{verifier} states that this commit failed its policy.")),
-        (None, None, None) => unknown(NOBODY),
+fn property(heard: &[Heard], has: fn(&Heard) -> bool, what: &str) -> Judged {
+    match (heard.iter().find(|one| has(one)), heard.first()) {
+        (Some(one), _) => met(format!("{} states {what}{}.", one.verifier, one.refs)),
+        (None, Some(one)) => not_met(format!("{} speaks of this commit and does not state {what}.", one.verifier)),
+        (None, None) => unknown(NOBODY),
     }
 }
 
-/// Summaries of the commit in the same repository by listed verifiers; and a verifier that refused it.
-fn heard(chain: &Chain<'_, '_>) -> (Vec<Heard>, Option<String>) {
-    let (mut heard, mut failed) = (Vec::new(), None);
+/// Summaries of the commit in the same repository by listed verifiers. One that did not pass fails a check, and says
+/// nothing here.
+fn heard(chain: &Chain<'_, '_>) -> Vec<Heard> {
+    let mut heard = Vec::new();
     for link in chain.sources.iter().filter(|link| link.same_repository) {
         // The commit must be that of a build whose word counts, or be what is asked about.
         let build_counts = match link.build {
@@ -88,7 +85,6 @@ fn heard(chain: &Chain<'_, '_>) -> (Vec<Heard>, Option<String>) {
             continue;
         };
         if summary.result != "PASSED" {
-            failed = Some(summary.verifier_id.clone());
             continue;
         }
         let refs = one.said.source.reference.as_ref().map(|refs| format!(" on {refs}")).unwrap_or_default();
@@ -100,7 +96,7 @@ fn heard(chain: &Chain<'_, '_>) -> (Vec<Heard>, Option<String>) {
             refs,
         });
     }
-    (heard, failed)
+    heard
 }
 
 fn has_property(summary: &Summary, name: &str) -> bool {

@@ -16,8 +16,6 @@ pub(crate) enum Use {
     Released(String),
     /// It was approved, or checked and let pass.
     Approved(String),
-    /// A verifier refused it.
-    Refused(String),
 }
 
 pub(super) fn stage(chain: &Chain<'_, '_>) -> Stage {
@@ -27,7 +25,6 @@ pub(super) fn stage(chain: &Chain<'_, '_>) -> Stage {
         match used {
             Use::Released(value) => released.push(Voiced::new(value, one.voice, one.index, proof)),
             Use::Approved(value) => approved.push(Voiced::new(value, one.voice, one.index, proof)),
-            Use::Refused(_) => {}
         }
     }
     for (index, deployed) in records(chain) {
@@ -74,13 +71,11 @@ fn used(one: &Weighed<'_>) -> Option<Use> {
             [] => "for any place".to_owned(),
             scopes => scopes.iter().map(|(kind, value)| format!("{kind} {value}")).collect::<Vec<_>>().join(" and "),
         }),
-        // A summary counts as a decision only as a listed verifier's word (E-49).
-        Predicate::Summary(summary) if !one.said.is_about_source() && one.verifier.is_some() => {
-            if summary.result == "PASSED" {
-                Use::Approved(format!("passed by {} for {}", summary.verifier_id, summary.resource_uri))
-            } else {
-                Use::Refused(format!("{} refused it for {}", summary.verifier_id, summary.resource_uri))
-            }
+        // A summary counts as a decision only as a listed verifier's word, and only one that passed (E-49).
+        Predicate::Summary(summary)
+            if !one.said.is_about_source() && one.verifier.is_some() && summary.result == "PASSED" =>
+        {
+            Use::Approved(format!("passed by {} for {}", summary.verifier_id, summary.resource_uri))
         }
         Predicate::Svr(result) if one.verifier.is_some() => {
             Use::Approved(format!("checked by {}: {}", result.verifier_id, result.properties.join(", ")))

@@ -12,8 +12,8 @@
 use serde_json::{Value, json};
 use touchstone_crypto::RustCrypto;
 use touchstone_custody::{
-    Artifact, BuilderClaim, Builders, Custody, Cut, Drawn, Evidence, Held, Identity, Input, Listed, Membership,
-    Parties, Record, StageId, Unproven, Verifier, Why, built_in_verifiers, custody,
+    Artifact, Custody, Cut, Drawn, Evidence, Held, Identity, Input, Membership, Parties, Record, StageId, Unproven,
+    Verifier, Why, built_in_verifiers, custody,
 };
 use touchstone_formats::bundle::Bundle;
 use touchstone_formats::statement::Statement;
@@ -22,7 +22,9 @@ use touchstone_testkit::keys::Hash;
 use touchstone_testkit::recipe::ARTIFACT;
 use touchstone_testkit::{Recipe, change, encoding};
 use touchstone_trust::{Instance, TrustedRoot};
-use touchstone_verify::{Artifact as Asked, Policy, Report, SignerPolicy, TextMatch, Trust, verify};
+use touchstone_verify::{
+    Artifact as Asked, BuilderEntry, BuilderKind, BuilderSigner, Policy, Report, SignerPolicy, TextMatch, Trust, verify,
+};
 
 /// A commit that is in no good chain.
 pub const OTHER_COMMIT: &str = "1111111111111111111111111111111111111111";
@@ -100,7 +102,7 @@ impl Piece {
         self
     }
 
-    fn report(&self) -> Report {
+    fn report(&self, listed: &[(&'static str, u8)]) -> Report {
         let mut recipe = match (self.github, self.key) {
             (true, _) => Recipe::github(),
             (_, true) => Recipe { dsse: true, ..Recipe::managed() },
@@ -148,11 +150,36 @@ impl Piece {
             How::Asked => Asked::Bytes(ARTIFACT),
             _ => Asked::Waived,
         };
-        let policy = Policy { signer, ..Policy::default() };
+        let mut policy = Policy { signer, ..Policy::default() };
+        for (name, level) in listed {
+            policy.builders.add(BuilderEntry {
+                name: "a builder of the test".to_owned(),
+                kind: BuilderKind::Own,
+                signer: BuilderSigner::Certificate {
+                    identity: TextMatch::Exact((*name).to_owned()),
+                    issuer: Some(ISSUER.to_owned()),
+                },
+                builder_id: None,
+                build_types: Vec::new(),
+                max_level: *level,
+            });
+        }
         let report = verify(Ok(&bundle), &asked, Trust::Roots(&roots), &policy, &RustCrypto);
-        assert_eq!(report.verified.is_none(), matches!(self.how, How::Failed), "{}: {:#?}", self.name, report.findings);
+        let failed: Vec<_> = report.findings.iter().filter(|finding| finding.failed()).collect();
+        assert_eq!(report.verified.is_none(), matches!(self.how, How::Failed), "{}: {failed:#?}", self.name);
         report
     }
+}
+
+/// Signed by somebody whom nobody named, and honest about it: certificate and provenance agree (E-31).
+pub fn stranger(mut piece: Piece) -> Piece {
+    piece.github = false;
+    piece.san = San::Uri(STRANGER.to_owned());
+    piece.claim(9, STRANGER).how(How::Further).edit(|said| {
+        if let Some(builder) = said.pointer_mut("/predicate/runDetails/builder") {
+            *builder = json!({ "id": STRANGER });
+        }
+    })
 }
 
 /// The signer that the person of these tests names.
@@ -185,17 +212,6 @@ pub struct World {
     pub verifiers: Vec<Verifier>,
     pub cut: Option<Cut>,
     pub named: SignerPolicy,
-}
-
-/// Lists signers by name.
-#[derive(Debug)]
-struct List(Vec<(&'static str, u8)>);
-
-impl Builders for List {
-    fn listed(&self, claim: &BuilderClaim<'_>) -> Option<Listed> {
-        let (_, level) = self.0.iter().find(|(name, _)| claim.signer == Some(name))?;
-        Some(Listed { level: *level, because: "a builder of the test".to_owned() })
-    }
 }
 
 impl World {
@@ -248,8 +264,11 @@ impl World {
     }
 
     pub fn lay(&self) -> Custody {
-        let reports: Vec<Option<Report>> =
-            self.pieces.iter().map(|piece| (!matches!(piece.how, How::Unsigned)).then(|| piece.report())).collect();
+        let reports: Vec<Option<Report>> = self
+            .pieces
+            .iter()
+            .map(|piece| (!matches!(piece.how, How::Unsigned)).then(|| piece.report(&self.listed)))
+            .collect();
         let unsigned: Vec<Option<Statement>> = self
             .pieces
             .iter()
@@ -281,12 +300,11 @@ impl World {
             evidence.push(Evidence { name: (*name).to_owned(), held: Held::Record(again(record)) });
         }
         let named = &self.named;
-        let list = List(self.listed.clone());
         let input = Input {
             artifact: self.artifact.clone(),
             evidence,
             memberships: self.memberships.clone(),
-            parties: Parties { named: Some(named), verifiers: self.verifiers.clone(), builders: &list },
+            parties: Parties { named: Some(named), verifiers: self.verifiers.clone() },
             cut: self.cut.clone(),
         };
         custody(&input)

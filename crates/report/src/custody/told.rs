@@ -4,7 +4,9 @@ use touchstone_crypto::DigestAlgorithm;
 use touchstone_custody as core;
 use touchstone_custody::{Drawn, Held, Input, Met as CoreMet, Strength as CoreStrength, Unproven, Why};
 use touchstone_formats::fulcio;
-use touchstone_verify::{Cause, Finding, Outcome as Found, Report, SignerPolicy, Verdict};
+use touchstone_verify::{
+    AgreementRow, AgreementState, Cause, Finding, Outcome as Found, Report, SignerPolicy, Verdict,
+};
 
 use super::evidence::{Content, Further};
 use crate::checks;
@@ -28,8 +30,12 @@ pub(crate) fn custody(told: &Told<'_>) -> Option<document::Custody> {
         parties: parties(told),
         cut: cut(told.report),
     };
-    let custody = core::custody(&input);
-    let mut document = written(custody);
+    let mut document = written(core::custody(&input), &told.report.agreement);
+    let contradicting = document.claims.iter().filter(|claim| claim.state == document::Agreement::Contradicts);
+    let contradictions: Vec<String> = contradicting
+        .map(|claim| format!("Certificate and provenance contradict each other: {}.", claim.name))
+        .collect();
+    document.warnings.splice(0..0, contradictions);
     short_checks(&mut document, told, further);
     Some(document)
 }
@@ -132,7 +138,7 @@ fn parties<'a>(told: &Told<'a>) -> core::Parties<'a> {
         named @ SignerPolicy::Certificate { .. } => Some(named),
         _ => None,
     };
-    core::Parties { named, verifiers, builders: &core::NoBuilders }
+    core::Parties { named, verifiers }
 }
 
 /// A rejected answer cuts the chain.
@@ -179,17 +185,33 @@ fn short_checks(document: &mut document::Custody, told: &Told<'_>, further: &[Fu
     }
 }
 
-fn written(custody: core::Custody) -> document::Custody {
+fn written(custody: core::Custody, claims: &[AgreementRow]) -> document::Custody {
     document::Custody {
         stages: custody.stages.into_iter().map(stage).collect(),
         edges: custody.edges.into_iter().map(edge).collect(),
         statements: custody.statements.into_iter().map(statement).collect(),
         levels: levels(custody.levels),
-        claims: Vec::new(),
+        claims: claims.iter().map(claim).collect(),
         inputs: inputs(custody.inputs),
         graph: graph(custody.graph),
         warnings: custody.warnings,
         next: custody.next.into_iter().map(|(title, detail)| Action { title, detail }).collect(),
+    }
+}
+
+fn claim(row: &AgreementRow) -> document::Claim {
+    document::Claim {
+        name: row.about.to_owned(),
+        certificate: row.certificate.clone().unwrap_or_default(),
+        certificate_at: row.oids.join(", "),
+        provenance: row.provenance.clone().unwrap_or_default(),
+        provenance_at: row.place.clone(),
+        state: match row.state {
+            AgreementState::Agree => document::Agreement::Agree,
+            AgreementState::OnlyClaimed => document::Agreement::OnlyClaimed,
+            AgreementState::OnlyInCertificate => document::Agreement::OnlyCertificate,
+            AgreementState::Contradicts => document::Agreement::Contradicts,
+        },
     }
 }
 
