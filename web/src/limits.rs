@@ -16,5 +16,8 @@ pub const STALE_MILLIS: i32 = 300;
 /// Milliseconds after which a verification that did not answer counts as "could not check" (H-51).
 pub const PATIENCE_MILLIS: i32 = 60_000;
 
+/// Pieces of further evidence that go with a question; a file may hold hundreds.
+pub const MAX_FURTHER: usize = 64;
+
 /// Inputs that a page takes; a dropped folder may hold thousands.
 pub const MAX_INPUTS: usize = 32;

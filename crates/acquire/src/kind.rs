@@ -37,6 +37,10 @@ pub enum Kind {
     CloudBuildDescription,
     /// An in-toto statement outside of any envelope: unsigned.
     BareStatement,
+    /// A bill of materials in SPDX: `spdxVersion`.
+    Spdx,
+    /// A bill of materials in CycloneDX: `bomFormat`.
+    CycloneDx,
     /// TUF metadata: `signed` and `signatures` with `_type` (D).
     TufMetadata,
     /// A Sigstore trusted root.
@@ -101,13 +105,15 @@ pub enum Role {
     TrustedRoot,
     /// The public key that the person trusts.
     Key,
+    /// Evidence beside the bundle: it adds to the chain of custody and decides nothing.
+    Further,
     /// Nothing that can be checked here; the advice says what to do instead.
     Unusable,
 }
 
 impl Role {
     /// The roles that a person may choose for an input.
-    pub const CHOICES: [Self; 4] = [Self::Artifact, Self::Bundle, Self::TrustedRoot, Self::Key];
+    pub const CHOICES: [Self; 5] = [Self::Artifact, Self::Bundle, Self::Further, Self::TrustedRoot, Self::Key];
 
     /// The role in words, for the chip of an input.
     #[must_use]
@@ -117,6 +123,7 @@ impl Role {
             Self::Artifact => "File to check",
             Self::TrustedRoot => "Trusted root",
             Self::Key => "Public key",
+            Self::Further => "Further evidence",
             Self::Unusable => "Not used",
         }
     }

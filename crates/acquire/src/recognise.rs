@@ -231,6 +231,12 @@ fn kind_of(outline: &Outline) -> Kind {
     if outline.statement_type.as_deref().is_some_and(|one| one.starts_with("https://in-toto.io/Statement/")) {
         return Kind::BareStatement;
     }
+    if outline.has(&["spdxVersion"]) {
+        return Kind::Spdx;
+    }
+    if outline.has(&["bomFormat", "specVersion"]) {
+        return Kind::CycloneDx;
+    }
     // A bundle whose media type is missing is still meant as one; the core says what is wrong with it.
     if outline.has(&["verificationMaterial"]) || outline.has(&["dsseEnvelope"]) || outline.has(&["messageSignature"]) {
         return Kind::Bundle;

@@ -92,9 +92,12 @@ const fn evidence_of_another_kind(kind: Kind) -> Words {
         ),
         Kind::BareStatement => advised(
             "Statement that nobody signed",
-            Role::Unusable,
-            "Anybody could have written it. Give the bundle in which it was signed.",
+            Role::Further,
+            "Anybody could have written it, so it proves nothing. Give the bundle in which it was signed.",
         ),
+        // A file like any other, unless it comes beside one: then it says what is in that.
+        Kind::Spdx => used("Bill of materials (SPDX)", Role::Artifact),
+        Kind::CycloneDx => used("Bill of materials (CycloneDX)", Role::Artifact),
         Kind::TufMetadata => advised(
             "TUF metadata",
             Role::Unusable,

@@ -1,6 +1,6 @@
 //! The question as a person is still typing it.
 
-use touchstone_report::question::{Name, Question, Signer, Trust};
+use touchstone_report::question::{Expect, Name, Publisher, Question, Signer, Trust};
 use yew::prelude::*;
 
 /// What the fields hold. Plain text: nothing is checked here.
@@ -26,7 +26,57 @@ pub struct Draft {
     pub trust: Trust,
     /// Name of the trusted root file, when one was given.
     pub root_file: Option<String>,
+    /// What the statement must say, as typed: texts may be blank, and so may rows.
+    pub expect: Expect,
+    /// Levels that a summary must cover, with spaces or commas between them.
+    pub levels: String,
+    /// Digests that some subject must have: `algorithm:value`, with spaces or commas between them.
+    pub subjects: String,
 }
+
+/// A text about what the statement must say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// Source repository.
+    SourceUri,
+    /// Branch.
+    SourceBranch,
+    /// Tag, exactly.
+    SourceTag,
+    /// Version that the tag begins with.
+    SourceVersionedTag,
+    /// Builder.
+    BuilderId,
+    /// npm package.
+    PackageName,
+    /// Its version.
+    PackageVersion,
+    /// File name of a Python distribution.
+    DistributionName,
+    /// Where a trusted publisher is: GitHub, GitLab, Google.
+    PublisherKind,
+    /// Its repository.
+    PublisherRepository,
+    /// Its workflow.
+    PublisherWorkflow,
+    /// Its environment.
+    PublisherEnvironment,
+    /// Its email address.
+    PublisherEmail,
+    /// What a summary is about.
+    ResourceUri,
+    /// Who made it.
+    VerifierId,
+    /// Levels that it must cover.
+    VerifiedLevels,
+    /// Digests of subjects.
+    SubjectDigests,
+    /// Type of the predicate.
+    PredicateType,
+}
+
+/// Where a trusted publisher is, while nothing was typed.
+const PUBLISHER_KIND: &str = "GitHub";
 
 /// Which kind of signer is expected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +129,16 @@ pub enum Edit {
     Trust(Trust),
     /// Forget the trusted root file.
     RootFileRemoved,
+    /// Text about what the statement must say.
+    Condition(Condition, String),
+    /// Add an empty row of a workflow's input.
+    InputAdded,
+    /// Name of the input at this place.
+    InputName(usize, String),
+    /// Value of the input at this place.
+    InputValue(usize, String),
+    /// Remove the input at this place.
+    InputRemoved(usize),
 }
 
 /// What is wrong with the fields, a sentence each.
@@ -94,6 +154,8 @@ pub struct DraftErrors {
     pub extensions: Vec<(usize, AttrValue)>,
     /// About the trusted root file.
     pub root: Option<AttrValue>,
+    /// About what the statement must say.
+    pub expect: Option<AttrValue>,
 }
 
 impl Draft {
@@ -110,21 +172,14 @@ impl Draft {
             Edit::KeyText(text) => next.key_text = text,
             Edit::KeyFileRemoved => next.key_file = None,
             Edit::ExtensionAdded => next.extensions.push(Default::default()),
-            Edit::ExtensionName(at, text) => {
-                if let Some(row) = next.extensions.get_mut(at) {
-                    row.0 = text;
-                }
-            }
-            Edit::ExtensionValue(at, text) => {
-                if let Some(row) = next.extensions.get_mut(at) {
-                    row.1 = text;
-                }
-            }
-            Edit::ExtensionRemoved(at) => {
-                if at < next.extensions.len() {
-                    next.extensions.remove(at);
-                }
-            }
+            Edit::ExtensionName(at, text) => set(&mut next.extensions, at, |row| row.0 = text),
+            Edit::ExtensionValue(at, text) => set(&mut next.extensions, at, |row| row.1 = text),
+            Edit::ExtensionRemoved(at) => remove(&mut next.extensions, at),
+            Edit::InputAdded => next.expect.workflow_inputs.push(Default::default()),
+            Edit::InputName(at, text) => set(&mut next.expect.workflow_inputs, at, |row| row.0 = text),
+            Edit::InputValue(at, text) => set(&mut next.expect.workflow_inputs, at, |row| row.1 = text),
+            Edit::InputRemoved(at) => remove(&mut next.expect.workflow_inputs, at),
+            Edit::Condition(condition, text) => next.set_condition(condition, text),
             Edit::Trust(trust) => next.trust = trust,
             Edit::RootFileRemoved => next.root_file = None,
         }
@@ -143,14 +198,122 @@ impl Draft {
                 .filter(|(name, _)| !name.is_empty())
                 .collect(),
             trust: self.trust,
+            expect: self.expectations(),
             ..Question::default()
         }
+    }
+
+    /// The text that stands in a field about the statement.
+    #[must_use]
+    pub fn condition(&self, condition: Condition) -> String {
+        let mut draft = self.clone();
+        match draft.place(condition) {
+            Place::Text(text) => text.clone(),
+            Place::Slot(slot) => slot.clone().unwrap_or_default(),
+        }
+    }
+
+    fn set_condition(&mut self, condition: Condition, text: String) {
+        match self.place(condition) {
+            Place::Text(place) => *place = text,
+            Place::Slot(slot) => *slot = (!text.is_empty()).then_some(text),
+        }
+        if self.expect.publisher.as_ref() == Some(&Publisher::default()) {
+            self.expect.publisher = None;
+        }
+    }
+
+    fn place(&mut self, condition: Condition) -> Place<'_> {
+        let expect = &mut self.expect;
+        let publisher = Option::<Publisher>::get_or_insert_default;
+        Place::Slot(match condition {
+            Condition::VerifiedLevels => return Place::Text(&mut self.levels),
+            Condition::SubjectDigests => return Place::Text(&mut self.subjects),
+            Condition::PublisherKind => return Place::Text(&mut publisher(&mut expect.publisher).kind),
+            Condition::SourceUri => &mut expect.source_uri,
+            Condition::SourceBranch => &mut expect.source_branch,
+            Condition::SourceTag => &mut expect.source_tag,
+            Condition::SourceVersionedTag => &mut expect.source_versioned_tag,
+            Condition::BuilderId => &mut expect.builder_id,
+            Condition::PackageName => &mut expect.package_name,
+            Condition::PackageVersion => &mut expect.package_version,
+            Condition::DistributionName => &mut expect.distribution_name,
+            Condition::PublisherRepository => &mut publisher(&mut expect.publisher).repository,
+            Condition::PublisherWorkflow => &mut publisher(&mut expect.publisher).workflow,
+            Condition::PublisherEnvironment => &mut publisher(&mut expect.publisher).environment,
+            Condition::PublisherEmail => &mut publisher(&mut expect.publisher).email,
+            Condition::ResourceUri => &mut expect.resource_uri,
+            Condition::VerifierId => &mut expect.verifier_id,
+            Condition::PredicateType => &mut expect.predicate_type,
+        })
+    }
+
+    /// What the statement must say: blank texts and rows ask nothing.
+    fn expectations(&self) -> Expect {
+        let mut expect = self.expect.clone();
+        for slot in [
+            &mut expect.source_uri,
+            &mut expect.source_branch,
+            &mut expect.source_tag,
+            &mut expect.source_versioned_tag,
+            &mut expect.builder_id,
+            &mut expect.package_name,
+            &mut expect.package_version,
+            &mut expect.distribution_name,
+            &mut expect.resource_uri,
+            &mut expect.verifier_id,
+            &mut expect.predicate_type,
+        ] {
+            trim(slot);
+        }
+        expect.workflow_inputs.retain(|(name, _)| !name.trim().is_empty());
+        expect.verified_levels = listed(&self.levels).map(str::to_owned).collect();
+        if !self.subjects.trim().is_empty() {
+            let digest = |text: &str| {
+                let (algorithm, value) = text.split_once(':').unwrap_or(("", text));
+                (algorithm.to_owned(), value.to_owned())
+            };
+            expect.subject_digests = Some(listed(&self.subjects).map(digest).collect());
+        }
+        if let Some(publisher) = &mut expect.publisher {
+            for slot in
+                [&mut publisher.repository, &mut publisher.workflow, &mut publisher.environment, &mut publisher.email]
+            {
+                trim(slot);
+            }
+            if publisher.kind.trim().is_empty() {
+                PUBLISHER_KIND.clone_into(&mut publisher.kind);
+            }
+        }
+        expect
+    }
+
+    /// Whether what is expected of the statement says whose signature is meant.
+    fn implies_a_signer(&self) -> bool {
+        let said = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        said(&self.expect.source_uri) || said(&self.expect.builder_id) || self.expect.publisher.is_some()
     }
 
     /// The fields that ask a question (of a link that was opened). Thresholds have no field and are lost.
     #[must_use]
     pub fn of(question: &Question) -> Draft {
-        let mut draft = Draft { extensions: question.extensions.clone(), trust: question.trust, ..Draft::default() };
+        let mut draft = Draft {
+            extensions: question.extensions.clone(),
+            trust: question.trust,
+            levels: question.expect.verified_levels.join(" "),
+            expect: Expect { verified_levels: Vec::new(), subject_digests: None, ..question.expect.clone() },
+            ..Draft::default()
+        };
+        match &question.expect.subject_digests {
+            // Asks for what cannot be answered: there is no text that says it, and dropping it would ask less.
+            Some(digests) if digests.is_empty() => draft.expect.subject_digests = Some(Vec::new()),
+            Some(digests) => {
+                let texts: Vec<String> =
+                    digests.iter().map(|(algorithm, value)| format!("{algorithm}:{value}")).collect();
+                draft.subjects = texts.join(" ");
+            }
+            None => {}
+        }
         match &question.signer {
             Signer::Unnamed | Signer::Implied => {}
             Signer::Anybody => draft.who = Who::Anybody,
@@ -173,9 +336,36 @@ impl Draft {
                 identity: name(&self.identity, self.identity_match),
                 issuer: (!self.issuer.trim().is_empty()).then(|| name(&self.issuer, self.issuer_match)),
             },
+            Who::Named if self.implies_a_signer() => Signer::Implied,
             Who::Key | Who::Named => Signer::Unnamed,
         }
     }
+}
+
+/// Where a text stands.
+enum Place<'a> {
+    Text(&'a mut String),
+    Slot(&'a mut Option<String>),
+}
+
+fn set(rows: &mut [(String, String)], at: usize, change: impl FnOnce(&mut (String, String))) {
+    if let Some(row) = rows.get_mut(at) {
+        change(row);
+    }
+}
+
+fn remove(rows: &mut Vec<(String, String)>, at: usize) {
+    if at < rows.len() {
+        rows.remove(at);
+    }
+}
+
+fn trim(slot: &mut Option<String>) {
+    *slot = slot.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+}
+
+fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ' ', '\n', '\t']).filter(|one| !one.is_empty())
 }
 
 fn name(text: &str, how: Match) -> Name {

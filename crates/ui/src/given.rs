@@ -17,12 +17,15 @@ pub enum GivenKind {
     Key,
     /// A trusted root.
     TrustedRoot,
+    /// Evidence beside the bundle.
+    Further,
 }
 
 /// Every kind: (kind, value of the `<option>`, words, icon).
-const KINDS: [(GivenKind, &str, &str, Icon); 4] = [
+const KINDS: [(GivenKind, &str, &str, Icon); 5] = [
     (GivenKind::Artifact, "artifact", words::ARTIFACT, Icon::File),
     (GivenKind::Bundle, "bundle", words::BUNDLE, Icon::Paste),
+    (GivenKind::Further, "further", words::FURTHER, Icon::Plus),
     (GivenKind::Key, "key", words::KEY, Icon::Key),
     (GivenKind::TrustedRoot, "root", words::ROOT, Icon::Authority),
 ];

@@ -1,29 +1,36 @@
-//! The fold under the expected signer: values of the certificate, trusted root.
+//! The fold under the expected signer: what the statement must say, values of the certificate, trusted root.
 
 use touchstone_report::question::Trust;
 use yew::prelude::*;
 
 use crate::chooser::{Chooser, Takes, chooser};
+use crate::conditions::{conditions, used};
 use crate::field::{error, hint_id};
 use crate::icon::icon_of;
 use crate::strings::signer as words;
 use crate::{Edit, Icon, SignerFieldsProps, icon, visible};
 
-const TRUST: [(Trust, &str); 5] = [
+const TRUST: [(Trust, &str); 6] = [
     (Trust::Automatic, words::TRUST_AUTOMATIC),
     (Trust::PublicGood, words::TRUST_PUBLIC_GOOD),
     (Trust::GitHub, words::TRUST_GITHUB),
     (Trust::Staging, words::TRUST_STAGING),
     (Trust::File, words::TRUST_FILE),
+    (Trust::KeyAlone, words::TRUST_KEY),
 ];
 
 /// Open when it holds something, so that no condition is out of sight.
 pub(crate) fn more_conditions(props: &SignerFieldsProps) -> Html {
     let draft = &props.draft;
-    let used = !draft.extensions.is_empty() || draft.trust != Trust::Automatic || draft.root_file.is_some();
+    let open = !draft.extensions.is_empty()
+        || draft.trust != Trust::Automatic
+        || draft.root_file.is_some()
+        || used(props)
+        || props.errors.expect.is_some();
     html! {
-        <details class="more" open={used}>
+        <details class="more" {open}>
             <summary>{ icon_of(Icon::Chevron, "i chev") }{ words::MORE }</summary>
+            { conditions(props) }
             <fieldset aria-describedby={hint_id("ext")}>
                 <legend>{ words::EXTENSIONS }</legend>
                 <p class="hint" id={hint_id("ext")}>{ words::EXTENSIONS_HINT }</p>

@@ -121,9 +121,47 @@ pub(crate) mod signer {
     pub(crate) const TRUST_STAGING: &str = "Sigstore staging (for tests)";
     pub(crate) const TRUST_GITHUB: &str = "GitHub";
     pub(crate) const TRUST_FILE: &str = "A file of your own";
+    pub(crate) const TRUST_KEY: &str = "None: the key alone, for envelopes outside of Sigstore";
     pub(crate) const TRUST_CHOOSE: &str = "Choose a trusted root file";
     pub(crate) const TRUST_GIVEN: &str = "Trusted root file: ";
     pub(crate) const COMPARE: &str = "Compare";
+}
+
+pub(crate) mod conditions {
+    pub(crate) const SOURCE: &str = "Source";
+    pub(crate) const SOURCE_HINT: &str = "What the provenance must say about the source. With a repository here and no \
+        name above, the signature must be by a builder on the builder list, or by a workflow of that repository.";
+    pub(crate) const SOURCE_URI: &str = "Source repository";
+    pub(crate) const SOURCE_BRANCH: &str = "Branch";
+    pub(crate) const SOURCE_TAG: &str = "Tag, exactly";
+    pub(crate) const SOURCE_VERSIONED_TAG: &str = "Tag, by the version it begins with";
+    pub(crate) const BUILD: &str = "Build";
+    pub(crate) const BUILD_HINT: &str = "Which builder wrote the provenance, and which inputs its workflow was given.";
+    pub(crate) const BUILDER_ID: &str = "Builder";
+    pub(crate) const INPUT_ADD: &str = "Add an input of the workflow";
+    pub(crate) const INPUT_NAME: &str = "Name of workflow input";
+    pub(crate) const INPUT_VALUE: &str = "Value of workflow input";
+    pub(crate) const INPUT_REMOVE: &str = "Remove workflow input";
+    pub(crate) const PACKAGE: &str = "Package";
+    pub(crate) const PACKAGE_HINT: &str = "For npm: name and version. For Python: file name and publisher.";
+    pub(crate) const PACKAGE_NAME: &str = "npm package";
+    pub(crate) const PACKAGE_VERSION: &str = "Version of npm package";
+    pub(crate) const DISTRIBUTION: &str = "File name of Python distribution";
+    pub(crate) const PUBLISHER_KIND: &str = "Publisher is at (GitHub, GitLab or Google)";
+    pub(crate) const PUBLISHER_REPOSITORY: &str = "Publisher’s repository";
+    pub(crate) const PUBLISHER_WORKFLOW: &str = "Publisher’s workflow";
+    pub(crate) const PUBLISHER_ENVIRONMENT: &str = "Publisher’s environment";
+    pub(crate) const PUBLISHER_EMAIL: &str = "Publisher’s email address";
+    pub(crate) const SUMMARY: &str = "Summary";
+    pub(crate) const SUMMARY_HINT: &str = "Of a verification summary: what it is about, who made it, which levels it \
+        must cover.";
+    pub(crate) const RESOURCE_URI: &str = "Resource";
+    pub(crate) const VERIFIER_ID: &str = "Verifier";
+    pub(crate) const LEVELS: &str = "Levels";
+    pub(crate) const STATEMENT: &str = "Statement";
+    pub(crate) const STATEMENT_HINT: &str = "Its type, and digests of what it is about besides the file.";
+    pub(crate) const PREDICATE_TYPE: &str = "Type of statement";
+    pub(crate) const SUBJECTS: &str = "Digests of subjects";
 }
 
 pub(crate) mod given {
@@ -134,6 +172,7 @@ pub(crate) mod given {
     pub(crate) const REMOVE: &str = "Remove ";
     pub(crate) const ARTIFACT: &str = "file in question";
     pub(crate) const BUNDLE: &str = "signature (bundle)";
+    pub(crate) const FURTHER: &str = "further evidence";
     pub(crate) const KEY: &str = "public key";
     pub(crate) const ROOT: &str = "trusted root";
 }

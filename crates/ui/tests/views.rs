@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use expect_test::expect_file;
 use touchstone_report::document::{Document, Open, Outcome, Voucher};
-use touchstone_report::question::Trust;
+use touchstone_report::question::{Expect, Question, Signer, Trust};
 use touchstone_ui::*;
 use yew::prelude::*;
 
@@ -353,6 +353,14 @@ fn draft_and_question_agree() {
             extensions: vec![("n".into(), " v ".into())],
             ..Draft::default()
         },
+        Draft::default()
+            .after(Edit::Condition(Condition::SourceUri, "github.com/a/b".into()))
+            .after(Edit::Condition(Condition::PublisherKind, "GitLab".into()))
+            .after(Edit::Condition(Condition::PublisherWorkflow, "ci.yml".into()))
+            .after(Edit::Condition(Condition::VerifiedLevels, "A B".into()))
+            .after(Edit::Condition(Condition::SubjectDigests, "gitCommit:00".into()))
+            .after(Edit::InputAdded)
+            .after(Edit::InputName(0, "level".into())),
     ];
     for draft in drafts {
         assert_eq!(Draft::of(&draft.question()), draft);
@@ -370,4 +378,33 @@ fn edits() {
         .after(Edit::ExtensionRemoved(7))
         .after(Edit::ExtensionName(9, "x".into()));
     assert_eq!(draft.extensions, [("n".to_owned(), "v".to_owned())]);
+}
+
+/// Nothing that a question asks of the statement is lost in the fields, and blank fields ask nothing.
+#[test]
+fn expectations_survive_the_fields() {
+    let expect = Expect { subject_digests: Some(Vec::new()), ..Expect::default() };
+    let question = Question { expect, ..Question::default() };
+    assert_eq!(Draft::of(&question).question(), question);
+    let blank = Draft::default()
+        .after(Edit::Condition(Condition::SourceUri, "  ".into()))
+        .after(Edit::Condition(Condition::PublisherEmail, "x".into()))
+        .after(Edit::Condition(Condition::PublisherEmail, String::new()))
+        .after(Edit::InputAdded);
+    assert_eq!(blank.question(), Question::default());
+    let draft = Draft::default().after(Edit::Condition(Condition::BuilderId, "https://b".into()));
+    assert_eq!(draft.question().signer, Signer::Implied);
+    let named = Draft { identity: "a@b".into(), ..draft };
+    assert!(matches!(named.question().signer, Signer::Certificate { .. }));
+}
+
+/// Only a few dozen of ten thousand rows are in the page.
+#[test]
+fn long_tables_hold_what_is_in_view() {
+    let html = render(whole(samples::many(200, 10_000)));
+    holds_everywhere("many", &html);
+    let rows = html.matches("pkg:cargo/crate-").count();
+    assert!((60..=200).contains(&rows), "{rows}");
+    assert_eq!(html.matches("class=\"thing").count(), 200);
+    assert!(html.contains("aria-rowcount=\"10001\""));
 }

@@ -137,7 +137,8 @@ fn errors(session: &Session) -> DraftErrors {
             errors.extensions =
                 rows.filter(|(_, row)| !row.0.trim().is_empty()).map(|(at, _)| (at, said.clone())).collect();
         }
-        _ => {}
+        "digest" | "bundle" => {}
+        _ => errors.expect = Some(said),
     }
     errors
 }

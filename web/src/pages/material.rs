@@ -41,6 +41,7 @@ fn item(input: &Input) -> Option<GivenItem> {
         Role::Bundle => GivenKind::Bundle,
         Role::Key => GivenKind::Key,
         Role::TrustedRoot => GivenKind::TrustedRoot,
+        Role::Further => GivenKind::Further,
         Role::Unusable => return None,
     };
     Some(GivenItem {
@@ -62,6 +63,7 @@ const fn role(kind: GivenKind) -> Role {
         GivenKind::Bundle => Role::Bundle,
         GivenKind::Key => Role::Key,
         GivenKind::TrustedRoot => Role::TrustedRoot,
+        GivenKind::Further => Role::Further,
     }
 }
 
@@ -85,6 +87,7 @@ fn second_artifact(session: &Session, acts: &Acts) -> Html {
             <div class="btns">
                 { button("btn btn--main btn--small", "Check it instead, with the same evidence", SecondArtifact::Replace) }
                 { button("btn btn--small", "Start again with it", SecondArtifact::StartAgain) }
+                { button("btn btn--small", "It is further evidence about the first", SecondArtifact::Further) }
                 { button("btn btn--small", "Leave it out", SecondArtifact::Ignore) }
             </div>
         </div>
@@ -94,7 +97,7 @@ fn second_artifact(session: &Session, acts: &Acts) -> Html {
 /// A file without its evidence: says what is missing, and the digest by which it can be found.
 pub(crate) fn alone(session: &Session, acts: &Acts) -> Html {
     let Some(input) = session.artifact_alone() else {
-        return html! {};
+        return further_alone(session);
     };
     let digest = input.digests.iter().find(|(algorithm, _)| algorithm == "sha256");
     let oncancel = acts.on(|()| Action::StopHashing);
@@ -118,6 +121,22 @@ pub(crate) fn alone(session: &Session, acts: &Acts) -> Html {
     }
 }
 
+/// Evidence that proves nothing by itself.
+fn further_alone(session: &Session) -> Html {
+    let alone = session.chosen.is_none() && !session.inspecting() && session.with_role(Role::Further).next().is_some();
+    if !alone {
+        return html! {};
+    }
+    html! {
+        <div class="note" id="further-alone" role="status">
+            <p>
+                <b>{ "This is evidence that nobody signed. " }</b>
+                { "It adds to what a signature says and proves nothing by itself. Drop the signature file (bundle) as well." }
+            </p>
+        </div>
+    }
+}
+
 /// Which bundle of several is checked.
 fn picker(session: &Session, acts: &Acts) -> Html {
     let bundles: Vec<(InputId, usize, &Input, &Candidate)> = session
@@ -132,7 +151,8 @@ fn picker(session: &Session, acts: &Acts) -> Html {
     }
     html! {
         <fieldset class="field" id="which-bundle">
-            <legend>{ format!("{} bundles are here. This one is checked:", bundles.len()) }</legend>
+            <legend>{ format!("{} bundles are here. This one is asked about:", bundles.len()) }</legend>
+            <p class="hint">{ "The others count as further evidence about the same file, and can only add to its chain of custody." }</p>
             { for bundles.iter().map(|(id, index, input, candidate)| choice(session, acts, (*id, *index), input, candidate)) }
         </fieldset>
     }

@@ -30,6 +30,8 @@ pub enum SecondArtifact {
     Replace,
     /// Forget everything else.
     StartAgain,
+    /// It says something about the first one.
+    Further,
     /// Forget it.
     Ignore,
 }

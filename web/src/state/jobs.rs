@@ -4,6 +4,7 @@
 use touchstone_acquire::Role;
 
 use super::{Fetching, Hashing, Input, Seen, Session, Work};
+use crate::limits::MAX_FURTHER;
 use crate::worker::messages::{ArtifactPart, Ask, BundlePart, InputId, Part};
 
 /// A piece of work. Equal jobs are the same job.
@@ -81,10 +82,34 @@ pub fn verify_ask(session: &Session) -> (Ask, Vec<InputId>) {
         })
     });
     let artifact = artifact(session, &mut blobs);
+    let further = further(session, &mut blobs);
     let key = last(session, Role::Key).map(|input| part(&mut blobs, input));
+    let others: Vec<&Input> = session.with_role(Role::Key).collect();
+    let others = others.split_last().map(|(_, others)| others).unwrap_or_default();
+    let further_keys = others.iter().map(|input| part(&mut blobs, input)).collect();
     let trusted_root = last(session, Role::TrustedRoot).map(|input| part(&mut blobs, input));
-    let ask = Ask::Verify { run: session.run, question: session.asked.clone(), bundle, artifact, key, trusted_root };
+    let (run, question) = (session.run, session.asked.clone());
+    let ask = Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root };
     (ask, blobs)
+}
+
+/// Every bundle but the one that is asked about, and what else was given as evidence.
+fn further(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
+    let evidence = session.inputs.iter().filter(|input| matches!(input.role(), Some(Role::Bundle | Role::Further)));
+    let mut further = Vec::new();
+    for input in evidence {
+        let Some(recognised) = input.recognised() else { continue };
+        let pieces: Vec<usize> =
+            (0..recognised.bundles.len().max(1)).filter(|index| session.chosen != Some((input.id, *index))).collect();
+        if pieces.is_empty() {
+            continue;
+        }
+        let blob = place(blobs, input.id);
+        let (name, kind) = (&input.name, recognised.kind);
+        further.extend(pieces.into_iter().map(|index| BundlePart { name: name.clone(), blob, kind, index }));
+    }
+    further.truncate(MAX_FURTHER);
+    further
 }
 
 fn artifact(session: &Session, blobs: &mut Vec<InputId>) -> ArtifactPart {

@@ -170,7 +170,8 @@ fn read_expect(expect: &mut Expect, name: &str, value: &str) {
 
 const fn trust_name(trust: Trust) -> Option<&'static str> {
     match trust {
-        Trust::Automatic | Trust::File | Trust::KeyAlone => None,
+        Trust::Automatic | Trust::File => None,
+        Trust::KeyAlone => Some("key-alone"),
         Trust::PublicGood => Some("public-good"),
         Trust::Staging => Some("staging"),
         Trust::GitHub => Some("github"),
@@ -208,7 +209,7 @@ impl Reader {
     }
 
     fn trust(&mut self, value: &str) {
-        self.link.question.trust = [Trust::PublicGood, Trust::Staging, Trust::GitHub]
+        self.link.question.trust = [Trust::PublicGood, Trust::Staging, Trust::GitHub, Trust::KeyAlone]
             .into_iter()
             .find(|trust| trust_name(*trust) == Some(value))
             .unwrap_or_default();
@@ -344,7 +345,7 @@ mod tests {
         fn reading_undoes_printing(
             signer in signers(),
             extensions in proptest::collection::vec(("[^=]{0,8}", ".{0,8}"), 0..3),
-            trust in prop_oneof![Just(Trust::Automatic), Just(Trust::PublicGood), Just(Trust::Staging), Just(Trust::GitHub)],
+            trust in prop_oneof![Just(Trust::Automatic), Just(Trust::PublicGood), Just(Trust::Staging), Just(Trust::GitHub), Just(Trust::KeyAlone)],
             digest in proptest::option::of(".{0,80}"),
             source in proptest::option::of(sources()),
             example in proptest::option::of("[a-z]{1,5}"),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use touchstone_acquire::{FetchProblem, Role, default_candidate, read_address, requests_for};
+use touchstone_acquire::{FetchProblem, Kind, Role, default_candidate, read_address, requests_for};
 use touchstone_report::question::Trust;
 use touchstone_ui::{Draft, Edit, Match, Who};
 use yew::Reducible;
@@ -132,6 +132,9 @@ impl Session {
         if let Some(input) = self.inputs.iter_mut().find(|input| input.id == id) {
             input.corrected = Some(role);
         }
+        if role == Role::Bundle {
+            self.chosen = None;
+        }
         self.place(id);
         self.restart(Keep::Nothing);
     }
@@ -148,7 +151,8 @@ impl Session {
             self.second = None;
         }
         match role {
-            Some(Role::Bundle) => {
+            // What is asked about stays: more evidence can only add to it (E-62).
+            Some(Role::Bundle) if self.chosen.is_none() => {
                 let index = self
                     .input(id)
                     .and_then(Input::recognised)
@@ -158,13 +162,28 @@ impl Session {
             Some(Role::Artifact) => self.place_artifact(id),
             Some(Role::Key) if self.draft.identity.is_empty() => self.draft.who = Who::Key,
             Some(Role::TrustedRoot) => self.draft.trust = Trust::File,
-            Some(Role::Key | Role::Unusable) | None => {}
+            Some(Role::Bundle | Role::Key | Role::Further | Role::Unusable) | None => {}
         }
         self.roles_changed();
     }
 
-    /// A file takes the place of a digest that was stated. A second file waits for the person.
+    /// A file takes the place of a digest that was stated. A second file waits for the person. A bill of materials
+    /// beside a file, or beside the digest of one, is about that.
     fn place_artifact(&mut self, id: InputId) {
+        let is_bill = |input: &Input| {
+            let kind = input.recognised().map(|recognised| recognised.kind);
+            matches!(kind, Some(Kind::Spdx | Kind::CycloneDx)) && input.corrected.is_none()
+        };
+        let beside = self.stated.is_some() || self.with_role(Role::Artifact).any(|input| input.id != id);
+        let is_one = self.input(id).is_some_and(is_bill);
+        for input in &mut self.inputs {
+            if is_bill(input) && (if input.id == id { beside } else { !is_one }) {
+                input.corrected = Some(Role::Further);
+            }
+        }
+        if is_one && beside {
+            return;
+        }
         self.stated = None;
         self.digest_text.clear();
         self.digest_error = None;
@@ -182,6 +201,11 @@ impl Session {
     fn second_artifact(&mut self, answer: SecondArtifact) {
         let Some(id) = self.second.take() else { return };
         match answer {
+            SecondArtifact::Further => {
+                if let Some(input) = self.inputs.iter_mut().find(|input| input.id == id) {
+                    input.corrected = Some(Role::Further);
+                }
+            }
             SecondArtifact::Ignore => self.inputs.retain(|input| input.id != id),
             SecondArtifact::Replace => {
                 self.inputs.retain(|input| input.id == id || input.role() != Some(Role::Artifact));
@@ -197,11 +221,11 @@ impl Session {
     }
 
     fn choose_bundle(&mut self) {
-        let last = self
+        let first = self
             .with_role(Role::Bundle)
-            .last()
+            .next()
             .and_then(|input| Some((input.id, default_candidate(&input.recognised()?.bundles))));
-        self.chosen = last;
+        self.chosen = first;
     }
 
     /// Keeps the fields in step with the files that stand in them.

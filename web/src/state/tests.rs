@@ -1,6 +1,6 @@
 //! Rows: what happened, and what the page is in afterwards. No browser is needed: the reducer is a function.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::rc::Rc;
 
@@ -44,6 +44,7 @@ fn seen(input: InputId, role: Role) -> Action {
         Role::Key => Kind::PublicKey,
         Role::Unusable => Kind::Certificate,
         Role::Artifact => Kind::File,
+        Role::Further => Kind::BareStatement,
     };
     let bundles = if role == Role::Bundle { vec![candidate(false)] } else { Vec::new() };
     let recognised = Recognised { kind, role, name: "x".to_owned(), advice: String::new(), bundles };
@@ -203,6 +204,8 @@ fn a_second_file_waits_for_the_person() {
     check(SecondArtifact::Replace, 2, true);
     check(SecondArtifact::StartAgain, 2, false);
     check(SecondArtifact::Ignore, 1, true);
+    check(SecondArtifact::Further, 1, true);
+    assert_eq!(further_parts(&run(two(), [Action::Second(SecondArtifact::Further)])), [(2, 0)]);
 }
 
 #[test]
@@ -314,11 +317,12 @@ fn the_ledger_is_never_shortened() {
 }
 
 #[test]
-fn the_newest_bundle_is_checked_and_another_can_be_chosen() {
+fn the_first_bundle_is_asked_about_and_another_can_be_chosen() {
     let session = run(settled(), [given(2, 9), seen(2, Role::Bundle)]);
+    assert_eq!(session.chosen, Some((0, 0)));
+    let session = run(session, [Action::Choose(2, 0)]);
     assert_eq!(session.chosen, Some((2, 0)));
     let session = run(session, [Action::Choose(0, 0)]);
-    assert_eq!(session.chosen, Some((0, 0)));
     let session = run(session, [Action::Remove(0)]);
     assert_eq!(session.chosen, Some((2, 0)));
     let session = run(session, [Action::Remove(2)]);
@@ -370,4 +374,66 @@ fn commands() {
         "touchstone verify \\\n  --bundle ./-b.json \\\n  --identity 'https://x/it'\\''s' \\\n  --issuer-regexp '.*' \\\n  file-1"
     );
     assert_eq!(command(&Session::default()), "");
+}
+
+/// The inputs of the further evidence that goes with the question, and the number in each.
+fn further_parts(session: &Session) -> Vec<(InputId, usize)> {
+    let (ask, blobs) = verify_ask(session);
+    let Ask::Verify { further, .. } = ask else { panic!("{ask:?}") };
+    further.iter().map(|part| (blobs[part.blob], part.index)).collect()
+}
+
+/// E-62: what else was given is further evidence, never the thing asked about, and is never left out.
+#[test]
+fn everything_but_the_chosen_bundle_is_further_evidence() {
+    let session = run(settled(), [given(2, 9), seen(2, Role::Bundle), given(3, 9), seen(3, Role::Further)]);
+    assert_eq!(further_parts(&session), [(2, 0), (3, 0)]);
+    let session = run(session, [Action::Choose(2, 0)]);
+    assert_eq!(further_parts(&session), [(0, 0), (3, 0)]);
+    assert_eq!(further_parts(&settled()), [] as [(InputId, usize); 0]);
+}
+
+#[test]
+fn other_bundles_of_a_file_are_further_evidence() {
+    let recognised = Recognised {
+        kind: Kind::BundleLines,
+        role: Role::Bundle,
+        name: "x".to_owned(),
+        advice: String::new(),
+        bundles: vec![candidate(true), candidate(false), candidate(false)],
+    };
+    let seen = Action::Inspected { input: 0, recognised, digests_needed: Vec::new() };
+    let session = after([given(0, 9), seen]);
+    assert_eq!(session.chosen, Some((0, 1)));
+    assert_eq!(further_parts(&session), [(0, 0), (0, 2)]);
+}
+
+#[test]
+fn all_keys_but_the_last_are_further_keys() {
+    let keys = [given(2, 9), seen(2, Role::Key), given(3, 9), seen(3, Role::Key)];
+    let (ask, blobs) = verify_ask(&run(settled(), keys));
+    let Ask::Verify { key, further_keys, .. } = ask else { panic!("{ask:?}") };
+    assert_eq!(key.map(|part| blobs[part.blob]), Some(3));
+    assert_eq!(further_keys.iter().map(|part| blobs[part.blob]).collect::<Vec<_>>(), [2]);
+}
+
+/// A bill of materials beside a file is about it; alone it is a file like any other.
+#[test]
+fn a_bill_of_materials_beside_a_file_is_further_evidence() {
+    let bill = |input| {
+        let (kind, role) = (Kind::Spdx, Role::Artifact);
+        let recognised = Recognised { kind, role, name: "x".to_owned(), advice: String::new(), bundles: Vec::new() };
+        Action::Inspected { input, recognised, digests_needed: Vec::new() }
+    };
+    let artifact = |session: &Session| session.artifact().map(|input| input.id);
+    let after_file = run(settled(), [given(2, 9), bill(2)]);
+    assert_eq!((artifact(&after_file), after_file.second), (Some(1), None));
+    assert_eq!(further_parts(&after_file), [(2, 0)]);
+    let before_file = after([given(2, 9), bill(2), given(1, 9), seen(1, Role::Artifact)]);
+    assert_eq!((artifact(&before_file), before_file.second), (Some(1), None));
+    assert_eq!(artifact(&after([given(2, 9), bill(2)])), Some(2));
+    let stated = run(Session::default(), [Action::UseDigest(HEX.to_owned()), given(2, 9), bill(2)]);
+    assert_eq!((artifact(&stated), stated.stated.is_some()), (None, true));
+    let both = after([given(2, 9), bill(2), given(3, 9), bill(3)]);
+    assert_eq!((artifact(&both), both.second), (Some(2), None));
 }

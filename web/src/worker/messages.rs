@@ -48,8 +48,12 @@ pub enum Ask {
         bundle: Option<BundlePart>,
         /// The artifact.
         artifact: ArtifactPart,
+        /// Everything else that may be about the same artifact.
+        further: Vec<BundlePart>,
         /// The key.
         key: Option<Part>,
+        /// Further keys, each under its file name.
+        further_keys: Vec<Part>,
         /// The trusted root.
         trusted_root: Option<Part>,
     },

@@ -56,8 +56,8 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
                 Err(problem) => tell(&Told::NotRead { request_number, problem: problem.into() }, &[]),
             }
         }
-        Ask::Verify { run, question, bundle, artifact, key, trusted_root } => {
-            let parts = Parts { bundle, artifact, key, trusted_root };
+        Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root } => {
+            let parts = Parts { bundle, artifact, further, key, further_keys, trusted_root };
             if verify(run, &question, parts, &blobs).await.is_err() {
                 tell(&Told::Gone { run }, &[]);
             }
@@ -153,7 +153,9 @@ fn rate(bytes: u64, millis: f64) -> u64 {
 struct Parts {
     bundle: Option<BundlePart>,
     artifact: ArtifactPart,
+    further: Vec<BundlePart>,
     key: Option<Part>,
+    further_keys: Vec<Part>,
     trusted_root: Option<Part>,
 }
 
@@ -178,12 +180,13 @@ async fn verify(run: u64, question: &Question, parts: Parts, blobs: &[Blob]) -> 
 fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
     let at = |blob: usize| bytes.get(blob).map(Vec::as_slice).unwrap_or_default();
     let named = |part: &'a Part| Named { name: &part.name, bytes: at(part.blob) };
+    // A bundle that is not there any more is an empty one: rejected by its form, never skipped.
+    let bundle = |part: &'a BundlePart| Named {
+        name: &part.name,
+        bytes: bundle_at(part.kind, at(part.blob), part.index).unwrap_or_default(),
+    };
     Material {
-        bundle: parts.bundle.as_ref().map(|part| Named {
-            name: &part.name,
-            // A bundle that is not there any more is an empty one: rejected by its form, never skipped.
-            bytes: bundle_at(part.kind, at(part.blob), part.index).unwrap_or_default(),
-        }),
+        bundle: parts.bundle.as_ref().map(bundle),
         artifact: match &parts.artifact {
             ArtifactPart::None => ArtifactInput::None,
             ArtifactPart::Whole(part) => ArtifactInput::Bytes(named(part)),
@@ -194,7 +197,8 @@ fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
             ArtifactPart::Waived => ArtifactInput::Waived,
         },
         key: parts.key.as_ref().map(named),
+        further_keys: parts.further_keys.iter().map(named).collect(),
+        further: parts.further.iter().map(bundle).collect(),
         trusted_root: parts.trusted_root.as_ref().map(named),
-        ..Material::default()
     }
 }

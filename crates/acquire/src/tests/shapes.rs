@@ -82,7 +82,7 @@ fn evidence_of_other_kinds() {
     check("a", r#"{"SignedEntryTimestamp":"AA==","Payload":{}}"#, Kind::CosignAnnotation, Role::Unusable);
     check("a", r#"{"image_summary":{},"provenance_summary":{}}"#, Kind::CloudBuildDescription, Role::Unusable);
     check("a", r#"{"signatures":[],"signed":{"_type":"root"}}"#, Kind::TufMetadata, Role::Unusable);
-    check("a", r#"{"_type":"https://in-toto.io/Statement/v1","subject":[]}"#, Kind::BareStatement, Role::Unusable);
+    check("a", r#"{"_type":"https://in-toto.io/Statement/v1","subject":[]}"#, Kind::BareStatement, Role::Further);
     check("a.sig", format!("{}\n", "MEUC".repeat(24)), Kind::CosignSignature, Role::Unusable);
 }
 
@@ -136,6 +136,8 @@ fn files() {
     check("SHA256SUMS", format!("{}  a.txt\n{} *b\n", "0".repeat(64), "f".repeat(64)), Kind::Checksums, Role::Artifact);
     check("a.txt", "hello\n", Kind::File, Role::Artifact);
     check("package.json", r#"{"name":"x"}"#, Kind::OtherJson, Role::Artifact);
+    check("a.spdx.json", r#"{"spdxVersion":"SPDX-2.3"}"#, Kind::Spdx, Role::Artifact);
+    check("bom.json", r#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#, Kind::CycloneDx, Role::Artifact);
     check("a.jsonl", "{\"a\":1}\n{\"a\":2}", Kind::OtherJsonLines, Role::Artifact);
     check("a", format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000)), Kind::OtherJson, Role::Artifact);
 }

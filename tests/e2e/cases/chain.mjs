@@ -1,0 +1,99 @@
+// The chain of custody: what is answered, what opens, the inputs, and what can be asked about the statement.
+import { readFile } from "node:fs/promises";
+import { artifactFile, assert, at, bundleFile, choose, drop, question, sees, verdict } from "../lib/page.mjs";
+
+const npm = await readFile(new URL("../../../web/examples/sigstore-2.0.0.tgz.sigstore.json", import.meta.url));
+
+async function example(page, ending = "Ends Verified", title = "Verified") {
+  await page.getByRole("button", { name: ending }).click();
+  await verdict(page, title);
+  await page.getByRole("heading", { level: 2, name: "Chain of custody" }).waitFor();
+}
+
+const focused = (page) => page.evaluate(() => document.activeElement?.id ?? "");
+
+export default {
+  "the three questions and four stages are there, read aloud in order": (browser) =>
+    at(browser, {}, async (page) => {
+      await example(page);
+      const chain = page.locator("#chain");
+      assert.equal(await chain.locator(".asked__one").count(), 3);
+      const stages = chain.getByRole("list", { name: "From source to deployment" });
+      assert.deepEqual(await stages.locator("article h3").allInnerTexts(), ["Source", "Build", "Artifact", "Deploy"]);
+      const read = await stages.innerText();
+      assert.match(read, /answered/);
+      // Each of the first three stages says how it is joined to the next.
+      const joints = await stages.locator(".edge").allTextContents();
+      assert.equal(joints.length, 3);
+      for (const [at, next] of ["Build", "Artifact", "Deploy"].entries()) assert.ok(joints[at].includes(next), joints[at]);
+    }),
+
+  "a line opens what stands behind it, and the focus returns": (browser) =>
+    at(browser, {}, async (page) => {
+      await example(page);
+      const line = page.locator(".chain .edge button").nth(1);
+      await line.focus();
+      await page.keyboard.press("Enter");
+      const panel = page.locator("#custody-open");
+      await panel.waitFor();
+      assert.equal(await focused(page), "custody-open");
+      assert.match(await panel.getByRole("heading", { level: 3 }).innerText(), /Build to Artifact/);
+      assert.ok((await panel.innerText()).length > 60);
+      assert.equal(await line.getAttribute("aria-expanded"), "true");
+      await page.keyboard.press("Escape");
+      await panel.waitFor({ state: "detached" });
+      assert.equal(await focused(page), "open-edge-1");
+    }),
+
+  "every answer opens by keyboard": (browser) =>
+    at(browser, {}, async (page) => {
+      await example(page);
+      const answers = page.locator(".chain .opens");
+      const count = await answers.count();
+      assert.ok(count >= 10, `${count} answers`);
+      for (let at = 0; at < count; at += 1) {
+        await answers.nth(at).focus();
+        await page.keyboard.press("Enter");
+        await page.locator("#custody-open").waitFor();
+        await page.locator("#custody-open").press("Escape");
+        await page.locator("#custody-open").waitFor({ state: "detached" });
+      }
+    }),
+
+  "the chain of a rejected file is cut and has no green": (browser) =>
+    at(browser, {}, async (page) => {
+      await example(page, "Ends Rejected", "Rejected");
+      assert.equal(await page.locator('#chain [data-s="pass"]').count(), 0);
+      assert.equal(await page.locator('.chain .stage[data-stage="build"][data-edge="match"]').count(), 0);
+    }),
+
+  "more evidence never takes the place of what is asked about": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      await choose(page, artifactFile, bundleFile);
+      await verdict(page, "Verified");
+      await drop(page, { name: "sigstore-2.0.0.tgz.sigstore.json", mimeType: "application/json", buffer: npm });
+      await sees(page, "2 bundles are here");
+      await verdict(page, "Verified");
+      const statement = Buffer.from('{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"x","digest":{"sha256":"00"}}],"predicateType":"x","predicate":{}}');
+      await drop(page, { name: "loose.json", mimeType: "application/json", buffer: statement });
+      await sees(page, "loose.json");
+      await verdict(page, "Verified");
+    }),
+
+  "a source repository that the provenance does not name rejects": (browser) =>
+    at(browser, {}, async (page) => {
+      await example(page, "Ends Incomplete", "Incomplete");
+      await page.getByText("More conditions").first().click();
+      await page.getByLabel("Source repository").fill("github.com/somebody/else");
+      await page.getByRole("button", { name: "Compare" }).click();
+      await verdict(page, "Rejected");
+      assert.match(decodeURIComponent(page.url()), /source-uri=github.com\/somebody\/else/);
+    }),
+
+  "a link carries what the statement must say": (browser) =>
+    at(browser, { path: "#/check?signer=implied&source-uri=github.com/a/b&workflow-input=level%3Drelease&verified-level=SLSA_BUILD_LEVEL_3" }, async (page) => {
+      assert.equal(await page.getByLabel("Source repository").inputValue(), "github.com/a/b");
+      assert.equal(await page.getByLabel("Value of workflow input 1").inputValue(), "release");
+      assert.equal(await page.getByLabel("Levels").inputValue(), "SLSA_BUILD_LEVEL_3");
+    }),
+};
