@@ -129,7 +129,8 @@ enum Use {
 fn use_of(recognised: &Recognised) -> Use {
     match (recognised.role, recognised.kind) {
         // JSON that is read as a bill of materials, a record or a statement; whoever means it as the artifact names it.
-        (_, Kind::BareStatement | Kind::OtherJson | Kind::OtherJsonLines) => Use::Further,
+        (_, Kind::BareStatement | Kind::Spdx | Kind::CycloneDx | Kind::OtherJson | Kind::OtherJsonLines)
+        | (Role::Further, _) => Use::Further,
         (Role::Bundle, _) => Use::Bundle,
         (Role::Artifact, _) => Use::Artifact,
         (Role::TrustedRoot, _) => Use::Decides("--trusted-root"),
