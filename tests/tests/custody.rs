@@ -92,6 +92,27 @@ fn further_evidence_changes_no_verdict_and_is_judged_by_itself() {
     );
 }
 
+/// F-22, E-64: a statement about an index covers the manifests that the index's own bytes list.
+#[test]
+fn an_index_beside_its_manifest_joins_them() {
+    let manifest = b"{}".to_vec();
+    let digest = touchstone_testkit::encoding::hex(&touchstone_testkit::keys::Hash::Sha256.of(&manifest));
+    let index = format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"sha256:{digest}"}}]}}"#).into_bytes();
+    let about_index = Recipe { artifact: index.clone(), ..Recipe::dsse_v2() }.make();
+    // Asked about the manifest by a signature of its own; the provenance is about the index.
+    let case = Recipe { artifact: manifest, ..Recipe::message_v2() }.make();
+    let lay = |index: &[u8]| {
+        let further = [("provenance.json", about_index.bundle.clone()), ("index.json", index.to_vec())];
+        custody(answer(&question(&case), &material(&case, &further)).unwrap())
+    };
+    let covered = lay(&index);
+    assert_eq!(line(&covered, "build", "artifact").state, EdgeState::Match, "{:#?}", covered.edges);
+    assert!(covered.graph.edges.iter().any(|edge| edge.label == "lists"));
+    // One byte more, and it is another index.
+    let other = [index, b" ".to_vec()].concat();
+    assert_eq!(line(&lay(&other), "build", "artifact").state, EdgeState::Gap);
+}
+
 #[test]
 fn a_rejected_file_is_joined_to_nothing() {
     let case = Recipe::dsse_v2().make();

@@ -1,11 +1,19 @@
 //! Further evidence about the same artifact, each piece judged by itself (E-62).
 
+use touchstone_crypto::sha256;
+use touchstone_custody::{Identity, Membership};
 use touchstone_formats::bundle::{Bundle, BundleError};
 use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
+use touchstone_formats::{hex, json};
 use touchstone_verify::{Expectations, Policy, Report, SignerPolicy};
 
 use crate::question::Named;
+
+/// Largest image index that is read. Registries take no manifest above 4 MiB.
+const MAX_INDEX_BYTES: usize = 4 * 1024 * 1024;
+/// Most manifests of one index.
+const MAX_MANIFESTS: usize = 1024;
 
 /// A piece of further evidence.
 pub(crate) struct Further<'a> {
@@ -21,6 +29,8 @@ pub(crate) enum Content {
     Statement(Box<Statement>),
     /// A bill of materials as a plain file.
     Bill(Box<Sbom>),
+    /// An image index: its own digest, and what its bytes list (F-22).
+    Index(Vec<Membership>),
     /// Nothing that is read.
     Unreadable,
 }
@@ -29,7 +39,7 @@ impl Further<'_> {
     pub(crate) fn report(&self) -> Option<&Report> {
         match &self.content {
             Content::Bundle(report) => Some(report),
-            Content::Statement(_) | Content::Bill(_) | Content::Unreadable => None,
+            Content::Statement(_) | Content::Bill(_) | Content::Index(_) | Content::Unreadable => None,
         }
     }
 }
@@ -60,10 +70,22 @@ fn unsigned(bytes: &[u8]) -> Content {
     if let Ok(statement) = Statement::parse(bytes) {
         return Content::Statement(Box::new(statement));
     }
-    match Sbom::parse(bytes) {
-        Ok(bill) => Content::Bill(Box::new(bill)),
-        Err(_) => Content::Unreadable,
+    if let Ok(bill) = Sbom::parse(bytes) {
+        return Content::Bill(Box::new(bill));
     }
+    index(bytes).map_or(Content::Unreadable, Content::Index)
+}
+
+/// Which manifests an image index lists, by the digest of these very bytes. The list is a claim about nothing: it counts
+/// only where the digest of the index is one that a statement names.
+fn index(bytes: &[u8]) -> Option<Vec<Membership>> {
+    let document = json::parse(bytes, json::Limits::of_size(MAX_INDEX_BYTES)).ok()?;
+    let index = Identity::of_file("sha256", &hex::encode(&sha256(bytes)))?;
+    let manifests = document.get("manifests")?.as_array()?.iter().filter_map(|listed| {
+        let (algorithm, hex) = listed.get("digest")?.as_str()?.split_once(':')?;
+        Some(Membership { index: index.clone(), manifest: Identity::of_file(algorithm, hex)? })
+    });
+    Some(manifests.take(MAX_MANIFESTS).collect())
 }
 
 /// The person's thresholds and key, and nothing that is asked about the bundle in question alone.

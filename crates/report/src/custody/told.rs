@@ -26,7 +26,7 @@ pub(crate) fn custody(told: &Told<'_>) -> Option<document::Custody> {
     let input = Input {
         artifact: artifact(told, further),
         evidence,
-        memberships: Vec::new(),
+        memberships: memberships(further),
         parties: parties(told),
         cut: cut(told.report),
     };
@@ -59,6 +59,7 @@ fn held<'a>(further: &'a Further<'_>) -> core::Evidence<'a> {
         },
         Content::Statement(statement) => Held::Record(core::Record::Statement(statement)),
         Content::Bill(bill) => Held::Record(core::Record::Bill(bill)),
+        Content::Index(_) => Held::Record(core::Record::Other("image index".to_owned())),
         Content::Unreadable => Held::Record(core::Record::Other("file that is not interpreted".to_owned())),
     };
     core::Evidence { name: further.name.to_owned(), held }
@@ -90,6 +91,14 @@ fn open(findings: &[Finding]) -> String {
         _ => None,
     });
     open.unwrap_or_else(|| "Something is open: it joins nothing.".to_owned())
+}
+
+fn memberships(further: &[Further<'_>]) -> Vec<core::Membership> {
+    let listed = further.iter().filter_map(|one| match &one.content {
+        Content::Index(listed) => Some(listed),
+        _ => None,
+    });
+    listed.flatten().cloned().collect()
 }
 
 fn artifact(told: &Told<'_>, further: &[Further<'_>]) -> Option<core::Artifact> {
