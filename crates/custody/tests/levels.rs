@@ -398,3 +398,15 @@ fn a_stated_digest_counts_as_the_file() {
     let artifact = World::good().artifact.map(|artifact| Artifact { computed: false, ..artifact });
     assert_eq!(World { artifact, ..World::good() }.lay().levels.build.level, 2);
 }
+
+/// E-46, E-49: a level counts only where signer and `verifier.id` are a listed pair, even if the person named the signer.
+#[test]
+fn a_summary_of_a_named_signer_who_is_no_listed_verifier_gives_no_level() {
+    let mut summary = summary_of(&["SLSA_SOURCE_LEVEL_4"]);
+    summary.san = San::Uri(WORKFLOW.to_owned());
+    let custody = World::good().instead(summary.claim(9, WORKFLOW)).lay();
+    assert_eq!(custody.levels.source.level, 0, "{:#?}", custody.levels.source);
+    for id in ["history", "review"] {
+        assert!(!common::is_proven(&custody, id), "{id}");
+    }
+}
