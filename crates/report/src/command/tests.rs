@@ -158,6 +158,18 @@ fn each_bad_command_has_a_message_of_its_own() {
     assert!(matches!(read(&long), Err(CommandError::TooLong { .. })));
 }
 
+#[test]
+fn a_file_that_is_named_like_an_option_is_written_as_a_file() {
+    let identity = exact("https://x/it's");
+    let issuer = Some(Name::Pattern(".*".to_owned()));
+    let question = Question { signer: Signer::Certificate { identity, issuer }, ..Question::default() };
+    let files = Files { bundle: "-b.json".to_owned(), artifact: "-f".to_owned(), ..Files::default() };
+    assert_eq!(
+        write(Tool::Touchstone, &question, &files).command.unwrap_or_default(),
+        "touchstone verify \\\n  --bundle ./-b.json \\\n  --identity 'https://x/it'\\''s' \\\n  --issuer-regexp '.*' \\\n  ./-f"
+    );
+}
+
 /// A question that another tool asks only in part says which part.
 #[test]
 fn what_another_tool_does_not_check_is_said() {

@@ -56,7 +56,10 @@ fn fixed(question: &Question) -> Option<String> {
 /// The value demanded of an extension, by its name or its number.
 fn extension<'a>(question: &'a Question, wanted: &str, arc: u8) -> Option<&'a str> {
     let oid = format!("1.3.6.1.4.1.57264.1.{arc}");
-    let mut found = question.extensions.iter().filter(|(name, _)| name == wanted || *name == oid);
+    // Names are understood without regard to capitals and punctuation, as the core understands them.
+    let plain = |name: &str| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let is_wanted = |name: &str| name == oid || plain(name) == plain(wanted);
+    let mut found = question.extensions.iter().filter(|(name, _)| is_wanted(name));
     found.next().map(|(_, value)| value.as_str())
 }
 

@@ -113,6 +113,13 @@ fn each_weakness_is_found() {
     }
 }
 
+/// The core knows an extension by any spelling of its name, and by its number.
+#[test]
+fn an_extension_counts_however_its_name_is_written() {
+    let spelled = extensions(&[("SourceRepositoryIdentifier", "42"), ("Runner Environment", "github-hosted")]);
+    assert_eq!(rules(&Question { extensions: spelled, ..strong() }), Vec::<String>::new());
+}
+
 #[test]
 fn an_implied_signer_is_pinned_by_its_source() {
     let expect = |expect: Expect| Question { signer: Signer::Implied, extensions: Vec::new(), expect, ..strong() };
