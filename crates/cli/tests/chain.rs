@@ -82,7 +82,15 @@ fn files_in_any_order_are_one_chain_and_the_verdict_is_the_status() {
         let output = folder.asked(&files);
         assert_eq!(code(&output), Some(VERIFIED), "{}", noted(&output));
         assert!(told(&output).starts_with("Verified\n"), "{}", told(&output));
+        for words in ["\nChain of custody\n", "\n  Source: ", "\n  Build: ", "\n  Artifact: ", "\n  Deploy: "] {
+            assert!(told(&output).contains(words), "{words}: {}", told(&output));
+        }
     }
+    let picture = folder.asked(&["app.bin", "app.sigstore.json", "--format", "svg"]);
+    assert_eq!(code(&picture), Some(VERIFIED), "{}", noted(&picture));
+    let picture = told(&picture);
+    assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"), "{picture}");
+    assert!(picture.contains("Chain of custody") && !picture.contains("<script"), "{picture}");
     let json = folder.asked(&["app.bin", "app.sigstore.json", "--format", "json"]);
     let document: Document = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(document.verdict.outcome, Outcome::Verified);
