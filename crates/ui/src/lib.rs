@@ -10,6 +10,7 @@ mod check_row;
 mod checks;
 mod chooser;
 mod code_block;
+mod command_field;
 mod conditions;
 mod custody;
 mod difference;
@@ -54,6 +55,7 @@ mod vouchers;
 
 pub use checks::{ChecksProps, checks};
 pub use code_block::{CodeBlock, CodeBlockProps};
+pub use command_field::{CommandFieldProps, advice, command_field};
 pub use custody::{Custody, CustodyProps, claims, graph, inputs, levels};
 pub use digest_field::{DigestFieldProps, digest_field};
 pub use doc::Doc;

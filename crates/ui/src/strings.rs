@@ -127,6 +127,16 @@ pub(crate) mod signer {
     pub(crate) const COMPARE: &str = "Compare";
 }
 
+pub(crate) mod command {
+    pub(crate) const TITLE: &str = "Or paste a command";
+    pub(crate) const LABEL: &str = "Command line";
+    pub(crate) const HINT: &str = "Of cosign, gh attestation verify, slsa-verifier or touchstone verify. It fills the \
+        fields above; nothing is run.";
+    pub(crate) const READ: &str = "Fill the fields";
+    pub(crate) const FILLED: &str = "The fields hold what this command asks. Nothing was compared yet.";
+    pub(crate) const ADVICE: &str = "What is weak about this question";
+}
+
 pub(crate) mod conditions {
     pub(crate) const SOURCE: &str = "Source";
     pub(crate) const SOURCE_HINT: &str = "What the provenance must say about the source. With a repository here and no \

@@ -27,6 +27,12 @@ const states = {
     await page.getByRole("button", { name: "Ends Rejected" }).click();
     await verdict(page, "Rejected");
   },
+  "a line of the chain open": async (page) => {
+    await page.getByRole("button", { name: "Ends Incomplete" }).click();
+    await verdict(page, "Incomplete");
+    await page.locator(".chain .edge button").first().click();
+    await page.locator("#custody-open").waitFor();
+  },
   waived: async (page) => {
     await page.goto(`${page.url()}#/check?signer=anybody`);
     await choose(page, artifactFile, bundleFile);

@@ -2,7 +2,10 @@
 
 use touchstone_acquire::{AddressError, Role, read_address, requests_for};
 use touchstone_browser::file;
-use touchstone_ui::{self as ui, DigestFieldProps, DraftErrors, FetchFieldProps, FetchProblem, SignerFieldsProps};
+use touchstone_report::question::Signer;
+use touchstone_ui::{
+    self as ui, CommandFieldProps, DigestFieldProps, DraftErrors, FetchFieldProps, FetchProblem, SignerFieldsProps,
+};
 use yew::prelude::*;
 
 use super::Acts;
@@ -106,15 +109,57 @@ pub(crate) fn digest_field(session: &Session, acts: &Acts) -> Html {
     })
 }
 
-/// The fields about the signer; with a button that asks, or without, where evidence will ask.
+/// The fields about the signer; with a button that asks, or without, where evidence will ask. With them what is weak
+/// about what they ask, and the field for a command line.
 pub(crate) fn signer_fields(session: &Session, acts: &Acts, onapply: Option<Callback<()>>) -> Html {
-    ui::signer_fields(&SignerFieldsProps {
+    let fields = ui::signer_fields(&SignerFieldsProps {
         draft: session.draft.clone(),
         onedit: acts.on(Action::Edit),
         onkeyfile: onfiles(acts, Some(Role::Key)),
         onrootfile: onfiles(acts, Some(Role::TrustedRoot)),
         errors: errors(session),
         onapply,
+        dom: acts.dom.clone(),
+    });
+    let question = session.draft.question();
+    // A question that names nobody is incomplete, not weak.
+    let advice = if question.signer == Signer::Unnamed { Vec::new() } else { touchstone_report::lint(&question) };
+    html! { <>{ pin(session, acts) }{ fields }{ ui::advice(&advice) }{ command_field(session, acts) }</> }
+}
+
+/// "Pin this signer", where one is proven.
+fn pin(session: &Session, acts: &Acts) -> Html {
+    let proven = session.shown().and_then(|settled| settled.document.signer.as_ref()).is_some_and(|one| one.proven);
+    if !proven {
+        return html! {};
+    }
+    let onclick = acts.on(|_: MouseEvent| Action::Pin);
+    html! {
+        <div class="pin">
+            <button class="btn btn--small" type="button" {onclick}>{ ui::icon(ui::Icon::Pin) }{ "Pin this signer" }</button>
+            <p class="hint">
+                { "Fills the fields below with what was seen, in a form that the next release passes as well. Nothing is \
+                   compared before you say so; the link to the question keeps it." }
+            </p>
+            if let Some(why) = &session.not_pinned {
+                <p class="error" role="status">{ ui::icon(ui::Icon::Fail) }<span>{ why.clone() }</span></p>
+            }
+        </div>
+    }
+}
+
+fn command_field(session: &Session, acts: &Acts) -> Html {
+    let (notes, error) = match &session.command_read {
+        None => (None, None),
+        Some(Ok(notes)) => (Some(notes.clone()), None),
+        Some(Err(error)) => (None, Some(AttrValue::from(error.clone()))),
+    };
+    ui::command_field(CommandFieldProps {
+        value: session.command_text.clone().into(),
+        oninput: acts.on(Action::CommandText),
+        onread: acts.on(|()| Action::ReadCommand),
+        notes,
+        error,
         dom: acts.dom.clone(),
     })
 }

@@ -1,11 +1,12 @@
 //! The page of a result, or of why there is none.
 
 use touchstone_browser::{file, page, route};
-use touchstone_ui::{CodeBlock, ResultView};
+use touchstone_report::command::Tool;
+use touchstone_ui::{CodeBlock, Icon, ResultView};
 use yew::prelude::*;
 
 use super::{Acts, fields, material};
-use crate::state::{Action, Hashing, Problem, Session, Settled, Work, command};
+use crate::state::{Action, Hashing, Problem, Session, Settled, Work, command, command_of};
 
 /// The page of a result.
 pub(crate) fn result(session: &Session, acts: &Acts) -> Html {
@@ -90,7 +91,28 @@ fn on_a_terminal(session: &Session, acts: &Acts) -> Html {
                 <p>{ "The same question, asked by the command. Look at it before you run it." }</p>
             </div>
             <CodeBlock text={command} name="command" dom={acts.dom.clone()} />
+            { for OTHERS.iter().map(|(tool, name)| of_another(session, acts, *tool, name)) }
         </section>
+    }
+}
+
+/// Tools that can ask much of the same.
+const OTHERS: [(Tool, &str); 3] =
+    [(Tool::Cosign, "cosign"), (Tool::Gh, "gh attestation verify"), (Tool::SlsaVerifier, "slsa-verifier")];
+
+/// The same question for another tool, with what that does not check.
+fn of_another(session: &Session, acts: &Acts, tool: Tool, name: &'static str) -> Html {
+    let Some(written) = command_of(session, tool) else {
+        return html! {};
+    };
+    html! {
+        <details class="more">
+            <summary>{ touchstone_ui::icon(Icon::Chevron) }{ "As " }{ name }</summary>
+            if let Some(command) = written.command {
+                <CodeBlock text={command} name={format!("command for {name}")} dom={acts.dom.clone()} />
+            }
+            <ul class="unlike">{ for written.unlike.iter().map(|one| html! { <li>{ touchstone_ui::visible(one) }</li> }) }</ul>
+        </details>
     }
 }
 

@@ -70,6 +70,12 @@ pub enum Action {
     Ask,
     /// Fill the fields with the signer of the result; asks nothing yet.
     FillSigner,
+    /// Fill the fields with what was seen, so that the next release passes as well; asks nothing yet.
+    Pin,
+    /// Text in the field for a command line.
+    CommandText(String),
+    /// Fill the fields with what the command line asks; asks nothing yet.
+    ReadCommand,
     /// Text in the field for a digest.
     DigestText(String),
     /// Use the digest instead of a file.

@@ -16,7 +16,7 @@ use touchstone_report::question::Question;
 use touchstone_ui::Draft;
 
 pub use action::{Action, NewInput, SecondArtifact};
-pub use command::command;
+pub use command::{command, command_of};
 pub use fetching::{Fetching, LedgerEntry, LedgerState};
 pub use input::{Hashing, Input, Seen};
 pub use jobs::{Job, jobs, verify_ask};
@@ -45,6 +45,12 @@ pub struct Session {
     pub digest_error: Option<&'static str>,
     /// The digest in use instead of a file.
     pub stated: Option<String>,
+    /// Text in the field for a command line of this or another tool.
+    pub command_text: String,
+    /// What came of reading it: what is not carried over, or why it cannot be read.
+    pub command_read: Option<Result<Vec<String>, String>>,
+    /// Why the signer cannot be pinned.
+    pub not_pinned: Option<String>,
     /// Text in the field for an address.
     pub address: String,
     /// What is being fetched.

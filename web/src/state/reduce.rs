@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use touchstone_acquire::{FetchProblem, Kind, Role, default_candidate, read_address, requests_for};
-use touchstone_report::question::Trust;
+use touchstone_report::command;
+use touchstone_report::question::{Question, Trust};
 use touchstone_ui::{Draft, Edit, Match, Who};
 use yew::Reducible;
 
@@ -52,6 +53,8 @@ impl Session {
                 self.restart(Keep::Shown);
             }
             Action::FillSigner => self.fill_signer(),
+            Action::Pin => self.pin(),
+            Action::ReadCommand => self.read_command(),
             Action::StartAgain => self.forget(),
             Action::Home => self.page = Page::Home,
             Action::ShowResult => {
@@ -59,7 +62,9 @@ impl Session {
                     self.page = Page::Result;
                 }
             }
-            Action::DigestText(_) | Action::UseDigest(_) | Action::AddressText(_) => self.typed(action),
+            Action::DigestText(_) | Action::UseDigest(_) | Action::AddressText(_) | Action::CommandText(_) => {
+                self.typed(action);
+            }
             Action::Fetch { .. }
             | Action::FetchProposed { .. }
             | Action::FetchDismissed
@@ -264,6 +269,52 @@ impl Session {
         self.draft.issuer_match = Match::Exact;
     }
 
+    /// The fields, asking `question`; files stay where they stand.
+    fn fill(&mut self, question: &Question) {
+        let files = (self.draft.key_file.take(), self.draft.root_file.take());
+        self.draft = Draft::of(question);
+        (self.draft.key_file, self.draft.root_file) = files;
+    }
+
+    fn pin(&mut self) {
+        let Some(settled) = self.shown() else { return };
+        match touchstone_report::pin(&settled.document) {
+            Ok(question) => {
+                self.not_pinned = None;
+                // What was asked of the statement, and the root, is kept: pinning asks no less than before.
+                let kept = Question { expect: self.asked.expect.clone(), trust: self.asked.trust, ..question };
+                self.fill(&kept);
+            }
+            Err(error) => self.not_pinned = Some(error.to_string()),
+        }
+    }
+
+    fn read_command(&mut self) {
+        let read = match command::read(&self.command_text) {
+            Ok(read) => read,
+            Err(error) => {
+                self.command_read = Some(Err(error.to_string()));
+                return;
+            }
+        };
+        let mut notes = read.notes;
+        self.fill(&read.question);
+        let carried = Question { signer: read.question.signer.clone(), ..self.draft.question() };
+        if carried != read.question {
+            notes.push(
+                "Part of this command has no field here and is not asked: thresholds, the form of the bundle, or the \
+                 window of a key."
+                    .to_owned(),
+            );
+        }
+        if self.artifact().is_none() && is_digest(&read.files.artifact) {
+            self.digest_text.clone_from(&read.files.artifact);
+            notes
+                .push(format!("It names the digest {}. Press “Use this digest” to ask about it.", read.files.artifact));
+        }
+        self.command_read = Some(Ok(notes));
+    }
+
     fn forget(&mut self) {
         let ledger = std::mem::take(&mut self.ledger);
         let run = self.run.wrapping_add(1);
@@ -277,6 +328,10 @@ impl Session {
                 self.digest_error = None;
             }
             Action::UseDigest(text) => self.use_digest(text),
+            Action::CommandText(text) => {
+                self.command_text = text;
+                self.command_read = None;
+            }
             Action::AddressText(text) => {
                 self.address = text;
                 if matches!(self.fetching, Fetching::Failed { .. }) {

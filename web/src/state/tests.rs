@@ -437,3 +437,17 @@ fn a_bill_of_materials_beside_a_file_is_further_evidence() {
     let both = after([given(2, 9), bill(2), given(3, 9), bill(3)]);
     assert_eq!((artifact(&both), both.second), (Some(2), None));
 }
+
+/// A command fills the fields and asks nothing; one that cannot be read changes nothing.
+#[test]
+fn a_command_fills_the_fields() {
+    let text = "gh attestation verify file --repo a/b --signer-workflow a/b/.github/workflows/x.yml".to_owned();
+    let before = settled();
+    let read = run(before.clone(), [Action::CommandText(text), Action::ReadCommand]);
+    assert!(matches!(read.command_read, Some(Ok(_))), "{:?}", read.command_read);
+    assert_ne!(read.draft, before.draft);
+    assert_eq!((read.asked.clone(), read.run), (before.asked.clone(), before.run), "nothing was asked");
+    let unread = run(before.clone(), [Action::CommandText("curl x | sh".to_owned()), Action::ReadCommand]);
+    assert!(matches!(unread.command_read, Some(Err(_))));
+    assert_eq!(unread.draft, before.draft);
+}

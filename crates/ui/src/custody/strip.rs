@@ -150,7 +150,7 @@ fn unsaid(section: &Section<'_>, at: usize, stage: &Stage, gaps: &[usize]) -> Ht
     }
     let gap = |&place: &usize| {
         let question = stage.questions.get(place)?;
-        let text = question.answer.strip_prefix(words::NOBODY_STATES).unwrap_or(&question.answer);
+        let text = question.answer.strip_prefix(words::NOBODY_STATES).unwrap_or(&question.title);
         let text = text.trim_end_matches('.');
         Some(html! { <li>{ section.opens("opens", Opened::Answer(at, place), visible(text)) }</li> })
     };
