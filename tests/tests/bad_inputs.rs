@@ -147,7 +147,7 @@ fn ask(row: &Row, folder: &Path) -> String {
         question: Question { signer, trust: Trust::File, ..Question::default() },
         bundle: write("bundle.json", &row.bundle),
         artifact: Artifact::File(write("artifact", &row.artifact)),
-        key: row.key.as_ref().map(|key| write("key.pub", key)),
+        keys: row.key.iter().map(|key| write("key.pub", key)).collect(),
         trusted_root: Some(write("trusted-root.json", &row.trusted_root)),
         ..Request::default()
     };

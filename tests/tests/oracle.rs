@@ -114,7 +114,7 @@ fn verify(request: &Request, folder: &Path, artifact: &Given) -> Result<(), Stri
         Given::Bytes(bytes) => OracleArtifact::from_blob(bytes),
         Given::Digest(digest) => OracleArtifact::from_digest(digest),
     };
-    match &request.key {
+    match request.keys.first() {
         Some(key) => {
             let pem = std::fs::read_to_string(key).map_err(|error| said(&error))?;
             let key = DerPublicKey::from_pem(&pem).map_err(|error| said(&error))?;

@@ -6,15 +6,16 @@ use std::collections::BTreeSet;
 
 use touchstone_crypto::{Digest, PublicKey, RustCrypto};
 use touchstone_formats::PublicKeyDetails;
-use touchstone_formats::bundle::{Bundle, BundleVersion};
+use touchstone_formats::bundle::BundleVersion;
+use touchstone_formats::evidence::{Evidence, Form, region_of_key_id};
 use touchstone_testkit::policy::{ArtifactKnob, BuilderKnob, ExpectKnobs, IdentityKnob, InstanceKnob, PolicyKnobs};
 use touchstone_testkit::table::{Expect, Row, table};
 use touchstone_tlog::Witness;
 use touchstone_trust::{Instance, TrustedRoot};
 use touchstone_verify::{
-    Artifact, BuilderEntry, BuilderKind, BuilderMap, BuilderSigner, Cause, Expectations, ExtensionExpectation,
-    ManagedKey, Outcome, Pattern, Policy, Publisher, Report, Scope, SignerPolicy, TextMatch, ThresholdOverrides, Trust,
-    Verdict, verify,
+    Artifact, BuilderEntry, BuilderKind, BuilderMap, BuilderSigner, Cause, Expectations, ExtensionExpectation, KeyRing,
+    ManagedKey, NamedKey, Outcome, Pattern, Policy, Publisher, Report, Scope, SignedForm, SignerPolicy, TextMatch,
+    ThresholdOverrides, Trust, Verdict, verify_evidence,
 };
 
 #[test]
@@ -76,7 +77,10 @@ fn disagreement(row: &Row, report: &Report) -> Option<String> {
 
 fn report(row: &Row) -> Report {
     let (case, knobs) = (&row.case, &row.policy);
-    let bundle = Bundle::parse(&case.bundle);
+    let evidence = match Evidence::parse(&case.bundle) {
+        lines if lines.form == Form::BundleLines => Evidence::one_bundle(&case.bundle),
+        evidence => evidence,
+    };
     let instance = match knobs.instance {
         InstanceKnob::PublicGood => Instance::PublicGood,
         InstanceKnob::GitHub => Instance::GitHub,
@@ -98,7 +102,7 @@ fn report(row: &Row) -> Report {
         ArtifactKnob::Digest(text) => Artifact::Digests(vec![Digest::parse(text).unwrap()]),
         ArtifactKnob::Absent => Artifact::Missing,
     };
-    verify(bundle.as_ref(), &artifact, trust, &policy(knobs), &RustCrypto)
+    verify_evidence(&evidence, &artifact, trust, &policy(knobs), &RustCrypto).unwrap().report
 }
 
 fn witnesses(knobs: &PolicyKnobs) -> Vec<Witness> {
@@ -135,6 +139,7 @@ fn policy(knobs: &PolicyKnobs) -> Policy {
         scope: Scope::Whole,
         expectations: expectations(&knobs.expect),
         builders: builders(&knobs.builders),
+        registry_keys: ring(&knobs.registry_keys, knobs.registry_keys_valid_until),
     }
 }
 
@@ -206,8 +211,23 @@ fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
         IdentityKnob::Any => SignerPolicy::Anybody(key),
         IdentityKnob::Implied => SignerPolicy::Implied,
         IdentityKnob::Unnamed => SignerPolicy::Unnamed,
+        IdentityKnob::Key if !knobs.keys.is_empty() => SignerPolicy::Keys(ring(&knobs.keys, None)),
         IdentityKnob::Key => SignerPolicy::Key(key.expect("a row that expects a key holds one")),
     }
+}
+
+fn ring(keys: &[(String, String)], valid_until: Option<i64>) -> KeyRing {
+    let named = |(id, pem): &(String, String)| NamedKey {
+        id: id.clone(),
+        key: ManagedKey {
+            key: PublicKey::from_pem(pem).unwrap(),
+            scheme: None,
+            valid_from: None,
+            valid_until: valid_until.map(|seconds| seconds * 1000),
+            form: if region_of_key_id(id).is_some() { SignedForm::RawPayload } else { SignedForm::default() },
+        },
+    };
+    KeyRing::new(keys.iter().map(named).collect())
 }
 
 /// A-6, H-50: the version is not signed, so no label may make a refused bundle pass. Listed are the rows whose only fault

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::json;
 use crate::kind::Kind;
 use crate::limits;
-use crate::words::quoted;
+use crate::words::{quoted, words};
 
 /// One bundle of several, for the person to choose from. What it says of itself is unverified.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub fn default_candidate(candidates: &[Candidate]) -> usize {
 #[must_use]
 pub fn bundle_at(kind: Kind, file: &[u8], index: usize) -> Option<&[u8]> {
     match kind {
-        Kind::BundleLines | Kind::NpmAttestations | Kind::GitHubAttestations => slices(kind, file).get(index).copied(),
+        Kind::BundleLines | Kind::GitHubAttestations => slices(kind, file).get(index).copied(),
         _ => (index == 0).then_some(without_mark(file)),
     }
 }
@@ -55,15 +55,29 @@ pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
 pub(crate) fn slices(kind: Kind, file: &[u8]) -> Vec<&[u8]> {
     match kind {
         Kind::BundleLines => lines(file).take(limits::MAX_BUNDLES).collect(),
-        Kind::NpmAttestations | Kind::GitHubAttestations => wrapped(file),
+        Kind::GitHubAttestations => wrapped(file),
         Kind::Bundle | Kind::BrokenBundle => vec![without_mark(file)],
+        kind if kind.is_checked_whole() => vec![without_mark(file)],
         _ => Vec::new(),
     }
 }
 
 /// What each bundle says of itself.
 pub(crate) fn candidates(kind: Kind, file: &[u8]) -> Vec<Candidate> {
+    if kind.is_checked_whole() {
+        return vec![whole(kind)];
+    }
     slices(kind, file).into_iter().map(describe).collect()
+}
+
+/// Evidence whose parts belong together: the core takes it apart, and gives one answer.
+fn whole(kind: Kind) -> Candidate {
+    Candidate {
+        label: words(kind).name.to_owned(),
+        detail: String::new(),
+        needs_key: matches!(kind, Kind::DsseEnvelope | Kind::DsseEnvelopeLines | Kind::CloudBuildDescription),
+        readable: true,
+    }
 }
 
 /// Lines that are not blank, without their line ends.
@@ -71,7 +85,7 @@ pub(crate) fn lines(file: &[u8]) -> impl Iterator<Item = &[u8]> {
     without_mark(file).split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty())
 }
 
-// {"attestations":[{"bundle":{…}|null, …}]}: npm (G-10) and GitHub (G-22) agree that far.
+// {"attestations":[{"bundle":{…}|null, …}]}: the answer of GitHub's API (G-22).
 #[derive(Deserialize)]
 struct Wrapper<'a> {
     #[serde(borrow)]

@@ -17,7 +17,7 @@ pub(crate) struct Outline {
     pub(crate) statement_type: Option<String>,
     /// The value of `version` as it is written.
     pub(crate) version: Option<String>,
-    /// The first element of the array that decides: `attestations`, `signatures`.
+    /// The first element of the array that decides: `attestations`, `signatures`, `keys`.
     pub(crate) first: Option<Box<RawValue>>,
     /// `signed`, for TUF metadata.
     pub(crate) signed: Option<Box<RawValue>>,
@@ -67,7 +67,7 @@ impl<'de> Visitor<'de> for Reader {
                 "mediaType" => found.media_type = text_of(&map.next_value::<Box<RawValue>>()?),
                 "_type" => found.statement_type = text_of(&map.next_value::<Box<RawValue>>()?),
                 "version" => found.version = Some(map.next_value::<Box<RawValue>>()?.get().to_owned()),
-                "attestations" | "signatures" => found.first = first_of(&map.next_value::<Box<RawValue>>()?),
+                "attestations" | "signatures" | "keys" => found.first = first_of(&map.next_value::<Box<RawValue>>()?),
                 "signed" => found.signed = Some(map.next_value()?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;

@@ -51,6 +51,8 @@ pub enum Kind {
     Certificate,
     /// A public key, PEM or DER.
     PublicKey,
+    /// The npm registry's list of public keys (G-13).
+    NpmKeys,
     /// A private key, encrypted or not.
     PrivateKey,
     /// A PKCS #7 / CMS structure in PEM.
@@ -91,6 +93,24 @@ pub enum Kind {
     LargeJson,
     /// Anything else.
     File,
+}
+
+impl Kind {
+    /// Whether the core takes it apart itself, because its parts are checked together or one for another: every signed
+    /// form that is not a Sigstore bundle.
+    #[must_use]
+    pub const fn is_checked_whole(self) -> bool {
+        matches!(
+            self,
+            Self::NpmAttestations
+                | Self::PypiProvenance
+                | Self::PypiAttestation
+                | Self::DsseEnvelope
+                | Self::DsseEnvelopeLines
+                | Self::LegacySlsaEnvelope
+                | Self::CloudBuildDescription
+        )
+    }
 }
 
 /// What a thing is used for in a question. The person may correct it.

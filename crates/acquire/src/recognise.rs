@@ -213,8 +213,11 @@ fn kind_of(outline: &Outline) -> Kind {
     if outline.has(&["verification_material", "envelope"]) {
         return Kind::PypiAttestation;
     }
-    if outline.has(&["payload", "payloadType", "signatures"]) {
+    if outline.has(&["payload", "payloadType"]) {
         return envelope(outline);
+    }
+    if outline.keys == ["keys"] && lists_registry_keys(outline) {
+        return Kind::NpmKeys;
     }
     if outline.has(&["base64Signature"]) {
         return Kind::CosignLegacyBundle;
@@ -263,6 +266,11 @@ fn envelope(outline: &Outline) -> Kind {
         Some(first) if first.has(&["cert"]) => Kind::LegacySlsaEnvelope,
         _ => Kind::DsseEnvelope,
     }
+}
+
+fn lists_registry_keys(outline: &Outline) -> bool {
+    let first = outline.first.as_ref().and_then(|raw| json::outline(raw.get()).ok());
+    first.is_some_and(|first| first.has(&["keyId", "keyUsage", "publicKey"]))
 }
 
 fn signed_has_type(outline: &Outline) -> bool {

@@ -32,6 +32,25 @@ pub(crate) const fn words(kind: Kind) -> Words {
             "The file is damaged. Download it again; if it was copied by hand, copy all of it.",
         ),
         Kind::NpmAttestations => used("Attestations of an npm package", Role::Bundle),
+        Kind::PypiProvenance => used("Provenance of a Python package (PEP 740)", Role::Bundle),
+        Kind::PypiAttestation => used("Attestation of a Python package (PEP 740)", Role::Bundle),
+        Kind::DsseEnvelope | Kind::DsseEnvelopeLines => advised(
+            "Signed statement without a certificate (a bare DSSE envelope)",
+            Role::Bundle,
+            "Checking it takes the public key of whoever signed it.",
+        ),
+        Kind::LegacySlsaEnvelope => advised(
+            "Provenance in the older form of slsa-github-generator",
+            Role::Bundle,
+            "It lacks the proof that it was logged, so it cannot be verified without asking the log. Use \
+             slsa-verifier, or a newer release that comes with a bundle.",
+        ),
+        Kind::CloudBuildDescription => advised(
+            "Description of an image by Google Cloud Build",
+            Role::Bundle,
+            "Checking it takes Google's public keys, each under the name of its region.",
+        ),
+        Kind::NpmKeys => used("Public keys of the npm registry", Role::Key),
         Kind::GitHubAttestations => used("Attestations from GitHub", Role::Bundle),
         Kind::TrustedRoot => used("Trusted root", Role::TrustedRoot),
         Kind::TrustedRootLines => used("Trusted roots, one a line", Role::TrustedRoot),
@@ -48,27 +67,6 @@ pub(crate) const fn words(kind: Kind) -> Words {
 
 const fn evidence_of_another_kind(kind: Kind) -> Words {
     match kind {
-        Kind::PypiProvenance => advised(
-            "Provenance of a Python package (PEP 740)",
-            Role::Unusable,
-            "Checking this kind is not built in yet. If the project also publishes a .sigstore.json file, give that.",
-        ),
-        Kind::PypiAttestation => advised(
-            "Attestation of a Python package (PEP 740)",
-            Role::Unusable,
-            "Checking this kind is not built in yet. If the project also publishes a .sigstore.json file, give that.",
-        ),
-        Kind::DsseEnvelope | Kind::DsseEnvelopeLines => advised(
-            "Signed statement without its certificate or log entry (a bare DSSE envelope)",
-            Role::Unusable,
-            "A bundle holds this and the evidence to check it with. Ask for the file that ends in .sigstore.json.",
-        ),
-        Kind::LegacySlsaEnvelope => advised(
-            "Provenance in the older form of slsa-github-generator",
-            Role::Unusable,
-            "It lacks the proof that it was logged, so it cannot be checked without asking the log. Use \
-             slsa-verifier, or a newer release that comes with a bundle.",
-        ),
         Kind::CosignLegacyBundle => advised(
             "Bundle of an older cosign",
             Role::Unusable,
@@ -84,11 +82,6 @@ const fn evidence_of_another_kind(kind: Kind) -> Words {
             "Bare signature in base64",
             Role::Unusable,
             "A signature alone says neither who made it nor when. Give the bundle (.sigstore.json) of the same file.",
-        ),
-        Kind::CloudBuildDescription => advised(
-            "Description of an image by Google Cloud Build",
-            Role::Unusable,
-            "Checking this kind is not built in yet.",
         ),
         Kind::BareStatement => advised(
             "Statement that nobody signed",

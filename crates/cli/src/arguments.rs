@@ -36,7 +36,8 @@ pub enum Command {
 /// Arguments of `touchstone verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The bundle; a file of several bundles, one a line, is verified line by line.
+    /// The evidence: a Sigstore bundle, attestations of npm or PyPI, a description by Google Cloud Build, or a DSSE
+    /// envelope. A file of several bundles, one a line, is verified line by line.
     #[arg(long, value_name = "FILE")]
     pub bundle: PathBuf,
     /// The artifact: a file, or its digest as sha256:HEX, sha384:HEX or sha512:HEX.
@@ -84,7 +85,7 @@ pub struct Chain {
 
 /// What is asked, whatever it is asked about.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("signer").args(["identity", "identity_regexp", "any_identity", "key"]))]
+#[command(group = ArgGroup::new("signer").args(["identity", "identity_regexp", "any_identity", "keys"]))]
 #[command(group = ArgGroup::new("name").args(["identity", "identity_regexp"]))]
 #[command(group = ArgGroup::new("oidc").args(["issuer", "issuer_regexp"]))]
 pub struct Asked {
@@ -95,17 +96,18 @@ pub struct Asked {
     #[arg(long, value_enum)]
     pub instance: Option<Instance>,
 
-    /// Public key that must have signed, PEM or DER.
-    #[arg(long, value_name = "FILE")]
-    pub key: Option<PathBuf>,
+    /// Public key that must have signed, PEM or DER; given again, any of them. A folder is every key in it, each under
+    /// the id that its file's name says (us-west2.key). A registry's list of keys (keys.json) is for npm's attestations.
+    #[arg(long = "key", value_name = "FILE_OR_FOLDER")]
+    pub keys: Vec<PathBuf>,
     /// No instance judges, the key is all there is: for envelopes that were signed outside of Sigstore.
-    #[arg(long, requires = "key", conflicts_with_all = ["instance", "trusted_root"])]
+    #[arg(long, requires = "keys", conflicts_with_all = ["instance", "trusted_root"])]
     pub key_alone: bool,
     /// First moment at which the key may have signed, RFC 3339.
-    #[arg(long, value_name = "TIME", requires = "key")]
+    #[arg(long, value_name = "TIME", requires = "keys")]
     pub key_valid_from: Option<String>,
     /// Last moment at which the key may have signed, RFC 3339.
-    #[arg(long, value_name = "TIME", requires = "key")]
+    #[arg(long, value_name = "TIME", requires = "keys")]
     pub key_valid_until: Option<String>,
     /// Subject alternative name that the certificate must hold, exactly.
     #[arg(long, value_name = "NAME")]
@@ -123,7 +125,7 @@ pub struct Asked {
     #[arg(long)]
     pub any_identity: bool,
     /// How the key signs, where it is not the usual way of its kind: PKIX_RSA_PSS_2048_SHA256, for example.
-    #[arg(long, value_name = "NAME", requires = "key")]
+    #[arg(long, value_name = "NAME", requires = "keys")]
     pub key_details: Option<String>,
     /// Ask about the signature over an envelope alone, on purpose: the verdict says that the statement was not read.
     #[arg(long)]
@@ -220,8 +222,8 @@ pub struct Request {
     pub bundle: PathBuf,
     /// The artifact.
     pub artifact: Artifact,
-    /// The key, with [`Signer::Key`].
-    pub key: Option<PathBuf>,
+    /// The keys, files or folders, with [`Signer::Key`].
+    pub keys: Vec<PathBuf>,
     /// The trusted root, with [`Trust::File`].
     pub trusted_root: Option<PathBuf>,
     /// Further evidence.
@@ -269,7 +271,7 @@ impl Verify {
             question: self.asked.question(),
             bundle: self.bundle.clone(),
             artifact: Artifact::named_or_waived(self.artifact.as_deref(), self.any_artifact),
-            key: self.asked.key.clone(),
+            keys: self.asked.keys.clone(),
             trusted_root: self.asked.trusted_root.clone(),
             further: self.evidence.clone(),
         }
@@ -302,7 +304,7 @@ impl Asked {
         let exact_or_pattern = |exact: &Option<String>, pattern: &Option<String>| {
             exact.clone().map(Name::Exact).or_else(|| pattern.clone().map(Name::Pattern))
         };
-        if self.key.is_some() {
+        if !self.keys.is_empty() {
             return Signer::Key;
         }
         if self.any_identity {
@@ -353,7 +355,7 @@ impl VerifyBundle {
             question: Question { signer, trust, ..Question::default() },
             bundle: self.bundle.clone(),
             artifact: Artifact::from_argument(&self.artifact),
-            key: self.key.clone(),
+            keys: self.key.clone().into_iter().collect(),
             trusted_root: self.trusted_root.clone(),
             further: Vec::new(),
         }

@@ -35,6 +35,18 @@ pub enum Unreadable {
         /// The most it may hold.
         limit: usize,
     },
+    /// A folder of keys that holds none.
+    NoKey {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// A folder with more keys than are read.
+    TooManyKeys {
+        /// Which folder.
+        path: PathBuf,
+        /// The most it may hold.
+        limit: usize,
+    },
     /// More bytes than such a file may have.
     TooLarge {
         /// Which file.
@@ -52,6 +64,16 @@ impl fmt::Display for Unreadable {
             Self::Io { path, error } => write!(formatter, "cannot read {}: {error}", path.display()),
             Self::TooMany { path, limit } => {
                 write!(formatter, "{} holds more than {limit} bundles: split it into several files", path.display())
+            }
+            Self::NoKey { path } => {
+                write!(
+                    formatter,
+                    "{} holds no key: expected files that end in .key, .pem, .pub or .der",
+                    path.display()
+                )
+            }
+            Self::TooManyKeys { path, limit } => {
+                write!(formatter, "{} holds more than {limit} keys: name the files one by one", path.display())
             }
             Self::TooLarge { path, what, limit } => {
                 write!(
@@ -77,6 +99,34 @@ pub fn read_head(path: &Path, count: usize) -> Result<Vec<u8>, Unreadable> {
     let count = u64::try_from(count).unwrap_or(u64::MAX);
     file.take(count).read_to_end(&mut bytes).map_err(|error| io_error(path, error))?;
     Ok(bytes)
+}
+
+/// Most keys that a folder may hold.
+const MAX_KEY_FILES: usize = 256;
+
+/// The files of a folder that are named as keys are, by name.
+///
+/// # Errors
+/// When the folder cannot be read, or holds no key or too many.
+pub fn keys_in(folder: &Path) -> Result<Vec<PathBuf>, Unreadable> {
+    let is_key = |path: &PathBuf| {
+        path.extension().is_some_and(|end| ["key", "pem", "pub", "der"].iter().any(|known| end == *known))
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| io_error(folder, error))? {
+        let path = entry.map_err(|error| io_error(folder, error))?.path();
+        if is_key(&path) && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    match files.len() {
+        0 => Err(Unreadable::NoKey { path: folder.to_owned() }),
+        count if count > MAX_KEY_FILES => {
+            Err(Unreadable::TooManyKeys { path: folder.to_owned(), limit: MAX_KEY_FILES })
+        }
+        _ => Ok(files),
+    }
 }
 
 /// Reads a whole file of at most `limit` bytes.

@@ -65,7 +65,8 @@ pub fn command(arguments: &Arguments) -> ExitCode {
 /// When a file cannot be read.
 pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
     let file = input::read_capped(&request.bundle, "Sigstore bundle", BUNDLES_BYTES)?;
-    let key = optional(request.key.as_deref(), "public key")?;
+    let keys: Vec<(String, Vec<u8>)> =
+        key_files(&request.keys)?.iter().map(|path| small_file(path, "public key")).collect::<Result<_, _>>()?;
     let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
     let further = further(&request.further)?;
     let file_name = input::name_of(&request.bundle);
@@ -88,7 +89,8 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
         let material = Material {
             bundle: Some(Named { name: &name, bytes }),
             artifact: artifact.clone(),
-            key: key.as_ref().map(as_named),
+            key: keys.first().map(as_named),
+            further_keys: keys.iter().skip(1).map(as_named).collect(),
             trusted_root: trusted_root.as_ref().map(as_named),
             further: further.iter().map(as_named).collect(),
             ..Material::default()
@@ -174,8 +176,28 @@ pub(crate) fn pieces_of(name: &str, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     numbered.map(|(index, bundle)| (format!("{name}, bundle {}", index + 1), bundle.to_vec())).collect()
 }
 
+/// The files of the keys named: of a folder, every file in it that is named as keys are.
+///
+/// # Errors
+/// When a folder cannot be read, or holds no key or too many.
+pub fn key_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Unreadable> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(input::keys_in(path)?);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
 pub(crate) fn optional(path: Option<&Path>, what: &'static str) -> Result<Option<(String, Vec<u8>)>, Unreadable> {
-    path.map(|path| Ok((input::name_of(path), input::read_capped(path, what, SMALL_FILE_BYTES)?))).transpose()
+    path.map(|path| small_file(path, what)).transpose()
+}
+
+fn small_file(path: &Path, what: &'static str) -> Result<(String, Vec<u8>), Unreadable> {
+    Ok((input::name_of(path), input::read_capped(path, what, SMALL_FILE_BYTES)?))
 }
 
 pub(crate) fn as_named(given: &(String, Vec<u8>)) -> Named<'_> {

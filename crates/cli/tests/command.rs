@@ -38,7 +38,7 @@ impl Files {
             question: Question { signer, trust: Trust::File, ..Question::default() },
             bundle: path,
             artifact: Artifact::File(self.folder.join("artifact")),
-            key: None,
+            keys: Vec::new(),
             trusted_root: Some(self.folder.join("root.json")),
             ..Request::default()
         }

@@ -17,7 +17,7 @@ use crate::limits::MAX_BUNDLE_BYTES;
 pub struct Bundle {
     /// The version that the media type names. Not signed: nothing may be weaker for it.
     pub version: BundleVersion,
-    /// The media type as written, one of the four of A-4.
+    /// The media type as written, one of the four of A-4; empty where the evidence was of another form.
     pub media_type: String,
     /// Key material, log entries and timestamps.
     pub material: VerificationMaterial,
@@ -191,5 +191,15 @@ impl Bundle {
     /// As [`Bundle::parse`]; paths start at `$`, the bundle itself.
     pub fn from_value(value: &json::Value) -> Result<Self, BundleError> {
         read::bundle(&Field::root(value))
+    }
+
+    /// Evidence of another form as a bundle of v0.3 (G-4): an envelope with one signature, its key and log entries.
+    pub(crate) fn converted(
+        key: KeyMaterial,
+        envelope: Envelope,
+        entries: &[Field<'_>],
+        unknown: Vec<String>,
+    ) -> Result<Self, BundleFault> {
+        read::converted(key, envelope, entries, unknown)
     }
 }

@@ -14,12 +14,14 @@ pub mod bundle;
 #[cfg(test)]
 mod der_writer;
 pub mod dsse;
+pub mod evidence;
 pub mod fault;
 pub mod field;
 pub mod fulcio;
 pub mod hex;
 pub mod json;
 pub mod limits;
+pub mod npm_keys;
 pub mod oid;
 pub mod path;
 pub mod pem;
@@ -55,6 +57,7 @@ const CODE_LISTS: &[&[&str]] = &[
     predicate::CODES,
     sbom::CODES,
     trusted_root::CODES,
+    npm_keys::CODES,
 ];
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, where a panic fails the build")]

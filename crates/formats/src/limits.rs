@@ -31,6 +31,15 @@ pub const MAX_PROOF_HASHES: usize = 64;
 /// Signatures of a bare DSSE envelope. In a bundle there is exactly one (A.4).
 pub const MAX_ENVELOPE_SIGNATURES: usize = 32;
 
+/// Signed statements, one a signature, of one file of evidence.
+pub const MAX_EVIDENCE_PIECES: usize = 1024;
+
+/// Bytes of payload that the signatures of one file of evidence may share: each signature is verified by itself.
+pub const MAX_EVIDENCE_COPIES: usize = 64 * 1024 * 1024;
+
+/// Keys of a registry's list (G-13).
+pub const MAX_REGISTRY_KEYS: usize = 64;
+
 /// Subjects of a statement.
 pub const MAX_SUBJECTS: usize = 1024;
 

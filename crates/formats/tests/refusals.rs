@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 
 use touchstone_formats::bundle::{Bundle, BundleVersion, Content, KeyMaterial};
 use touchstone_formats::dsse::Envelope;
+use touchstone_formats::evidence::Evidence;
 use touchstone_formats::json::{self, Limits};
+use touchstone_formats::npm_keys;
 use touchstone_formats::predicate::{self, SbomFormat};
 use touchstone_formats::rekor::{EntryBody, Verifier};
 use touchstone_formats::sbom::Sbom;
@@ -43,6 +45,8 @@ enum As {
     AttestedSpdx,
     Root,
     Roots,
+    Evidence,
+    NpmKeys,
 }
 
 fn refusal(read_as: As, text: &[u8]) -> Option<Box<dyn Fault>> {
@@ -62,6 +66,8 @@ fn refusal(read_as: As, text: &[u8]) -> Option<Box<dyn Fault>> {
         As::AttestedSpdx => boxed(Sbom::of_predicate(&Statement::parse(text).unwrap(), SbomFormat::Spdx)),
         As::Root => boxed(TrustedRoot::parse(text)),
         As::Roots => boxed(TrustedRoot::parse_many(text)),
+        As::Evidence => boxed(Evidence::parse(text).pieces.remove(0).bundle),
+        As::NpmKeys => boxed(npm_keys::parse(text)),
     }
 }
 
@@ -116,7 +122,35 @@ fn table() -> Table {
     predicates::rows(&mut table);
     sboms::rows(&mut table);
     root_rows(&mut table);
+    evidence_rows(&mut table);
     table
+}
+
+/// Forms of evidence that are no bundle (A-2, H-16).
+fn evidence_rows(table: &mut Table) {
+    let mut evidence =
+        |text: &str, code, rule, path| table.row(As::Evidence, text.as_bytes().to_vec(), code, rule, path);
+    evidence(r#"{"attestations": []}"#, "evidence-empty", "H-16", "$");
+    evidence(r#"{"version": 1, "attestation_bundles": []}"#, "evidence-empty", "H-16", "$");
+    evidence(r#"{"image_summary": {}}"#, "evidence-empty", "H-16", "$");
+    evidence(r#"{"payload": "", "payloadType": "t"}"#, "envelope-no-signature", "A-21", "$.signatures");
+    evidence(
+        r#"{"payload": "", "payloadType": "t", "signatures": [{}]}"#,
+        "field-missing",
+        "A-11",
+        "$.signatures[0].sig",
+    );
+    let cert = r#"{"payload": "", "payloadType": "t", "signatures": [{"sig": "AA==", "cert": "x"}]}"#;
+    evidence(cert, "field-unknown-name", "A-15", "$.signatures[0].cert");
+    let npm = r#"{"attestations": [{"predicateType": "t", "bundle": null}]}"#;
+    evidence(npm, "field-missing", "A-11", "$.attestations[0].bundle");
+    let pypi = r#"{"version": 2, "verification_material": {}, "envelope": {}}"#;
+    evidence(pypi, "field-unknown-name", "A-15", "$.version");
+    let payload = base64::encode(&vec![b' '; 3 << 20]);
+    let signatures = vec![r#"{"sig": "AA=="}"#; 32].join(",");
+    let many = format!(r#"{{"payload": "{payload}", "payloadType": "t", "signatures": [{signatures}]}}"#);
+    evidence(&many, "evidence-too-many-signatures", "A-16", "$.signatures");
+    table.row(As::NpmKeys, br#"{"keys": []}"#.to_vec(), "npm-keys-empty", "G-13", "$.keys");
 }
 
 fn json_rows(table: &mut Table) {
@@ -651,6 +685,7 @@ fn the_sources_hold_no_unlisted_code() {
         include_str!("../src/predicate/fault.rs"),
         include_str!("../src/sbom/fault.rs"),
         include_str!("../src/trusted_root/fault.rs"),
+        include_str!("../src/npm_keys.rs"),
     ];
     let mut written = BTreeSet::new();
     for source in sources {

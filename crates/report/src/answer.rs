@@ -1,9 +1,9 @@
 //! Puts a question to the core and tells the answer as a [`Document`].
 
 use touchstone_crypto::{Digest, RustCrypto};
-use touchstone_formats::bundle::{Bundle, BundleError};
+use touchstone_formats::evidence::{Evidence, Form};
 use touchstone_trust::{Instance, LoadError, TrustedRoot};
-use touchstone_verify::{Artifact, Report, Trust as CoreTrust, Verdict, verify};
+use touchstone_verify::{Artifact, Judged, Trust as CoreTrust, Verdict, verify_evidence};
 
 use crate::custody;
 use crate::document::Document;
@@ -29,13 +29,22 @@ impl core::fmt::Display for QuestionError {
 
 impl core::error::Error for QuestionError {}
 
-/// Which digests of the artifact this bundle speaks about (`sha256`, `sha384`, `sha512`); `sha256` when it can't be read.
+/// Which digests of the artifact this evidence speaks about (`sha256`, `sha384`, `sha512`); `sha256` when it can't be read.
 #[must_use]
-pub fn digests_needed(bundle: &[u8]) -> Vec<&'static str> {
-    match Bundle::parse(bundle) {
-        Ok(bundle) => touchstone_verify::digests_needed(&bundle).iter().map(|algorithm| algorithm.name()).collect(),
-        Err(_) => vec!["sha256"],
+pub fn digests_needed(evidence: &[u8]) -> Vec<&'static str> {
+    let evidence = Evidence::parse(evidence);
+    let mut needed = Vec::new();
+    for bundle in evidence.pieces.iter().filter_map(|piece| piece.bundle.as_ref().ok()) {
+        for algorithm in touchstone_verify::digests_needed(bundle) {
+            if !needed.contains(&algorithm.name()) {
+                needed.push(algorithm.name());
+            }
+        }
     }
+    if needed.is_empty() {
+        needed.push("sha256");
+    }
+    needed
 }
 
 /// Answers `question` about `material`.
@@ -52,33 +61,46 @@ pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, 
     })?;
     let policy = policy(question, material)?;
     let artifact = artifact(&material.artifact)?;
-    let bundle = Bundle::parse(bundle_input.bytes);
+    let evidence = evidence(bundle_input.bytes);
     let custom = custom_roots(question, material)?;
-    let report = judge(&bundle, &artifact, question.trust, custom.as_ref(), &policy);
+    let judged = judge(&evidence, &artifact, question.trust, custom.as_ref(), &policy).ok_or_else(|| {
+        QuestionError { part: "bundle", message: "There is nothing in the evidence that could be checked.".to_owned() }
+    })?;
     // For the chain of custody a piece of evidence is judged by itself: what it is about decides what it joins.
-    let alone = |bundle: &Result<Bundle, BundleError>, policy: &touchstone_verify::Policy| {
-        judge(bundle, &Artifact::Waived, question.trust, custom.as_ref(), policy)
+    let alone = |evidence: &Evidence, policy: &touchstone_verify::Policy| {
+        judge(evidence, &Artifact::Waived, question.trust, custom.as_ref(), policy).map(|judged| judged.report)
     };
-    let open = (report.verdict == Verdict::Incomplete).then(|| alone(&bundle, &custody::of_open(&policy)));
+    let incomplete = judged.report.verdict == Verdict::Incomplete;
+    let open = if incomplete { alone(&evidence, &custody::of_open(&policy)) } else { None };
     let further = custody::read_further(&material.further, &policy, alone);
     Ok(tell::document(&tell::Told {
         question,
         material,
-        policy: &policy,
-        bundle: bundle.as_ref(),
-        report: &report,
+        form: evidence.form,
+        policy: &judged.policy,
+        bundle: judged.piece.bundle.as_ref(),
+        report: &judged.report,
         open: open.as_ref(),
         further: &further,
     }))
 }
 
-fn judge(
-    bundle: &Result<Bundle, BundleError>,
+/// Several bundles are several answers: whoever asks about a file of them asks about one after the other.
+fn evidence(bytes: &[u8]) -> Evidence {
+    let parsed = Evidence::parse(bytes);
+    match parsed.form {
+        Form::BundleLines | Form::GitHub => Evidence::one_bundle(bytes),
+        _ => parsed,
+    }
+}
+
+fn judge<'a>(
+    evidence: &'a Evidence,
     artifact: &Artifact<'_>,
     trust: Trust,
-    custom: Option<&Result<Vec<TrustedRoot>, LoadError>>,
+    custom: Option<&'a Result<Vec<TrustedRoot>, LoadError>>,
     policy: &touchstone_verify::Policy,
-) -> Report {
+) -> Option<Judged<'a>> {
     let built_in = |instance| match touchstone_trust::embedded::root(instance) {
         Some(root) => CoreTrust::Roots(core::slice::from_ref(root)),
         None => CoreTrust::Unusable(&LoadError::Empty),
@@ -93,7 +115,7 @@ fn judge(
         (Trust::File, Some(Err(error))) => CoreTrust::Unusable(error),
         (Trust::File, None) => CoreTrust::Unusable(&LoadError::Empty),
     };
-    verify(bundle.as_ref(), artifact, trust, policy, &RustCrypto)
+    verify_evidence(evidence, artifact, trust, policy, &RustCrypto)
 }
 
 /// The roots of the person's file. They are judged as their own world, whatever instance they may be a copy of: what a

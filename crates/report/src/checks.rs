@@ -112,7 +112,7 @@ pub(crate) const fn kind(open: &Open) -> &'static str {
 /// Failed checks, the most telling first: what the person asked about, then what was signed, then what binds the
 /// evidence to it, then the evidence.
 pub(crate) fn failed(findings: &[Finding]) -> Vec<&Finding> {
-    const ORDER: [&str; 29] = [
+    const ORDER: [&str; 30] = [
         "trusted-root",
         "artifact",
         "key",
@@ -130,6 +130,7 @@ pub(crate) fn failed(findings: &[Finding]) -> Vec<&Finding> {
         "predicate",
         "signature",
         "entry-binding",
+        "wrapper",
         "chain",
         "profile",
         "sct",

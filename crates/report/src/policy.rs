@@ -1,13 +1,13 @@
 //! From the person's words to the core's policy. Nothing is dropped: what cannot be enforced is an error (H-14).
 
-use touchstone_crypto::{PublicKey, SignatureScheme};
 use touchstone_formats::bundle::BundleVersion;
 use touchstone_formats::fulcio::ExtensionInfo;
-use touchstone_formats::{PublicKeyDetails, UnixMillis};
 use touchstone_verify::{
-    BuilderMap, Expectations, ExtensionExpectation, ManagedKey, Pattern, PatternError, Policy, Publisher, Scope,
-    SignedForm, SignerPolicy, TextMatch, ThresholdOverrides,
+    BuilderMap, Expectations, ExtensionExpectation, KeyRing, Pattern, PatternError, Policy, Publisher, Scope,
+    SignerPolicy, TextMatch, ThresholdOverrides,
 };
+
+mod keys;
 
 use crate::answer::QuestionError;
 use crate::question::{Expect, KeyValidity, Material, Name, Question, Signer};
@@ -16,8 +16,13 @@ use crate::question::{Expect, KeyValidity, Material, Name, Question, Signer};
 const MAX_EXTENSIONS: usize = 64;
 
 pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Policy, QuestionError> {
-    let key = managed_key(question, material)?;
-    if key.is_none() && (question.key_validity != KeyValidity::default() || question.key_details.is_some()) {
+    let keys::Given { single, ring, registry } = keys::given(question, material)?;
+    let expected = match (single, ring.is_empty()) {
+        (Some(key), _) => Some(SignerPolicy::Key(key)),
+        (None, false) => Some(SignerPolicy::Keys(ring)),
+        (None, true) => None,
+    };
+    if expected.is_none() && (question.key_validity != KeyValidity::default() || question.key_details.is_some()) {
         return Err(QuestionError {
             part: "key",
             message: "Something is said about a key, and no key was given. Give the public key as a PEM file."
@@ -25,22 +30,24 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
         });
     }
     let signer = match &question.signer {
-        Signer::Unnamed => match key {
-            // Whoever gives a key names the signer: the holder of that key.
-            Some(key) => SignerPolicy::Key(key),
-            None => SignerPolicy::Unnamed,
+        // Whoever gives a key names the signer: the holder of that key.
+        Signer::Unnamed => expected.unwrap_or(SignerPolicy::Unnamed),
+        Signer::Anybody => match expected {
+            Some(SignerPolicy::Key(key)) => SignerPolicy::Anybody(Some(key)),
+            // Several keys cannot be told apart without a name; the core tries each that may have signed.
+            Some(keys) => keys,
+            None => SignerPolicy::Anybody(None),
         },
-        Signer::Anybody => SignerPolicy::Anybody(key),
         Signer::Certificate { identity, issuer } => SignerPolicy::Certificate {
             identity: text_match(identity, "identity")?,
             issuer: issuer.as_ref().map(|issuer| text_match(issuer, "issuer")).transpose()?,
         },
         Signer::Implied => SignerPolicy::Implied,
-        Signer::Key => SignerPolicy::Key(key.ok_or_else(|| QuestionError {
+        Signer::Key => expected.or_else(|| registry.clone().map(SignerPolicy::Keys)).ok_or_else(|| QuestionError {
             part: "key",
-            message:
-                "A key is expected to have signed, and none was given. Give the public key as a PEM file.".to_owned(),
-        })?),
+            message: "A key is expected to have signed, and none was given. Give the public key as a PEM file."
+                .to_owned(),
+        })?,
     };
     if question.extensions.len() > MAX_EXTENSIONS {
         return Err(QuestionError {
@@ -66,6 +73,7 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
         },
         expectations: expectations(&question.expect),
         builders: BuilderMap::default(),
+        registry_keys: registry.unwrap_or_else(|| KeyRing::of_registry(touchstone_trust::npm::built_in())),
         minimum_version: question.minimum_bundle_version.as_deref().map(minimum_version).transpose()?,
     })
 }
@@ -136,75 +144,6 @@ fn extension((name, value): &(String, String)) -> Result<ExtensionExpectation, Q
         return Err(error(format!("The value expected for {name} is empty; an empty value matches nothing.")));
     }
     Ok(ExtensionExpectation { name: info.id.to_owned(), oid: info.oid.to_owned(), value: value.clone() })
-}
-
-fn managed_key(question: &Question, material: &Material<'_>) -> Result<Option<ManagedKey>, QuestionError> {
-    let validity = &question.key_validity;
-    let instant = |text: &Option<String>| {
-        text.as_deref()
-            .map(|text| {
-                UnixMillis::parse_rfc3339(text).map(|instant| instant.0).map_err(|_| QuestionError {
-                    part: "key-validity",
-                    message: format!("{text:?} is no date and time. Write it like 2026-08-14T14:02:11Z."),
-                })
-            })
-            .transpose()
-    };
-    let (valid_from, valid_until) = (instant(&validity.from)?, instant(&validity.until)?);
-    if let (Some(from), Some(until)) = (valid_from, valid_until)
-        && until < from
-    {
-        return Err(QuestionError {
-            part: "key-validity",
-            message: "The key's last moment lies before its first.".to_owned(),
-        });
-    }
-    let Some(file) = material.key else { return Ok(None) };
-    let key = decode_key(file.bytes).map_err(|found| QuestionError {
-        part: "key",
-        message: format!(
-            "This is no public key that can be used: {found}. Expected a PEM file that begins \
-             with -----BEGIN PUBLIC KEY-----."
-        ),
-    })?;
-    let scheme = question.key_details.as_deref().map(|details| key_scheme(details, &key)).transpose()?;
-    Ok(Some(ManagedKey { key, scheme, valid_from, valid_until, form: SignedForm::default() }))
-}
-
-/// How the person says that the key signs (B-88).
-fn key_scheme(name: &str, key: &PublicKey) -> Result<SignatureScheme, QuestionError> {
-    PublicKeyDetails::from_proto_name(name)
-        .and_then(|details| touchstone_trust::log_signature_scheme(details, key))
-        .ok_or_else(|| QuestionError {
-            part: "key",
-            message: format!(
-                "{name:?} is not how a {} key signs. Expected a name such as PKIX_RSA_PSS_2048_SHA256 that fits the key.",
-                key.kind()
-            ),
-        })
-}
-
-/// PEM, or the DER inside it.
-fn decode_key(bytes: &[u8]) -> Result<PublicKey, String> {
-    match core::str::from_utf8(bytes) {
-        // DER begins with a SEQUENCE, 0x30, which is the digit 0 and a text too; PEM decides by its dashes.
-        Ok(text) if text.contains("-----") || bytes.first() != Some(&0x30) => {
-            PublicKey::from_pem(only_block(text)).map_err(|error| error.to_string())
-        }
-        _ => PublicKey::from_spki_der(bytes).map_err(|error| error.to_string()),
-    }
-}
-
-/// The one PEM block of a key file that a person gives: some tools write what the key is in words before it. Two blocks,
-/// or none, are left as they stand, for the decoder to refuse.
-fn only_block(text: &str) -> &str {
-    let (Some(begin), Some(end)) = (text.find("-----BEGIN "), text.rfind("-----END ")) else { return text };
-    if text.matches("-----BEGIN ").count() != 1 {
-        return text;
-    }
-    let line_end =
-        text.get(end..).and_then(|tail| tail.find('\n')).map_or(text.len(), |length| end.saturating_add(length));
-    text.get(begin..line_end).unwrap_or(text)
 }
 
 fn minimum_version(text: &str) -> Result<BundleVersion, QuestionError> {

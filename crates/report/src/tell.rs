@@ -2,6 +2,7 @@
 
 use touchstone_crypto::sha256;
 use touchstone_formats::bundle::{Bundle, BundleError, KeyMaterial};
+use touchstone_formats::evidence::Form;
 use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::hex;
 use touchstone_formats::x509::GeneralName;
@@ -19,6 +20,8 @@ use crate::{checks, custody, evidence, facts, verdict};
 pub(crate) struct Told<'a> {
     pub(crate) question: &'a Question,
     pub(crate) material: &'a Material<'a>,
+    /// What the evidence was read as.
+    pub(crate) form: Form,
     pub(crate) policy: &'a CorePolicy,
     pub(crate) bundle: Result<&'a Bundle, &'a BundleError>,
     pub(crate) report: &'a Report,
@@ -79,11 +82,14 @@ fn given(told: &Told<'_>) -> Vec<Given> {
     if let Some(bundle) = told.material.bundle {
         let kind = told.bundle.map_or_else(
             |_| "not a readable bundle".to_owned(),
-            |bundle| format!("Sigstore bundle v{}", bundle.version.as_str()),
+            |bundle| match told.form {
+                Form::Bundle => format!("Sigstore bundle v{}", bundle.version.as_str()),
+                form => form.name().to_owned(),
+            },
         );
         push(bundle.name, kind, size(bundle.bytes));
     }
-    if let Some(key) = told.material.key {
+    for key in told.material.key.iter().chain(&told.material.further_keys) {
         push(key.name, "public key".to_owned(), size(key.bytes));
     }
     if let Some(root) = told.material.trusted_root {
@@ -233,6 +239,7 @@ fn expectations(told: &Told<'_>) -> Policy {
             push("Issuer", issuer.as_ref().map_or_else(|| "any".to_owned(), |issuer| issuer.describe()));
         }
         SignerPolicy::Implied => push("Signer", "whoever the expected source, builder or publisher implies".to_owned()),
+        SignerPolicy::Keys(ring) => push("Key", format!("one of the {} given", ring.keys().count())),
         SignerPolicy::Key(key) => {
             push("Key", format!("{}, SHA-256 {}", key.key.kind(), hex::encode(&sha256(key.key.spki_der()))));
         }
@@ -310,7 +317,10 @@ fn notes(told: &Told<'_>) -> Vec<String> {
         notes.push("No issuer was named: anybody who can vouch for this name is accepted.".to_owned());
     }
     // Nothing that was given may seem to have counted when it did not (H-14).
-    if told.material.key.is_some() && matches!(&told.policy.signer, SignerPolicy::Certificate { .. }) {
+    if (told.material.key.is_some() || !told.material.further_keys.is_empty())
+        && told.form != Form::Npm
+        && matches!(&told.policy.signer, SignerPolicy::Certificate { .. })
+    {
         notes.push("The key that you gave was not used: you expect a certificate's name.".to_owned());
     }
     if told.material.trusted_root.is_some() && told.question.trust != Trust::File {

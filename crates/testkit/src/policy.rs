@@ -147,6 +147,12 @@ pub struct PolicyKnobs {
     pub artifact: ArtifactKnob,
     /// The managed key at hand.
     pub key: Option<KeyKnob>,
+    /// Several keys at hand, (id, PEM); they take the place of `key`.
+    pub keys: Vec<(String, String)>,
+    /// A registry's keys, (id, PEM).
+    pub registry_keys: Vec<(String, String)>,
+    /// Last second at which the registry's keys may have signed.
+    pub registry_keys_valid_until: Option<i64>,
     /// Distinct transparency logs.
     pub logs: Option<u32>,
     /// Distinct certificate transparency logs.
@@ -174,6 +180,9 @@ impl Default for PolicyKnobs {
             instance: InstanceKnob::PublicGood,
             artifact: ArtifactKnob::Bytes,
             key: None,
+            keys: Vec::new(),
+            registry_keys: Vec::new(),
+            registry_keys_valid_until: None,
             logs: None,
             scts: None,
             timestamp_authorities: None,

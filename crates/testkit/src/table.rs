@@ -25,6 +25,7 @@ mod statement;
 mod timestamps;
 mod trusted_root;
 mod witnesses;
+mod wrapper;
 
 use crate::ca::CertificateRecipe;
 use crate::note::CheckpointRecipe;
@@ -95,6 +96,7 @@ pub fn table() -> Vec<Row> {
         source::rows(),
         builder::rows(),
         package::rows(),
+        wrapper::rows(),
     ]
     .concat()
 }

@@ -8,6 +8,7 @@ mod authority;
 pub mod embedded;
 mod load;
 mod log;
+pub mod npm;
 mod root;
 
 pub use authority::{Authority, AuthorityPathFailure, AuthorityPathFailureKind, CheckedAuthority};

@@ -87,7 +87,7 @@ impl TrustedRoot {
     }
 }
 
-fn malformed(error: &dyn Fault) -> LoadError {
+pub(crate) fn malformed(error: &dyn Fault) -> LoadError {
     let told = error.explain();
     LoadError::Malformed {
         code: told.code,

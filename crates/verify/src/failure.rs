@@ -267,6 +267,34 @@ causes! {
     /// Fewer distinct certificate logs than required (B-51).
     NotEnoughScts = "not-enough-scts" in "sct" rank 40,
 
+    /// None of the keys given has the id that the signature names (E-41).
+    KeyIdUnknown = "key-id-unknown" in "key" rank 50,
+
+    /// What stands beside the statement names another type of predicate (G-10).
+    WrapperPredicateTypeDiffers = "wrapper-predicate-type-differs" in "wrapper" rank 55,
+    /// What stands beside the statement names another digest of the image (E-43).
+    WrapperDigestDiffers = "wrapper-digest-differs" in "wrapper" rank 60,
+    /// The statement once more as text is not the statement that was signed (E-43).
+    WrapperTextDiffers = "wrapper-text-differs" in "wrapper" rank 58,
+    /// A member that must stand beside the statement does not (E-40).
+    WrapperMemberMissing = "wrapper-member-missing" in "wrapper" rank 52,
+    /// The key id of the envelope is not the hint of its key (G-11).
+    WrapperKeyIdDiffers = "wrapper-key-id-differs" in "wrapper" rank 54,
+    /// The envelope holds no statement, in a form of evidence that is about nothing else.
+    WrapperNoStatement = "wrapper-without-statement" in "wrapper" rank 50,
+    /// A statement that comes with this one does not verify (G-17).
+    CompanionRejected = "companion-rejected" in "wrapper" rank 65,
+    /// A statement that comes with this one is about something else (G-16).
+    CompanionAboutAnother = "companion-about-another" in "wrapper" rank 64,
+    /// The registry's statement names another package than its subject (G-16).
+    PublishedPackageDiffers = "published-package-differs" in "wrapper" rank 56,
+    /// The certificate's key is of another kind than the index accepts (G-3).
+    AttestationKeyKind = "attestation-key-kind" in "wrapper" rank 53,
+    /// The predicate is of a type that the index does not accept (G-6).
+    AttestationPredicateType = "attestation-predicate-type" in "wrapper" rank 51,
+    /// The statement is not about exactly one file with a name and a SHA-256 digest (G-6).
+    AttestationSubject = "attestation-subject" in "wrapper" rank 57,
+
     /// The signature does not verify under the signer's key (B-88).
     SignatureDoesNotVerify = "signature-does-not-verify" in "signature" rank 60,
     /// The signature is not of the form that the key's algorithm has (B-90).

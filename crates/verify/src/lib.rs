@@ -12,6 +12,7 @@ mod check;
 mod checks;
 mod distribution;
 mod entry;
+mod evidence;
 mod expected;
 mod failure;
 mod finding;
@@ -46,12 +47,13 @@ pub use checks::statement::AuthenticStatement;
 pub use checks::subjects::MatchedDigests;
 pub use checks::summary::AcceptedSummary;
 pub use checks::workflow_inputs::MatchedInputs;
+pub use evidence::{Companion, Judged, Wrapping, verify_evidence};
 pub use failure::{Cause, Failure};
 pub use finding::{Finding, Item, Open, Outcome};
 pub use pattern::{MAX_PATTERN, Pattern, PatternError};
 pub use policy::{
-    Expectations, ExtensionExpectation, ManagedKey, Policy, Publisher, Scope, SignedForm, SignerPolicy, TextMatch,
-    ThresholdOverrides,
+    Expectations, ExtensionExpectation, KeyRing, ManagedKey, NamedKey, Policy, Publisher, Scope, SignedForm,
+    SignerPolicy, TextMatch, ThresholdOverrides,
 };
 use report::{Asked, CertificateProofs, Proofs};
 pub use report::{Reading, Report, RootUsed, Verdict, VerifiedBundle};
@@ -63,7 +65,7 @@ use checks::signature::{SignedOver, SigningKey, VerifiedSignature};
 use checks::signing_time::SignerWindow;
 use checks::{
     bundle_form, chain, checkpoint, entry_binding, extensions, identity, inclusion_promise, inclusion_proof, key,
-    logged, predicate, profile, sct, signature, signing_time, statement, timestamps, trusted_root, witnesses,
+    logged, predicate, profile, sct, signature, signing_time, statement, timestamps, trusted_root, witnesses, wrapper,
 };
 use entry::EntryInView;
 use signed_words::{SignedWords, Voucher};
@@ -91,10 +93,23 @@ pub fn verify<'a>(
     policy: &Policy,
     crypto: &dyn SignatureVerifier,
 ) -> Report {
-    let (form_finding, form) = bundle_form::run(bundle, policy);
+    verify_wrapped(bundle, &Wrapping::NONE, artifact, trust, policy, crypto)
+}
+
+/// Verifies one statement of a file of evidence, as [`verify`] does a bundle, and what stands around it.
+#[must_use]
+pub fn verify_wrapped<'a>(
+    bundle: Result<&'a Bundle, &BundleError>,
+    wrapping: &Wrapping<'_>,
+    artifact: &Artifact<'_>,
+    trust: Trust<'a>,
+    policy: &Policy,
+    crypto: &dyn SignatureVerifier,
+) -> Report {
+    let (form_finding, form) = bundle_form::run(bundle, wrapping.form, policy);
     let Some(form) = form else { return Report::unreadable(form_finding) };
-    Run { bundle: form.bundle, leaf: form.leaf, artifact: ArtifactDigests::new(artifact), policy, crypto }
-        .checks(form_finding, &trust)
+    let artifact = ArtifactDigests::new(artifact);
+    Run { bundle: form.bundle, leaf: form.leaf, wrapping, artifact, policy, crypto }.checks(form_finding, &trust)
 }
 
 /// Digest algorithms of the artifact that `bundle` speaks about, so that a stream can be hashed once: those of its
@@ -142,6 +157,7 @@ pub fn digests_needed(bundle: &Bundle) -> Vec<DigestAlgorithm> {
 struct Run<'r, 'a> {
     bundle: &'a Bundle,
     leaf: Option<touchstone_formats::x509::Certificate>,
+    wrapping: &'r Wrapping<'r>,
     artifact: ArtifactDigests<'r>,
     policy: &'r Policy,
     crypto: &'r dyn SignatureVerifier,
@@ -162,13 +178,13 @@ impl<'a> Run<'_, 'a> {
         let (key_finding, managed_key) = key::run(&self.bundle.material.key, &self.policy.signer);
         let (profile_finding, signer) = profile::run(leaf, place, self.leaf_profile(root));
         let signing_key = match (leaf, &signer, managed_key) {
-            (Some(_), Some(signer), _) => SigningKey::Known(&signer.key, None),
+            (Some(_), Some(signer), _) => SigningKey::Known(&signer.key, None, SignedForm::default()),
             (Some(_), None, _) => SigningKey::Blocked(profile_finding.check),
-            (None, _, Some(managed)) => SigningKey::Known(&managed.key, managed.scheme),
+            (None, _, Some(managed)) => SigningKey::Known(&managed.key, managed.scheme, managed.form),
             (None, _, None) => SigningKey::Missing,
         };
         let (signature_finding, signed) =
-            signature::run(&self.bundle.content, &signing_key, &self.artifact, self.crypto);
+            signature::run(&self.bundle.content, self.wrapping.form, &signing_key, &self.artifact, self.crypto);
 
         let entries = EntryInView::all(self.bundle, root);
         let (promise_finding, promises) = inclusion_promise::run(&entries, self.crypto);
@@ -199,7 +215,7 @@ impl<'a> Run<'_, 'a> {
             content: &self.bundle.content,
             leaf: leaf.map(|leaf| leaf.der.as_slice()),
             key: match &signing_key {
-                SigningKey::Known(key, _) => Some(key),
+                SigningKey::Known(key, ..) => Some(key),
                 _ => None,
             },
             digest: &binding_digest,
@@ -222,6 +238,15 @@ impl<'a> Run<'_, 'a> {
             sct::run(leaf, place, chain.as_ref(), Some(root), thresholds.signed_certificate_timestamps, self.crypto);
         let (statement_finding, statement) =
             statement::run(&self.bundle.content, signed.as_ref(), self.policy.scope, self.artifact.is_at_hand());
+        let wrapper_finding = wrapper::run(&wrapper::Wrapped {
+            wrapping: self.wrapping,
+            bundle: self.bundle,
+            leaf,
+            statement: statement.as_ref(),
+            statement_outcome: &statement_finding.outcome,
+            artifact: &self.artifact,
+            scope: self.policy.scope,
+        });
         let (artifact_finding, matched) = checks::artifact::run(
             &self.bundle.content,
             signed.as_ref(),
@@ -269,6 +294,7 @@ impl<'a> Run<'_, 'a> {
             sct_finding,
             statement_finding.clone(),
             predicate_finding.clone(),
+            wrapper_finding,
             artifact_finding,
             identity_finding,
             extensions_finding,

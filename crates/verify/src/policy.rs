@@ -25,6 +25,9 @@ pub struct Policy {
     pub expectations: Expectations,
     /// Who may vouch for which builder (E-4).
     pub builders: BuilderMap,
+    /// Keys with which a package registry signs what it says of a package (G-13). They sign what stands beside the
+    /// provenance; whom the person expects, `signer` says.
+    pub registry_keys: KeyRing,
 }
 
 /// What the statement must say (E-5, E-20 to E-27, E-46, E-49, B-101, G-6, G-7, G-16). Every field that is filled is
@@ -103,8 +106,10 @@ pub enum SignerPolicy {
         /// The OIDC issuer; `None` leaves it open.
         issuer: Option<TextMatch>,
     },
-    /// The holder of this key.
+    /// The holder of this key, whatever the evidence hints at.
     Key(ManagedKey),
+    /// The holder of one of these: of the one that the evidence hints at.
+    Keys(KeyRing),
     /// Whoever the expectations imply: the expected builder, or any of the builder map for the expected source; a job of
     /// the expected source on a runner; the trusted publisher (E-20 to E-22, G-7).
     Implied,
@@ -123,6 +128,50 @@ pub struct ManagedKey {
     pub valid_until: Option<i64>,
     /// What its signatures of envelopes are over.
     pub form: SignedForm,
+}
+
+/// Several keys, each under an id by which evidence may hint at it.
+#[derive(Clone, Debug, Default)]
+pub struct KeyRing {
+    keys: Vec<NamedKey>,
+}
+
+/// A key and the id by which evidence may hint at it.
+#[derive(Clone, Debug)]
+pub struct NamedKey {
+    /// The id; empty where nothing says it.
+    pub id: String,
+    /// The key.
+    pub key: ManagedKey,
+}
+
+impl KeyRing {
+    /// A ring of these keys.
+    #[must_use]
+    pub const fn new(keys: Vec<NamedKey>) -> Self {
+        Self { keys }
+    }
+
+    /// All keys, in the order given.
+    pub fn keys(&self) -> impl Iterator<Item = &NamedKey> {
+        self.keys.iter()
+    }
+
+    pub(crate) fn keys_mut(&mut self) -> impl Iterator<Item = &mut NamedKey> {
+        self.keys.iter_mut()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The key that `hint` names. A hint proves nothing: a key that did not sign fails to verify.
+    #[must_use]
+    pub fn find(&self, hint: &str) -> Option<&ManagedKey> {
+        self.keys.iter().find(|named| !hint.is_empty() && named.id == hint).map(|named| &named.key)
+    }
 }
 
 /// What the signature of an envelope is over.

@@ -20,7 +20,20 @@ use touchstone_report::document::Document;
 use touchstone_tests::corpus::{Case, Expectations, Judgement, judge, read_bulk, read_manifest};
 
 /// The kinds that the product verifies today.
-const KINDS: [&str; 2] = ["sigstore-bundle", "gh-attestation"];
+const KINDS: [&str; 12] = [
+    "sigstore-bundle",
+    "gh-attestation",
+    "slsa-provenance",
+    "gcb-provenance",
+    "npm-attestations",
+    "vsa",
+    "pep740-attestation",
+    "pep740-provenance",
+    "slsa-source",
+    "slsa-source-provenance",
+    "slsa-source-vsa",
+    "dsse-key-signed",
+];
 
 type Told = Result<Document, QuestionError>;
 
@@ -136,7 +149,7 @@ fn job(id: &str, request: &Request) -> serde_json::Value {
             Artifact::Digest(text) => json!({ "kind": "stated", "text": text }),
             Artifact::File(path) => json!({ "kind": "file", "path": path }),
         },
-        "key": request.key,
+        "keys": run::key_files(&request.keys).unwrap_or_else(|unreadable| panic!("{id}: {unreadable}")),
         "trustedRoot": request.trusted_root,
     })
 }

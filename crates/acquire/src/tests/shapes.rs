@@ -73,14 +73,15 @@ fn damaged_evidence() {
 fn evidence_of_other_kinds() {
     let envelope = r#"{"payload":"e30=","payloadType":"application/vnd.in-toto+json","signatures":[{"sig":"AA=="}]}"#;
     let legacy = r#"{"payload":"e30=","payloadType":"t","signatures":[{"sig":"AA==","cert":"-----"}]}"#;
-    check("a", r#"{"version":1,"attestation_bundles":[]}"#, Kind::PypiProvenance, Role::Unusable);
-    check("a", r#"{"version":1,"verification_material":{},"envelope":{}}"#, Kind::PypiAttestation, Role::Unusable);
-    check("a", envelope, Kind::DsseEnvelope, Role::Unusable);
-    check("a", format!("{envelope}\n{envelope}"), Kind::DsseEnvelopeLines, Role::Unusable);
-    check("a", legacy, Kind::LegacySlsaEnvelope, Role::Unusable);
+    check("a", r#"{"version":1,"attestation_bundles":[]}"#, Kind::PypiProvenance, Role::Bundle);
+    check("a", r#"{"version":1,"verification_material":{},"envelope":{}}"#, Kind::PypiAttestation, Role::Bundle);
+    check("a", envelope, Kind::DsseEnvelope, Role::Bundle);
+    check("a", format!("{envelope}\n{envelope}"), Kind::DsseEnvelopeLines, Role::Bundle);
+    check("a", r#"{"payload":"e30=","payloadType":"t"}"#, Kind::DsseEnvelope, Role::Bundle);
+    check("a", legacy, Kind::LegacySlsaEnvelope, Role::Bundle);
     check("a", r#"{"base64Signature":"AA==","cert":"","rekorBundle":{}}"#, Kind::CosignLegacyBundle, Role::Unusable);
     check("a", r#"{"SignedEntryTimestamp":"AA==","Payload":{}}"#, Kind::CosignAnnotation, Role::Unusable);
-    check("a", r#"{"image_summary":{},"provenance_summary":{}}"#, Kind::CloudBuildDescription, Role::Unusable);
+    check("a", r#"{"image_summary":{},"provenance_summary":{}}"#, Kind::CloudBuildDescription, Role::Bundle);
     check("a", r#"{"signatures":[],"signed":{"_type":"root"}}"#, Kind::TufMetadata, Role::Unusable);
     check("a", r#"{"_type":"https://in-toto.io/Statement/v1","subject":[]}"#, Kind::BareStatement, Role::Further);
     check("a.sig", format!("{}\n", "MEUC".repeat(24)), Kind::CosignSignature, Role::Unusable);
@@ -93,6 +94,8 @@ fn roots_and_keys() {
     check("a", r#"{"certificateAuthorities":[]}"#, Kind::TrustedRoot, Role::TrustedRoot);
     check("a.jsonl", format!("{root}\n{root}"), Kind::TrustedRootLines, Role::TrustedRoot);
     check("a", pem("PUBLIC KEY"), Kind::PublicKey, Role::Key);
+    check("keys.json", r#"{"keys":[{"keyId":"a","keyUsage":"b","publicKey":{}}]}"#, Kind::NpmKeys, Role::Key);
+    check("jwks.json", r#"{"keys":[{"kid":"a","kty":"RSA"}]}"#, Kind::OtherJson, Role::Artifact);
     check("a", pem("RSA PUBLIC KEY"), Kind::PublicKey, Role::Key);
     check("a", pem("CERTIFICATE"), Kind::Certificate, Role::Unusable);
     for label in [

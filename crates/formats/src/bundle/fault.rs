@@ -182,6 +182,21 @@ pub enum BundleFault {
         /// Bytes found.
         found: usize,
     },
+    /// An envelope outside of a bundle without a signature.
+    Unsigned {
+        /// Where the signatures would be.
+        path: Path,
+    },
+    /// Evidence of another form that holds no signed statement (H-16).
+    Empty {
+        /// The form, in words.
+        form: &'static str,
+    },
+    /// Payloads that more signatures share than are read.
+    TooManyCopies {
+        /// Where the signatures are.
+        path: Path,
+    },
     /// A log entry body that is not JSON.
     BodyNotJson {
         /// Which entry.
@@ -223,6 +238,8 @@ pub const CODES: &[&str] = &[
     "bundle-hash-length",
     "bundle-body-not-json",
     "bundle-body-of-other-type",
+    "evidence-empty",
+    "evidence-too-many-signatures",
 ];
 
 impl Fault for BundleError {
@@ -282,6 +299,19 @@ impl Fault for BundleFault {
                 .at("$.dsseEnvelope.signatures[0].keyid")
                 .expected(format!("the hint of the public key, {}", quoted(hint)))
                 .found(quoted(keyid)),
+            // The code that a bare envelope's own reader has for it.
+            Self::Unsigned { path } => Explanation::new("envelope-no-signature", "A-21")
+                .at(path.as_str())
+                .expected("at least one signature")
+                .found("none"),
+            Self::Empty { form } => Explanation::new("evidence-empty", "H-16")
+                .at("$")
+                .expected("at least one signed statement")
+                .found(format!("{form} without any")),
+            Self::TooManyCopies { path } => Explanation::new("evidence-too-many-signatures", "A-16")
+                .at(path.as_str())
+                .expected("signatures and payload that together stay below 64 MiB")
+                .found("more"),
             Self::TooManyLogEntries { found } => Explanation::new("bundle-too-many-log-entries", "A-16")
                 .at(format!("{MATERIAL}.tlogEntries"))
                 .expected(format!("at most {MAX_LOG_ENTRIES} log entries"))

@@ -26,6 +26,26 @@ pub(super) fn bundle(root: &Field<'_>) -> Result<Bundle, BundleError> {
     Ok(Bundle { version, media_type, material, content, unknown_fields, irregular })
 }
 
+/// A bundle of evidence in another form (G-4): v0.3, whatever the form.
+pub(super) fn converted(
+    key: KeyMaterial,
+    envelope: Envelope,
+    entries: &[Field<'_>],
+    unknown: Vec<String>,
+) -> Result<Bundle, BundleFault> {
+    let version = BundleVersion::V0_3;
+    let mut reader = Reader { version, unknown, irregular: Vec::new() };
+    let tlog_entries = reader.log_entries_of(entries)?;
+    Ok(Bundle {
+        version,
+        media_type: String::new(),
+        material: VerificationMaterial { key, tlog_entries, timestamps: Vec::new() },
+        content: Content::Dsse(envelope),
+        unknown_fields: reader.unknown,
+        irregular: reader.irregular,
+    })
+}
+
 struct Reader {
     version: BundleVersion,
     unknown: Vec<String>,
@@ -156,10 +176,13 @@ impl Reader {
     }
 
     fn log_entries(&mut self, material: &Object<'_>) -> Result<Vec<LogEntry>, BundleFault> {
-        let Some(field) = material.get("tlogEntries") else {
-            return Ok(Vec::new());
-        };
-        let fields = field.array(usize::MAX)?;
+        match material.get("tlogEntries") {
+            Some(field) => self.log_entries_of(&field.array(usize::MAX)?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn log_entries_of(&mut self, fields: &[Field<'_>]) -> Result<Vec<LogEntry>, BundleFault> {
         if fields.len() > MAX_LOG_ENTRIES {
             return Err(BundleFault::TooManyLogEntries { found: fields.len() });
         }

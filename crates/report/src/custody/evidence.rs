@@ -2,7 +2,7 @@
 
 use touchstone_crypto::sha256;
 use touchstone_custody::{Identity, Membership};
-use touchstone_formats::bundle::{Bundle, BundleError};
+use touchstone_formats::evidence::Evidence;
 use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
 use touchstone_formats::{hex, json};
@@ -49,18 +49,28 @@ impl Further<'_> {
 pub(crate) fn read_further<'a>(
     further: &[Named<'a>],
     policy: &Policy,
-    judge: impl Fn(&Result<Bundle, BundleError>, &Policy) -> Report,
+    judge: impl Fn(&Evidence, &Policy) -> Option<Report>,
 ) -> Vec<Further<'a>> {
-    let policy = without_question(policy);
+    let anybody = without_question(policy);
+    // One of several keys may have signed it as well as a certificate's holder.
+    let by_key = matches!(policy.signer, SignerPolicy::Keys(_))
+        .then(|| Policy { signer: policy.signer.clone(), ..anybody.clone() });
+    let judged = |evidence: &Evidence| {
+        let report = judge(evidence, &anybody)?;
+        let by_key =
+            by_key.as_ref().filter(|_| !report.verdict.is_verified()).and_then(|policy| judge(evidence, policy));
+        Some(by_key.filter(|other| other.verdict.is_verified()).unwrap_or(report))
+    };
     further
         .iter()
-        .map(|named| {
-            let bundle = Bundle::parse(named.bytes);
-            let content = match bundle {
-                Ok(_) => Content::Bundle(Box::new(judge(&bundle, &policy))),
-                Err(_) => unsigned(named.bytes),
+        .flat_map(|named| Evidence::parse(named.bytes).statements().into_iter().map(|evidence| (*named, evidence)))
+        .map(|(Named { name, bytes }, evidence)| {
+            let readable = evidence.pieces.iter().any(|piece| piece.bundle.is_ok());
+            let content = match judged(&evidence) {
+                Some(report) if readable => Content::Bundle(Box::new(report)),
+                _ => unsigned(bytes),
             };
-            Further { name: named.name, content }
+            Further { name, content }
         })
         .collect()
 }

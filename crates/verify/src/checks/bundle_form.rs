@@ -1,6 +1,7 @@
 //! Bundle form: spec A.
 
 use touchstone_formats::bundle::{Bundle, BundleError, KeyMaterial};
+use touchstone_formats::evidence::Form;
 use touchstone_formats::x509::Certificate;
 
 use crate::check::check;
@@ -40,10 +41,17 @@ pub(crate) struct WellFormed<'a> {
     pub(crate) leaf: Option<Certificate>,
 }
 
-pub(crate) fn run<'a>(bundle: Result<&'a Bundle, &BundleError>, policy: &Policy) -> (Finding, Option<WellFormed<'a>>) {
+pub(crate) fn run<'a>(
+    bundle: Result<&'a Bundle, &BundleError>,
+    wrapped_as: Form,
+    policy: &Policy,
+) -> (Finding, Option<WellFormed<'a>>) {
     match read(bundle, policy) {
         Ok(form) => {
             let outcome = match form.bundle.irregular.first() {
+                None if form.bundle.media_type.is_empty() => {
+                    Outcome::Passed(format!("Read from: {}", wrapped_as.name()))
+                }
                 None => Outcome::Passed(format!("Sigstore bundle v{}", form.bundle.version.as_str())),
                 Some(irregular) => Outcome::Failed(Failure::from_fault(irregular, "")),
             };

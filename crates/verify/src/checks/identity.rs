@@ -78,7 +78,7 @@ pub(crate) fn run(
             let waived = Outcome::Waived("Nobody was named, on purpose: any signer is accepted".to_owned());
             return (Finding::new(Identity::CHECK, waived), None);
         }
-        (SignerPolicy::Key(_), _) => {
+        (SignerPolicy::Key(_) | SignerPolicy::Keys(_), _) => {
             let absent = Outcome::NotPresent("A key was named, not a person or workflow".to_owned());
             return (Finding::new(Identity::CHECK, absent), None);
         }

@@ -32,13 +32,21 @@ check! {
 
 /// The key of the policy, where the bundle is signed with a key.
 pub(crate) fn run<'a>(material: &KeyMaterial, policy: &'a SignerPolicy) -> (Finding, Option<&'a ManagedKey>) {
-    let given = match policy {
-        SignerPolicy::Key(key) | SignerPolicy::Anybody(Some(key)) => Some(key),
+    let given = match (policy, material) {
+        (SignerPolicy::Key(key) | SignerPolicy::Anybody(Some(key)), _) => Some(key),
+        (SignerPolicy::Keys(ring), KeyMaterial::PublicKeyHint(hint)) => ring.find(hint),
         _ => None,
     };
     let signed_with_key = matches!(material, KeyMaterial::PublicKeyHint(_));
     let outcome = match (signed_with_key, given, policy) {
         (true, Some(key), _) => Outcome::Passed(format!("The key given, {}", describe(&key.key))),
+        // E-41: no key of that id is a failure, not a question: keys were given, and none of them can have signed.
+        (true, None, SignerPolicy::Keys(ring)) => Outcome::Failed(Failure::new(
+            Cause::KeyIdUnknown,
+            format!("signed with one of the {} keys given", ring.keys().count()),
+            hinted(material),
+            material.path(),
+        )),
         (true, None, _) => Outcome::NotAsked(Open::Key),
         (false, _, SignerPolicy::Key(key)) => Outcome::Failed(Failure::new(
             Cause::CertificateInsteadOfKey,
@@ -46,9 +54,22 @@ pub(crate) fn run<'a>(material: &KeyMaterial, policy: &'a SignerPolicy) -> (Find
             "signed with a certificate",
             material.path(),
         )),
+        (false, _, SignerPolicy::Keys(ring)) => Outcome::Failed(Failure::new(
+            Cause::CertificateInsteadOfKey,
+            format!("signed with one of the {} keys given", ring.keys().count()),
+            "signed with a certificate",
+            material.path(),
+        )),
         (false, _, _) => Outcome::NotPresent("Signed with a certificate, not with a bare key".to_owned()),
     };
     (Finding::new(Key::CHECK, outcome), given.filter(|_| signed_with_key))
+}
+
+fn hinted(material: &KeyMaterial) -> String {
+    match material {
+        KeyMaterial::PublicKeyHint(hint) if !hint.is_empty() => format!("a key with the id {hint}"),
+        _ => "a key without an id".to_owned(),
+    }
 }
 
 fn describe(key: &PublicKey) -> String {

@@ -29,6 +29,7 @@ pub(crate) mod timestamps;
 pub(crate) mod trusted_root;
 pub(crate) mod witnesses;
 pub(crate) mod workflow_inputs;
+pub(crate) mod wrapper;
 
 use crate::check::Check;
 
@@ -40,6 +41,7 @@ pub const ALL: &[Check] = &[
     predicate::Predicate::CHECK,
     subjects::Subjects::CHECK,
     agreement::Agreement::CHECK,
+    wrapper::Wrapper::CHECK,
     identity::Identity::CHECK,
     key::Key::CHECK,
     extensions::Extensions::CHECK,

@@ -1,16 +1,20 @@
 //! The signature over the content: spec B.14.
 
+use std::borrow::Cow;
+
 use touchstone_crypto::{
     Curve, Digest, DigestAlgorithm, KeyKind, PublicKey, SignatureError, SignatureScheme, SignatureVerifier, Signed,
 };
 use touchstone_formats::bundle::{Content, MessageSignature};
 use touchstone_formats::dsse::Envelope;
+use touchstone_formats::evidence::{Form, region_of_key_id};
 use touchstone_trust::digest_algorithm;
 
 use crate::artifact::ArtifactDigests;
 use crate::check::{Check, check};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
+use crate::policy::SignedForm;
 
 check! {
     /// Is the signature over this content, by this signer's key?
@@ -63,8 +67,8 @@ impl VerifiedSignature {
 
 /// The key to verify with, or why there is none.
 pub(crate) enum SigningKey<'a> {
-    /// This key, with the scheme that the person named for it, if any.
-    Known(&'a PublicKey, Option<SignatureScheme>),
+    /// This key, with the scheme that the person named for it, if any, and what it signs of an envelope.
+    Known(&'a PublicKey, Option<SignatureScheme>, SignedForm),
     /// Another check says why it is not known.
     Blocked(Check),
     /// The person has not given it.
@@ -73,17 +77,18 @@ pub(crate) enum SigningKey<'a> {
 
 pub(crate) fn run(
     content: &Content,
+    wrapped_as: Form,
     key: &SigningKey<'_>,
     artifact: &ArtifactDigests<'_>,
     crypto: &dyn SignatureVerifier,
 ) -> (Finding, Option<VerifiedSignature>) {
     let key = match key {
-        SigningKey::Known(key, scheme) => Signer { key, scheme: scheme.as_ref() },
+        SigningKey::Known(key, scheme, form) => Signer { key, scheme: scheme.as_ref(), form: *form },
         SigningKey::Blocked(by) => return (Finding::new(Signature::CHECK, Outcome::Blocked(*by)), None),
         SigningKey::Missing => return (Finding::new(Signature::CHECK, Outcome::NotAsked(Open::Key)), None),
     };
     let verified = match content {
-        Content::Dsse(envelope) => over_envelope(envelope, &key, crypto),
+        Content::Dsse(envelope) => over_envelope(envelope, wrapped_as, &key, crypto),
         Content::Message(message) => over_message(message, &key, artifact, crypto),
     };
     match verified {
@@ -100,6 +105,7 @@ struct Signer<'a> {
     key: &'a PublicKey,
     /// The scheme that the person named for the key.
     scheme: Option<&'a SignatureScheme>,
+    form: SignedForm,
 }
 
 impl Signer<'_> {
@@ -158,14 +164,28 @@ fn expected(signer: &Signer<'_>, purpose: Purpose) -> String {
     format!("a signature by the signer's key ({})", names.join(", or "))
 }
 
-/// B-91: over the pre-authentication encoding, never over the payload alone.
+/// B-91: over the pre-authentication encoding, never over the payload alone; but for the regional keys of Google Cloud
+/// Build, which sign nothing else (E-41), and only where the signature names one of them.
 fn over_envelope(
     envelope: &Envelope,
+    wrapped_as: Form,
     signer: &Signer<'_>,
     crypto: &dyn SignatureVerifier,
 ) -> Result<VerifiedSignature, Box<Outcome>> {
-    let encoded = envelope.pre_authentication_encoding();
-    let signature = envelope.signatures.first().map_or(&[][..], |signature| &signature.sig);
+    let (signature, key_id) = match envelope.signatures.first() {
+        Some(signature) => (signature.sig.as_slice(), signature.keyid.as_str()),
+        None => (&[][..], ""),
+    };
+    let over_payload = signer.form == SignedForm::RawPayload && region_of_key_id(key_id).is_some();
+    let encoded = if over_payload {
+        Cow::Borrowed(&envelope.payload)
+    } else {
+        Cow::Owned(envelope.pre_authentication_encoding())
+    };
+    // Outside of Sigstore some key stores write the two numbers of an ECDSA signature side by side.
+    let outside = matches!(wrapped_as, Form::Envelope | Form::EnvelopeLines);
+    let der = if outside { der_of_fixed(signature, signer.key.kind()) } else { None };
+    let signature = der.as_deref().unwrap_or(signature);
     let mut first_error = None;
     for scheme in signer.schemes(Purpose::Envelope) {
         match crypto.verify(*scheme, signer.key, Signed::Message(&encoded), signature) {
@@ -174,6 +194,34 @@ fn over_envelope(
         }
     }
     Err(refused(first_error, signer, Purpose::Envelope, "$.dsseEnvelope.signatures[0].sig"))
+}
+
+/// An ECDSA signature in DER, of one that is written as its two numbers in fixed length (IEEE P1363); `None` for any other.
+fn der_of_fixed(signature: &[u8], key: KeyKind) -> Option<Vec<u8>> {
+    let half = match key {
+        KeyKind::EcdsaP256 => 32,
+        KeyKind::EcdsaP384 => 48,
+        // The sequence of a longer one would need a longer header; nobody writes P-521 this way.
+        _ => return None,
+    };
+    if signature.len() != half * 2 {
+        return None;
+    }
+    let (r, s) = signature.split_at_checked(half)?;
+    let mut body = Vec::with_capacity(signature.len().saturating_add(6));
+    for number in [r, s] {
+        let zeros = number.iter().take_while(|byte| **byte == 0).count().min(half.saturating_sub(1));
+        let digits = number.get(zeros..)?;
+        let sign = digits.first().is_some_and(|first| *first >= 0x80);
+        body.push(0x02);
+        body.push(u8::try_from(digits.len().saturating_add(usize::from(sign))).ok()?);
+        if sign {
+            body.push(0);
+        }
+        body.extend_from_slice(digits);
+    }
+    let length = u8::try_from(body.len()).ok().filter(|length| *length < 0x80)?;
+    Some([&[0x30, length], body.as_slice()].concat())
 }
 
 fn over_message(
