@@ -33,6 +33,13 @@ await page.evaluate(() => {
   };
 });
 
+// One after the other: each takes the next place among the blobs.
+async function inTurn(items, each) {
+  const done = [];
+  for (const item of items) done.push(await each(item));
+  return done;
+}
+
 const lines = [];
 for (const [run, job] of jobs.entries()) {
   const files = [];
@@ -43,11 +50,13 @@ for (const [run, job] of jobs.entries()) {
     stated: () => ({ stated: { digest: job.artifact.text } }),
     file: async () => ({ whole: await part(job.artifact.path) }),
   };
+  const [firstKey, ...furtherKeys] = job.keys;
   const ask = {
     question: job.question,
     bundle: { ...(await part(job.bundle)), kind: "bundle", index: 0 },
     artifact: await artifact[job.artifact.kind](),
-    key: (await part(job.key)) ?? null,
+    key: (await part(firstKey)) ?? null,
+    further_keys: await inTurn(furtherKeys, part),
     trusted_root: (await part(job.trustedRoot)) ?? null,
   };
   const { kind, said, document } = await page.evaluate(([run, ask, files]) => globalThis.askWorker(run, ask, files), [run, ask, files]);

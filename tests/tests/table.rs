@@ -198,7 +198,7 @@ fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
         }),
         valid_from: knob.valid_from.map(|seconds| seconds * MILLIS),
         valid_until: knob.valid_until.map(|seconds| seconds * MILLIS),
-        form: touchstone_verify::SignedForm::default(),
+        form: SignedForm::default(),
     });
     let issuer = |issuer: &Option<String>| issuer.clone().map(TextMatch::Exact);
     match &knobs.identity {
