@@ -304,7 +304,9 @@ impl Asked {
         let exact_or_pattern = |exact: &Option<String>, pattern: &Option<String>| {
             exact.clone().map(Name::Exact).or_else(|| pattern.clone().map(Name::Pattern))
         };
-        if !self.keys.is_empty() {
+        // A registry's list is for what the registry says; it names nobody whom the person expects.
+        let is_list = |path: &PathBuf| path.extension().is_some_and(|end| end == "json");
+        if !self.keys.iter().all(is_list) {
             return Signer::Key;
         }
         if self.any_identity {

@@ -146,16 +146,16 @@ fn answer_about(arguments: &Chain, sorted: &Sorted, artifact: &Artifact) -> Resu
     let question = arguments.asked.question();
     let bytes: Vec<&[u8]> = sorted.bundles.iter().map(|(_, bytes)| bytes.as_slice()).collect();
     let artifact = run::artifact(artifact, &bytes).map_err(read)?;
-    let key = run::optional(arguments.asked.key.as_deref(), "public key").map_err(read)?;
+    let keys = run::keys(&arguments.asked.keys).map_err(read)?;
     let trusted_root = run::optional(arguments.asked.trusted_root.as_deref(), "trusted root").map_err(read)?;
     let material = |main: Option<usize>, further: Vec<Named<'_>>| -> Result<Document, String> {
         let material = Material {
             bundle: main.and_then(|index| sorted.bundles.get(index)).map(run::as_named),
             artifact: artifact.clone(),
-            key: key.as_ref().map(run::as_named),
+            key: keys.first().map(run::as_named),
+            further_keys: keys.iter().skip(1).map(run::as_named).collect(),
             trusted_root: trusted_root.as_ref().map(run::as_named),
             further,
-            ..Material::default()
         };
         ask(&question, &material)
     };

@@ -65,8 +65,7 @@ pub fn command(arguments: &Arguments) -> ExitCode {
 /// When a file cannot be read.
 pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
     let file = input::read_capped(&request.bundle, "Sigstore bundle", BUNDLES_BYTES)?;
-    let keys: Vec<(String, Vec<u8>)> =
-        key_files(&request.keys)?.iter().map(|path| small_file(path, "public key")).collect::<Result<_, _>>()?;
+    let keys = keys(&request.keys)?;
     let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
     let further = further(&request.further)?;
     let file_name = input::name_of(&request.bundle);
@@ -93,7 +92,6 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
             further_keys: keys.iter().skip(1).map(as_named).collect(),
             trusted_root: trusted_root.as_ref().map(as_named),
             further: further.iter().map(as_named).collect(),
-            ..Material::default()
         };
         let result = answer(&request.question, &material);
         Answer { name, result, mistaken: mistaken(&recognised) }
@@ -174,6 +172,11 @@ pub(crate) fn pieces_of(name: &str, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     }
     let numbered = bundles.iter().enumerate();
     numbered.map(|(index, bundle)| (format!("{name}, bundle {}", index + 1), bundle.to_vec())).collect()
+}
+
+/// Every key named, with the name of its file.
+pub(crate) fn keys(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
+    key_files(paths)?.iter().map(|path| small_file(path, "public key")).collect()
 }
 
 /// The files of the keys named: of a folder, every file in it that is named as keys are.
