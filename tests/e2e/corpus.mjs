@@ -55,6 +55,7 @@ for (const [run, job] of jobs.entries()) {
     question: job.question,
     bundle: { ...(await part(job.bundle)), kind: "bundle", index: 0 },
     artifact: await artifact[job.artifact.kind](),
+    further: [],
     key: (await part(firstKey)) ?? null,
     further_keys: await inTurn(furtherKeys, part),
     trusted_root: (await part(job.trustedRoot)) ?? null,
