@@ -120,7 +120,6 @@ pub const HEADLINES: &[(&str, &str)] = &[
     ("promise-outside-log-window", "The log's key was not in use at the time it promised"),
     ("provenance-contradicts-certificate", "The provenance contradicts the certificate"),
     ("provenance-unknown-field", "The provenance says something that its builder never writes"),
-    ("published-package-differs", "The registry's statement contradicts itself about the package"),
     ("publisher-email-differs", "It was published by another account"),
     ("publisher-environment-differs", "It was published from another environment"),
     ("publisher-incomplete", "The expected publisher names nobody"),

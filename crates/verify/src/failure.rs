@@ -286,8 +286,6 @@ causes! {
     CompanionRejected = "companion-rejected" in "wrapper" rank 65,
     /// A statement that comes with this one is about something else (G-16).
     CompanionAboutAnother = "companion-about-another" in "wrapper" rank 64,
-    /// The registry's statement names another package than its subject (G-16).
-    PublishedPackageDiffers = "published-package-differs" in "wrapper" rank 56,
     /// The certificate's key is of another kind than the index accepts (G-3).
     AttestationKeyKind = "attestation-key-kind" in "wrapper" rank 53,
     /// The predicate is of a type that the index does not accept (G-6).

@@ -2,7 +2,7 @@
 
 use touchstone_crypto::{DigestAlgorithm, KeyKind, PublicKey};
 use touchstone_formats::bundle::{Bundle, Content, KeyMaterial};
-use touchstone_formats::evidence::{Beside, CloudBuild, NPM_PUBLISH_PREDICATE};
+use touchstone_formats::evidence::{Beside, CloudBuild};
 use touchstone_formats::json::{self, Limits, Value};
 use touchstone_formats::limits::MAX_BUNDLE_BYTES;
 use touchstone_formats::predicate::{self, Predicate};
@@ -181,7 +181,7 @@ fn about_the_same(companion: &Companion<'_>, statement: &Parsed) -> Option<Item>
     Some(Item { place: companion.place.clone(), outcome: Outcome::Failed(failure) })
 }
 
-/// G-10, G-11, G-16.
+/// G-10, G-11. That the registry's statement names its own subject, the check `package` says (G-16).
 fn npm(bundle: &Bundle, statement: &Parsed, predicate_type: &str) -> Result<&'static str, Failure> {
     if statement.predicate_type != predicate_type {
         let expected = statement.predicate_type.as_str();
@@ -195,31 +195,7 @@ fn npm(bundle: &Bundle, statement: &Parsed, predicate_type: &str) -> Result<&'st
             return Err(Failure::new(Cause::WrapperKeyIdDiffers, hint.as_str(), found, place));
         }
     }
-    if statement.predicate_type == NPM_PUBLISH_PREDICATE {
-        published(statement)?;
-    }
     Ok("The list names the type of the predicate that was signed")
-}
-
-/// G-11, G-16: one subject, and the predicate names its package.
-fn published(statement: &Parsed) -> Result<(), Failure> {
-    let place = "$.dsseEnvelope.payload:$.subject";
-    let [subject] = statement.subjects.as_slice() else {
-        let found = format!("{} subjects", statement.subjects.len());
-        return Err(Failure::new(Cause::PublishedPackageDiffers, "exactly one subject", found, place));
-    };
-    let text = |member: &str| statement.predicate.as_ref().and_then(|value| value.get(member)?.as_str());
-    let (Some(name), Some(version)) = (text("name"), text("version")) else {
-        let place = "$.dsseEnvelope.payload:$.predicate";
-        return Err(Failure::new(Cause::PublishedPackageDiffers, "the package's name and version", "neither", place));
-    };
-    // A package URL writes the @ of a scope as %40; the slash stays (G-11).
-    let expected = format!("pkg:npm/{}@{version}", name.replacen('@', "%40", 1));
-    if subject.name.as_deref() != Some(expected.as_str()) {
-        let found = subject.name.as_deref().unwrap_or("a subject without a name");
-        return Err(Failure::new(Cause::PublishedPackageDiffers, expected, found, place));
-    }
-    Ok(())
 }
 
 /// E-43: one digest everywhere, and the text form equal to what was signed.
