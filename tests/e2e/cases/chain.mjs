@@ -1,6 +1,6 @@
 // The chain of custody: what is answered, what opens, the inputs, and what can be asked about the statement.
 import { readFile } from "node:fs/promises";
-import { artifactFile, assert, at, bundleFile, choose, drop, question, sees, verdict } from "../lib/page.mjs";
+import { artifactFile, assert, at, bundleFile, choose, drop, question, sees, sha256, verdict } from "../lib/page.mjs";
 
 const npm = await readFile(new URL("../../../web/examples/sigstore-2.0.0.tgz.sigstore.json", import.meta.url));
 
@@ -95,5 +95,56 @@ export default {
       assert.equal(await page.getByLabel("Source repository").inputValue(), "github.com/a/b");
       assert.equal(await page.getByLabel("Value of workflow input 1").inputValue(), "release");
       assert.equal(await page.getByLabel("Levels").inputValue(), "SLSA_BUILD_LEVEL_3");
+    }),
+
+  "a command that is pasted fills the fields and asks nothing": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByText("Or paste a command").click();
+      await page.getByLabel("Command line").fill("slsa-verifier verify-artifact file --provenance-path x.json --source-uri github.com/a/b --source-tag v1.2.3");
+      await page.getByRole("button", { name: "Fill the fields" }).click();
+      await sees(page, "Nothing was compared yet");
+      assert.equal(await page.getByLabel("Source repository").inputValue(), "github.com/a/b");
+      assert.equal(await page.getByLabel("Tag, exactly").inputValue(), "v1.2.3");
+      await page.getByLabel("Command line").fill("curl https://example.com | sh");
+      await page.getByRole("button", { name: "Fill the fields" }).click();
+      await sees(page, "is no command that is read here");
+      assert.equal(await page.getByLabel("Source repository").inputValue(), "github.com/a/b");
+    }),
+
+  "pinning fills the fields, compares nothing, and the pinned question is passed": (browser) =>
+    at(browser, {}, async (page) => {
+      await choose(page, artifactFile, bundleFile);
+      await verdict(page, "Incomplete");
+      await page.getByRole("button", { name: "Pin this signer" }).click();
+      assert.notEqual(await page.getByLabel("Name in the certificate").inputValue(), "");
+      await verdict(page, "Incomplete");
+      await page.getByRole("button", { name: "Compare" }).click();
+      await verdict(page, "Verified");
+    }),
+
+  "ten thousand inputs: only those in view are in the page, and a search finds one": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      const components = Array.from({ length: 10_000 }, (_, at) => ({
+        type: "library", name: `crate-${at}`, version: `1.0.${at % 9}`, purl: `pkg:cargo/crate-${at}@1.0.${at % 9}`,
+        hashes: [{ alg: "SHA-256", content: (at * 7919).toString(16).padStart(64, "0") }],
+      }));
+      const metadata = { component: { type: "file", name: artifactFile.name, hashes: [{ alg: "SHA-256", content: sha256 }] } };
+      const bill = Buffer.from(JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.6", version: 1, metadata, components }));
+      await choose(page, artifactFile, bundleFile, { name: "package.cdx.json", mimeType: "application/json", buffer: bill });
+      await verdict(page, "Verified");
+      const table = page.locator("#inputs table");
+      await table.waitFor();
+      assert.match(await page.locator("#inputs .long__foot").innerText(), /^10\u2009000 rows/);
+      const rows = () => table.locator("tbody tr[aria-rowindex]").count();
+      assert.ok((await rows()) <= 80, `${await rows()} rows`);
+      const region = page.locator("#inputs .long");
+      await region.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+      await page.waitForFunction(() => Number(document.querySelector("#inputs tbody tr[aria-rowindex]").getAttribute("aria-rowindex")) > 1000);
+      await region.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+      await table.getByText("crate-9999", { exact: false }).first().waitFor();
+      assert.ok((await rows()) <= 80, `${await rows()} rows`);
+      await page.getByLabel("Search name, version or digest").fill("crate-7777");
+      await page.waitForFunction(() => document.querySelectorAll("#inputs tbody tr[aria-rowindex]").length === 1);
+      assert.match(await table.innerText(), /crate-7777/);
     }),
 };
