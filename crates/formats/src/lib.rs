@@ -19,6 +19,7 @@ pub mod fault;
 pub mod field;
 pub mod fulcio;
 pub mod hex;
+pub mod inventory;
 pub mod json;
 pub mod limits;
 pub mod npm_keys;
@@ -37,6 +38,7 @@ mod tlv;
 pub mod trusted_root;
 pub mod uri;
 pub mod x509;
+pub mod yaml;
 
 pub use algorithm::{HashAlgorithm, PublicKeyDetails};
 pub use fault::{Explanation, Fault};
@@ -44,7 +46,8 @@ pub use path::Path;
 pub use time::UnixMillis;
 
 /// Every code that a reader of JSON documents can give (JSON, members, bundles, log entry bodies,
-/// envelopes, statements, predicates, bills of materials, trusted roots); a test holds a bad input for each.
+/// envelopes, statements, predicates, bills of materials, trusted roots, YAML, inventories); a test holds a bad input
+/// for each.
 pub const ALL_CODES: &[&str] = &joined::<CODE_COUNT>(CODE_LISTS);
 
 const CODE_LISTS: &[&[&str]] = &[
@@ -58,6 +61,8 @@ const CODE_LISTS: &[&[&str]] = &[
     sbom::CODES,
     trusted_root::CODES,
     npm_keys::CODES,
+    yaml::CODES,
+    inventory::CODES,
 ];
 
 #[expect(clippy::indexing_slicing, reason = "runs in the compiler, where a panic fails the build")]

@@ -120,3 +120,28 @@ pub const MAX_COMPONENT_DIGESTS: usize = 32;
 
 /// References from one component to the outside, of which one is its package URL.
 pub const MAX_EXTERNAL_REFERENCES: usize = 10_000;
+
+/// Bytes of one inventory: 64 MiB. The pods of a large cluster, as `kubectl` prints them, have some 10 KB each.
+pub const MAX_INVENTORY_BYTES: usize = 64 * 1024 * 1024;
+
+/// Values in one inventory; a pod has some 400.
+pub const MAX_INVENTORY_VALUES: usize = 4_000_000;
+
+/// Distinct artifacts of one inventory.
+pub const MAX_INVENTORY_ITEMS: usize = 20_000;
+
+/// Places of one inventory: containers, services, records, lines.
+pub const MAX_INVENTORY_PLACES: usize = 200_000;
+
+/// Containers in one list of a pod.
+pub const MAX_CONTAINERS: usize = 1024;
+
+/// Bytes of one image reference.
+pub const MAX_REFERENCE_BYTES: usize = 1024;
+
+/// Bytes of memory that the anchors of a YAML text may be copied into: 4 MiB (H-15). Compose files repeat a few hundred
+/// bytes.
+pub const MAX_YAML_ALIAS_BYTES: usize = 4 * 1024 * 1024;
+
+/// Documents of one YAML text.
+pub const MAX_YAML_DOCUMENTS: usize = 10_000;

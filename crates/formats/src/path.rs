@@ -37,6 +37,12 @@ impl Path {
         Self(format!("line {number}:$"))
     }
 
+    /// A document of a YAML text with several, counted from 1: `document 2:$`.
+    #[must_use]
+    pub fn document(number: usize) -> Self {
+        Self(format!("document {number}:$"))
+    }
+
     /// The member `key` of the object here.
     #[must_use]
     pub fn member(&self, key: &str) -> Self {

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use touchstone_formats::bundle::{Bundle, BundleVersion, Content, KeyMaterial};
 use touchstone_formats::dsse::Envelope;
 use touchstone_formats::evidence::Evidence;
+use touchstone_formats::inventory::Inventory;
 use touchstone_formats::json::{self, Limits};
 use touchstone_formats::npm_keys;
 use touchstone_formats::predicate::{self, SbomFormat};
@@ -21,9 +22,10 @@ use touchstone_formats::rekor::{EntryBody, Verifier};
 use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::{Statement, StatementVersion};
 use touchstone_formats::trusted_root::TrustedRoot;
-use touchstone_formats::{ALL_CODES, Fault, HashAlgorithm, PublicKeyDetails, base64};
+use touchstone_formats::{ALL_CODES, Fault, HashAlgorithm, PublicKeyDetails, base64, yaml};
 
 mod good;
+mod inventories;
 
 #[path = "refusals/predicates.rs"]
 mod predicates;
@@ -47,6 +49,8 @@ enum As {
     Roots,
     Evidence,
     NpmKeys,
+    Yaml,
+    Inventory,
 }
 
 fn refusal(read_as: As, text: &[u8]) -> Option<Box<dyn Fault>> {
@@ -68,6 +72,11 @@ fn refusal(read_as: As, text: &[u8]) -> Option<Box<dyn Fault>> {
         As::Roots => boxed(TrustedRoot::parse_many(text)),
         As::Evidence => boxed(Evidence::parse(text).pieces.remove(0).bundle),
         As::NpmKeys => boxed(npm_keys::parse(text)),
+        As::Yaml => {
+            let limits = yaml::Limits { bytes: 200_000, depth: 8, nodes: 1000, alias_bytes: 50_000, documents: 3 };
+            boxed(yaml::parse(text, limits))
+        }
+        As::Inventory => boxed(Inventory::parse(text)),
     }
 }
 
@@ -123,6 +132,8 @@ fn table() -> Table {
     sboms::rows(&mut table);
     root_rows(&mut table);
     evidence_rows(&mut table);
+    inventories::yaml_rows(&mut table);
+    inventories::inventory_rows(&mut table);
     table
 }
 
@@ -686,6 +697,8 @@ fn the_sources_hold_no_unlisted_code() {
         include_str!("../src/sbom/fault.rs"),
         include_str!("../src/trusted_root/fault.rs"),
         include_str!("../src/npm_keys.rs"),
+        include_str!("../src/yaml/error.rs"),
+        include_str!("../src/inventory/fault.rs"),
     ];
     let mut written = BTreeSet::new();
     for source in sources {
