@@ -9,7 +9,7 @@ use touchstone_testkit::{Expect, Row, good, table};
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(table);
 
 /// Ids of the checks that a row may expect to fail.
-const CHECKS: [&str; 30] = [
+const CHECKS: [&str; 31] = [
     "bundle-form",
     "trusted-root",
     "entry-binding",
@@ -39,6 +39,7 @@ const CHECKS: [&str; 30] = [
     "publisher",
     "package",
     "summary",
+    "wrapper",
     "good",
 ];
 
