@@ -10,11 +10,18 @@ const compile = async (name) => {
   }
 };
 
+// What is started, and from where: files beside the page, or parts of a one-file edition (offline.js).
+const parts = globalThis.touchstoneParts ?? {
+  program: compile("./touchstone-page_bg.wasm"),
+  worker: () => new Worker("./worker.js", { type: "module" }),
+  glue: () => import("./touchstone-page.js"),
+};
+
 // Compiled once, for the page and for every worker that is started.
-const program = compile("./touchstone-page_bg.wasm");
+const { program } = parts;
 
 const startWorker = () => {
-  const worker = new Worker("./worker.js", { type: "module" });
+  const worker = parts.worker();
   const failed = Promise.race([
     program.then((module) => worker.postMessage(module)).then(() => new Promise(() => {})),
     new Promise((_, fail) => worker.addEventListener("error", fail, { once: true })),
@@ -56,7 +63,7 @@ addEventListener("error", (event) => ours(event.error) && failed());
 addEventListener("unhandledrejection", (event) => ours(event.reason) && failed());
 
 // Imported only now, so that the worker, which takes longer to start, is already on its way.
-import("./touchstone-page.js").then(({ default: init }) => init({ module_or_path: program })).catch((error) => {
+parts.glue().then(({ default: init }) => init({ module_or_path: program })).catch((error) => {
   console.error(error);
   failed();
 });

@@ -2,11 +2,12 @@
 
 use touchstone_browser::{page, route};
 use touchstone_ui::{
-    self as ui, Dom, FooterProps, FrameProps, LiveRegionProps, MainProps, RootBuiltIn, Scrolled, SectionBarProps,
-    TopBarProps, sections,
+    self as ui, Dom, FooterProps, FrameProps, LiveRegionProps, MainProps, Scrolled, SectionBarProps, TopBarProps,
+    sections,
 };
 use yew::prelude::*;
 
+use crate::edition::{self, Edition};
 use crate::hooks::{use_desk, use_route, use_theme, use_title, use_transfers};
 use crate::pages::{self, Acts};
 use crate::state::{Action, Page, Session};
@@ -28,7 +29,8 @@ fn App() -> Html {
     let theme = use_theme();
     let dom = use_memo((), |()| dom());
     let dom = (*dom).clone();
-    let acts = Acts { dispatch: session.dispatcher(), desk, dom: dom.clone() };
+    let edition = use_memo((), |()| Edition::read());
+    let acts = Acts { dispatch: session.dispatcher(), desk, dom: dom.clone(), offline: edition.offline };
 
     let on_result = session.page == Page::Result;
     let settled = session.shown().filter(|_| on_result);
@@ -45,6 +47,7 @@ fn App() -> Html {
     let outcome = document.as_ref().map(|document| document.verdict.outcome);
     let top = TopBarProps {
         requests: session.ledger.len(),
+        offline: edition.offline,
         theme: theme.theme,
         ontheme: theme.choose,
         home: "./".into(),
@@ -54,9 +57,10 @@ fn App() -> Html {
     let bar = SectionBarProps { sections: jumps, dom, ..SectionBarProps::default() };
     let shown = if on_result { pages::result(&session, &acts) } else { pages::home(&session, &acts) };
     let footer = FooterProps {
-        roots: roots(),
+        roots: edition::roots(),
         version: concat!("Touchstone ", env!("CARGO_PKG_VERSION")).into(),
-        ..FooterProps::default()
+        wasm: edition.module(),
+        children: edition.about(),
     };
     let children = html! {
         <>
@@ -116,12 +120,4 @@ fn print_line(session: &Session) -> AttrValue {
         .into(),
         None => AttrValue::default(),
     }
-}
-
-/// The trusted roots that the worker has built in. The page's own module holds none of them, only their names.
-fn roots() -> Vec<RootBuiltIn> {
-    ["Sigstore public good", "Sigstore staging", "GitHub"]
-        .into_iter()
-        .map(|name| RootBuiltIn { name: name.into(), source: "built in, not refreshed".into() })
-        .collect()
 }

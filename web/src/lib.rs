@@ -4,6 +4,8 @@
 #[cfg(feature = "page")]
 pub mod app;
 #[cfg(feature = "page")]
+mod edition;
+#[cfg(feature = "page")]
 pub mod examples;
 #[cfg(feature = "page")]
 mod hooks;

@@ -25,9 +25,9 @@ pub(crate) fn natively(folder: &Path, selection: &[String]) -> Outcome<Count> {
 pub(crate) fn in_browser(folder: &Path, selection: &[String], page: &Path) -> Outcome<Count> {
     let chromium = tools::chromium()?;
     node::packages()?;
-    let work = place::root().join("target/corpus");
+    let work = work();
     std::fs::create_dir_all(&work).map_err(|error| format!("{}: {error}", work.display()))?;
-    let (jobs, results) = (work.join("jobs.jsonl"), work.join("results.jsonl"));
+    let [jobs, results] = exchange();
     let questions = output(runner()?.arg("jobs").arg(folder).args(selection))?;
     std::fs::write(&jobs, questions).map_err(|error| format!("{}: {error}", jobs.display()))?;
     let address = server::start(page, 0)?;
@@ -35,6 +35,15 @@ pub(crate) fn in_browser(folder: &Path, selection: &[String], page: &Path) -> Ou
         node::script("corpus.mjs").arg(&jobs).arg(&results).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address),
     )?;
     process::counted(runner()?.arg("judge").arg(folder).arg(&results).args(selection))
+}
+
+fn work() -> PathBuf {
+    place::root().join("target/corpus")
+}
+
+/// The questions that were put to the page, and its answers, one a line.
+pub(crate) fn exchange() -> [PathBuf; 2] {
+    ["jobs.jsonl", "results.jsonl"].map(|name| work().join(name))
 }
 
 pub(crate) fn run(arguments: &[String]) -> Outcome {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::page::{self, Profile};
 use crate::process::{Outcome, command, output};
-use crate::{node, place};
+use crate::{node, offline, place};
 
 /// The most that a first verdict may cost: every file of the page, after brotli at its strongest.
 const BUDGET_BYTES: u64 = 450 * 1024;
@@ -17,7 +17,8 @@ pub(crate) fn run() -> Outcome {
     if bytes > BUDGET_BYTES {
         return Err(format!("dist: over the budget by {} bytes", bytes - BUDGET_BYTES));
     }
-    Ok(())
+    // Beside what a first visit costs: nobody loads it who did not ask for it.
+    offline::print(&folder, &folder.join(offline::NAME))
 }
 
 /// Prints each file with its size, its size after brotli and its SHA-256; returns the sum after brotli.

@@ -5,6 +5,7 @@ mod bench;
 mod corpus;
 mod dist;
 mod node;
+mod offline;
 mod page;
 mod place;
 mod process;
@@ -19,7 +20,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask serve [--port N] [--release]       build the page and serve it on this machine
 cargo xtask test                               everything that must hold: formatting, lints, tests, page, corpus, browser
-cargo xtask dist                               the release page in dist/, optimised, with sizes and digests
+cargo xtask dist                               the release page in dist/, optimised, with sizes and digests, and the same
+                                               as one file
+cargo xtask offline [--release]                the page as one file, in target/
 cargo xtask corpus [FOLDER] [--kind K,…] [--bulk NAME,…] [--browser]
                                                every case of a corpus folder, natively or in Chromium
 cargo xtask bench                              this project beside its peer, in one Chromium
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Some("serve") => serve::run(rest),
         Some("test") => test::run(),
         Some("dist") => dist::run(),
+        Some("offline") => offline::run(rest),
         Some("corpus") => corpus::run(rest),
         Some("bench") => bench::bench(),
         Some("tidy") => tidy::run(),

@@ -117,10 +117,10 @@ fn script_of_trunk() -> Outcome<String> {
     line.map(str::to_owned).ok_or_else(|| "Trunk.toml: no pattern_script".to_owned())
 }
 
-fn read(path: &Path) -> Outcome<String> {
+pub(crate) fn read(path: &Path) -> Outcome<String> {
     std::fs::read_to_string(path).map_err(|error| told(path, &error))
 }
 
-fn told(path: &Path, error: &std::io::Error) -> String {
+pub(crate) fn told(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
 }

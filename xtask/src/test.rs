@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::page::{self, Profile};
 use crate::process::{Count, Outcome, cargo, counted};
-use crate::{corpus, node, place, server, tidy, tools};
+use crate::{corpus, node, offline, place, server, tidy, tools};
 
 /// What one step came to.
 struct Step {
@@ -22,7 +22,7 @@ pub(crate) fn run() -> Outcome {
     let downloads = thread::spawn(|| {
         vec![
             step("Node packages", || one(node::packages())),
-            step("Chromium", || one(tools::chromium().map(drop))),
+            step("browsers", browsers),
             step("wasm-bindgen", || one(tools::wasm_bindgen())),
         ]
     });
@@ -41,6 +41,7 @@ pub(crate) fn run() -> Outcome {
     if page_is_built {
         steps.push(step("page in Chromium", || end_to_end(&folder)));
         steps.push(step("corpus, Chromium", || browser_corpus(&folder)));
+        steps.push(step("offline edition", || offline_edition(&folder)));
     }
     close(&steps, start.elapsed())
 }
@@ -69,6 +70,29 @@ fn browser_corpus(page: &std::path::Path) -> Outcome<Count> {
         return Ok(Count::default());
     }
     corpus::in_browser(&folder, &["--kind".to_owned(), "sigstore-bundle,gh-attestation".to_owned()], page)
+}
+
+/// Firefox is left out where it cannot be had, which the step that needs it says in a line; Chromium is not.
+fn browsers() -> Outcome<Count> {
+    let chromium = tools::chromium();
+    let _ = tools::firefox();
+    one(chromium.map(drop))
+}
+
+/// In both browsers, without a network. It has to answer as the page did in the step before.
+fn offline_edition(page: &std::path::Path) -> Outcome<Count> {
+    let file = place::root().join("target").join(offline::NAME);
+    offline::print(page, &file)?;
+    let mut script = node::script("offline.mjs");
+    script.arg(&file).env("CHROMIUM", tools::chromium()?);
+    if let Ok(firefox) = tools::firefox() {
+        script.env("FIREFOX", firefox);
+    }
+    let [jobs, results] = corpus::exchange();
+    if jobs.is_file() && results.is_file() {
+        script.args([jobs, results]);
+    }
+    counted(&mut script)
 }
 
 fn end_to_end(page: &std::path::Path) -> Outcome<Count> {

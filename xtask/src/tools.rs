@@ -1,6 +1,8 @@
 //! What a fresh machine lacks. Everything lands in `target/` or `node_modules`, except Chromium, which the system's package
 //! manager installs.
 
+use std::path::PathBuf;
+
 use crate::place;
 use crate::process::{Outcome, cargo, command, output, run, which};
 
@@ -36,20 +38,31 @@ pub(crate) fn wasm_bindgen() -> Outcome {
 }
 
 /// Chromium, from the system's package manager.
-pub(crate) fn chromium() -> Outcome<std::path::PathBuf> {
-    let find = || ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(which);
-    if let Some(path) = std::env::var_os("CHROMIUM").map(Into::into).or_else(find) {
+pub(crate) fn chromium() -> Outcome<PathBuf> {
+    let packages = ["chromium", "fonts-dejavu-core"];
+    browser("Chromium", "CHROMIUM", &["chromium", "chromium-browser", "google-chrome"], &packages)
+}
+
+/// Firefox, from the system's package manager. Only the one-file editions are tried in it.
+pub(crate) fn firefox() -> Outcome<PathBuf> {
+    browser("Firefox", "FIREFOX", &["firefox-esr", "firefox"], &["firefox-esr"])
+}
+
+/// The program that `variable` names, or the first of `programs`, installed when none is there.
+fn browser(name: &str, variable: &str, programs: &[&str], packages: &[&str]) -> Outcome<PathBuf> {
+    let find = || programs.iter().copied().find_map(which);
+    if let Some(path) = std::env::var_os(variable).map(Into::into).or_else(find) {
         return Ok(path);
     }
-    let packages = ["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"];
+    let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
     let root = output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if !root || which("apt-get").is_none() {
         return Err(format!(
-            "Chromium is missing. Install it (sudo apt-get {}) or name it in $CHROMIUM.",
-            packages.join(" ")
+            "{name} is missing. Install it (sudo apt-get {}) or name it in ${variable}.",
+            install.join(" ")
         ));
     }
     run(command("apt-get").args(["update", "-qq"]))?;
-    run(command("apt-get").args(packages).env("DEBIAN_FRONTEND", "noninteractive"))?;
-    find().ok_or_else(|| "Chromium was installed but is not on the path".to_owned())
+    run(command("apt-get").args(install).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    find().ok_or_else(|| format!("{name} was installed but is not on the path"))
 }

@@ -33,6 +33,13 @@ pub fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
+/// What the document says of itself in `<meta name="…">`; empty when it says nothing.
+#[must_use]
+pub fn meta(name: &str) -> String {
+    let found = document().and_then(|document| document.query_selector(&format!("meta[name={name}]")).ok().flatten());
+    found.and_then(|element| element.get_attribute("content")).unwrap_or_default()
+}
+
 /// Moves the keyboard focus.
 pub fn focus(id: &str) {
     if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {

@@ -84,6 +84,52 @@ pub fn fetch_field(props: &FetchFieldProps) -> Html {
     }
 }
 
+/// Properties of [`fetch_elsewhere`].
+#[derive(Properties, PartialEq)]
+pub struct FetchElsewhereProps {
+    /// Text in the field.
+    pub value: AttrValue,
+    /// New text.
+    #[prop_or_default]
+    pub oninput: Callback<String>,
+    /// The command that fetches what the text names; empty while it names nothing.
+    #[prop_or_default]
+    pub command: AttrValue,
+    /// Error about the text: "This is no address".
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
+    /// Page abilities.
+    #[prop_or_default]
+    pub dom: Dom,
+}
+
+/// In place of the [`fetch_field`] where no request is possible: names the command to run elsewhere.
+pub fn fetch_elsewhere(props: &FetchElsewhereProps) -> Html {
+    let oninput = {
+        let (dom, oninput) = (props.dom.clone(), props.oninput.clone());
+        Callback::from(move |event: InputEvent| oninput.emit(dom.text.emit(event)))
+    };
+    let input = FieldProps {
+        id: "addr".into(),
+        label: words::OFFLINE_LABEL,
+        hint: Some(html! { { words::OFFLINE_HINT } }),
+        error: props.error.clone(),
+        placeholder: words::PLACEHOLDER,
+        value: props.value.clone(),
+        oninput,
+        ..FieldProps::default()
+    };
+    html! {
+        <div class="fetch" id="fetch">
+            { field(input) }
+            if !props.command.is_empty() {
+                <p class="hint">{ words::OFFLINE_RUN }{ ":" }</p>
+                <CodeBlock text={props.command.clone()} name={words::COMMAND} dom={props.dom.clone()} />
+            }
+        </div>
+    }
+}
+
 fn button(busy: bool) -> Html {
     html! {
         <button class="btn" type="submit" disabled={busy}>

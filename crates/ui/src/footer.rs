@@ -23,6 +23,9 @@ pub struct FooterProps {
     /// File name and SHA-256 of the program that checks, when the page knows it.
     #[prop_or_default]
     pub wasm: Option<(AttrValue, AttrValue)>,
+    /// More about the page, in paragraphs.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// Footer (`foot`).
@@ -45,6 +48,7 @@ pub fn footer(props: &FooterProps) -> Html {
                             <span class="dg">{ digest.clone() }</span>{ "." }
                         </p>
                     }
+                    { props.children.clone() }
                 </section>
                 <section><h2>{ words::LIMITS }</h2><p>{ words::LIMITS_WHY }</p></section>
             </div>

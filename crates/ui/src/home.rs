@@ -18,6 +18,9 @@ pub struct HomeProps {
     /// The [`ledger`](crate::ledger), target of the counter.
     #[prop_or_default]
     pub ledger: Html,
+    /// Whether this is a copy that can make no request.
+    #[prop_or_default]
+    pub offline: bool,
 }
 
 /// The first page, composed: hero, intake, privacy, limits, examples, what you find out, ledger.
@@ -28,7 +31,7 @@ pub fn home(props: &HomeProps) -> Html {
             <div class="hero"><h1>{ words::TITLE }</h1><p>{ words::LEAD }</p></div>
             <div class="start">
                 { props.children.clone() }
-                <aside class="aside" aria-label={words::PRIVACY}>{ privacy() }{ limits() }</aside>
+                <aside class="aside" aria-label={words::PRIVACY}>{ privacy(props.offline) }{ limits() }</aside>
             </div>
             { examples(&cards) }
             { find_out() }
@@ -38,7 +41,8 @@ pub fn home(props: &HomeProps) -> Html {
 }
 
 /// "Nothing leaves this browser".
-pub fn privacy() -> Html {
+pub fn privacy(offline: bool) -> Html {
+    let points = if offline { &words::OFFLINE_POINTS } else { &words::PRIVACY_POINTS };
     const SYMBOLS: [Icon; 3] = [Icon::ThisBrowser, Icon::Search, Icon::Network];
     let point = |(symbol, (what, how)): (Icon, &(&'static str, &'static str))| {
         html! { <li>{ icon(symbol) }<div><b>{ *what }</b><span>{ *how }</span></div></li> }
@@ -46,7 +50,7 @@ pub fn privacy() -> Html {
     html! {
         <section>
             <h2>{ words::PRIVACY }</h2>
-            <ul class="plain" role="list">{ for SYMBOLS.into_iter().zip(&words::PRIVACY_POINTS).map(point) }</ul>
+            <ul class="plain" role="list">{ for SYMBOLS.into_iter().zip(points).map(point) }</ul>
         </section>
     }
 }

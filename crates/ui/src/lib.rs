@@ -65,7 +65,7 @@ pub use evidence::{EvidenceProps, Tab, evidence};
 pub use examples::{Example, ExamplesProps, examples};
 pub use facts::{FactsProps, facts};
 pub use failures::{FailuresProps, failures};
-pub use fetch_field::{FetchFieldProps, FetchProblem, fetch_field};
+pub use fetch_field::{FetchElsewhereProps, FetchFieldProps, FetchProblem, fetch_elsewhere, fetch_field};
 pub use field::{FieldProps, field};
 pub use figures::{grouped_digest, size, thin_groups};
 pub use footer::{FooterProps, RootBuiltIn, footer};

@@ -11,6 +11,7 @@ pub(crate) mod frame {
     pub(crate) const REQUEST: &str = "request";
     pub(crate) const REQUESTS: &str = "requests";
     pub(crate) const MADE: &str = " made";
+    pub(crate) const POSSIBLE: &str = " possible";
     pub(crate) const ON_THIS_PAGE: &str = "On this page";
     pub(crate) const THEME_SYSTEM: &str = "Theme: as your system. Change to light";
     pub(crate) const THEME_LIGHT: &str = "Theme: light. Change to dark";
@@ -72,6 +73,10 @@ pub(crate) mod fetch {
     pub(crate) const FETCH: &str = "Fetch";
     pub(crate) const FETCHING: &str = "Fetching…";
     pub(crate) const INSTEAD: &str = "Run this instead, and drop what it writes here";
+    pub(crate) const OFFLINE_LABEL: &str = "If the signature is elsewhere";
+    pub(crate) const OFFLINE_HINT: &str = "This copy can ask nobody. Give a link to a bundle, or a GitHub repository and the \
+        SHA-256 of a file, and it names the command that fetches the signature.";
+    pub(crate) const OFFLINE_RUN: &str = "Run this where there is a network, and drop what it writes here";
     pub(crate) const COMMAND: &str = "command";
 }
 
@@ -199,6 +204,11 @@ pub(crate) mod home {
             "Every request is counted",
             "The counter at the top starts at 0. It opens a list of what was sent, where and why.",
         ),
+    ];
+    pub(crate) const OFFLINE_POINTS: [(&str, &str); 3] = [
+        ("Your file is read here", "It is hashed piece by piece, whatever its size, and never uploaded."),
+        ("Nothing can be looked up", "This copy forbids itself every connection; the browser holds it to that."),
+        ("No request is possible", "The counter at the top says so."),
     ];
     pub(crate) const LIMITS: &str = "What a result cannot tell you";
     pub(crate) const LIMITS_WHY: &str = "That a program does what you want, or is free of flaws. A signature shows who \

@@ -44,6 +44,9 @@ impl Theme {
 pub struct TopBarProps {
     /// Requests made so far.
     pub requests: usize,
+    /// Whether this is a copy that can make none.
+    #[prop_or_default]
+    pub offline: bool,
     /// Theme in force.
     #[prop_or_default]
     pub theme: Theme,
@@ -77,13 +80,14 @@ pub fn top_bar(props: &TopBarProps) -> Html {
 }
 
 fn counter(props: &TopBarProps) -> Html {
+    let made = if props.offline { strings::frame::POSSIBLE } else { strings::frame::MADE };
     let word = if props.requests == 1 { strings::frame::REQUEST } else { strings::frame::REQUESTS };
     let count = html! {
         <>
             { icon(Icon::Network) }
             <span>
                 <b>{ props.requests }</b>{ " " }
-                <span class="word">{ word }</span><span class="long">{ strings::frame::MADE }</span>
+                <span class="word">{ word }</span><span class="long">{ made }</span>
             </span>
         </>
     };

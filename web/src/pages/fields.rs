@@ -1,10 +1,11 @@
 //! The fields that both pages have.
 
-use touchstone_acquire::{AddressError, Role, read_address, requests_for};
+use touchstone_acquire::{AddressError, FetchProblem as Refused, Role, read_address, requests_for};
 use touchstone_browser::file;
 use touchstone_report::question::Signer;
 use touchstone_ui::{
-    self as ui, CommandFieldProps, DigestFieldProps, DraftErrors, FetchFieldProps, FetchProblem, SignerFieldsProps,
+    self as ui, CommandFieldProps, DigestFieldProps, DraftErrors, FetchElsewhereProps, FetchFieldProps, FetchProblem,
+    SignerFieldsProps,
 };
 use yew::prelude::*;
 
@@ -33,9 +34,19 @@ pub(crate) fn fetch_field(session: &Session, acts: &Acts) -> Html {
         Ok(_) | Err(AddressError::Empty) => None,
         Err(error) => Some(AttrValue::from(error.words())),
     };
+    let artifact = session.artifact().map(|input| input.name.as_str()).unwrap_or_default();
+    if acts.offline {
+        let command = request.map(|request| Refused::Offline.command_instead(&request, artifact)).unwrap_or_default();
+        return ui::fetch_elsewhere(&FetchElsewhereProps {
+            value: session.address.clone().into(),
+            oninput: acts.on(Action::AddressText),
+            command: command.into(),
+            error,
+            dom: acts.dom.clone(),
+        });
+    }
     let problem = match &session.fetching {
         Fetching::Failed { request, problem } => {
-            let artifact = session.artifact().map(|input| input.name.as_str()).unwrap_or_default();
             let command = problem.command_instead(request, artifact);
             Some(FetchProblem {
                 title: problem.title().into(),

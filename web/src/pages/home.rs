@@ -19,7 +19,13 @@ pub(crate) fn home(session: &Session, acts: &Acts) -> Html {
         })
     };
     let examples = examples::cards();
-    ui::home(&HomeProps { children: intake(session, acts), examples, onexample, ledger: material::ledger(session) })
+    ui::home(&HomeProps {
+        children: intake(session, acts),
+        examples,
+        onexample,
+        ledger: material::ledger(session),
+        offline: acts.offline,
+    })
 }
 
 fn intake(session: &Session, acts: &Acts) -> Html {

@@ -23,6 +23,8 @@ pub(crate) struct Acts {
     pub(crate) desk: Desk,
     /// Abilities lent to components.
     pub(crate) dom: Dom,
+    /// Whether this is the edition that can make no request.
+    pub(crate) offline: bool,
 }
 
 impl Acts {

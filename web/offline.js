@@ -1,0 +1,29 @@
+// The one script of the one-file editions: started by the page, and once more, as a Blob, by its worker. The document
+// holds the module; nothing here asks the network for anything, and the document's policy allows nothing to.
+// `cargo xtask dist` bundles it with boot.js, worker.js and the module's glue, and fills in MODULE_SHA256.
+
+const ownText = () => document.currentScript.textContent;
+
+// The module: base64 of gzip. A module that is not the one this script was bundled with is not started.
+const module = async () => {
+  const held = document.getElementById("touchstone-module").textContent;
+  const packed = new Blob([Uint8Array.from(atob(held), (character) => character.charCodeAt(0))]);
+  const stream = packed.stream().pipeThrough(new DecompressionStream("gzip"));
+  const bytes = await new Response(stream).arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (hex !== MODULE_SHA256) throw new Error(`the module in this file has the SHA-256 ${hex}, not ${MODULE_SHA256}`);
+  return WebAssembly.compile(bytes);
+};
+
+if (typeof document === "undefined") {
+  import("./worker.js");
+} else {
+  const script = new Blob([ownText()], { type: "text/javascript" });
+  globalThis.touchstoneParts = {
+    program: module(),
+    worker: () => new Worker(URL.createObjectURL(script)),
+    glue: () => import("./touchstone-page.js"),
+  };
+  import("./boot.js");
+}

@@ -1,0 +1,194 @@
+//! The offline edition: the page that was built into a folder, as one HTML file that forbids itself every connection.
+
+use std::path::{Path, PathBuf};
+
+use crate::page::{self, Profile, read, told};
+use crate::process::{self, Outcome, command, output};
+use crate::{node, place};
+
+/// Its name.
+pub(crate) const NAME: &str = "touchstone-offline.html";
+
+/// Where the module stands in the page's folder.
+const MODULE: &str = "touchstone-page_bg.wasm";
+
+/// Nothing may be connected to; the one script and the one style sheet are named by their digests.
+fn policy(script: &str, style: &str) -> Outcome<String> {
+    Ok(format!(
+        "default-src 'none'; script-src 'sha256-{}' 'wasm-unsafe-eval'; style-src 'sha256-{}'; img-src data:; \
+         worker-src blob:; connect-src 'none'; base-uri 'none'; form-action 'none'",
+        digest(script, "base64")?,
+        digest(style, "base64")?
+    ))
+}
+
+/// `cargo xtask offline [--release]`.
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let profile = match arguments {
+        [] => Profile::Quick,
+        [one] if one == "--release" => Profile::Release,
+        other => return Err(format!("offline knows --release, not {}", other.join(" "))),
+    };
+    let target = place::root().join("target");
+    let folder = target.join("page");
+    page::build(profile, &folder)?;
+    print(&folder, &target.join(NAME))
+}
+
+/// Makes the file and prints what it weighs and its digest.
+pub(crate) fn print(page: &Path, file: &Path) -> Outcome {
+    let digest = make(page, file)?;
+    let bytes = std::fs::metadata(file).map_err(|error| told(file, &error))?.len();
+    println!("{bytes:>9} {:>9}  {digest}  {NAME} (opens from a folder, without a network)", node::brotli_size(file)?);
+    Ok(())
+}
+
+/// Makes the file from the page in `page`; returns its SHA-256, which is also written beside it.
+pub(crate) fn make(page: &Path, file: &Path) -> Outcome<String> {
+    node::packages()?;
+    let module_digest = sha256_of(&page.join(MODULE))?;
+    let script = script(page, &module_digest)?;
+    let index = read(&page.join("index.html"))?;
+    let style = styles(page, &index)?;
+    // Either would end its element early. Neither occurs; if it ever does, the file must not be made.
+    for (name, text, end) in
+        [("script", &script, "</script"), ("script", &script, "<!--"), ("style", &style, "</style")]
+    {
+        if text.contains(end) {
+            return Err(format!("{NAME}: the {name} holds {end:?}"));
+        }
+    }
+    let html = fill(&index, &script, &style, &packed(&page.join(MODULE))?, &module_digest)?;
+    std::fs::write(file, html).map_err(|error| told(file, &error))?;
+    let whole = sha256_of(file)?;
+    let beside = PathBuf::from(format!("{}.sha256", file.display()));
+    std::fs::write(&beside, format!("{whole}  {NAME}\n")).map_err(|error| told(&beside, &error))?;
+    Ok(whole)
+}
+
+/// The built `index.html`, with everything that it names inside.
+fn fill(index: &str, script: &str, style: &str, module: &str, module_digest: &str) -> Outcome<String> {
+    let mut head = String::new();
+    let mut rest = index;
+    // What the served page says of its own policy is not true of this one.
+    while let Some((before, after)) = rest.split_once("<!--") {
+        head.push_str(before.trim_end());
+        rest = after.split_once("-->").ok_or("index.html: a comment without end")?.1;
+    }
+    head.push_str(rest);
+    let policy = policy(script, style)?;
+    let mut html = String::new();
+    let mut policies = 0;
+    for line in head.lines() {
+        let trimmed = line.trim();
+        if trimmed.starts_with("content=\"default-src") {
+            policies += 1;
+            html.push_str(&format!("      content=\"{policy}\"\n"));
+        } else if trimmed.starts_with("<link rel=\"icon\"") || !names_a_file(trimmed) {
+            html.push_str(line);
+            html.push('\n');
+        }
+    }
+    if policies != 1 {
+        return Err(format!("index.html: {policies} policies, expected 1"));
+    }
+    let metas = format!(
+        "    <meta name=\"touchstone-edition\" content=\"offline\" />\n    \
+             <meta name=\"touchstone-module\" content=\"{module_digest}\" />\n    \
+             <style id=\"touchstone-style\">{style}</style>\n  </head>"
+    );
+    let program = format!(
+        "    <script id=\"touchstone-module\" type=\"application/wasm+gzip+base64\">{module}</script>\n    \
+             <script id=\"touchstone-program\">{script}</script>\n  </body>"
+    );
+    let filled = replace_once(&html, "  </head>", &metas)?;
+    let filled = replace_last(&filled, "  </body>", &program)?;
+    if let Some(line) = filled.lines().find(|line| line.len() < 1000 && line.contains("=\"./")) {
+        return Err(format!("{NAME}: still names a file beside it: {line}"));
+    }
+    Ok(filled)
+}
+
+/// Every style sheet that the page names, in order.
+fn styles(page: &Path, index: &str) -> Outcome<String> {
+    let hrefs = index
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("<link rel=\"stylesheet\" href=\"./")?.split('"').next());
+    let mut styles = String::new();
+    for href in hrefs {
+        styles.push_str(&read(&page.join(href))?);
+    }
+    if styles.is_empty() { Err("index.html: no style sheet".to_owned()) } else { Ok(styles) }
+}
+
+/// Whether a line of the built page loads something.
+fn names_a_file(line: &str) -> bool {
+    line.starts_with("<link ") || line.starts_with("<script ")
+}
+
+fn replace_once(text: &str, from: &str, to: &str) -> Outcome<String> {
+    let (before, after) = text.split_once(from).ok_or_else(|| format!("index.html: no {from:?}"))?;
+    Ok([before, to, after].concat())
+}
+
+fn replace_last(text: &str, from: &str, to: &str) -> Outcome<String> {
+    let (before, after) = text.rsplit_once(from).ok_or_else(|| format!("index.html: no {from:?}"))?;
+    Ok([before, to, after].concat())
+}
+
+/// Loader, worker and glue as one classic script.
+fn script(page: &Path, module_digest: &str) -> Outcome<String> {
+    let folder = place::root().join("target/offline");
+    std::fs::create_dir_all(&folder).map_err(|error| told(&folder, &error))?;
+    let entry = folder.join("offline.js");
+    for name in ["boot.js", "worker.js", "touchstone-page.js"] {
+        std::fs::copy(page.join(name), folder.join(name)).map_err(|error| told(&page.join(name), &error))?;
+    }
+    let own = place::root().join("web/offline.js");
+    std::fs::copy(&own, &entry).map_err(|error| told(&own, &error))?;
+    let out = folder.join("bundle.js");
+    process::run(
+        node::program("esbuild")
+            .arg(&entry)
+            .args(["--bundle", "--minify", "--format=iife", "--platform=browser", "--target=es2022"])
+            .args(["--log-level=error", "--charset=ascii", "--legal-comments=none"])
+            // The glue would look for the module beside itself when it is given none; it is always given one.
+            .arg("--define:import.meta.url=\"\"")
+            .arg(format!("--define:MODULE_SHA256=\"{module_digest}\""))
+            .arg(format!("--outfile={}", out.display())),
+    )?;
+    Ok(read(&out)?.trim().to_owned())
+}
+
+/// Base64 of gzip, without the time of packing.
+fn packed(file: &Path) -> Outcome<String> {
+    const SCRIPT: &str = "process.stdout.write(require('zlib').gzipSync(require('fs').readFileSync(process.argv[1]),\
+        {level:9}).toString('base64'))";
+    output(command("node").args(["-e", SCRIPT]).arg(file))
+}
+
+/// SHA-256 of a text.
+fn digest(text: &str, encoding: &str) -> Outcome<String> {
+    let file = place::root().join("target/offline/part");
+    std::fs::write(&file, text).map_err(|error| told(&file, &error))?;
+    const SCRIPT: &str = "process.stdout.write(require('crypto').createHash('sha256').update(require('fs')\
+        .readFileSync(process.argv[1])).digest(process.argv[2]))";
+    output(command("node").args(["-e", SCRIPT]).arg(&file).arg(encoding))
+}
+
+fn sha256_of(file: &Path) -> Outcome<String> {
+    let printed = output(command("sha256sum").arg(file))?;
+    printed.split_whitespace().next().map(str::to_owned).ok_or_else(|| format!("{}: no digest", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_a_file;
+
+    #[test]
+    fn only_lines_that_load_something_are_left_out() {
+        assert!(names_a_file(r#"<link rel="stylesheet" href="./style.css" />"#));
+        assert!(names_a_file(r#"<script type="module" src="boot.js"></script>"#));
+        assert!(!names_a_file("<title>Touchstone</title>"));
+    }
+}
