@@ -50,11 +50,10 @@ globalThis.touchstone = {
 };
 
 // A trap stops the page's program where it stands. What it showed last must not stay (no verdict outlives its checker).
+// Kept from the start: the application takes the place of everything in the body.
+const word = document.getElementById("failed");
 const failed = () => {
-  const word = document.getElementById("failed");
-  for (const element of [...document.body.children]) {
-    if (element !== word) element.remove();
-  }
+  document.body.replaceChildren(word);
   word.hidden = false;
   document.title = "Could not check - Touchstone";
 };

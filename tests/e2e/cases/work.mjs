@@ -73,4 +73,13 @@ export default {
       const heading = await page.getByRole("heading", { level: 1 }).innerText();
       assert.equal(/verified|rejected/i.test(heading), false, heading);
     }),
+
+  "a page that traps with a verdict on screen says \"could not check\" in its place": (browser) =>
+    at(browser, { path: question, noisy: true }, async (page) => {
+      await choose(page, bundleFile);
+      await verdict(page, "Incomplete");
+      await page.evaluate(() => setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }, 0));
+      await page.waitForFunction(() => document.querySelector("h1")?.textContent === "Could not check");
+      assert.equal(await page.getByText("The signature verifies").count(), 0, "the verdict is still there");
+    }),
 };
