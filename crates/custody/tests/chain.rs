@@ -430,6 +430,9 @@ fn a_signature_without_provenance_answers_nothing_about_source_and_build() {
     for id in ["repository", "ref", "commit", "system", "recipe", "runner"] {
         assert!(!is_proven(&custody, id), "{id}");
     }
+    let source = custody.stages.first().unwrap();
+    assert_eq!(source.answer.matches(" (of the job that signed)").count(), 1, "{}", source.answer);
+    assert!(source.answer.ends_with(" (of the job that signed)"), "{}", source.answer);
     assert!(matches!(line(&custody, SOURCE_BUILD.0, SOURCE_BUILD.1).unwrap().drawn, Drawn::Gap));
     assert!(matches!(line(&custody, BUILD_ARTIFACT.0, BUILD_ARTIFACT.1).unwrap().drawn, Drawn::Gap));
     let said = &custody.statements.iter().find(|line| line.name == "approval").unwrap().says;

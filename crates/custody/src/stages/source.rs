@@ -13,6 +13,9 @@ use crate::repository;
 const REVIEW_CONTROLS: [&str; 3] =
     ["SLSA_SOURCE_SCS_TWO_PARTY_REVIEW", "SLSA_SOURCE_TWO_PARTY_REVIEWED", "REVIEW_ENFORCED"];
 
+/// What the certificate says is so of the job that signed, and of nothing else (E-58).
+const OF_THE_JOB: &str = " (of the job that signed)";
+
 #[derive(Default)]
 struct Voices {
     repository: Vec<Voiced>,
@@ -59,9 +62,12 @@ pub(super) fn stage(chain: &Chain<'_, '_>) -> Stage {
     let answers: Vec<_> =
         rules.iter().zip(&voices).map(|((question, rule), heard)| pool(question, heard, *rule)).collect();
     let mut state = state(&answers);
-    let place = given(&answers, REPOSITORY.id).map(|uri| repository::short(uri).to_owned());
-    let commit = given(&answers, COMMIT.id).map(|commit| commit.get(..7).unwrap_or(commit).to_owned());
-    let answer = match (place, given(&answers, REFERENCE.id), commit) {
+    // Said of each value below; in one line it is said once.
+    let of_the_job = given(&answers, REPOSITORY.id).is_some_and(|value| value.ends_with(OF_THE_JOB));
+    let value = |id| given(&answers, id).map(|value| value.strip_suffix(OF_THE_JOB).unwrap_or(value));
+    let place = value(REPOSITORY.id).map(|uri| repository::short(uri).to_owned());
+    let commit = value(COMMIT.id).map(|commit| commit.get(..7).unwrap_or(commit).to_owned());
+    let answer = match (place, value(REFERENCE.id), commit) {
         (Some(place), Some(reference), Some(commit)) => format!("{place} at {reference}, commit {commit}"),
         (Some(place), None, Some(commit)) => format!("{place}, commit {commit}"),
         (Some(place), ..) => place,
@@ -69,7 +75,7 @@ pub(super) fn stage(chain: &Chain<'_, '_>) -> Stage {
         (None, ..) if state == StageState::Differs => "Statements contradict each other about the source.".to_owned(),
         (None, ..) => REPOSITORY.gap.to_owned(),
     };
-    let mut answer = answer;
+    let mut answer = if of_the_job { format!("{answer}{OF_THE_JOB}") } else { answer };
     if let Some((expected, found)) = chain.input.cut.as_ref().and_then(|cut| cut.signer.as_ref()) {
         state = StageState::Differs;
         answer = format!("Signed by {found}. You expect {expected}.");
@@ -107,8 +113,7 @@ impl Voices {
         };
         let source = asked.certified_source();
         let said = |value: &str| {
-            Voiced::new(format!("{value} (of the job that signed)"), Voucher::CertificateAuthority, asked.index, None)
-                .check("chain")
+            Voiced::new(format!("{value}{OF_THE_JOB}"), Voucher::CertificateAuthority, asked.index, None).check("chain")
         };
         self.repository.extend(source.repository.as_deref().map(said));
         self.reference.extend(source.reference.as_deref().map(said));
