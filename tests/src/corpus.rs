@@ -6,7 +6,7 @@ mod expectations;
 mod judge;
 mod manifest;
 
-pub use bulk::{BulkLine, read_bulk};
+pub use bulk::{BulkLine, bulk_lines, read_bulk};
 pub use expectations::{Expectation, Expectations};
 pub use judge::{Judgement, judge};
 pub use manifest::{Case, Expected, read_manifest};

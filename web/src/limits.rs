@@ -21,3 +21,12 @@ pub const MAX_FURTHER: usize = 64;
 
 /// Inputs that a page takes; a dropped folder may hold thousands.
 pub const MAX_INPUTS: usize = 32;
+
+/// Bytes of a file of a pile: the largest inventory that is read.
+pub const PILE_FILE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Files handed to the worker at a time.
+pub const PILE_FILES: usize = 40;
+
+/// Rows asked of the worker at a time: some tenths of a second of its work.
+pub const PILE_ROWS: usize = 20;

@@ -18,7 +18,7 @@ pub struct Arguments {
     pub command: Command,
 }
 
-/// The two ways to ask.
+/// The ways to ask.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Verify a bundle and explain every check.
@@ -31,6 +31,11 @@ pub enum Command {
     Chain(Box<Chain>),
     /// Verify a bundle by the protocol of the sigstore-conformance suite: exit status 0 only when accepted.
     VerifyBundle(VerifyBundle),
+    /// Answer for every artifact of an inventory (pods, manifests, a compose file, records, a list of digests) with the
+    /// statements in files and folders: source, build, artifact and deployment, answered or a gap.
+    ///
+    /// Exit status: 0 all verified, 1 one is rejected, 2 usage or unreadable input, 3 one is incomplete.
+    Inventory(Box<crate::inventory::InventoryArguments>),
 }
 
 /// Arguments of `touchstone verify`.
@@ -395,6 +400,7 @@ mod tests {
             Command::Verify(verify) => verify.request(),
             Command::VerifyBundle(verify) => verify.request(),
             Command::Chain(chain) => Request { question: chain.asked.question(), ..Request::default() },
+            Command::Inventory(_) => Request::default(),
         })
     }
 

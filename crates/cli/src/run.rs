@@ -41,6 +41,7 @@ pub fn command(arguments: &Arguments) -> ExitCode {
         Command::Verify(verify) => (verify.request(), verify.format),
         Command::VerifyBundle(verify) => (verify.request(), Format::Text),
         Command::Chain(chain) => return crate::chain::command(chain),
+        Command::Inventory(asked) => return crate::inventory::command(asked),
     };
     let answers = match answers(&request) {
         Ok(answers) => answers,

@@ -6,7 +6,7 @@ use touchstone_trust::{Instance, LoadError, TrustedRoot};
 use touchstone_verify::{Artifact, Judged, Trust as CoreTrust, Verdict, verify_evidence};
 
 use crate::custody;
-use crate::document::Document;
+use crate::document::{Document, Policy};
 use crate::policy::policy;
 use crate::question::{ArtifactInput, Material, Question, Trust};
 use crate::tell;
@@ -83,6 +83,16 @@ pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, 
         open: open.as_ref(),
         further: &further,
     }))
+}
+
+/// What a question expects, said back without any material to judge, and whether it can be put at all.
+///
+/// # Errors
+/// As [`answer`], but for the bundle and the artifact, which are not looked at.
+pub(crate) fn policy_said_back(question: &Question, material: &Material<'_>) -> Result<Policy, QuestionError> {
+    let policy = policy(question, material)?;
+    custom_roots(question, material)?;
+    Ok(Policy { lines: tell::said_back(question, &policy) })
 }
 
 /// Several bundles are several answers: whoever asks about a file of them asks about one after the other.

@@ -3,6 +3,7 @@
 //! back into a verified value.
 
 pub mod custody;
+pub mod inventory;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,7 @@
 
 pub mod command;
 pub mod document;
+pub mod export;
 pub mod limits;
 pub mod lint;
 pub mod picture;
@@ -22,6 +23,8 @@ mod evidence;
 mod explanation;
 #[cfg(feature = "core")]
 mod facts;
+#[cfg(feature = "core")]
+pub mod pile;
 #[cfg(feature = "core")]
 mod policy;
 #[cfg(feature = "core")]

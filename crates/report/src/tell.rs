@@ -228,10 +228,11 @@ fn world(report: &Report) -> Option<World> {
     })
 }
 
-fn expectations(told: &Told<'_>) -> Policy {
+/// What is expected, line by line, as far as the question alone says it.
+pub(crate) fn said_back(question: &Question, policy: &CorePolicy) -> Vec<NamedValue> {
     let mut lines = Vec::new();
     let mut push = |name: &str, value: String| lines.push(NamedValue { name: name.to_owned(), value });
-    match &told.policy.signer {
+    match &policy.signer {
         SignerPolicy::Unnamed => push("Signer", "nobody named".to_owned()),
         SignerPolicy::Anybody(_) => push("Signer", "anybody, on purpose".to_owned()),
         SignerPolicy::Certificate { identity, issuer } => {
@@ -244,18 +245,24 @@ fn expectations(told: &Told<'_>) -> Policy {
             push("Key", format!("{}, SHA-256 {}", key.key.kind(), hex::encode(&sha256(key.key.spki_der()))));
         }
     }
-    for extension in &told.policy.extensions {
+    for extension in &policy.extensions {
         push(&extension.name, extension.value.clone());
     }
-    if let Some(minimum) = told.policy.minimum_version {
+    if let Some(minimum) = policy.minimum_version {
         push("Bundle version", format!("{} or newer", minimum.as_str()));
     }
-    if let Some(from) = &told.question.key_validity.from {
+    if let Some(from) = &question.key_validity.from {
         push("Key valid from", from.clone());
     }
-    if let Some(until) = &told.question.key_validity.until {
+    if let Some(until) = &question.key_validity.until {
         push("Key valid until", until.clone());
     }
+    lines
+}
+
+fn expectations(told: &Told<'_>) -> Policy {
+    let mut lines = said_back(told.question, told.policy);
+    let mut push = |name: &str, value: String| lines.push(NamedValue { name: name.to_owned(), value });
     if let Some(thresholds) = told.report.thresholds {
         push("Transparency logs", thresholds.transparency_logs.to_string());
         push("Certificate logs", thresholds.signed_certificate_timestamps.to_string());

@@ -2,6 +2,7 @@
 
 mod chain;
 mod flow;
+mod inventory;
 mod words;
 
 use crate::document::{Check, Document, Outcome, State};
@@ -9,6 +10,7 @@ use crate::document::{Check, Document, Outcome, State};
 pub use chain::chain;
 pub(crate) use flow::visible;
 use flow::{push_line, wrap, wrap_under};
+pub use inventory::inventory;
 
 /// The whole document as plain text of at most 80 columns where its values allow; no colours, no control characters.
 #[must_use]

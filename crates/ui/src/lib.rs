@@ -6,6 +6,7 @@
 //! clipboard) goes through [`Dom`]. Untrusted text passes [`visible`], never markup.
 
 mod artifact_task;
+mod batch;
 mod check_row;
 mod checks;
 mod chooser;
@@ -53,6 +54,10 @@ mod verdict;
 mod visible_text;
 mod vouchers;
 
+pub use batch::{
+    BatchProps, Filter, FilterEdit, Listed, Order, PAGE_ROWS, batch, coverage as batch_coverage,
+    namespaces as batch_namespaces,
+};
 pub use checks::{ChecksProps, checks};
 pub use code_block::{CodeBlock, CodeBlockProps};
 pub use command_field::{CommandFieldProps, advice, command_field};

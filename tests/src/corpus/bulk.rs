@@ -43,6 +43,19 @@ struct Identity {
 /// When there is no such file, or one is not of the known form.
 #[must_use]
 pub fn read_bulk(folder: &Path, name: &str) -> Vec<BulkLine> {
+    let line = |text: String| {
+        let written = serde_json::from_str(&text).unwrap_or_else(|error| panic!("a line of {name}: {error}"));
+        read_line(written)
+    };
+    bulk_lines(folder, name).into_iter().map(line).collect()
+}
+
+/// The lines themselves, as text.
+///
+/// # Panics
+/// When there is no such file, or it cannot be read.
+#[must_use]
+pub fn bulk_lines(folder: &Path, name: &str) -> Vec<String> {
     let bulk = folder.join("bulk");
     let mut paths: Vec<_> = std::fs::read_dir(&bulk)
         .unwrap_or_else(|error| panic!("{}: {error}", bulk.display()))
@@ -51,7 +64,7 @@ pub fn read_bulk(folder: &Path, name: &str) -> Vec<BulkLine> {
         .collect();
     paths.sort();
     assert!(!paths.is_empty(), "no {name}*.jsonl in {}", bulk.display());
-    paths.iter().flat_map(|path| read_file(path)).collect()
+    paths.iter().flat_map(|path| lines_of(path)).collect()
 }
 
 impl BulkLine {
@@ -70,7 +83,7 @@ impl BulkLine {
     }
 }
 
-fn read_file(path: &Path) -> Vec<BulkLine> {
+fn lines_of(path: &Path) -> Vec<String> {
     let file = std::fs::File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let reader: Box<dyn Read> = if path.extension().is_some_and(|extension| extension == "gz") {
         Box::new(flate2::read::GzDecoder::new(file))
@@ -81,8 +94,6 @@ fn read_file(path: &Path) -> Vec<BulkLine> {
         .lines()
         .map(|line| line.unwrap_or_else(|error| panic!("{}: {error}", path.display())))
         .filter(|line| !line.trim().is_empty())
-        .map(|line| serde_json::from_str(&line).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
-        .map(read_line)
         .collect()
 }
 

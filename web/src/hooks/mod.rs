@@ -1,11 +1,13 @@
 //! Effects: one hook for each kind of work. Components start none.
 
 mod use_desk;
+mod use_pile_desk;
 mod use_route;
 mod use_transfers;
 mod use_window;
 
 pub(crate) use use_desk::{Desk, use_desk};
+pub(crate) use use_pile_desk::{MANY, PileDesk, is_many, use_pile_desk};
 pub(crate) use use_route::use_route;
 pub(crate) use use_transfers::use_transfers;
 pub(crate) use use_window::{use_theme, use_title};

@@ -200,15 +200,16 @@ impl Desk {
             }
             Heard::Message(message) => {
                 if let Ok(told) = serde_json::from_str::<Told>(&message.text) {
-                    let action = self.action(told, message);
-                    self.dispatch.dispatch(action);
+                    if let Some(action) = self.action(told, message) {
+                        self.dispatch.dispatch(action);
+                    }
                 }
             }
         }
     }
 
-    fn action(&self, told: Told, message: Message) -> Action {
-        match told {
+    fn action(&self, told: Told, message: Message) -> Option<Action> {
+        Some(match told {
             Told::Inspected { input, recognised, digests_needed } => {
                 Action::Inspected { input, recognised, digests_needed }
             }
@@ -228,7 +229,9 @@ impl Desk {
                 Action::NotAnswered { run, problem: Problem::Unaskable { part, message } }
             }
             Told::Gone { run } => Action::NotAnswered { run, problem: Problem::Gone },
-        }
+            // Many artifacts have a desk and a worker of their own.
+            Told::Pile(_) => return None,
+        })
     }
 
     fn keep_answer(&self, number: usize, bytes: &[u8]) -> Option<NewInput> {

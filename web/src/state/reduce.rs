@@ -57,6 +57,7 @@ impl Session {
             Action::ReadCommand => self.read_command(),
             Action::StartAgain => self.forget(),
             Action::Home => self.page = Page::Home,
+            Action::Many => self.page = Page::Many,
             Action::ShowResult => {
                 if self.has_material() {
                     self.page = Page::Result;

@@ -57,6 +57,8 @@ pub enum Ask {
         /// The trusted root.
         trusted_root: Option<Part>,
     },
+    /// About many artifacts.
+    Pile(super::pile::PileAsk),
 }
 
 /// A named blob.
@@ -174,6 +176,8 @@ pub enum Told {
         /// Generation.
         run: u64,
     },
+    /// About many artifacts.
+    Pile(super::pile::PileTold),
 }
 
 /// Those [`FetchProblem`]s that reading an answer finds, in the form that crosses.

@@ -1,0 +1,380 @@
+//! One row: which statements are about it, which of them decides, and what they answer.
+
+use touchstone_formats::inventory::{self as read, Identity};
+
+use super::{Pile, Subject, limits};
+use crate::answer::{self, QuestionError, answer};
+use crate::document::custody::{Custody, Stage, StageState, Strength};
+use crate::document::inventory::{Cell, Place, Row, Standing};
+use crate::document::{Document, Outcome, Policy};
+use crate::question::{ArtifactInput, Material, Named, Question};
+
+/// What a row's statements came to.
+pub(super) struct Decided {
+    /// The document of the deciding statement.
+    pub(super) document: Option<Document>,
+    /// Statements used, the deciding one first.
+    used: Vec<usize>,
+    /// Statements about it that were rejected while another held.
+    rejected: usize,
+}
+
+/// The policy said back, and whether the question can be put at all.
+///
+/// # Errors
+/// When it cannot.
+pub(super) fn policy_of(pile: &Pile) -> Result<Policy, QuestionError> {
+    answer::policy_said_back(
+        &pile.question,
+        &Material { key: pile.named_key(), trusted_root: pile.named_root(), ..Material::default() },
+    )
+}
+
+pub(super) fn digest_text(identity: &Identity) -> String {
+    match identity {
+        Identity::Digest { algorithm, hex } => format!("{algorithm}:{hex}"),
+        _ => String::new(),
+    }
+}
+
+/// Judges every statement about the subject and takes the best for it: a further statement can only add, so one that
+/// fails does not speak against another that holds (E-62).
+pub(super) fn decide(pile: &Pile, subject: &Subject) -> Decided {
+    let nothing = Decided { document: None, used: Vec::new(), rejected: 0 };
+    let Identity::Digest { algorithm, hex } = &subject.identity else { return nothing };
+    let about = pile.about.get(&((*algorithm).to_owned(), hex.clone())).map(Vec::as_slice).unwrap_or_default();
+    let signed: Vec<usize> =
+        about.iter().copied().filter(|number| pile.evidence.get(*number).is_some_and(|one| one.signed)).collect();
+    let further = with_linked(pile, about);
+    let single = signed.len() == 1;
+    let mut best: Option<(usize, Document)> = None;
+    let mut rejected = 0_usize;
+    for number in signed {
+        let others: &[usize] = if single { &further } else { &[] };
+        let Some(document) = judge(pile, algorithm, hex, number, others) else { continue };
+        if document.verdict.outcome == Outcome::Rejected {
+            rejected = rejected.saturating_add(1);
+        }
+        if best.as_ref().is_none_or(|(_, held)| rank(&document) < rank(held)) {
+            best = Some((number, document));
+        }
+    }
+    let Some((number, document)) = best else { return Decided { used: about.to_vec(), ..nothing } };
+    let document = if single { Some(document) } else { judge(pile, algorithm, hex, number, &further) };
+    let mut used = vec![number];
+    used.extend(further.into_iter().filter(|other| *other != number));
+    if document.as_ref().is_some_and(|document| document.verdict.outcome == Outcome::Rejected) {
+        rejected = 0;
+    }
+    Decided { document, used, rejected }
+}
+
+/// The better verdict first; among equals, what says most about how the artifact was made.
+fn rank(document: &Document) -> (usize, usize) {
+    let outcome = match document.verdict.outcome {
+        Outcome::Verified => 0,
+        Outcome::Incomplete => 1,
+        Outcome::Rejected => 2,
+    };
+    let answered = document
+        .custody
+        .as_ref()
+        .map_or(0, |custody| custody.stages.iter().map(|stage| stage.answered).fold(0_usize, usize::saturating_add));
+    (outcome, usize::MAX.saturating_sub(answered))
+}
+
+/// The statements about the subject, and those about what they say it was made from.
+fn with_linked(pile: &Pile, about: &[usize]) -> Vec<usize> {
+    let mut all = about.to_vec();
+    let inputs = about.iter().filter_map(|number| pile.made_from.get(number)).flatten();
+    for (algorithm, hex) in inputs {
+        // Older provenance calls a commit `sha1` (E-2). Which of them agree is judged where they are joined.
+        let names: &[&str] = match algorithm.as_str() {
+            "sha1" | "gitCommit" => &["gitCommit", "sha1"],
+            other => &[other],
+        };
+        for name in names {
+            for number in pile.about.get(&((*name).to_owned(), hex.clone())).into_iter().flatten() {
+                if all.len() < about.len().saturating_add(limits::MAX_LINKED) && !all.contains(number) {
+                    all.push(*number);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The question about one digest, put to one statement with others beside it.
+fn judge(pile: &Pile, algorithm: &str, hex: &str, number: usize, further: &[usize]) -> Option<Document> {
+    let deciding = pile.evidence.get(number)?;
+    let named = |number: usize| pile.evidence.get(number).map(|one| Named { name: &one.name, bytes: &one.bytes });
+    let (question, artifact) = asked(&pile.question, algorithm, hex);
+    let material = Material {
+        bundle: Some(Named { name: &deciding.name, bytes: &deciding.bytes }),
+        artifact,
+        key: pile.named_key(),
+        trusted_root: pile.named_root(),
+        further: further.iter().filter(|other| **other != number).filter_map(|other| named(*other)).collect(),
+        ..Material::default()
+    };
+    // The question was put once when the pile was made; what depends on the digest is well formed by its type.
+    answer(&question, &material).ok()
+}
+
+/// A file's digest is stated; a commit is no file, so the statement itself must name it, and the file is waived.
+fn asked<'a>(question: &Question, algorithm: &str, hex: &str) -> (Question, ArtifactInput<'a>) {
+    let mut question = question.clone();
+    if matches!(algorithm, "sha256" | "sha384" | "sha512") {
+        return (question, ArtifactInput::Stated(format!("{algorithm}:{hex}")));
+    }
+    question.expect.subject_digests.get_or_insert_default().push((algorithm.to_owned(), hex.to_owned()));
+    (question, ArtifactInput::Waived)
+}
+
+pub(super) fn row(pile: &Pile, subject: &Subject) -> Row {
+    let decided = decide(pile, subject);
+    let mut warnings = Vec::new();
+    if decided.rejected > 0 {
+        warnings.push(match decided.rejected {
+            1 => "One further statement about it failed its checks, and counts for nothing.".to_owned(),
+            count => format!("{count} further statements about it failed their checks, and count for nothing."),
+        });
+    }
+    moved(subject, &mut warnings);
+    let cells = match &decided.document {
+        Some(document) => of_document(document),
+        None => of_nothing(pile, subject, &decided, &mut warnings),
+    };
+    let [source, build, artifact, deploy] = cells;
+    let deploy = with_records(deploy, subject);
+    if let Some(custody) = decided.document.as_ref().and_then(|document| document.custody.as_ref()) {
+        warnings.extend(custody.warnings.iter().cloned());
+    }
+    let (outcome, title, reason) = match &decided.document {
+        Some(document) => (
+            document.verdict.outcome,
+            document.verdict.title.clone(),
+            [document.verdict.sentence.as_str(), document.verdict.detail.as_str()].join(" ").trim_end().to_owned(),
+        ),
+        None => (Outcome::Incomplete, "Incomplete".to_owned(), why_open(&subject.identity, &decided)),
+    };
+    Row {
+        digest: digest_text(&subject.identity),
+        names: if subject.names.is_empty() { written(&subject.identity) } else { subject.names.clone() },
+        places: subject.places.iter().map(place).collect(),
+        outcome,
+        title,
+        reason,
+        source,
+        build,
+        artifact,
+        deploy,
+        levels: decided
+            .document
+            .as_ref()
+            .and_then(|document| document.custody.as_ref())
+            .map(levels)
+            .unwrap_or_default(),
+        signer: decided
+            .document
+            .as_ref()
+            .and_then(|document| document.signer.as_ref())
+            .map(|signer| signer.identity.clone())
+            .unwrap_or_default(),
+        statements: decided
+            .used
+            .iter()
+            .filter_map(|number| pile.evidence.get(*number))
+            .map(|one| one.name.clone())
+            .collect(),
+        warnings,
+    }
+}
+
+/// What the text was that names no digest.
+fn written(identity: &Identity) -> Vec<String> {
+    match identity {
+        Identity::Digest { .. } => Vec::new(),
+        Identity::NoDigest { found }
+        | Identity::ConfigurationOnly { found }
+        | Identity::BuiltInPlace { found }
+        | Identity::Malformed { found, .. } => {
+            if found.is_empty() {
+                Vec::new()
+            } else {
+                vec![found.clone()]
+            }
+        }
+    }
+}
+
+fn why_open(identity: &Identity, decided: &Decided) -> String {
+    match identity {
+        Identity::Digest { .. } if decided.used.is_empty() => {
+            "No statement that was given is about this digest.".to_owned()
+        }
+        Identity::Digest { .. } => "Only statements that nobody signed are about this digest.".to_owned(),
+        Identity::NoDigest { .. } => {
+            "No digest: it cannot be checked. A tag can be moved at any time; name the image with @sha256:…".to_owned()
+        }
+        Identity::ConfigurationOnly { .. } => {
+            "No digest: it cannot be checked. The node reports the id of the image's configuration, which nobody signs."
+                .to_owned()
+        }
+        Identity::BuiltInPlace { .. } => {
+            "No digest: it cannot be checked. It is built where it runs, so there is no image to name.".to_owned()
+        }
+        Identity::Malformed { problem, .. } => format!("No digest: it cannot be checked. {problem}"),
+    }
+}
+
+fn place(place: &read::Place) -> Place {
+    let name = match (place.kind.as_str(), place.name.as_str()) {
+        ("", name) => name.to_owned(),
+        (kind, "") => kind.to_owned(),
+        (kind, name) => format!("{kind} {name}"),
+    };
+    Place {
+        standing: standing(place.standing),
+        cluster: place.cluster.clone(),
+        namespace: place.namespace.clone(),
+        name,
+        container: place.container.clone(),
+    }
+}
+
+const fn standing(standing: read::Standing) -> Standing {
+    match standing {
+        read::Standing::Running => Standing::Running,
+        read::Standing::Ended => Standing::Ended,
+        read::Standing::Declared => Standing::Declared,
+        read::Standing::Recorded => Standing::Recorded,
+        read::Standing::Decommissioned => Standing::Decommissioned,
+        read::Standing::Listed => Standing::Listed,
+    }
+}
+
+/// Places where another digest was asked for than runs.
+fn moved(subject: &Subject, warnings: &mut Vec<String>) {
+    let mut declared = subject.places.iter().filter(|place| !place.declared.is_empty());
+    let Some(first) = declared.next() else { return };
+    let count = declared.count().saturating_add(1);
+    warnings.push(format!(
+        "{count} of {} places asked for {} and run this digest. One may be an index and the other one of its images; \
+         nothing given here says so.",
+        subject.places.len(),
+        first.declared
+    ));
+}
+
+fn cell(strength: Strength, text: impl Into<String>, detail: impl Into<String>) -> Cell {
+    Cell { strength, text: text.into(), detail: detail.into() }
+}
+
+fn gap(detail: &str) -> Cell {
+    cell(Strength::Gap, "Gap", detail)
+}
+
+fn of_document(document: &Document) -> [Cell; 4] {
+    let Some(custody) = &document.custody else { return of_facts(document) };
+    ["source", "build", "artifact", "deploy"].map(|id| {
+        custody.stages.iter().find(|stage| stage.id == id).map_or_else(|| gap("Nothing could be read."), of_stage)
+    })
+}
+
+fn of_stage(stage: &Stage) -> Cell {
+    let by_name = stage.questions.iter().any(|question| question.strength == Strength::NameOnly);
+    let strength = match stage.state {
+        StageState::Answered => Strength::Proven,
+        StageState::Differs => Strength::Contradicted,
+        StageState::Off => Strength::NameOnly,
+        StageState::Gap | StageState::Wait if by_name => Strength::NameOnly,
+        StageState::Gap | StageState::Wait => Strength::Gap,
+    };
+    let detail = match strength {
+        Strength::Gap => return cell(strength, "Gap", stage.answer.clone()),
+        Strength::Proven => format!("{} of {} answered", stage.answered, stage.of),
+        Strength::NameOnly => "by name only, or unsigned".to_owned(),
+        Strength::Contradicted => String::new(),
+    };
+    cell(strength, stage.answer.clone(), detail)
+}
+
+/// Without a chain of custody: what the verified facts say.
+fn of_facts(document: &Document) -> [Cell; 4] {
+    let value = |stage: &str, name: &str| {
+        document.facts.iter().find(|fact| fact.stage == stage && fact.name == name).map(|fact| fact.value.as_str())
+    };
+    let answered = |text: Option<&str>, detail: Option<&str>| match text {
+        Some(text) => cell(Strength::Proven, text, detail.unwrap_or_default()),
+        None => gap("Nobody states it."),
+    };
+    let artifact = match document.verdict.outcome {
+        Outcome::Verified => answered(
+            value("artifact", "Digest").or(Some("Signed")),
+            document.signer.as_ref().map(|signer| signer.short.as_str()),
+        ),
+        Outcome::Rejected => cell(Strength::Contradicted, "Rejected", document.verdict.detail.clone()),
+        Outcome::Incomplete => gap("Nobody was named who should have signed it."),
+    };
+    [
+        answered(value("source", "Repository"), value("source", "Commit")),
+        answered(value("build", "Signing workflow"), value("build", "Runner")),
+        artifact,
+        gap("Nobody states that it was approved or released."),
+    ]
+}
+
+/// Nothing signed is at hand.
+fn of_nothing(pile: &Pile, subject: &Subject, decided: &Decided, warnings: &mut Vec<String>) -> [Cell; 4] {
+    if !decided.used.is_empty() {
+        let unsigned = || cell(Strength::NameOnly, "Unsigned statement", "names this digest, and nobody signed it");
+        return [unsigned(), unsigned(), gap("Nobody signed it."), gap("Nobody states that it was approved.")];
+    }
+    let known = subject.names.iter().find_map(|name| pile.named.get(repository(name)));
+    match known.and_then(|numbers| numbers.first()).and_then(|number| pile.evidence.get(*number)) {
+        Some(other) => {
+            warnings.push(format!(
+                "{} is about the same name with another digest. The tag may have been moved, or it is another build.",
+                other.name
+            ));
+            let by_name = || cell(Strength::NameOnly, "Another digest", "the same name only");
+            [by_name(), by_name(), gap("No signature over this digest."), gap("Nobody states that it was approved.")]
+        }
+        None => [
+            gap("No statement."),
+            gap("No statement."),
+            gap("No signature over this digest."),
+            gap("Nobody states that it was approved."),
+        ],
+    }
+}
+
+/// A platform's record is a word, and nobody signed it (E-54).
+fn with_records(deploy: Cell, subject: &Subject) -> Cell {
+    if deploy.strength != Strength::Gap {
+        return deploy;
+    }
+    let recorded = subject.places.iter().find(|place| place.standing == read::Standing::Recorded);
+    match recorded {
+        Some(place) if place.namespace.is_empty() => cell(Strength::NameOnly, "Recorded", "unsigned"),
+        Some(place) => cell(Strength::NameOnly, format!("Recorded in {}", place.namespace), "unsigned"),
+        None => deploy,
+    }
+}
+
+/// The name without its tag: `registry:5000/app:v1` is `registry:5000/app`.
+fn repository(name: &str) -> &str {
+    match name.rsplit_once(':') {
+        Some((repository, tag)) if !tag.contains('/') => repository,
+        _ => name,
+    }
+}
+
+fn levels(custody: &Custody) -> Vec<String> {
+    [&custody.levels.source, &custody.levels.build]
+        .into_iter()
+        .filter(|ladder| ladder.level > 0)
+        .map(|ladder| ladder.title.clone())
+        .collect()
+}
