@@ -15,6 +15,13 @@ const parts = globalThis.touchstoneParts ?? {
   program: compile("./touchstone-page_bg.wasm"),
   worker: () => new Worker("./worker.js", { type: "module" }),
   glue: () => import("./touchstone-page.js"),
+  kit: async () => {
+    const answer = await fetch("./touchstone-offline.html", { credentials: "same-origin" });
+    if (!answer.ok) throw new Error(`touchstone-offline.html: HTTP status ${answer.status}`);
+    const edition = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const held = (id) => new Blob([edition.getElementById(`touchstone-${id}`).textContent]);
+    return [held("program"), held("module"), edition.querySelector("meta[name=touchstone-module]").content];
+  },
 };
 
 // Compiled once, for the page and for every worker that is started.
@@ -32,8 +39,17 @@ const startWorker = () => {
 
 let first = startWorker();
 
-// Called by the page's program, which listens from then on: a failure before that is told again.
+// Only the page that xtask built says which version it is; the one-file editions keep nothing.
+const version = globalThis.touchstoneParts ? undefined : document.querySelector("meta[name=touchstone-build]")?.content;
+if (version && navigator.serviceWorker) {
+  // After everything that a first verdict waits for.
+  addEventListener("load", () => import("./versions.js").then(({ watch }) => watch(version)).catch(console.warn), { once: true });
+}
+
 globalThis.touchstone = {
+  // The program of a saved report: script, module, and the module's SHA-256. Called when a person saves one.
+  kit: parts.kit,
+  // Called by the page's program, which listens from then on: a failure before that is told again.
   start: () => {
     const { worker, failed } = first ?? startWorker();
     first = undefined;
@@ -50,11 +66,10 @@ globalThis.touchstone = {
 };
 
 // A trap stops the page's program where it stands. What it showed last must not stay (no verdict outlives its checker).
+// Kept from the start: the application takes the place of everything in the body.
+const word = document.getElementById("failed");
 const failed = () => {
-  const word = document.getElementById("failed");
-  for (const element of [...document.body.children]) {
-    if (element !== word) element.remove();
-  }
+  document.body.replaceChildren(word);
   word.hidden = false;
   document.title = "Could not check - Touchstone";
 };

@@ -58,7 +58,7 @@ fn App() -> Html {
     let shown = if on_result { pages::result(&session, &acts) } else { pages::home(&session, &acts) };
     let footer = FooterProps {
         roots: edition::roots(),
-        version: concat!("Touchstone ", env!("CARGO_PKG_VERSION")).into(),
+        version: edition.version().into(),
         wasm: edition.module(),
         children: edition.about(),
     };

@@ -3,6 +3,7 @@
 //! compiled first, which takes longer than the page (figures in CONTRIBUTING.md).
 
 mod links;
+pub(crate) mod version;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,9 @@ pub(crate) enum Profile {
     /// As it is published.
     Dist,
 }
+
+/// The page's module, as wasm-bindgen names it.
+pub(crate) const MODULE: &str = "touchstone-page_bg.wasm";
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -63,7 +67,8 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
     let boot = format!("{}\n  </head>", script_of_trunk()?);
     let written: Vec<&str> = written.lines().filter(|line| !line.trim().is_empty()).collect();
     let index = folder.join("index.html");
-    std::fs::write(&index, written.join("\n").replace("</head>", &boot)).map_err(|error| told(&index, &error))
+    std::fs::write(&index, written.join("\n").replace("</head>", &boot)).map_err(|error| told(&index, &error))?;
+    version::seal(folder, MODULE)
 }
 
 fn build_program(link: &Link<'_>, profile: Profile, folder: &Path) -> Outcome {

@@ -1,6 +1,8 @@
 //! `cargo xtask test`: everything that must hold. Steps that only download run beside those that compile; each step says how
 //! long it took, and the last line counts what the runners counted.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -35,7 +37,10 @@ pub(crate) fn run() -> Outcome {
     ];
     steps.extend(downloads.join().unwrap_or_default());
     let folder = place::root().join("target/page-release");
-    let page = step("page", || one(page::build(Profile::Release, &folder)));
+    let page = step("page", || {
+        page::build(Profile::Release, &folder)?;
+        one(offline::print(&folder, &folder.join(offline::NAME)))
+    });
     let page_is_built = page.failure.is_none();
     steps.push(page);
     if page_is_built {
@@ -81,24 +86,26 @@ fn browsers() -> Outcome<Count> {
 
 /// In both browsers, without a network. It has to answer as the page did in the step before.
 fn offline_edition(page: &std::path::Path) -> Outcome<Count> {
-    let file = place::root().join("target").join(offline::NAME);
-    offline::print(page, &file)?;
-    let mut script = node::script("offline.mjs");
-    script.arg(&file).env("CHROMIUM", tools::chromium()?);
-    if let Ok(firefox) = tools::firefox() {
-        script.env("FIREFOX", firefox);
-    }
+    let (chromium, firefox) = (tools::chromium()?, tools::firefox().ok());
+    let in_both = |name: &str, more: &[PathBuf]| {
+        let mut script = node::script(name);
+        script.arg(page.join(offline::NAME)).args(more).env("CHROMIUM", &chromium);
+        if let Some(firefox) = &firefox {
+            script.env("FIREFOX", firefox);
+        }
+        counted(&mut script)
+    };
     let [jobs, results] = corpus::exchange();
-    if jobs.is_file() && results.is_file() {
-        script.args([jobs, results]);
-    }
-    counted(&mut script)
+    let sample = if jobs.is_file() && results.is_file() { vec![jobs, results] } else { Vec::new() };
+    let (edition, report) = (in_both("offline.mjs", &sample)?, in_both("report.mjs", &[])?);
+    Ok(Count { passed: edition.passed + report.passed, failed: edition.failed + report.failed })
 }
 
 fn end_to_end(page: &std::path::Path) -> Outcome<Count> {
     let chromium = tools::chromium()?;
     let address = server::start(page, 0)?;
-    counted(node::script("run.mjs").env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))
+    let env = [("TOUCHSTONE_URL", OsString::from(address)), ("TOUCHSTONE_PAGE", page.into())];
+    counted(node::script("run.mjs").env("CHROMIUM", chromium).envs(env))
 }
 
 fn step(name: &'static str, work: impl FnOnce() -> Outcome<Count>) -> Step {

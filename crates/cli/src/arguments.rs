@@ -58,6 +58,9 @@ pub struct Verify {
     /// How to tell the result. Of several bundles, JSON is one report a line.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// The page to write beside.
+    #[command(flatten)]
+    pub report: crate::report::ReportArguments,
 }
 
 /// Arguments of `touchstone chain`.
@@ -200,6 +203,8 @@ pub enum Format {
     Text,
     /// The report document, `schema/touchstone-report-1.json`.
     Json,
+    /// Markdown: of several bundles one text, with an index.
+    Markdown,
 }
 
 /// How a chain is told.

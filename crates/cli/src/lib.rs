@@ -6,4 +6,5 @@
 pub mod arguments;
 pub mod chain;
 pub mod input;
+pub mod report;
 pub mod run;

@@ -8,7 +8,7 @@ use touchstone_acquire::limits::MAX_BUNDLES;
 use touchstone_acquire::{Kind, Recognised, Role, bundle_at, recognise};
 use touchstone_crypto::DigestAlgorithm;
 use touchstone_report::document::{Document, Outcome};
-use touchstone_report::question::{ArtifactInput, Material, Named};
+use touchstone_report::question::{ArtifactInput, Material, Named, Question};
 use touchstone_report::{QuestionError, answer, digests_needed};
 
 use crate::arguments::{Arguments, Artifact, Command, Format, Request};
@@ -37,12 +37,21 @@ pub struct Answer {
 /// Runs a parsed command line to its exit code.
 #[must_use]
 pub fn command(arguments: &Arguments) -> ExitCode {
-    let (request, format) = match &arguments.command {
-        Command::Verify(verify) => (verify.request(), verify.format),
-        Command::VerifyBundle(verify) => (verify.request(), Format::Text),
+    let (request, format, report) = match &arguments.command {
+        Command::Verify(verify) => (verify.request(), verify.format, verify.report.begin()),
+        Command::VerifyBundle(verify) => (verify.request(), Format::Text, Ok(None)),
         Command::Chain(chain) => return crate::chain::command(chain),
     };
-    let answers = match answers(&request) {
+    let mut report = match report {
+        Ok(report) => report,
+        Err(words) => return stopped(&words),
+    };
+    let seen = |question: &Question, material: &Material<'_>, document: &Document| {
+        if let Some(page) = &mut report {
+            page.record(question, material, document);
+        }
+    };
+    let answers = match answers_seen(&request, seen) {
         Ok(answers) => answers,
         Err(unreadable) => return stopped(&unreadable.to_string()),
     };
@@ -56,6 +65,14 @@ pub fn command(arguments: &Arguments) -> ExitCode {
     if let Err(error) = tell(&answers, format) {
         return stopped(&format!("cannot write the report: {error}"));
     }
+    match report.map(|page| page.write()).transpose() {
+        Ok(Some(words)) => {
+            // A closed terminal changes no verdict.
+            let _ = writeln!(io::stderr(), "touchstone: {words}");
+        }
+        Ok(None) => {}
+        Err(words) => return stopped(&words),
+    }
     ExitCode::from(status(&answers))
 }
 
@@ -64,6 +81,17 @@ pub fn command(arguments: &Arguments) -> ExitCode {
 /// # Errors
 /// When a file cannot be read.
 pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
+    answers_seen(request, |_, _, _| {})
+}
+
+/// The same; `seen` is shown each question that could be put, with its material and its answer.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn answers_seen(
+    request: &Request,
+    mut seen: impl FnMut(&Question, &Material<'_>, &Document),
+) -> Result<Vec<Answer>, Unreadable> {
     let file = input::read_capped(&request.bundle, "Sigstore bundle", BUNDLES_BYTES)?;
     let keys = keys(&request.keys)?;
     let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
@@ -94,6 +122,9 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
             further: further.iter().map(as_named).collect(),
         };
         let result = answer(&request.question, &material);
+        if let Ok(document) = &result {
+            seen(&request.question, &material, document);
+        }
         Answer { name, result, mistaken: mistaken(&recognised) }
     };
     Ok(bundles.iter().enumerate().map(one).collect())
@@ -210,8 +241,15 @@ pub(crate) fn as_named(given: &(String, Vec<u8>)) -> Named<'_> {
 fn tell(answers: &[Answer], format: Format) -> io::Result<()> {
     let mut output = io::stdout().lock();
     let several = answers.len() > 1;
+    if format == Format::Markdown {
+        let documents: Vec<Document> =
+            answers.iter().filter_map(|answer| answer.result.as_ref().ok().cloned()).collect();
+        write!(output, "{}", touchstone_report::sheet::markdown::render(&documents))?;
+        return output.flush();
+    }
     for (document, name) in answers.iter().filter_map(|answer| Some((answer.result.as_ref().ok()?, &answer.name))) {
         match format {
+            Format::Markdown => {}
             Format::Json if several => {
                 serde_json::to_writer(&mut output, document)?;
                 writeln!(output)?;

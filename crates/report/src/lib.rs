@@ -8,6 +8,7 @@ pub mod lint;
 pub mod picture;
 pub mod pin;
 pub mod question;
+pub mod sheet;
 pub mod text;
 
 #[cfg(feature = "core")]
@@ -24,6 +25,8 @@ mod explanation;
 mod facts;
 #[cfg(feature = "core")]
 mod policy;
+#[cfg(feature = "core")]
+pub mod saved;
 #[cfg(feature = "core")]
 mod tell;
 #[cfg(feature = "core")]

@@ -7,7 +7,7 @@ mod words;
 use crate::document::{Check, Document, Outcome, State};
 
 pub use chain::chain;
-pub(crate) use flow::visible;
+pub(crate) use flow::{is_hidden, visible};
 use flow::{push_line, wrap, wrap_under};
 
 /// The whole document as plain text of at most 80 columns where its values allow; no colours, no control characters.

@@ -233,6 +233,9 @@ pub(crate) mod home {
 
 pub(crate) mod verdict {
     pub(crate) const SAVE: &str = "Save report";
+    pub(crate) const SAVE_PAGE: &str = "Save as page";
+    pub(crate) const SAVE_PAGE_WHY: &str =
+        "One HTML file with the evidence inside, which checks itself again when opened";
     pub(crate) const PRINT: &str = "Print";
     pub(crate) const LINK: &str = "Copy link to this question";
     pub(crate) const LINK_COPIED: &str = "Link copied";

@@ -7,14 +7,14 @@ use std::rc::Rc;
 use touchstone_acquire::{FetchProblem, Request, Role, bundle_requests};
 use touchstone_browser::clock::{self, Delay};
 use touchstone_browser::fetch::{self, Stop};
-use touchstone_browser::file::Given;
+use touchstone_browser::file::{self, Given};
 use touchstone_browser::worker::{Handle, Heard, Message};
-use touchstone_browser::{Blob, spawn_local};
+use touchstone_browser::{Blob, kit, spawn_local};
 use yew::prelude::*;
 
 use crate::limits::{PATIENCE_MILLIS, STALE_MILLIS};
 use crate::state::{Action, Fetching, Job, NewInput, Problem, Session, jobs, verify_ask};
-use crate::worker::messages::{Ask, InputId, Told};
+use crate::worker::messages::{Ask, InputId, SavePart, Told};
 
 /// Keeps the bytes that were given and does the work. Clones are the same desk.
 #[derive(Clone)]
@@ -199,16 +199,25 @@ impl Desk {
                 }
             }
             Heard::Message(message) => {
-                if let Ok(told) = serde_json::from_str::<Told>(&message.text) {
-                    let action = self.action(told, message);
+                if let Ok(told) = serde_json::from_str::<Told>(&message.text)
+                    && let Some(action) = self.action(told, message)
+                {
                     self.dispatch.dispatch(action);
                 }
             }
         }
     }
 
-    fn action(&self, told: Told, message: Message) -> Action {
-        match told {
+    /// `None` when it is no news for the state.
+    fn action(&self, told: Told, message: Message) -> Option<Action> {
+        Some(match told {
+            Told::Saved => {
+                let page = message.bytes.first()?;
+                file::save("touchstone-report.html", "text/html", page);
+                return None;
+            }
+            // Only a saved report asks for it.
+            Told::Rechecked | Told::NotRechecked { .. } => return None,
             Told::Inspected { input, recognised, digests_needed } => {
                 Action::Inspected { input, recognised, digests_needed }
             }
@@ -228,7 +237,27 @@ impl Desk {
                 Action::NotAnswered { run, problem: Problem::Unaskable { part, message } }
             }
             Told::Gone { run } => Action::NotAnswered { run, problem: Problem::Gone },
-        }
+        })
+    }
+
+    /// Asks for the result as one page, with the program that lets it check itself; without, where that cannot be had: the
+    /// page then says so.
+    pub(crate) fn save_page(&self, session: &Session) {
+        let (mut ask, inputs) = verify_ask(session);
+        let mut blobs: Vec<Blob> = {
+            let state = self.state.borrow();
+            inputs.iter().filter_map(|id| state.blobs.get(id).cloned()).collect()
+        };
+        let desk = self.clone();
+        spawn_local(async move {
+            let kit = kit::kit().await;
+            if let Ask::Verify { save, .. } = &mut ask {
+                let digest = kit.as_ref().map(|kit| kit.digest.clone()).unwrap_or_default();
+                *save = Some(SavePart { made: clock::now_utc(), digest, script: blobs.len() });
+            }
+            blobs.extend(kit.into_iter().flat_map(|kit| [kit.script, kit.module]));
+            desk.state.borrow().send(&ask, blobs);
+        });
     }
 
     fn keep_answer(&self, number: usize, bytes: &[u8]) -> Option<NewInput> {

@@ -89,7 +89,7 @@ pub fn verify_ask(session: &Session) -> (Ask, Vec<InputId>) {
     let further_keys = others.iter().map(|input| part(&mut blobs, input)).collect();
     let trusted_root = last(session, Role::TrustedRoot).map(|input| part(&mut blobs, input));
     let (run, question) = (session.run, session.asked.clone());
-    let ask = Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root };
+    let ask = Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root, save: None };
     (ask, blobs)
 }
 

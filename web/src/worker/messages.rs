@@ -56,7 +56,23 @@ pub enum Ask {
         further_keys: Vec<Part>,
         /// The trusted root.
         trusted_root: Option<Part>,
+        /// Answer with a page to save instead of the document.
+        #[serde(default)]
+        save: Option<SavePart>,
     },
+    /// Blob 0 is the evidence of a saved report: write its printed part anew.
+    Recheck,
+}
+
+/// What a page to save takes along.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavePart {
+    /// The moment, in UTC.
+    pub made: String,
+    /// SHA-256 of the module, in hex; empty when there is no program, and then no blobs either.
+    pub digest: String,
+    /// Place of the program's script among the message's blobs; the module follows it.
+    pub script: usize,
 }
 
 /// A named blob.
@@ -159,6 +175,15 @@ pub enum Told {
     Answered {
         /// Generation.
         run: u64,
+    },
+    /// A page to save. Bytes 0 are its HTML.
+    Saved,
+    /// Written anew: bytes 0 are the printed part, bytes 1 the title.
+    Rechecked,
+    /// The evidence cannot be asked again.
+    NotRechecked {
+        /// Why.
+        message: String,
     },
     /// The question could not be put.
     Unaskable {

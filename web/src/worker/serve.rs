@@ -9,8 +9,9 @@ use touchstone_browser::worker::{self, Message};
 use touchstone_browser::{Blob, spawn_local};
 use touchstone_crypto::{DigestAlgorithm, MultiHasher};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
+use touchstone_report::saved::{self, Program, Saved};
 
-use super::messages::{ArtifactPart, Ask, BundlePart, InputId, Part, Told};
+use super::messages::{ArtifactPart, Ask, BundlePart, InputId, Part, SavePart, Told};
 use crate::limits::{PROGRESS_MILLIS, SLICE_BYTES};
 
 /// Answers the page until the worker ends.
@@ -56,12 +57,25 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
                 Err(problem) => tell(&Told::NotRead { request_number, problem: problem.into() }, &[]),
             }
         }
-        Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root } => {
-            let parts = Parts { bundle, artifact, further, key, further_keys, trusted_root };
+        Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root, save } => {
+            let parts = Parts { bundle, artifact, further, key, further_keys, trusted_root, save };
             if verify(run, &question, parts, &blobs).await.is_err() {
                 tell(&Told::Gone { run }, &[]);
             }
         }
+        Ask::Recheck => recheck(blobs.first()).await,
+    }
+}
+
+async fn recheck(blob: Option<&Blob>) {
+    let bytes = match blob {
+        Some(blob) => file::whole(blob).await.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    // What is not UTF-8 is not what was saved; its digest then differs.
+    match saved::printed(&String::from_utf8_lossy(&bytes)) {
+        Ok((printed, title)) => tell(&Told::Rechecked, &[printed.into_bytes(), title.into_bytes()]),
+        Err(error) => tell(&Told::NotRechecked { message: error.to_string() }, &[]),
     }
 }
 
@@ -157,6 +171,7 @@ struct Parts {
     key: Option<Part>,
     further_keys: Vec<Part>,
     trusted_root: Option<Part>,
+    save: Option<SavePart>,
 }
 
 async fn verify(run: u64, question: &Question, parts: Parts, blobs: &[Blob]) -> Result<(), ReadError> {
@@ -167,8 +182,23 @@ async fn verify(run: u64, question: &Question, parts: Parts, blobs: &[Blob]) -> 
     let material = material(&parts, &bytes);
     match touchstone_report::answer(question, &material) {
         Ok(document) => {
-            let text = serde_json::to_vec(&document).unwrap_or_default();
-            tell(&Told::Answered { run }, &[text]);
+            let Some(save) = &parts.save else {
+                let text = serde_json::to_vec(&document).unwrap_or_default();
+                tell(&Told::Answered { run }, &[text]);
+                return Ok(());
+            };
+            let text = |place: usize| bytes.get(place).and_then(|bytes| core::str::from_utf8(bytes).ok());
+            let program = text(save.script)
+                .zip(text(save.script.saturating_add(1)))
+                .and_then(|(script, module)| Program::new(script, module, &save.digest));
+            let mut saved = Saved::new(&save.made, program.as_ref().map(Program::digest).unwrap_or_default());
+            saved.record(question, &material, &document);
+            match saved::page(&saved, program.as_ref()) {
+                Ok(page) => tell(&Told::Saved, &[page.into_bytes()]),
+                Err(error) => {
+                    tell(&Told::Unaskable { run, part: "report".to_owned(), message: error.to_string() }, &[])
+                }
+            }
         }
         Err(error) => {
             tell(&Told::Unaskable { run, part: error.part.to_owned(), message: error.message }, &[]);
