@@ -3,6 +3,7 @@
 //! compiled first, which takes longer than the page (figures in CONTRIBUTING.md).
 
 mod links;
+pub(crate) mod parting;
 
 use std::path::{Path, PathBuf};
 
@@ -37,7 +38,7 @@ const WASM_FEATURES: [&str; 6] = [
 /// Builds everything that `index.html` names into `folder`, which is emptied first.
 pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
     tools::wasm_target()?;
-    tools::wasm_bindgen()?;
+    let bindgen = tools::bindgen()?;
     let html = read(&place::root().join("index.html"))?;
     if folder.exists() {
         std::fs::remove_dir_all(folder).map_err(|error| told(folder, &error))?;
@@ -48,7 +49,7 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
     for link in &links {
         let replacement = match link.rel() {
             "rust" => {
-                build_program(link, profile, folder)?;
+                build_program(link, profile, &bindgen, folder)?;
                 String::new()
             }
             "css" => format!(r#"<link rel="stylesheet" href="{}" />"#, copy(link.href()?, folder)?),
@@ -66,7 +67,7 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
     std::fs::write(&index, written.join("\n").replace("</head>", &boot)).map_err(|error| told(&index, &error))
 }
 
-fn build_program(link: &Link<'_>, profile: Profile, folder: &Path) -> Outcome {
+fn build_program(link: &Link<'_>, profile: Profile, bindgen: &Path, folder: &Path) -> Outcome {
     let bin = link.value("data-bin").ok_or("index.html: a program without data-bin")?;
     let features = link.value("data-cargo-features").unwrap_or_default();
     let cargo_profile = match profile {
@@ -78,11 +79,7 @@ fn build_program(link: &Link<'_>, profile: Profile, folder: &Path) -> Outcome {
         .args(["--features", features, "--bin", bin, "--profile", cargo_profile]))?;
     let output = if cargo_profile == "dev" { "debug" } else { cargo_profile };
     let wasm = place::root().join("target").join(TARGET).join(output).join(format!("{bin}.wasm"));
-    let target = link.value("data-bindgen-target").unwrap_or("web");
-    run(command("wasm-bindgen")
-        .args(["--target", target, "--no-typescript", "--out-name", bin, "--out-dir"])
-        .arg(folder)
-        .arg(&wasm))?;
+    run(command(bindgen).arg("glue").arg(&wasm).arg(bin).arg(folder))?;
     if profile == Profile::Dist {
         optimise(&folder.join(format!("{bin}_bg.wasm")))?;
     }

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::corpus::Runner;
 use crate::page::{self, Profile};
 use crate::process::{Count, Outcome, cargo, counted};
 use crate::{corpus, node, offline, place, server, tidy, tools};
@@ -23,7 +24,7 @@ pub(crate) fn run() -> Outcome {
         vec![
             step("Node packages", || one(node::packages())),
             step("Chromium", || one(tools::chromium().map(drop))),
-            step("wasm-bindgen", || one(tools::wasm_bindgen())),
+            step("bindgen", || one(tools::bindgen().map(drop))),
         ]
     });
     let mut steps = vec![
@@ -35,12 +36,16 @@ pub(crate) fn run() -> Outcome {
     ];
     steps.extend(downloads.join().unwrap_or_default());
     let folder = place::root().join("target/page-release");
-    let page = step("page", || one(page::build(Profile::Release, &folder)));
+    let parted = place::root().join("target/page-parted");
+    let page = step("page", || {
+        page::build(Profile::Release, &folder)?;
+        one(page::parting::part(&folder, &parted))
+    });
     let page_is_built = page.failure.is_none();
     steps.push(page);
     if page_is_built {
-        steps.push(step("page in Chromium", || end_to_end(&folder)));
-        steps.push(step("corpus, Chromium", || browser_corpus(&folder)));
+        steps.push(step("page in Chromium", || end_to_end(&parted)));
+        steps.push(step("corpus, Chromium", || browser_corpus(&parted)));
         steps.push(step("offline edition", || offline_edition(&folder)));
     }
     close(&steps, start.elapsed())
@@ -58,8 +63,8 @@ fn native_corpus() -> Outcome<Count> {
         println!("skipped: no corpus at {}", folder.display());
         return Ok(Count::default());
     }
-    let cases = corpus::natively(&folder, &[])?;
-    let lines = corpus::natively(&folder, &["--bulk".to_owned(), "cpython,source-track".to_owned()])?;
+    let cases = corpus::natively(Runner::OfTests, &folder, &[])?;
+    let lines = corpus::natively(Runner::OfTests, &folder, &["--bulk".to_owned(), "cpython,source-track".to_owned()])?;
     Ok(Count { passed: cases.passed + lines.passed, failed: cases.failed + lines.failed })
 }
 
@@ -69,7 +74,7 @@ fn browser_corpus(page: &std::path::Path) -> Outcome<Count> {
         println!("skipped: no corpus at {}", folder.display());
         return Ok(Count::default());
     }
-    corpus::in_browser(&folder, &[], page)
+    corpus::in_browser(Runner::OfTests, &folder, &[], page)
 }
 
 fn offline_edition(page: &std::path::Path) -> Outcome<Count> {

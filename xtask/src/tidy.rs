@@ -3,6 +3,7 @@
 mod arrows;
 mod checks;
 mod sizes;
+mod versions;
 mod words;
 
 use crate::place;
@@ -16,6 +17,7 @@ pub(crate) fn run() -> Outcome {
         ("the core touches nothing outside, and only browser names the page's world", words::outside(&files)),
         ("each check cites its specification", checks::without_reference(&files)),
         ("nothing is left to do, and each allowance gives its reason", words::left_over(&files)),
+        ("the two halves of wasm-bindgen are of one version", versions::apart(&files)),
         ("no package registry is named", words::registries(&files)),
     ];
     sizes::list(&files);

@@ -6,9 +6,6 @@ use std::path::PathBuf;
 use crate::place;
 use crate::process::{Outcome, cargo, command, output, run, which};
 
-/// Must be the version of the `wasm-bindgen` crate in Cargo.lock: the two speak a private format.
-const WASM_BINDGEN: &str = "0.2.126";
-
 /// The standard library for the browser's target.
 pub(crate) fn wasm_target() -> Outcome {
     const TARGET: &str = "wasm32-unknown-unknown";
@@ -22,19 +19,16 @@ pub(crate) fn wasm_target() -> Outcome {
     run(command("rustup").args(["target", "add", TARGET]))
 }
 
-/// The `wasm-bindgen` command, in the version of the crate.
-pub(crate) fn wasm_bindgen() -> Outcome {
-    let wanted = format!("wasm-bindgen {WASM_BINDGEN}");
-    if output(command("wasm-bindgen").arg("--version")).is_ok_and(|found| found.trim() == wanted) {
-        return Ok(());
-    }
-    let tools = place::tools();
+/// The program that writes what stands between a module and the browser (`xtask/bindgen`), compiled here.
+pub(crate) fn bindgen() -> Outcome<PathBuf> {
+    let folder = place::tools().join("bindgen");
     run(cargo()
-        .args(["install", "--quiet", "--locked", "wasm-bindgen-cli", "--version", WASM_BINDGEN, "--root"])
-        .arg(&tools)
+        .args(["build", "--quiet", "--locked", "--manifest-path"])
+        .arg(place::root().join("xtask/bindgen/Cargo.toml"))
         // Its own folder, so that it can be built beside the project.
         .arg("--target-dir")
-        .arg(tools.join("build")))
+        .arg(&folder))?;
+    Ok(folder.join("debug/touchstone-bindgen"))
 }
 
 /// Chromium, from the system's package manager.

@@ -1,0 +1,52 @@
+//! What is done to the page's module after it is compiled.
+
+mod mark;
+mod split;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+const USAGE: &str = "\
+touchstone-bindgen glue MODULE.wasm NAME FOLDER       writes NAME.js and NAME_bg.wasm for the web into FOLDER
+touchstone-bindgen mark MODULE.wasm MARKED.wasm       makes every function note that it ran
+touchstone-bindgen split MODULE.wasm RAN FIRST.wasm SECOND.wasm
+                                                      parts the functions that ran from the others";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("touchstone-bindgen: {error:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<()> {
+    match arguments {
+        ["glue", module, name, folder] => {
+            Bindgen::new().input_path(module).out_name(name).typescript(false).web(true)?.generate(folder)
+        }
+        ["mark", module, marked] => write(marked, &mark::marked(&read(module)?)?),
+        ["split", module, ran, first, second] => {
+            let ran = split::Ran::read(&std::fs::read_to_string(ran).with_context(|| (*ran).to_owned())?)?;
+            let parts = split::split(&read(module)?, &ran)?;
+            write(first, &parts.first)?;
+            write(second, &parts.second)
+        }
+        _ => bail!("expected one of\n{USAGE}"),
+    }
+}
+
+fn read(path: impl AsRef<Path>) -> Result<Vec<u8>> {
+    std::fs::read(&path).with_context(|| path.as_ref().display().to_string())
+}
+
+fn write(path: impl AsRef<Path>, bytes: &[u8]) -> Result<()> {
+    std::fs::write(&path, bytes).with_context(|| path.as_ref().display().to_string())
+}

@@ -1,0 +1,154 @@
+//! Parts a module in two: the functions that ran on the way to a first verdict, and the others. The first module is whole
+//! by itself; where it would call one of the others there is a stub, which asks for the second module when it is not there
+//! yet (`split.load`, an import) and calls through a table that the second module fills. No function changes.
+//!
+//! Binaryen's `wasm-split` does the same; the version that package managers have cannot read what today's compiler writes.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, ensure};
+use walrus::ir::{CallIndirect, RefIsNull, TableGet};
+use walrus::{
+    ConstExpr, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalKind, ImportKind,
+    ImportedFunction, Module, RefType, TableId, ir::Value, passes,
+};
+
+use crate::mark::{own_functions, parse};
+
+/// The second module's name for the first, and the first's for whoever brings the second.
+const FIRST: &str = "first";
+const LOADER: (&str, &str) = ("split", "load");
+const TABLE: &str = "split:table";
+
+/// Numbers of the functions that ran.
+pub(crate) struct Ran(BTreeSet<usize>);
+
+/// Both parts.
+pub(crate) struct Parts {
+    pub(crate) first: Vec<u8>,
+    pub(crate) second: Vec<u8>,
+}
+
+impl Ran {
+    /// Reads numbers, one a line.
+    pub(crate) fn read(text: &str) -> Result<Self> {
+        text.lines()
+            .map(|line| line.trim().parse().with_context(|| format!("no number: {line:?}")))
+            .collect::<Result<_>>()
+            .map(Self)
+    }
+}
+
+pub(crate) fn split(module: &[u8], ran: &Ran) -> Result<Parts> {
+    let count = own_functions(&parse(module)?).len();
+    ensure!(ran.0.last().is_none_or(|last| *last < count), "the functions that ran are of another module");
+    ensure!(!ran.0.is_empty(), "no function ran");
+    // Where each of the others stands in the table, in their order.
+    let moved: Vec<usize> = (0..count).filter(|number| !ran.0.contains(number)).collect();
+    let (second, wanted) = second(parse(module)?, &moved)?;
+    let first = first(parse(module)?, &moved, &wanted)?;
+    Ok(Parts { first, second })
+}
+
+fn function_name(number: usize) -> String {
+    format!("split:{number}")
+}
+
+fn first(mut module: Module, moved: &[usize], wanted: &[usize]) -> Result<Vec<u8>> {
+    let functions = own_functions(&module);
+    let at = |number: usize| functions.get(number).copied().context("no such function");
+    let slots = u64::try_from(moved.len())?;
+    let table = module.tables.add_local(false, slots, Some(slots), RefType::FUNCREF);
+    let nothing = module.types.add(&[], &[]);
+    let (load, _) = module.add_import_func(LOADER.0, LOADER.1, nothing);
+    for (slot, number) in moved.iter().enumerate() {
+        stub(&mut module, at(*number)?, table, i32::try_from(slot)?, load)?;
+    }
+    for number in wanted {
+        module.exports.add(&function_name(*number), at(*number)?);
+    }
+    let memories: Vec<_> = module.memories.iter().map(|memory| memory.id()).collect();
+    let tables: Vec<_> = module.tables.iter().map(|table| table.id()).filter(|id| *id != table).collect();
+    let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
+    for (n, id) in memories.into_iter().enumerate() {
+        module.exports.add(&format!("split:m{n}"), id);
+    }
+    for (n, id) in tables.into_iter().enumerate() {
+        module.exports.add(&format!("split:t{n}"), id);
+    }
+    for (n, id) in globals.into_iter().enumerate() {
+        module.exports.add(&format!("split:g{n}"), id);
+    }
+    module.exports.add(TABLE, table);
+    passes::gc::run(&mut module);
+    Ok(module.emit_wasm())
+}
+
+/// Puts a call through `slot` in the place of a function that moved.
+fn stub(module: &mut Module, id: FunctionId, table: TableId, slot: i32, load: FunctionId) -> Result<()> {
+    let ty = module.funcs.get(id).ty();
+    let (parameters, results) = (module.types.params(ty).to_vec(), module.types.results(ty).to_vec());
+    let arguments: Vec<_> = parameters.iter().map(|ty| module.locals.add(*ty)).collect();
+    let mut builder = FunctionBuilder::new(&mut module.types, &parameters, &results);
+    let mut body = builder.func_body();
+    body.i32_const(slot).instr(TableGet { table }).instr(RefIsNull {}).if_else(
+        None,
+        |missing| {
+            missing.call(load);
+        },
+        |_| {},
+    );
+    for argument in &arguments {
+        body.local_get(*argument);
+    }
+    body.i32_const(slot).instr(CallIndirect { ty, table });
+    module.funcs.get_mut(id).kind = FunctionKind::Local(builder.local_func(arguments));
+    Ok(())
+}
+
+/// The second module, and the numbers of the functions that it calls in the first.
+fn second(mut module: Module, moved: &[usize]) -> Result<(Vec<u8>, Vec<usize>)> {
+    let functions = own_functions(&module);
+    let memories: Vec<_> = module.memories.iter().map(|memory| memory.id()).collect();
+    let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
+    let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
+    let exports: Vec<_> = module.exports.iter().map(|export| export.id()).collect();
+    let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    let elements: Vec<_> = module.elements.iter().map(|element| element.id()).collect();
+    exports.into_iter().for_each(|id| module.exports.delete(id));
+    module.start = None;
+    for (n, id) in memories.into_iter().enumerate() {
+        let import = module.imports.add(FIRST, &format!("split:m{n}"), ImportKind::Memory(id));
+        let memory = module.memories.get_mut(id);
+        memory.import = Some(import);
+        memory.data_segments.clear();
+    }
+    data.into_iter().for_each(|id| module.data.delete(id));
+    for (n, id) in tables.into_iter().enumerate() {
+        let import = module.imports.add(FIRST, &format!("split:t{n}"), ImportKind::Table(id));
+        let table = module.tables.get_mut(id);
+        table.import = Some(import);
+        table.elem_segments.clear();
+    }
+    elements.into_iter().for_each(|id| module.elements.delete(id));
+    for (n, id) in globals.into_iter().enumerate() {
+        let import = module.imports.add(FIRST, &format!("split:g{n}"), ImportKind::Global(id));
+        module.globals.get_mut(id).kind = GlobalKind::Import(import);
+    }
+    let moves: BTreeSet<usize> = moved.iter().copied().collect();
+    for (number, id) in functions.iter().enumerate().filter(|(number, _)| !moves.contains(number)) {
+        let import = module.imports.add(FIRST, &function_name(number), ImportKind::Function(*id));
+        let function = module.funcs.get_mut(*id);
+        function.kind = FunctionKind::Import(ImportedFunction { import, ty: function.ty() });
+    }
+    let slots = u64::try_from(moved.len())?;
+    let (table, _) = module.add_import_table(FIRST, TABLE, false, slots, Some(slots), RefType::FUNCREF);
+    let items: Vec<FunctionId> = moved.iter().filter_map(|number| functions.get(*number).copied()).collect();
+    let kind = ElementKind::Active { table, offset: ConstExpr::Value(Value::I32(0)) };
+    let element = module.elements.add(kind, ElementItems::Functions(items));
+    module.tables.get_mut(table).elem_segments.insert(element);
+    passes::gc::run(&mut module);
+    let wanted = module.imports.iter().filter(|import| import.module == FIRST);
+    let wanted = wanted.filter_map(|import| import.name.strip_prefix("split:")?.parse().ok()).collect();
+    Ok((module.emit_wasm(), wanted))
+}

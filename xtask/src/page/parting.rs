@@ -1,0 +1,65 @@
+//! The page in two parts: what leads to a first verdict, and the rest, which is fetched afterwards. Which functions belong to
+//! the first part is not said by anybody: the ways to a first verdict are gone in Chromium, and what runs is noted
+//! (`tests/e2e/first.mjs`). A function that was forgotten costs a fetch, never an answer (`web/second.js`).
+
+use std::path::Path;
+
+use super::{read, told};
+use crate::process::{Outcome, command, run};
+use crate::{node, place, server, tools};
+
+const MODULE: &str = "touchstone-page_bg.wasm";
+/// The second part. `web/second.js` and `web/boot.js` name it too.
+pub(crate) const SECOND: &str = "touchstone-page_second.wasm";
+const GLUE: &str = "touchstone-page.js";
+
+/// What the glue hands to the module, as wasm-bindgen writes it.
+const IMPORTS: &str = "\"./touchstone-page_bg.js\": import0,";
+
+/// Lets the marked module be asked what ran.
+const ASKED: &str = "\nglobalThis.touchstoneRan = () =>\n  Object.keys(wasm).filter((name) => /^ran\\d+$/.test(name) && \
+     wasm[name].value === 1).map((name) => Number(name.slice(3)));\n";
+
+/// Copies the page in `whole` to `parted`, with its module in two.
+pub(crate) fn part(whole: &Path, parted: &Path) -> Outcome {
+    let bindgen = tools::bindgen()?;
+    let chromium = tools::chromium()?;
+    node::packages()?;
+    let marked = place::root().join("target/page-marked");
+    copy(whole, &marked)?;
+    copy(whole, parted)?;
+    run(command(&bindgen).arg("mark").arg(whole.join(MODULE)).arg(marked.join(MODULE)))?;
+    write(&marked.join(GLUE), &(read(&whole.join(GLUE))? + ASKED))?;
+    let ran = place::root().join("target/page-ran.txt");
+    let address = server::start(&marked, 0)?;
+    run(node::script("first.mjs").arg(&ran).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;
+    run(command(&bindgen)
+        .arg("split")
+        .arg(whole.join(MODULE))
+        .arg(&ran)
+        .arg(parted.join(MODULE))
+        .arg(parted.join(SECOND)))?;
+    let glue = read(&whole.join(GLUE))?;
+    if glue.matches(IMPORTS).count() != 1 {
+        return Err(format!("{GLUE}: expected {IMPORTS:?} once: wasm-bindgen writes something else now"));
+    }
+    let glue = glue.replace(IMPORTS, &format!("{IMPORTS}\n        \"split\": {{ load }},"));
+    write(&parted.join(GLUE), &(glue + &read(&place::root().join("web/second.js"))?))
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    if to.exists() {
+        std::fs::remove_dir_all(to).map_err(|error| told(to, &error))?;
+    }
+    std::fs::create_dir_all(to).map_err(|error| told(to, &error))?;
+    for entry in std::fs::read_dir(from).map_err(|error| told(from, &error))?.flatten() {
+        if entry.path().is_file() {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).map_err(|error| told(&entry.path(), &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, text: &str) -> Outcome {
+    std::fs::write(path, text).map_err(|error| told(path, &error))
+}
