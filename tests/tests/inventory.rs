@@ -14,12 +14,13 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use touchstone_crypto::sha256;
 use touchstone_formats::hex;
+use touchstone_report::answer;
 use touchstone_report::document::Outcome;
 use touchstone_report::document::custody::Strength;
 use touchstone_report::document::inventory::{Coverage, Inventory, Row, Standing};
 use touchstone_report::export::{csv, json as as_json, markdown};
 use touchstone_report::pile::{Pile, PolicyFile};
-use touchstone_report::question::{Name, Question, Signer, Trust};
+use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer, Trust};
 use touchstone_testkit::{Case, Recipe, good};
 use touchstone_tests::schema::violations;
 use touchstone_tests::{corpus_folder, project_root};
@@ -175,6 +176,54 @@ fn e_54_recorded_is_unsigned_and_running_is_no_approval() {
     assert_eq!((both.deploy.strength, both.deploy.text.as_str()), (Strength::NameOnly, "Recorded in prod"));
     assert_eq!(both.places.len(), 2, "one artifact in two inventories is one row");
     assert_eq!(both.outcome, Outcome::Verified);
+}
+
+#[test]
+fn e_54_pods_and_records_beside_a_bundle_say_where_it_runs_and_nobody_signed_that() {
+    let case = good();
+    let stage = |further: &str| {
+        let root = Named { name: "root.json", bytes: &case.trusted_root };
+        let question = Question { signer: expected(&case), trust: Trust::File, ..Question::default() };
+        let material = Material {
+            bundle: Some(Named { name: "good.json", bytes: &case.bundle }),
+            artifact: ArtifactInput::Bytes(Named { name: "app", bytes: &case.artifact }),
+            trusted_root: Some(root),
+            further: vec![Named { name: "places", bytes: further.as_bytes() }],
+            ..Material::default()
+        };
+        let document = answer(&question, &material).unwrap();
+        assert_eq!(document.verdict.outcome, Outcome::Verified, "{further}");
+        let stage = document.custody.unwrap().stages.remove(3);
+        let running = stage.questions.iter().find(|question| question.id == "running").unwrap();
+        (stage.answered, running.strength, running.answer.clone())
+    };
+    let pod = |digest: &str, status: &str| {
+        format!(
+            r#"{{"apiVersion": "v1", "kind": "Pod", "metadata": {{"name": "web-1", "namespace": "shop"}},
+            "spec": {{"containers": [{{"name": "app", "image": "acme/app@sha256:{digest}"}}]}}, "status":
+            {{"containerStatuses": [{{"name": "app", "imageID": "acme/app@sha256:{digest}", "state": {{{status}}}}}]}}}}"#
+        )
+    };
+    let record = |digest: &str| {
+        format!(r#"{{"deployment_records": [{{"digest": "sha256:{digest}", "logical_environment": "prod"}}]}}"#)
+    };
+    let mine = digest(&case);
+    let (answered, strength, said) = stage(&pod(&mine, r#""running": {}"#));
+    assert_eq!((answered, strength), (0, Strength::NameOnly));
+    assert!(said.contains("observed running") && said.contains("namespace shop, Pod web-1"), "{said}");
+    let (answered, strength, said) = stage(&record(&mine));
+    assert_eq!((answered, strength), (0, Strength::NameOnly));
+    assert!(said.contains("recorded as deployed") && said.contains("prod"), "{said}");
+    let compose = format!("services:\n  app:\n    image: acme/app@sha256:{mine}\n");
+    for silent in [
+        pod(OTHER, r#""running": {}"#),
+        pod(&mine, r#""terminated": {"exitCode": 0}"#),
+        record(OTHER),
+        compose,
+        format!("sha256:{mine}\n"),
+    ] {
+        assert_eq!(stage(&silent).1, Strength::Gap, "{silent}");
+    }
 }
 
 #[test]

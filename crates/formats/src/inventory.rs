@@ -142,15 +142,21 @@ impl Inventory {
         }
         let start = bytes.trim_ascii_start();
         match start.first() {
-            Some(b'{' | b'[') => {
-                let limits =
-                    json::Limits { bytes: MAX_INVENTORY_BYTES, depth: MAX_JSON_DEPTH, nodes: MAX_INVENTORY_VALUES };
-                let value = json::parse(bytes, limits)?;
-                Self::of_documents(core::slice::from_ref(&value))
-            }
+            Some(b'{' | b'[') => Self::parse_json(bytes),
             _ if list::is_list(start) => list::read(bytes),
             _ => Self::of_documents(&yaml::parse(bytes, YAML)?),
         }
+    }
+
+    /// Reads an inventory that is JSON: what `kubectl get -o json` and GitHub print. Whoever needs no other form takes no YAML
+    /// along.
+    ///
+    /// # Errors
+    /// As [`Inventory::parse`].
+    pub fn parse_json(bytes: &[u8]) -> Result<Self, InventoryError> {
+        let limits = json::Limits { bytes: MAX_INVENTORY_BYTES, depth: MAX_JSON_DEPTH, nodes: MAX_INVENTORY_VALUES };
+        let value = json::parse(bytes, limits)?;
+        Self::of_documents(core::slice::from_ref(&value))
     }
 
     /// Places in all.

@@ -1,8 +1,9 @@
 //! Further evidence about the same artifact, each piece judged by itself (E-62).
 
 use touchstone_crypto::sha256;
-use touchstone_custody::{Identity, Membership};
+use touchstone_custody::{Deployed, Identity, Membership};
 use touchstone_formats::evidence::Evidence;
+use touchstone_formats::inventory::{self, Inventory, Standing};
 use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
 use touchstone_formats::{hex, json};
@@ -31,6 +32,8 @@ pub(crate) enum Content {
     Bill(Box<Sbom>),
     /// An image index: its own digest, and what its bytes list (F-22).
     Index(Vec<Membership>),
+    /// Pods of a cluster or a platform's deployment records: where something runs, or was deployed (E-54).
+    Deployed(Vec<Deployed>),
     /// Nothing that is read.
     Unreadable,
 }
@@ -39,7 +42,11 @@ impl Further<'_> {
     pub(crate) fn report(&self) -> Option<&Report> {
         match &self.content {
             Content::Bundle(report) => Some(report),
-            Content::Statement(_) | Content::Bill(_) | Content::Index(_) | Content::Unreadable => None,
+            Content::Statement(_)
+            | Content::Bill(_)
+            | Content::Index(_)
+            | Content::Deployed(_)
+            | Content::Unreadable => None,
         }
     }
 }
@@ -83,7 +90,46 @@ fn unsigned(bytes: &[u8]) -> Content {
     if let Ok(bill) = Sbom::parse(bytes) {
         return Content::Bill(Box::new(bill));
     }
-    index(bytes).map_or(Content::Unreadable, Content::Index)
+    if let Some(index) = index(bytes) {
+        return Content::Index(index);
+    }
+    deployed(bytes).map_or(Content::Unreadable, Content::Deployed)
+}
+
+/// Where pods run and what records say was deployed, both as JSON. What a manifest only asks for, and what has ended, is
+/// neither (E-54).
+fn deployed(bytes: &[u8]) -> Option<Vec<Deployed>> {
+    let inventory = Inventory::parse_json(bytes).ok()?;
+    let places = inventory.items.iter().flat_map(|item| item.places.iter().map(move |place| (item, place)));
+    let deployed = places.filter_map(|(item, place)| {
+        let observed = match place.standing {
+            Standing::Running => true,
+            Standing::Recorded => false,
+            Standing::Ended | Standing::Declared | Standing::Decommissioned | Standing::Listed => return None,
+        };
+        let identity = match &item.identity {
+            inventory::Identity::Digest { algorithm, hex } => Identity::of_file(algorithm, hex),
+            _ => None,
+        };
+        Some(Deployed {
+            identity,
+            name: item.names.first().cloned().unwrap_or_default(),
+            place: words(place),
+            observed,
+        })
+    });
+    Some(deployed.collect())
+}
+
+/// "cluster eu, namespace shop, Pod web-1".
+fn words(place: &inventory::Place) -> String {
+    let labelled = |label: &str, value: &str| (!value.is_empty()).then(|| format!("{label} {value}").trim().to_owned());
+    let parts = [
+        labelled("cluster", &place.cluster),
+        labelled("namespace", &place.namespace),
+        labelled(&place.kind, &place.name),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Which manifests an image index lists, by the digest of these very bytes. The list is a claim about nothing: it counts

@@ -60,6 +60,7 @@ fn held<'a>(further: &'a Further<'_>) -> core::Evidence<'a> {
         Content::Statement(statement) => Held::Record(core::Record::Statement(statement)),
         Content::Bill(bill) => Held::Record(core::Record::Bill(bill)),
         Content::Index(_) => Held::Record(core::Record::Other("image index".to_owned())),
+        Content::Deployed(places) => Held::Record(core::Record::Deployed(places.clone())),
         Content::Unreadable => Held::Record(core::Record::Other("file that is not interpreted".to_owned())),
     };
     core::Evidence { name: further.name.to_owned(), held }
