@@ -32,26 +32,25 @@ const startWorker = () => {
 
 let first = startWorker();
 
-// The second part of the program, where it comes in two: fetched when a first verdict stands, or when somebody sets out to
-// say more than which file. Without it the program fetches it where it needs it, and stands still meanwhile (second.js).
-let second;
-const fetchSecond = () => {
-  second ??= parts
+// The second part of the program, where it comes in two (second.js): asked for by the program when a first verdict stands, and
+// when somebody sets out to say more than which file.
+let joined;
+const second = () => {
+  joined ??= parts
     .glue()
     .then(async ({ join }) => join?.(await compile("./touchstone-page_second.wasm")))
-    .catch(() => (second = undefined));
+    .catch(() => (joined = undefined));
+  return joined;
 };
-const isAnswer = ({ data }) => typeof data[0] === "string" && data[0].startsWith('{"answered"');
-addEventListener("focusin", ({ target }) => target.matches("input, textarea, select, summary") && fetchSecond());
+addEventListener("focusin", ({ target }) => target.matches("input, textarea, select, summary") && second());
 
 // Called by the page's program, which listens from then on: a failure before that is told again.
 globalThis.touchstone = {
+  second,
   start: () => {
     const { worker, failed } = first ?? startWorker();
     first = undefined;
     let heard = false;
-    // When the answer is drawn: its bytes come first.
-    worker.addEventListener("message", (event) => isAnswer(event) && setTimeout(fetchSecond, 100));
     worker.addEventListener("error", () => (heard = true), { once: true });
     failed.catch((why) =>
       setTimeout(() => {

@@ -1,5 +1,5 @@
 // `node first.mjs RAN`: goes the ways to a first verdict on a page whose module notes which functions run (xtask/bindgen,
-// `mark`), and writes their numbers into RAN, one a line.
+// `mark`), and writes the numbers of those that ran before it into RAN, one a line.
 import { writeFile } from "node:fs/promises";
 import { launch, visit } from "./lib/browser.mjs";
 import { artifactFile, bundleFile, drop, question, verdict } from "./lib/page.mjs";
@@ -29,7 +29,7 @@ for (const [name, go] of Object.entries(ways)) {
   const programs = [page, ...page.workers()];
   if (programs.length < 2) throw new Error(`${name}: the worker is not there`);
   for (const program of programs) {
-    const numbers = await program.evaluate(() => globalThis.touchstoneRan());
+    const numbers = (await program.evaluate(() => globalThis.touchstoneRan())) ?? [];
     if (numbers.length === 0) throw new Error(`${name}: no function ran`);
     numbers.forEach((number) => ran.add(number));
   }

@@ -39,7 +39,7 @@ pub(crate) fn run() -> Outcome {
     let parted = place::root().join("target/page-parted");
     let page = step("page", || {
         page::build(Profile::Release, &folder)?;
-        one(page::parting::part(&folder, &parted))
+        one(page::parting::part(&folder, &parted, Profile::Release))
     });
     let page_is_built = page.failure.is_none();
     steps.push(page);

@@ -22,6 +22,12 @@ pub(crate) fn verify<C: EcdsaCurve + CurveArithmetic>(
     key.verify_prehash(digest, &signature).map_err(|_| Refusal::DoesNotVerify)
 }
 
+/// [`verify`] on P-521, which hardly anybody signs with.
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
+pub(crate) fn verify_p521(key: &VerifyingKey<p521::NistP521>, digest: &[u8], signature: &[u8]) -> Result<(), Refusal> {
+    verify(key, digest, signature)
+}
+
 /// ```text
 /// ECDSA-Sig-Value ::= SEQUENCE {
 ///     r  INTEGER,

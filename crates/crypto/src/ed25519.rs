@@ -15,6 +15,7 @@ pub(crate) fn verify(key: &VerifyingKey, message: &[u8], signature: &[u8]) -> Re
 }
 
 /// Ed25519ph over the SHA-512 digest of the message, with an empty context: `dom2(1, "")`.
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(crate) fn verify_prehashed(key: &VerifyingKey, digest: &Digest, signature: &[u8]) -> Result<(), Refusal> {
     let signature = read(signature)?;
     let finished = FinishedSha512(digest.as_bytes().try_into().map_err(|_| Refusal::DoesNotVerify)?);

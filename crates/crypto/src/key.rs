@@ -253,6 +253,7 @@ fn decode_ed25519(key: &[u8]) -> Result<Decoded, KeyError> {
 ///     publicExponent    INTEGER   -- e
 /// }
 /// ```
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 fn decode_rsa(der: &[u8]) -> Result<Decoded, KeyError> {
     let (modulus, exponent) = read_rsa(der).map_err(|_| KeyError::Der)?;
     let bits = bit_length(modulus);

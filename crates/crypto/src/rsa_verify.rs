@@ -7,6 +7,7 @@ use crate::verifier::Refusal;
 use crate::{Digest, DigestAlgorithm};
 
 /// RFC 8017 § 8.2.2.
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(crate) fn verify_pkcs1(key: &RsaPublicKey, digest: &Digest, signature: &[u8]) -> Result<(), Refusal> {
     check_length(key, signature)?;
     let scheme = Pkcs1v15Sign {
@@ -17,6 +18,7 @@ pub(crate) fn verify_pkcs1(key: &RsaPublicKey, digest: &Digest, signature: &[u8]
 }
 
 /// RFC 8017 § 8.1.2, with MGF1 of the same digest and a salt as long as the digest.
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(crate) fn verify_pss(key: &RsaPublicKey, digest: &Digest, signature: &[u8]) -> Result<(), Refusal> {
     check_length(key, signature)?;
     match digest.algorithm() {

@@ -136,7 +136,9 @@ fn verify_digest(scheme: SignatureScheme, key: &PublicKey, digest: &Digest, sign
     match (scheme, &key.decoded) {
         (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP256(key)) => ecdsa::verify(key, digest.as_bytes(), signature),
         (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP384(key)) => ecdsa::verify(key, digest.as_bytes(), signature),
-        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP521(key)) => ecdsa::verify(key, digest.as_bytes(), signature),
+        (SignatureScheme::Ecdsa { .. }, Decoded::EcdsaP521(key)) => {
+            ecdsa::verify_p521(key, digest.as_bytes(), signature)
+        }
         (SignatureScheme::Ed25519ph, Decoded::Ed25519(key)) => ed25519::verify_prehashed(key, digest, signature),
         (SignatureScheme::RsaPkcs1(_), Decoded::Rsa { key, .. }) => rsa::verify_pkcs1(key, digest, signature),
         (SignatureScheme::RsaPss(_), Decoded::Rsa { key, .. }) => rsa::verify_pss(key, digest, signature),

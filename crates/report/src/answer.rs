@@ -3,10 +3,10 @@
 use touchstone_crypto::{Digest, RustCrypto};
 use touchstone_formats::evidence::{Evidence, Form};
 use touchstone_trust::{Instance, LoadError, TrustedRoot};
-use touchstone_verify::{Artifact, Judged, Trust as CoreTrust, Verdict, verify_evidence};
+use touchstone_verify::{Artifact, Judged, Report, Trust as CoreTrust, Verdict, verify_evidence};
 
 use crate::custody;
-use crate::document::{Document, Policy};
+use crate::document::{Custody, Document, Policy};
 use crate::policy::policy;
 use crate::question::{ArtifactInput, Material, Question, Trust};
 use crate::tell;
@@ -53,6 +53,26 @@ pub fn digests_needed(evidence: &[u8]) -> Vec<&'static str> {
 /// When the question cannot be put (a pattern that does not parse, a key that is none, a digest that is none). A bundle
 /// or a trusted root that cannot be read is an answer: rejected, by the check `bundle-form` or `trusted-root`.
 pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, QuestionError> {
+    answered(question, material, Extent::Whole)
+}
+
+/// The same answer without its chain of custody and without further evidence, of which no verdict depends: for a page that
+/// fetches the program for these afterwards.
+///
+/// # Errors
+/// As [`answer`].
+pub fn first_answer(question: &Question, material: &Material<'_>) -> Result<Document, QuestionError> {
+    answered(question, material, Extent::First)
+}
+
+/// How much is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    First,
+    Whole,
+}
+
+fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Result<Document, QuestionError> {
     let bundle_input = material.bundle.ok_or_else(|| QuestionError {
         part: "bundle",
         message: "There is no bundle to check. Give the signature file that belongs to the artifact, \
@@ -66,23 +86,39 @@ pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, 
     let judged = judge(&evidence, &artifact, question.trust, custom.as_ref(), &policy).ok_or_else(|| {
         QuestionError { part: "bundle", message: "There is nothing in the evidence that could be checked.".to_owned() }
     })?;
-    // For the chain of custody a piece of evidence is judged by itself: what it is about decides what it joins.
-    let alone = |evidence: &Evidence, policy: &touchstone_verify::Policy| {
-        judge(evidence, &Artifact::Waived, question.trust, custom.as_ref(), policy).map(|judged| judged.report)
-    };
-    let incomplete = judged.report.verdict == Verdict::Incomplete;
-    let open = if incomplete { alone(&evidence, &custody::of_open(&policy)) } else { None };
-    let further = custody::read_further(&material.further, &policy, alone);
-    Ok(tell::document(&tell::Told {
+    let told = tell::Told {
         question,
         material,
         form: evidence.form,
         policy: &judged.policy,
         bundle: judged.piece.bundle.as_ref(),
         report: &judged.report,
-        open: open.as_ref(),
-        further: &further,
-    }))
+        open: None,
+        further: &[],
+    };
+    let mut document = tell::document(&told);
+    if extent == Extent::Whole {
+        let judge = |evidence: &_, policy: &_| {
+            judge(evidence, &Artifact::Waived, question.trust, custom.as_ref(), policy).map(|judged| judged.report)
+        };
+        document.custody = chain(told, &evidence, &policy, judge);
+    }
+    Ok(document)
+}
+
+/// The chain of custody, from the evidence and what was given beside it.
+#[inline(never)] // Asked for afterwards: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
+fn chain(
+    told: tell::Told<'_>,
+    evidence: &Evidence,
+    policy: &touchstone_verify::Policy,
+    judge: impl Fn(&Evidence, &touchstone_verify::Policy) -> Option<Report>,
+) -> Option<Custody> {
+    // For the chain of custody a piece of evidence is judged by itself: what it is about decides what it joins.
+    let incomplete = told.report.verdict == Verdict::Incomplete;
+    let open = if incomplete { judge(evidence, &custody::of_open(policy)) } else { None };
+    let further = custody::read_further(&told.material.further, policy, judge);
+    custody::custody(&tell::Told { open: open.as_ref(), further: &further, ..told })
 }
 
 /// What a question expects, said back without any material to judge, and whether it can be put at all.

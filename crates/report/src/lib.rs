@@ -38,4 +38,4 @@ pub use lint::{Advice, lint};
 pub use pin::{PinError, pin};
 
 #[cfg(feature = "core")]
-pub use answer::{QuestionError, answer, digests_needed};
+pub use answer::{QuestionError, answer, digests_needed, first_answer};

@@ -24,7 +24,8 @@ pub struct Question {
     pub key_details: Option<String>,
     /// How much of the content is asked about.
     pub scope: Scope,
-    /// What the statement must say: source, builder, package, summary.
+    /// What the statement must say: source, builder, package, summary. Left out where it asks nothing.
+    #[serde(skip_serializing_if = "Expect::is_empty")]
     pub expect: Expect,
 }
 
@@ -64,6 +65,14 @@ pub struct Expect {
     pub subject_digests: Option<Vec<(String, String)>>,
     /// Type that the predicate must have, exactly (B-101).
     pub predicate_type: Option<String>,
+}
+
+impl Expect {
+    /// Whether nothing is asked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Trusted publisher of a Python package (G-7).

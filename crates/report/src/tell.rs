@@ -14,7 +14,7 @@ use crate::document::{
     Action, Artifact, Document, Given, NamedDigest, NamedValue, Outcome, Policy, SCHEMA, Signer, World,
 };
 use crate::question::{ArtifactInput, Material, Question, Trust};
-use crate::{checks, custody, evidence, facts, verdict};
+use crate::{checks, evidence, facts, verdict};
 
 /// Everything that a document tells of.
 pub(crate) struct Told<'a> {
@@ -31,6 +31,7 @@ pub(crate) struct Told<'a> {
     pub(crate) further: &'a [Further<'a>],
 }
 
+/// Everything but the chain of custody.
 pub(crate) fn document(told: &Told<'_>) -> Document {
     let artifact = artifact(told);
     let signer = signer(told);
@@ -60,7 +61,7 @@ pub(crate) fn document(told: &Told<'_>) -> Document {
         does_not_show: facts::does_not_show(told.report),
         to_do: if outcome == Outcome::Rejected { to_do(told.report) } else { Vec::new() },
         notes: notes(told),
-        custody: custody::custody(told),
+        custody: None,
         verdict,
         artifact,
         signer,

@@ -56,7 +56,7 @@ mod vouchers;
 pub use checks::{ChecksProps, checks};
 pub use code_block::{CodeBlock, CodeBlockProps};
 pub use command_field::{CommandFieldProps, advice, command_field};
-pub use custody::{Custody, CustodyProps, claims, graph, inputs, levels};
+pub use custody::{Custody, CustodyProps, claims, custody_pending, graph, inputs, levels};
 pub use digest_field::{DigestFieldProps, digest_field};
 pub use doc::Doc;
 pub use dom::{Dom, Jump, Scrolled, jump};

@@ -6,8 +6,8 @@ use crate::custody::{graph_rows, input_rows};
 use crate::open_tasks::asks_signer;
 use crate::{
     ChecksProps, Custody, Doc, Dom, EvidenceProps, FactsProps, FailuresProps, LedgerProps, OpenTasksProps, PolicyProps,
-    Progress, Request, Rows, Tab, VerdictProps, checks, claims, evidence, facts, failures, graph, inputs, ledger,
-    levels, notes, open_tasks, policy, to_do, verdict,
+    Progress, Request, Rows, Tab, VerdictProps, checks, claims, custody_pending, evidence, facts, failures, graph,
+    inputs, ledger, levels, notes, open_tasks, policy, to_do, verdict,
 };
 
 /// Properties of [`ResultView`].
@@ -54,6 +54,9 @@ pub struct ResultViewProps {
     /// Id of a check that was asked for by address.
     #[prop_or_default]
     pub asked: AttrValue,
+    /// The chain of custody is still to come.
+    #[prop_or_default]
+    pub pending: bool,
     /// Page abilities.
     #[prop_or_default]
     pub dom: Dom,
@@ -84,7 +87,11 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
             { banner(props) }
             { stretch(Part::WhatFailed) }
             { tasks(props, fields_open) }
-            <Custody document={document.clone()} dom={props.dom.clone()} />
+            if props.pending {
+                { custody_pending() }
+            } else {
+                <Custody document={document.clone()} dom={props.dom.clone()} />
+            }
             { stretch(Part::FactsAndChecks) }
             { policy(&PolicyProps { document: document.clone(), children: fields_below }) }
             { stretch(Part::NotesAndEvidence) }
@@ -151,15 +158,23 @@ fn Stretch(props: &StretchProps) -> Html {
         }
         Part::FactsAndChecks => {
             let facts = facts(&FactsProps { document: document.clone(), ontab, dom: dom.clone() });
-            let (levels, claims) = (levels(&document), claims(&document));
-            let inputs = inputs(&document, &props.inputs, &dom);
-            let graph = graph(&document, &props.joined, &dom);
+            let custody = if document.custody.is_some() { custody_tables(props) } else { Html::default() };
             let checks = checks(&ChecksProps { document, asked: props.asked.clone(), dom });
-            html! { <>{ facts }{ checks }{ levels }{ claims }{ inputs }{ graph }</> }
+            html! { <>{ facts }{ checks }{ custody }</> }
         }
         Part::NotesAndEvidence => {
             let notes = notes(&document);
             html! { <>{ notes }{ evidence(&EvidenceProps { document, tab: *props.tab, ontab, dom }) }</> }
         }
     }
+}
+
+/// What the chain of custody rests on.
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
+fn custody_tables(props: &StretchProps) -> Html {
+    let document = &props.document;
+    let (levels, claims) = (levels(document), claims(document));
+    let inputs = inputs(document, &props.inputs, &props.dom);
+    let graph = graph(document, &props.joined, &props.dom);
+    html! { <>{ levels }{ claims }{ inputs }{ graph }</> }
 }

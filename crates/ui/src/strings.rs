@@ -403,6 +403,7 @@ pub(crate) mod vouchers {
 }
 
 pub(crate) mod custody {
+    pub(crate) const PENDING: &str = "Being worked out. The verdict does not depend on it.";
     pub(crate) const WHY: &str = "Each line joins two statements that name the same digest. Each answer says who stands \
         behind it, and opens to the statement and the checks.";
     pub(crate) const PICTURE: &str = "From source to deployment";

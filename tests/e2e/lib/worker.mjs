@@ -55,6 +55,7 @@ export async function asked(run, job) {
     key: (await part(firstKey)) ?? null,
     further_keys: await inTurn(furtherKeys, part),
     trusted_root: (await part(job.trustedRoot)) ?? null,
+    whole: true,
   };
   return [run, ask, files];
 }

@@ -9,11 +9,11 @@ use touchstone_browser::clock::{self, Delay};
 use touchstone_browser::fetch::{self, Stop};
 use touchstone_browser::file::Given;
 use touchstone_browser::worker::{Handle, Heard, Message};
-use touchstone_browser::{Blob, spawn_local};
+use touchstone_browser::{Blob, page, spawn_local};
 use yew::prelude::*;
 
 use crate::limits::{PATIENCE_MILLIS, STALE_MILLIS};
-use crate::state::{Action, Fetching, Job, NewInput, Problem, Session, jobs, verify_ask};
+use crate::state::{Action, Extent, Fetching, Job, NewInput, Problem, Session, jobs, verify_ask};
 use crate::worker::messages::{Ask, InputId, Told};
 
 /// Keeps the bytes that were given and does the work. Clones are the same desk.
@@ -129,9 +129,19 @@ impl Desk {
                 self.ask(&Ask::Hash { input: *input, algorithms: algorithms.clone() }, &[*input]);
             }
             Job::Verify { run } => {
-                let (ask, inputs) = verify_ask(session);
+                let (ask, inputs) = verify_ask(session, Extent::First);
                 self.ask(&ask, &inputs);
-                self.watch(*run);
+                self.watch(*run, job.clone());
+            }
+            Job::Custody { run } => {
+                let (ask, inputs) = verify_ask(session, Extent::Whole);
+                let (desk, run, job) = (self.clone(), *run, job.clone());
+                spawn_local(async move {
+                    // What reads the answer is in the second part of the program. Without it, it is fetched on the spot.
+                    page::second_part().await;
+                    desk.ask(&ask, &inputs);
+                    desk.watch(run, job);
+                });
             }
             Job::Fetch { number } => {
                 if let Fetching::Running { request, .. } = &session.fetching {
@@ -148,14 +158,14 @@ impl Desk {
     }
 
     /// An answer that does not come counts as none (H-51).
-    fn watch(&self, run: u64) {
+    fn watch(&self, run: u64, job: Job) {
         let (late, silent) = (self.dispatch.clone(), self.dispatch.clone());
         let desk = self.clone();
         self.state.borrow_mut().timers = vec![
             Delay::new(STALE_MILLIS, move || late.dispatch(Action::Late(run))),
             Delay::new(PATIENCE_MILLIS, move || {
                 silent.dispatch(Action::NotAnswered { run, problem: Problem::Silent });
-                desk.state.borrow_mut().doing.retain(|job| *job != Job::Verify { run });
+                desk.state.borrow_mut().doing.retain(|doing| *doing != job);
             }),
         ];
     }
@@ -223,7 +233,7 @@ impl Desk {
             Told::NotRead { request_number, problem } => {
                 Action::NotFetched { number: request_number, problem: problem.into() }
             }
-            Told::Answered { run } => answered(run, message),
+            Told::Answered { run, whole } => answered(run, whole, message),
             Told::Unaskable { run, part, message } => {
                 Action::NotAnswered { run, problem: Problem::Unaskable { part, message } }
             }
@@ -257,13 +267,13 @@ fn read(number: usize, input: Option<NewInput>, elsewhere: &[String]) -> Action 
     Action::AnswerRead { number, input, elsewhere: requests, at: clock::now_utc() }
 }
 
-fn answered(run: u64, message: Message) -> Action {
+fn answered(run: u64, whole: bool, message: Message) -> Action {
     let read = message.bytes.first().and_then(|bytes| {
         let text = std::str::from_utf8(bytes).ok()?;
         Some((serde_json::from_str(text).ok()?, text.into()))
     });
     match read {
-        Some((document, text)) => Action::Answered { run, document: Rc::new(document), text },
+        Some((document, text)) => Action::Answered { run, document: Rc::new(document), text, whole },
         None => Action::NotAnswered { run, problem: Problem::BadAnswer },
     }
 }

@@ -37,9 +37,12 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
                 onsave={save(settled)}
                 onprint={Callback::from(|()| page::print())}
                 onlink={Some(Callback::from(move |()| page::copy(&link)))}
+                pending={!settled.whole}
                 dom={acts.dom.clone()}
             />
-            { on_a_terminal(session, acts) }
+            if settled.whole {
+                { on_a_terminal(session, acts) }
+            }
         </>
     }
 }

@@ -162,6 +162,8 @@ pub enum Action {
         document: Rc<Document>,
         /// The same as text.
         text: Rc<str>,
+        /// Whether the chain of custody is in it.
+        whole: bool,
     },
     /// The core was not asked, or did not answer.
     NotAnswered {

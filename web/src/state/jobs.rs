@@ -24,6 +24,11 @@ pub enum Job {
         /// Generation.
         run: u64,
     },
+    /// Ask the core again, for the chain of custody too: the verdict stands already, and is shown.
+    Custody {
+        /// Generation.
+        run: u64,
+    },
     /// Perform the request with this number in the ledger.
     Fetch {
         /// Number.
@@ -45,6 +50,9 @@ pub fn jobs(session: &Session) -> Vec<Job> {
     }
     if matches!(session.work, Work::Running { .. }) {
         jobs.push(Job::Verify { run: session.run });
+    }
+    if session.lacks_custody() {
+        jobs.push(Job::Custody { run: session.run });
     }
     if let Some(input) = session.artifact()
         && let Hashing::Running { algorithms, .. } = &input.hashing
@@ -69,9 +77,18 @@ pub(super) fn digests_needed(session: &Session) -> Vec<String> {
     needed
 }
 
+/// How much of an answer is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The verdict with its checks.
+    First,
+    /// All of it: the chain of custody too, with further evidence.
+    Whole,
+}
+
 /// What is asked of the core, and the inputs whose bytes go with it, in order.
 #[must_use]
-pub fn verify_ask(session: &Session) -> (Ask, Vec<InputId>) {
+pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
     let mut blobs = Vec::new();
     let bundle = session.chosen.and_then(|(id, index)| Some((session.input(id)?, index))).and_then(|(input, index)| {
         Some(BundlePart {
@@ -82,14 +99,15 @@ pub fn verify_ask(session: &Session) -> (Ask, Vec<InputId>) {
         })
     });
     let artifact = artifact(session, &mut blobs);
-    let further = further(session, &mut blobs);
+    let whole = extent == Extent::Whole;
+    let further = if whole { further(session, &mut blobs) } else { Vec::new() };
     let key = last(session, Role::Key).map(|input| part(&mut blobs, input));
     let others: Vec<&Input> = session.with_role(Role::Key).collect();
     let others = others.split_last().map(|(_, others)| others).unwrap_or_default();
     let further_keys = others.iter().map(|input| part(&mut blobs, input)).collect();
     let trusted_root = last(session, Role::TrustedRoot).map(|input| part(&mut blobs, input));
     let (run, question) = (session.run, session.asked.clone());
-    let ask = Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root };
+    let ask = Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root, whole };
     (ask, blobs)
 }
 

@@ -19,7 +19,7 @@ pub use action::{Action, NewInput, SecondArtifact};
 pub use command::{command, command_of};
 pub use fetching::{Fetching, LedgerEntry, LedgerState};
 pub use input::{Hashing, Input, Seen};
-pub use jobs::{Job, jobs, verify_ask};
+pub use jobs::{Extent, Job, jobs, verify_ask};
 pub use link::Link;
 
 use crate::worker::messages::InputId;
@@ -103,6 +103,8 @@ pub struct Settled {
     pub document: Rc<Document>,
     /// The same as it came, for saving.
     pub text: Rc<str>,
+    /// Whether the chain of custody is in it, if there can be one. The verdict comes first.
+    pub whole: bool,
 }
 
 impl PartialEq for Settled {
@@ -132,7 +134,13 @@ pub enum Problem {
 }
 
 impl Session {
-    /// The result to show, if there is one.
+    /// Whether a verdict stands whose chain of custody is still to come.
+    #[must_use]
+    pub fn lacks_custody(&self) -> bool {
+        matches!(&self.work, Work::Settled(settled) if !settled.whole)
+    }
+
+    /// The result to show, if there is one: also an earlier one, while the core is at work on the same question.
     #[must_use]
     pub fn shown(&self) -> Option<&Settled> {
         match &self.work {

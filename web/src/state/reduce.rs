@@ -601,11 +601,15 @@ impl Session {
 
     fn verifying(&mut self, action: Action) {
         match action {
-            Action::Answered { run, document, text } if self.waits_for(run) => {
-                self.work = Work::Settled(Settled { document, text });
+            // The whole answer takes the place of the first one, its verdict too.
+            Action::Answered { run, document, text, whole } if self.waits_for(run) => {
+                self.work = Work::Settled(Settled { document, text, whole });
             }
+            // No verdict outlives the program that gave it (H-51), though it be only the chain that did not come.
             Action::NotAnswered { run, problem } if self.waits_for(run) => self.work = Work::Stuck(problem),
-            Action::Late(run) if self.waits_for(run) => self.work = Work::Running { shown: None },
+            Action::Late(run) if self.waits_for(run) && !self.lacks_custody() => {
+                self.work = Work::Running { shown: None }
+            }
             Action::Crashed(said) => self.crashed(said),
             Action::Retry if matches!(self.work, Work::Stuck(_)) => self.restart(Keep::Nothing),
             _ => {}
@@ -614,7 +618,7 @@ impl Session {
 
     /// Whether an answer of this generation is wanted: only while the core is at work on it.
     fn waits_for(&self, run: u64) -> bool {
-        run == self.run && matches!(self.work, Work::Running { .. })
+        run == self.run && (matches!(self.work, Work::Running { .. }) || self.lacks_custody())
     }
 
     /// The worker stopped, perhaps over one of these inputs. No earlier verdict stays (H-21, H-51).

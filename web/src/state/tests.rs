@@ -61,7 +61,7 @@ fn document() -> Rc<Document> {
 }
 
 fn answer(session: &Session) -> Action {
-    Action::Answered { run: session.run, document: document(), text: "{}".into() }
+    Action::Answered { run: session.run, document: document(), text: "{}".into(), whole: true }
 }
 
 /// A bundle and a small artifact, verified.
@@ -76,7 +76,7 @@ fn verify_jobs(session: &Session) -> usize {
 }
 
 fn artifact_part(session: &Session) -> ArtifactPart {
-    match verify_ask(session).0 {
+    match verify_ask(session, Extent::Whole).0 {
         Ask::Verify { artifact, .. } => artifact,
         other => panic!("{other:?}"),
     }
@@ -378,7 +378,7 @@ fn commands() {
 
 /// The inputs of the further evidence that goes with the question, and the number in each.
 fn further_parts(session: &Session) -> Vec<(InputId, usize)> {
-    let (ask, blobs) = verify_ask(session);
+    let (ask, blobs) = verify_ask(session, Extent::Whole);
     let Ask::Verify { further, .. } = ask else { panic!("{ask:?}") };
     further.iter().map(|part| (blobs[part.blob], part.index)).collect()
 }
@@ -411,7 +411,7 @@ fn other_bundles_of_a_file_are_further_evidence() {
 #[test]
 fn all_keys_but_the_last_are_further_keys() {
     let keys = [given(2, 9), seen(2, Role::Key), given(3, 9), seen(3, Role::Key)];
-    let (ask, blobs) = verify_ask(&run(settled(), keys));
+    let (ask, blobs) = verify_ask(&run(settled(), keys), Extent::Whole);
     let Ask::Verify { key, further_keys, .. } = ask else { panic!("{ask:?}") };
     assert_eq!(key.map(|part| blobs[part.blob]), Some(3));
     assert_eq!(further_keys.iter().map(|part| blobs[part.blob]).collect::<Vec<_>>(), [2]);

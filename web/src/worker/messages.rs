@@ -56,6 +56,8 @@ pub enum Ask {
         further_keys: Vec<Part>,
         /// The trusted root.
         trusted_root: Option<Part>,
+        /// With the chain of custody, or the verdict first.
+        whole: bool,
     },
 }
 
@@ -159,6 +161,8 @@ pub enum Told {
     Answered {
         /// Generation.
         run: u64,
+        /// With the chain of custody.
+        whole: bool,
     },
     /// The question could not be put.
     Unaskable {

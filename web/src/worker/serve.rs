@@ -56,9 +56,9 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
                 Err(problem) => tell(&Told::NotRead { request_number, problem: problem.into() }, &[]),
             }
         }
-        Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root } => {
+        Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root, whole } => {
             let parts = Parts { bundle, artifact, further, key, further_keys, trusted_root };
-            if verify(run, &question, parts, &blobs).await.is_err() {
+            if verify((run, whole), &question, parts, &blobs).await.is_err() {
                 tell(&Told::Gone { run }, &[]);
             }
         }
@@ -159,16 +159,17 @@ struct Parts {
     trusted_root: Option<Part>,
 }
 
-async fn verify(run: u64, question: &Question, parts: Parts, blobs: &[Blob]) -> Result<(), ReadError> {
+async fn verify((run, whole): (u64, bool), question: &Question, parts: Parts, blobs: &[Blob]) -> Result<(), ReadError> {
     let mut bytes = Vec::with_capacity(blobs.len());
     for blob in blobs {
         bytes.push(file::whole(blob).await?);
     }
     let material = material(&parts, &bytes);
-    match touchstone_report::answer(question, &material) {
+    let answer = if whole { touchstone_report::answer } else { touchstone_report::first_answer };
+    match answer(question, &material) {
         Ok(document) => {
             let text = serde_json::to_vec(&document).unwrap_or_default();
-            tell(&Told::Answered { run }, &[text]);
+            tell(&Told::Answered { run, whole }, &[text]);
         }
         Err(error) => {
             tell(&Told::Unaskable { run, part: error.part.to_owned(), message: error.message }, &[]);

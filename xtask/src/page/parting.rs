@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::{read, told};
+use super::{Profile, optimise, read, told};
 use crate::process::{Outcome, command, run};
 use crate::{node, place, server, tools};
 
@@ -17,11 +17,11 @@ const GLUE: &str = "touchstone-page.js";
 const IMPORTS: &str = "\"./touchstone-page_bg.js\": import0,";
 
 /// Lets the marked module be asked what ran.
-const ASKED: &str = "\nglobalThis.touchstoneRan = () =>\n  Object.keys(wasm).filter((name) => /^ran\\d+$/.test(name) && \
-     wasm[name].value === 1).map((name) => Number(name.slice(3)));\n";
+const ASKED: &str = include_str!("ran.js");
 
-/// Copies the page in `whole` to `parted`, with its module in two.
-pub(crate) fn part(whole: &Path, parted: &Path) -> Outcome {
+/// Copies the page in `whole` to `parted`, with its module in two. The module must not have been through wasm-opt yet, which
+/// puts functions into one another; where it is wanted, each part goes through it.
+pub(crate) fn part(whole: &Path, parted: &Path, profile: Profile) -> Outcome {
     let bindgen = tools::bindgen()?;
     let chromium = tools::chromium()?;
     node::packages()?;
@@ -39,6 +39,10 @@ pub(crate) fn part(whole: &Path, parted: &Path) -> Outcome {
         .arg(&ran)
         .arg(parted.join(MODULE))
         .arg(parted.join(SECOND)))?;
+    if profile == Profile::Dist {
+        optimise(&parted.join(MODULE))?;
+        optimise(&parted.join(SECOND))?;
+    }
     let glue = read(&whole.join(GLUE))?;
     if glue.matches(IMPORTS).count() != 1 {
         return Err(format!("{GLUE}: expected {IMPORTS:?} once: wasm-bindgen writes something else now"));

@@ -7,6 +7,7 @@ use crate::json::{Number, Value};
 use crate::limits::{MAX_DESCRIPTORS, MAX_NAMES};
 use crate::resource::ResourceDescriptor;
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn test_result(predicate: &Field<'_>) -> Result<TestResult, PredicateError> {
     let root = predicate.object()?;
     Ok(TestResult {
@@ -19,6 +20,7 @@ pub(super) fn test_result(predicate: &Field<'_>) -> Result<TestResult, Predicate
     })
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn link(predicate: &Field<'_>) -> Result<Link, PredicateError> {
     let root = predicate.object()?;
     let mut byproducts = Vec::new();
@@ -47,6 +49,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn scai(predicate: &Field<'_>) -> Result<Vec<ScaiAttribute>, PredicateError> {
     let fields = predicate.object()?.required("attributes")?.array(MAX_DESCRIPTORS)?;
     let mut reader = Reader::default();
@@ -65,6 +68,7 @@ pub(super) fn scai(predicate: &Field<'_>) -> Result<Vec<ScaiAttribute>, Predicat
 }
 
 /// in-toto's v0.1 and v0.2. A result is `{id, severity[]}`; v0.1's text nests it in `vulnerability`, its producers do not.
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn vulnerabilities(predicate: &Field<'_>) -> Result<VulnerabilityScan, PredicateError> {
     let root = predicate.object()?;
     let scanner = root.required("scanner")?.object()?;
@@ -85,6 +89,7 @@ fn severity(field: &Field<'_>) -> Result<String, FieldError> {
 }
 
 /// cosign's: the result is what the scanner wrote, in its own format, and is not interpreted.
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn cosign_vulnerabilities(predicate: &Field<'_>) -> Result<VulnerabilityScan, PredicateError> {
     let root = predicate.object()?;
     let scanner = root.required("scanner")?.object()?;
@@ -107,6 +112,7 @@ fn scan(
 }
 
 /// `statements` may be absent: a document that says nothing yet.
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn open_vex(predicate: &Field<'_>) -> Result<Vec<VexStatement>, PredicateError> {
     let fields = predicate.object()?.list("statements", MAX_DESCRIPTORS)?;
     let mut statements = Vec::with_capacity(fields.len());
@@ -149,6 +155,7 @@ fn identified(field: &Field<'_>, keys: &[&str]) -> Result<String, FieldError> {
     Ok(String::new())
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn runtime_trace(predicate: &Field<'_>) -> Result<RuntimeTrace, PredicateError> {
     let root = predicate.object()?;
     let log = root.required("monitorLog")?.object()?.capped(MAX_NAMES)?;
@@ -161,6 +168,7 @@ pub(super) fn runtime_trace(predicate: &Field<'_>) -> Result<RuntimeTrace, Predi
     Ok(RuntimeTrace { monitor: root.required("monitor")?.object()?.required_text("type")?, logs })
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn references(predicate: &Field<'_>) -> Result<Vec<ResourceDescriptor>, PredicateError> {
     let root = predicate.object()?;
     root.required("references")?;

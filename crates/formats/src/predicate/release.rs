@@ -99,6 +99,7 @@ pub enum ReleaseVersion {
     V0_2,
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn release(predicate: &Field<'_>, version: ReleaseVersion) -> Result<Release, PredicateError> {
     let mut reader = Reader::default();
     let (release_id, package_id) = match version {
@@ -120,6 +121,7 @@ pub(super) fn release(predicate: &Field<'_>, version: ReleaseVersion) -> Result<
     })
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn npm_publish(predicate: &Field<'_>) -> Result<NpmPublish, PredicateError> {
     let mut reader = Reader::default();
     let root = reader.object(predicate, &["name", "version", "registry"])?;
@@ -131,6 +133,7 @@ pub(super) fn npm_publish(predicate: &Field<'_>) -> Result<NpmPublish, Predicate
     })
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn policy_publish(predicate: &Field<'_>) -> Result<PolicyPublish, PredicateError> {
     let root = predicate.object()?;
     let properties = root.get("properties").map(|field| field.object()).transpose()?;
@@ -142,6 +145,7 @@ pub(super) fn policy_publish(predicate: &Field<'_>) -> Result<PolicyPublish, Pre
     })
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn deployment(predicate: &Field<'_>) -> Result<Deployment, PredicateError> {
     let mut reader = Reader::default();
     let root = predicate.object()?;
@@ -165,6 +169,7 @@ pub(super) fn deployment(predicate: &Field<'_>) -> Result<Deployment, PredicateE
     })
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn svr(predicate: &Field<'_>) -> Result<Svr, PredicateError> {
     let mut reader = Reader::default();
     let root = predicate.object()?;

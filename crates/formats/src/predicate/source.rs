@@ -96,6 +96,7 @@ fn controls(reader: &mut Reader, root: &Object<'_>) -> Result<Vec<(String, Strin
     Ok(controls)
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn source_provenance(
     predicate: &Field<'_>,
     version: SourceVersion,

@@ -136,6 +136,7 @@ impl Summary {
     }
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(super) fn summary(predicate: &Field<'_>, version: SummaryVersion) -> Result<Summary, PredicateError> {
     let mut reader = Reader::default();
     let members = Members { drafts: version != SummaryVersion::V1 };

@@ -130,6 +130,17 @@ pub fn Custody(props: &CustodyProps) -> Html {
     }
 }
 
+/// What stands in the place of the chain while it is worked out.
+#[must_use]
+pub fn custody_pending() -> Html {
+    html! {
+        <section class="sec custody" id="chain" aria-labelledby="chain-h" aria-busy="true">
+            <div class="sec__head"><h2 id="chain-h">{ sections::CHAIN }</h2><p>{ said::WHY }</p></div>
+            <p class="hint">{ said::PENDING }</p>
+        </section>
+    }
+}
+
 fn shown(section: &Section<'_>, opened: &UseStateHandle<Option<(Opened, Opened)>>) -> Html {
     let Some((what, from)) = **opened else {
         return html! {};

@@ -71,6 +71,7 @@ fn unasked() -> Outcome {
     Outcome::NotAsked(Open::Nothing("No package was named"))
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(String, MatchedPackage), Outcome> {
     let wanted = wanted(expectations);
     let (predicate, statement, _) = evidence.predicate(Cause::PackageAbsent, &wanted)?;

@@ -104,6 +104,7 @@ pub(crate) fn run(expected: Option<&Expected>, evidence: &SignedWords<'_>) -> (F
     }
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 fn of_forge(forge: &Forge, expected: &Expected, claims: &FulcioExtensions, place: &str) -> Result<String, Failure> {
     let repository = filled(expected.repository.as_deref(), "a repository", place)?;
     let workflow = filled(expected.workflow.as_deref(), "a workflow", place)?;
@@ -130,6 +131,7 @@ fn of_forge(forge: &Forge, expected: &Expected, claims: &FulcioExtensions, place
     Ok(format!("{repository}, {workflow}"))
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 fn of_google(expected: &Expected, signer: &SignerCertificate, place: &str) -> Result<String, Failure> {
     let email = filled(expected.email.as_deref(), "an email address", place)?;
     same(Cause::PublisherIssuerDiffers, GOOGLE_ISSUER, signer.claims.issuer(), place)?;

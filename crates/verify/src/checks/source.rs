@@ -61,6 +61,7 @@ pub(crate) fn run(expected: Option<&str>, evidence: &SignedWords<'_>) -> (Findin
     concluded(Source::CHECK, judge(expected, evidence))
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 fn judge(expected: &str, evidence: &SignedWords<'_>) -> Result<(String, MatchedSource), Outcome> {
     let wanted = expectation(expected).ok_or_else(|| {
         let form = "github.com/OWNER/NAME, another repository, or gs://…";

@@ -49,6 +49,7 @@ fn v1(reader: &mut Reader, predicate: &Field<'_>) -> Result<Provenance, Predicat
     })
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 fn v0_2(reader: &mut Reader, predicate: &Field<'_>) -> Result<Provenance, PredicateError> {
     let known = ["builder", "buildType", "invocation", "buildConfig", "metadata", "materials"];
     let root = reader.object(predicate, &known)?;
@@ -85,6 +86,7 @@ fn config_source(reader: &mut Reader, invocation: &Object<'_>) -> Result<Option<
     }))
 }
 
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 fn v0_1(reader: &mut Reader, predicate: &Field<'_>) -> Result<Provenance, PredicateError> {
     let root = reader.object(predicate, &["builder", "recipe", "metadata", "materials"])?;
     let builder = reader.required(&root, "builder", &["id"])?;
