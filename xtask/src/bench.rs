@@ -25,11 +25,13 @@ pub(crate) fn bench() -> Outcome {
     let chromium = tools::chromium()?;
     node::packages()?;
     let folder = place::root().join("target/bench");
-    page::build(Profile::Dist, &folder.join("page"))?;
+    let whole = place::root().join("target/page-release");
+    page::build(Profile::Release, &whole)?;
+    page::parting::part(&whole, &folder.join("page"), Profile::Dist)?;
     println!("the page:");
     let ours = dist::print_sizes(&folder.join("page"))?;
     prepare_peer(&corpus, &folder.join("peer"))?;
-    println!("all of the page after brotli -q 11: {ours} bytes");
+    println!("all of the page after brotli -q 11, both parts: {ours} bytes");
     println!("the peer's script alone: {} bytes", node::brotli_size(&folder.join("peer/peer.js"))?);
     let address = server::start(&folder, 0)?;
     run(node::script("bench.mjs").arg(&folder).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;

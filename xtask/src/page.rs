@@ -86,15 +86,11 @@ fn build_program(link: &Link<'_>, profile: Profile, bindgen: &Path, folder: &Pat
     Ok(())
 }
 
-/// Inlining up to this size takes in the 128-bit multiplication that the curves' arithmetic calls for every limb: an eighth
-/// of a verification's time for a fiftieth of the bytes.
-const INLINE_UP_TO: &str = "--flexible-inline-max-function-size=100";
-
 fn optimise(wasm: &Path) -> Outcome {
     node::packages()?;
     run(node::program("wasm-opt")
         .args(WASM_FEATURES)
-        .args(["-O3", INLINE_UP_TO, "--strip-debug", "--strip-producers", "-o"])
+        .args(["-O3", "--strip-debug", "--strip-producers", "-o"])
         .arg(wasm)
         .arg(wasm))
 }

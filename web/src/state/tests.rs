@@ -150,6 +150,65 @@ fn a_verification_that_fails_to_answer_is_no_verdict() {
     }
 }
 
+fn first_answer(session: &Session) -> Action {
+    Action::Answered { run: session.run, document: document(), text: "{}".into(), whole: false }
+}
+
+/// A verdict whose chain of custody is still to come.
+fn first() -> Session {
+    let session = after([given(0, 9), seen(0, Role::Bundle)]);
+    let answered = first_answer(&session);
+    run(session, [answered])
+}
+
+#[test]
+fn the_chain_is_asked_for_when_the_verdict_stands_and_the_whole_takes_its_place() {
+    let first = first();
+    assert!(first.shown().is_some());
+    assert_eq!(jobs(&first), [Job::Custody { run: first.run }]);
+    let whole = answer(&first);
+    let done = run(first, [whole]);
+    assert!(done.shown().is_some_and(|settled| settled.whole));
+    assert_eq!(jobs(&done), []);
+}
+
+#[test]
+fn the_verdict_is_asked_for_without_further_evidence_and_the_chain_with_it() {
+    let session = after([given(0, 9), seen(0, Role::Bundle), given(1, 9), seen(1, Role::Further)]);
+    let further = |extent| match verify_ask(&session, extent).0 {
+        Ask::Verify { further, whole, .. } => (further.len(), whole),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((further(Extent::First), further(Extent::Whole)), ((0, false), (1, true)));
+}
+
+#[test]
+fn a_chain_that_does_not_come_leaves_no_verdict() {
+    for problem in [Problem::Silent, Problem::Gone, Problem::BadAnswer] {
+        let first = first();
+        let number = first.run;
+        let stuck = run(first, [Action::NotAnswered { run: number, problem: problem.clone() }]);
+        assert_eq!(stuck.work, Work::Stuck(problem));
+    }
+    let crashed = run(first(), [Action::Crashed("x".to_owned())]);
+    assert_eq!(crashed.shown(), None);
+}
+
+#[test]
+fn neither_answer_of_an_older_run_is_taken() {
+    let old = first();
+    let (late_first, late_whole) = (first_answer(&old), answer(&old));
+    let newer = run(old, [given(1, 9), seen(1, Role::Artifact), late_first, late_whole]);
+    assert_eq!(newer.work, Work::Running { shown: None });
+}
+
+#[test]
+fn the_moment_that_passes_for_a_first_answer_does_not_take_it_away() {
+    let first = first();
+    let number = first.run;
+    assert!(run(first, [Action::Late(number)]).shown().is_some());
+}
+
 #[test]
 fn a_large_artifact_is_read_once_for_every_digest_that_is_needed() {
     let session = after([given(0, 9), given(1, LARGE), seen(1, Role::Artifact), seen(0, Role::Bundle)]);
