@@ -5,6 +5,7 @@ use crate::checks::agreement::{self, AgreedProvenance, AgreementRow, Reliance};
 use crate::checks::builder::{self, TrustedBuilder};
 use crate::checks::identity::Implied;
 use crate::checks::package::{self, MatchedPackage};
+use crate::checks::predicate::ReadPredicate;
 use crate::checks::publisher::{self, MatchedPublisher};
 use crate::checks::source::{self, MatchedSource};
 use crate::checks::source_ref::{self, MatchedRef};
@@ -45,7 +46,7 @@ pub(crate) fn run(policy: &Policy, evidence: &SignedWords<'_>) -> Said {
     let (ref_finding, source_ref) = source_ref::run(expectations, evidence);
     let (inputs_finding, inputs) = workflow_inputs::run(&expectations.workflow_inputs, evidence);
     let (publisher_finding, publisher) = publisher::run(expectations.publisher.as_ref(), evidence);
-    let (package_finding, package) = package::run(expectations, evidence);
+    let (package_finding, package) = package::run(policy, evidence);
     let (summary_finding, summary) = summary::run(expectations, evidence);
     let (subjects_finding, digests) = subjects::run(expectations.subject_digests.as_deref(), evidence);
     Said {
@@ -88,10 +89,12 @@ impl Said {
 }
 
 impl SaidProofs {
-    /// Whether there is a proof of everything that `policy` asks of the statement.
-    pub(crate) fn cover(&self, policy: &Policy) -> bool {
+    /// Whether there is a proof of everything that `policy` asks of the statement, whose predicate is `predicate`.
+    pub(crate) fn cover(&self, policy: &Policy, predicate: Option<&ReadPredicate>) -> bool {
         let expectations = &policy.expectations;
         let is_proven = |is_asked: bool, is_proven: bool| !is_asked || is_proven;
+        // B-101: of this very type, whatever the check said of it.
+        let is_of_type = |expected: &String| predicate.is_some_and(|predicate| predicate.is_of(expected));
         is_proven(builder::is_asked(policy), self.builder.is_some())
             && is_proven(expectations.source_uri.is_some(), self.source.is_some())
             && is_proven(source_ref::is_asked(expectations), self.source_ref.is_some())
@@ -100,6 +103,7 @@ impl SaidProofs {
             && is_proven(package::is_asked(expectations), self.package.is_some())
             && is_proven(summary::is_asked(expectations), self.summary.is_some())
             && is_proven(expectations.subject_digests.is_some(), self.digests.is_some())
+            && expectations.predicate_type.as_ref().is_none_or(is_of_type)
     }
 }
 
@@ -114,5 +118,42 @@ fn reliance(policy: &Policy) -> Reliance {
         Reliance::SignerNamed
     } else {
         Reliance::Full
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use touchstone_formats::statement::Statement;
+
+    use super::*;
+
+    const TYPE: &str = "https://in-toto.io/attestation/scai/v0.3";
+
+    /// What the check makes of a statement when nobody asks for its type.
+    fn read(predicate_type: &str) -> Option<ReadPredicate> {
+        let text = format!(
+            r#"{{"_type":"https://in-toto.io/Statement/v1","subject":[{{"digest":{{"sha256":"{}"}}}}],
+            "predicateType":"{predicate_type}","predicate":{{}}}}"#,
+            "0".repeat(64)
+        );
+        ReadPredicate::for_test(Statement::parse(text.as_bytes()).ok()?)
+    }
+
+    fn asking(predicate_type: Option<&str>) -> Policy {
+        let expectations =
+            Expectations { predicate_type: predicate_type.map(str::to_owned), ..Expectations::default() };
+        Policy { expectations, ..Policy::default() }
+    }
+
+    /// B-101: the second lock asks for the type itself. A check of the predicate that forgot to compare is no pass.
+    #[test]
+    fn a_predicate_of_another_type_proves_nothing_about_the_expected_one() {
+        let proofs = SaidProofs::default();
+        let other = read("https://example.org/other/v1");
+        assert!(other.is_some());
+        assert!(proofs.cover(&asking(None), None), "nothing was asked");
+        assert!(proofs.cover(&asking(Some("https://example.org/other/v1")), other.as_ref()));
+        assert!(!proofs.cover(&asking(Some(TYPE)), other.as_ref()), "another type was taken for the expected one");
+        assert!(!proofs.cover(&asking(Some(TYPE)), None), "no predicate was taken for the expected one");
     }
 }

@@ -36,6 +36,7 @@ check! {
 #[derive(Clone, Debug)]
 pub struct ReadPredicate {
     predicate: Parsed,
+    predicate_type: String,
 }
 
 impl ReadPredicate {
@@ -43,6 +44,11 @@ impl ReadPredicate {
     #[must_use]
     pub const fn predicate(&self) -> &Parsed {
         &self.predicate
+    }
+
+    /// Whether the signed statement names exactly this type (B-101).
+    pub(crate) fn is_of(&self, expected: &str) -> bool {
+        self.predicate_type == expected
     }
 }
 
@@ -74,7 +80,7 @@ pub(crate) fn run(
                 }
                 _ => Outcome::Passed(found.clone()),
             };
-            (Finding::new(Predicate::CHECK, outcome), Some(ReadPredicate { predicate }))
+            (Finding::new(Predicate::CHECK, outcome), Some(ReadPredicate { predicate, predicate_type: found.clone() }))
         }
     }
 }
@@ -86,5 +92,14 @@ fn without_statement(statement_finding: &Finding, expected_type: Option<&str>) -
         (Outcome::Waived(_), None) => Outcome::NotPresent("The statement is not read".to_owned()),
         (_, None) => Outcome::NotPresent("No statement was signed".to_owned()),
         (_, Some(expected)) => absent(Cause::PredicateTypeAbsent, expected, "no statement"),
+    }
+}
+
+#[cfg(test)]
+impl ReadPredicate {
+    /// What the check makes of a statement whose type nobody asks for.
+    pub(crate) fn for_test(statement: touchstone_formats::statement::Statement) -> Option<Self> {
+        let passed = Finding::new(Statement::CHECK, Outcome::Passed(String::new()));
+        run(&passed, Some(&AuthenticStatement::for_test(statement)), None).1
     }
 }

@@ -95,3 +95,11 @@ fn other_type(envelope: &Envelope, artifact_is_asked: bool) -> Outcome {
     }
     Outcome::NotPresent(format!("The payload is of type {}: nothing in it is interpreted", envelope.payload_type))
 }
+
+#[cfg(test)]
+impl AuthenticStatement {
+    /// As if the signature over it held.
+    pub(crate) const fn for_test(statement: Parsed) -> Self {
+        Self { statement }
+    }
+}
