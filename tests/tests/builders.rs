@@ -83,7 +83,7 @@ fn a_key_vouches_for_a_builder_that_is_named_with_it() {
     let recipe = Recipe::cloud_build();
     let key = PublicKey::from_pem(&recipe.make().key.unwrap()).unwrap();
     let form = SignedForm::default();
-    let key = ManagedKey { key, scheme: None, valid_from: None, valid_until: None, form };
+    let key = ManagedKey { key, scheme: None, valid_from: None, valid_until: None, form, built_in: false };
     let with = |builder_id: Option<&str>| Policy {
         signer: SignerPolicy::Key(key.clone()),
         expectations: Expectations { builder_id: builder_id.map(str::to_owned), ..Expectations::default() },

@@ -33,7 +33,7 @@ fn expecting(san: &str) -> Policy {
 
 fn holder_of_key(case: &Case) -> ManagedKey {
     let key = PublicKey::from_pem(case.key.as_ref().unwrap()).unwrap();
-    ManagedKey { key, scheme: None, valid_from: None, valid_until: None, form: SignedForm::default() }
+    ManagedKey { key, scheme: None, valid_from: None, valid_until: None, form: SignedForm::default(), built_in: false }
 }
 
 fn ask(case: &Case, instance: Instance, artifact: &Artifact<'_>, policy: &Policy) -> Report {

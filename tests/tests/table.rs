@@ -199,6 +199,7 @@ fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
         valid_from: knob.valid_from.map(|seconds| seconds * MILLIS),
         valid_until: knob.valid_until.map(|seconds| seconds * MILLIS),
         form: SignedForm::default(),
+        built_in: false,
     });
     let issuer = |issuer: &Option<String>| issuer.clone().map(TextMatch::Exact);
     match &knobs.identity {
@@ -225,6 +226,7 @@ fn ring(keys: &[(String, String)], valid_until: Option<i64>) -> KeyRing {
             valid_from: None,
             valid_until: valid_until.map(|seconds| seconds * 1000),
             form: if region_of_key_id(id).is_some() { SignedForm::RawPayload } else { SignedForm::default() },
+            built_in: false,
         },
     };
     KeyRing::new(keys.iter().map(named).collect())

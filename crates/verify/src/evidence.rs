@@ -4,6 +4,7 @@
 use touchstone_crypto::{DigestAlgorithm, KeyKind, SignatureScheme, SignatureVerifier};
 use touchstone_formats::bundle::{Bundle, KeyMaterial};
 use touchstone_formats::evidence::{Beside, Evidence, Form, NPM_PUBLISH_PREDICATE, Piece};
+use touchstone_formats::predicate::Predicate;
 
 use crate::finding::{Finding, Outcome};
 use crate::policy::{Expectations, KeyRing, ManagedKey, Policy, SignedForm, SignerPolicy};
@@ -39,6 +40,14 @@ pub struct Companion<'a> {
     pub place: String,
     /// What came out.
     pub report: &'a Report,
+}
+
+impl Companion<'_> {
+    /// Whether it is the registry's own statement, and verifies (G-17).
+    pub(crate) fn is_registry(&self) -> bool {
+        let predicate = self.report.verified.as_ref().and_then(crate::VerifiedBundle::predicate);
+        predicate.is_some_and(|read| matches!(read.predicate(), Predicate::NpmPublish(_)))
+    }
 }
 
 /// The answer about a file of evidence: about one of its statements, and about all that must hold with it.
@@ -105,20 +114,18 @@ impl<'a> Asked<'_, 'a> {
         let pieces = &self.evidence.pieces;
         let leading = pieces.iter().position(|piece| !is_publish(piece)).unwrap_or(0);
         let lead = pieces.get(leading)?;
-        let reports: Vec<(usize, Judged<'a>)> = pieces
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| *index != leading)
-            .map(|(index, piece)| (index, self.judge(index, piece, self.policy_of_companion(piece), &[])))
-            .collect();
-        let companions: Vec<Companion<'_>> = reports
-            .iter()
-            .map(|(_, judged)| Companion {
-                name: if is_publish(judged.piece) { "a publish attestation" } else { "a second attestation" },
-                place: judged.piece.places.root(),
-                report: &judged.report,
-            })
-            .collect();
+        let judged = |publish: bool, companions: &[Companion<'_>]| -> Vec<Judged<'a>> {
+            let others = pieces.iter().enumerate().filter(|(index, _)| *index != leading);
+            others
+                .filter(|(_, piece)| is_publish(piece) == publish)
+                .map(|(index, piece)| self.judge(index, piece, self.policy_of_companion(piece), companions))
+                .collect()
+        };
+        // What the registry says stands by every other statement.
+        let publishes = judged(true, &[]);
+        let mut companions: Vec<Companion<'_>> = publishes.iter().map(Judged::companion).collect();
+        let others = judged(false, &companions);
+        companions.extend(others.iter().map(Judged::companion));
         let policy = if is_publish(lead) { self.policy_of_registry(lead) } else { self.policy.clone() };
         Some(self.judge(leading, lead, policy, &companions))
     }
@@ -219,6 +226,16 @@ impl<'a> Asked<'_, 'a> {
     }
 }
 
+impl Judged<'_> {
+    fn companion(&self) -> Companion<'_> {
+        Companion {
+            name: if is_publish(self.piece) { "a publish attestation" } else { "a second attestation" },
+            place: self.piece.places.root(),
+            report: &self.report,
+        }
+    }
+}
+
 /// What signs the payload alone is a key of Google Cloud Build, and nothing else (E-41).
 fn without_raw_payloads(mut policy: Policy) -> Policy {
     match &mut policy.signer {
@@ -271,9 +288,9 @@ fn move_places(finding: &mut Finding, piece: &Piece) {
 }
 
 impl KeyRing {
-    /// A ring of a registry's keys.
+    /// A ring of a registry's keys; `built_in`: those that came with this program.
     #[must_use]
-    pub fn of_registry(keys: &[touchstone_trust::npm::RegistryKey]) -> Self {
+    pub fn of_registry(keys: &[touchstone_trust::npm::RegistryKey], built_in: bool) -> Self {
         let named = |key: &touchstone_trust::npm::RegistryKey| crate::policy::NamedKey {
             id: key.key_id.clone(),
             key: ManagedKey {
@@ -282,6 +299,7 @@ impl KeyRing {
                 valid_from: Some(key.valid_from.0),
                 valid_until: key.valid_until.map(|until| until.0),
                 form: SignedForm::default(),
+                built_in,
             },
         };
         Self::new(keys.iter().map(named).collect())

@@ -286,6 +286,8 @@ causes! {
     CompanionRejected = "companion-rejected" in "wrapper" rank 65,
     /// A statement that comes with this one is about something else (G-16).
     CompanionAboutAnother = "companion-about-another" in "wrapper" rank 64,
+    /// The index names another publisher than the certificate (G-7).
+    IndexPublisherDiffers = "index-publisher-differs" in "wrapper" rank 59,
     /// The certificate's key is of another kind than the index accepts (G-3).
     AttestationKeyKind = "attestation-key-kind" in "wrapper" rank 53,
     /// The predicate is of a type that the index does not accept (G-6).
@@ -415,6 +417,8 @@ causes! {
     PackageNameDiffers = "package-name-differs" in "package" rank 50,
     /// Another version of it (G-16).
     PackageVersionDiffers = "package-version-differs" in "package" rank 50,
+    /// Nobody whose word counts says that the package has this name (G-17).
+    PackageUnvouched = "package-unvouched" in "package" rank 46,
     /// npm's publish statement names two packages (G-16).
     PackageContradictsSubject = "package-contradicts-subject" in "package" rank 60,
     /// Another Python distribution (G-6).

@@ -242,6 +242,7 @@ impl<'a> Run<'_, 'a> {
             wrapping: self.wrapping,
             bundle: self.bundle,
             leaf,
+            signer: signer.as_ref(),
             statement: statement.as_ref(),
             statement_outcome: &statement_finding.outcome,
             artifact: &self.artifact,
@@ -264,6 +265,7 @@ impl<'a> Run<'_, 'a> {
             statement_finding: &statement_finding,
             predicate_finding: &predicate_finding,
             key_place: place,
+            registry_speaks: self.wrapping.companions.iter().any(Companion::is_registry),
         };
         let said = expected::run(self.policy, &evidence);
         let (identity_finding, named) = identity::run(
@@ -306,7 +308,7 @@ impl<'a> Run<'_, 'a> {
             instance: root.instance,
             signature: signed.as_ref(),
             certificate: match (leaf, &signer, &chain, &times) {
-                (None, ..) => CertificateProofs::KeySigned(managed_key.is_some()),
+                (None, ..) => CertificateProofs::KeySigned(managed_key),
                 (Some(_), Some(signer), Some(chain), Some(times)) => CertificateProofs::Held { signer, chain, times },
                 (Some(_), ..) => CertificateProofs::Missing,
             },
@@ -318,8 +320,7 @@ impl<'a> Run<'_, 'a> {
                 subject: self.artifact.is_at_hand()
                     && (matches!(self.bundle.content, Content::Message(_)) || self.policy.scope == Scope::Whole),
                 identity: matches!(self.policy.signer, SignerPolicy::Certificate { .. } | SignerPolicy::Implied),
-                predicate: self.policy.expectations.predicate_type.is_some(),
-                said: said.proofs.cover(self.policy),
+                said: said.proofs.cover(self.policy, predicate.as_ref()),
             },
             statement: statement.as_ref(),
             predicate: predicate.as_ref(),

@@ -128,6 +128,8 @@ pub struct ManagedKey {
     pub valid_until: Option<i64>,
     /// What its signatures of envelopes are over.
     pub form: SignedForm,
+    /// Whether it is a registry's and came with this program; else the person gave it.
+    pub built_in: bool,
 }
 
 /// Several keys, each under an id by which evidence may hint at it.

@@ -30,7 +30,7 @@ use crate::checks::trusted_root;
 use crate::checks::workflow_inputs::MatchedInputs;
 use crate::expected::SaidProofs;
 use crate::finding::{Finding, Outcome};
-use crate::policy::SignerPolicy;
+use crate::policy::{ManagedKey, SignerPolicy};
 use crate::{CHECKS, Check};
 
 /// The outcome of one verification.
@@ -169,6 +169,7 @@ pub struct VerifiedBundle {
     subject: Option<MatchedSubject>,
     identity: Option<MatchedIdentity>,
     signer: Option<GeneralName>,
+    key_is_built_in: bool,
     said: SaidProofs,
     claims: Option<FulcioExtensions>,
     issuing_authority: Option<String>,
@@ -201,16 +202,14 @@ pub(crate) struct Asked {
     pub(crate) subject: bool,
     /// A certificate's name was expected, or is implied.
     pub(crate) identity: bool,
-    /// A type of predicate was expected.
-    pub(crate) predicate: bool,
     /// Everything that was expected of what the statement says is proven.
     pub(crate) said: bool,
 }
 
 /// What ties the signature to a signer.
 pub(crate) enum CertificateProofs<'p, 'a> {
-    /// Signed with a bare key; whether the person gave it.
-    KeySigned(bool),
+    /// Signed with a bare key: the one that the person gave or that is built in, if any.
+    KeySigned(Option<&'p ManagedKey>),
     /// Profile, path and times all held.
     Held { signer: &'p SignerCertificate, chain: &'p VerifiedChain<'a>, times: &'p VerifiedTimes },
     /// One of them did not.
@@ -233,21 +232,21 @@ impl VerifiedBundle {
 
     fn from_proofs(proofs: &Proofs<'_, '_>) -> Option<Self> {
         let signature = proofs.signature?;
+        let key_is_built_in = matches!(&proofs.certificate, CertificateProofs::KeySigned(Some(key)) if key.built_in);
         let (name, claims, issuing_authority) = match &proofs.certificate {
             CertificateProofs::Held { signer, chain, times } => {
                 debug_assert!(times.all().next().is_some(), "times are never empty");
                 (Some(signer.name.clone()), Some(signer.claims.clone()), Some(chain.authority().name()))
             }
-            CertificateProofs::KeySigned(true) => (None, None, None),
-            CertificateProofs::KeySigned(false) | CertificateProofs::Missing => return None,
+            CertificateProofs::KeySigned(Some(_)) => (None, None, None),
+            CertificateProofs::KeySigned(None) | CertificateProofs::Missing => return None,
         };
         let lacks_log = proofs.required_logs > 0 && proofs.entries.is_empty();
         // Without an artifact the payload may be of another type than a statement (B-95).
         let lacks_statement = proofs.asked.statement && proofs.asked.subject && proofs.statement.is_none();
         let lacks_subject = proofs.asked.subject && proofs.subject.is_none();
         let lacks_identity = proofs.asked.identity && proofs.identity.is_none();
-        let lacks_predicate = proofs.asked.predicate && proofs.predicate.is_none();
-        if lacks_log || lacks_statement || lacks_subject || lacks_identity || lacks_predicate || !proofs.asked.said {
+        if lacks_log || lacks_statement || lacks_subject || lacks_identity || !proofs.asked.said {
             return None;
         }
         Some(Self {
@@ -259,6 +258,7 @@ impl VerifiedBundle {
             subject: proofs.subject.cloned(),
             identity: proofs.identity.cloned(),
             signer: name,
+            key_is_built_in,
             claims,
             issuing_authority,
             instance: proofs.instance,
@@ -361,6 +361,12 @@ impl VerifiedBundle {
     #[must_use]
     pub const fn signer(&self) -> Option<&GeneralName> {
         self.signer.as_ref()
+    }
+
+    /// Whether the key that it was signed with is a registry's and came with this program. Nobody named its holder.
+    #[must_use]
+    pub const fn key_is_built_in(&self) -> bool {
+        self.key_is_built_in
     }
 
     /// Whether `expected` names this signer, by the rules of the check `identity` (C-2, C-3, C-6). For evidence beside a

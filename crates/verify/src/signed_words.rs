@@ -59,6 +59,8 @@ pub(crate) struct SignedWords<'p> {
     pub(crate) predicate_finding: &'p Finding,
     /// Where the certificate or key is in the input.
     pub(crate) key_place: &'p str,
+    /// Whether the registry's own statement about the package comes with it, and verifies (G-17).
+    pub(crate) registry_speaks: bool,
 }
 
 impl<'p> SignedWords<'p> {

@@ -33,7 +33,7 @@ pub(super) fn given(question: &Question, material: &Material<'_>) -> Result<Give
             let listed = touchstone_trust::npm::read(file.bytes).map_err(|problem| {
                 error(format!("{} is no list of a registry's keys: {}.", called(file), told(&problem)))
             })?;
-            if registry.replace(KeyRing::of_registry(&listed)).is_some() {
+            if registry.replace(KeyRing::of_registry(&listed, false)).is_some() {
                 return Err(error("There is more than one list of a registry's keys. Give one.".to_owned()));
             }
         } else {
@@ -56,7 +56,8 @@ fn key(question: &Question, file: &Named<'_>, window: &Window) -> Result<NamedKe
     })?;
     let scheme = question.key_details.as_deref().map(|details| scheme(details, &key)).transpose()?;
     let (id, form) = named(file.name);
-    Ok(NamedKey { id, key: ManagedKey { key, scheme, valid_from: window.from, valid_until: window.until, form } })
+    let (valid_from, valid_until) = (window.from, window.until);
+    Ok(NamedKey { id, key: ManagedKey { key, scheme, valid_from, valid_until, form, built_in: false } })
 }
 
 /// The id that a file's name gives its key. Google Cloud Build's keys are kept under the names of their regions, and its

@@ -1,4 +1,4 @@
-//! Rows for `package`, `publisher` and `summary`: E-45, E-46, E-49, G-6, G-7, G-16.
+//! Rows for `package`, `publisher` and `summary`: E-45, E-46, E-49, G-6, G-7, G-16, G-17.
 
 use super::{Draft, Row, remove, row};
 use crate::Recipe;
@@ -30,9 +30,9 @@ fn packages() -> Vec<Row> {
     let check = "package";
     let npm = |name, recipe, package: Option<&str>, version: Option<&str>| -> Draft {
         let (package, version) = (package.map(str::to_owned), version.map(str::to_owned));
-        asking(name, "G-16", recipe, |expect| {
-            expect.package_name = package;
-            expect.package_version = version;
+        row(name, "G-16", recipe).ask(|policy| {
+            policy.expect.package_name = package;
+            policy.expect.package_version = version;
         })
     };
     let beacon = Some("@touchstone-test/beacon");
@@ -65,6 +65,19 @@ fn packages() -> Vec<Row> {
         npm("npm-publish-of-another-name", Recipe::npm_publish(REGISTRY), beacon, None)
             .statement(|s| s["predicate"]["name"] = json!("@touchstone-test/beacon-2"))
             .rejected(check, "package-contradicts-subject"),
+        // G-17: a workflow of anybody's can write any name into its provenance.
+        npm("npm-package-by-anybody", Recipe::npm_v1(), beacon, None)
+            .ask(|policy| policy.identity = IdentityKnob::Any)
+            .rejected(check, "package-unvouched"),
+        npm("npm-version-by-anybody", Recipe::npm_v0_2(), None, Some("1.2.3"))
+            .ask(|policy| policy.identity = IdentityKnob::Any)
+            .rejected(check, "package-unvouched"),
+        npm("good-npm-package-of-an-expected-source", Recipe::npm_v1(), beacon, None)
+            .ask(|policy| {
+                policy.identity = IdentityKnob::Any;
+                policy.expect.source_uri = Some(crate::ca::REPOSITORY.to_owned());
+            })
+            .verified(),
         // Whether somebody asks or not.
         row("npm-publish-of-another-version", "G-16", Recipe::npm_publish(REGISTRY))
             .statement(|s| s["predicate"]["version"] = json!("1.2.4"))

@@ -7,7 +7,7 @@ use super::{Draft, Row, row};
 use crate::Recipe;
 use crate::encoding::from_base64;
 use crate::keys::{Key, Kind};
-use crate::policy::{ArtifactKnob, InstanceKnob};
+use crate::policy::{ArtifactKnob, IdentityKnob, InstanceKnob, PublisherKnob};
 use crate::recipe::{KeyForm, RootPreset};
 use crate::rekor::{EntryKind, EntryRecipe};
 use crate::root::TrustedRootRecipe;
@@ -73,6 +73,21 @@ fn npm() -> Vec<Row> {
     let subject = |change: fn(&mut Value)| publish(move |recipe| recipe.statement.push(crate::change(change)));
     vec![
         both("npm-provenance-and-publish", "G-10, G-17", publish(|_| {})).verified(),
+        // G-17: the registry says that it accepted the name, whoever built it.
+        both("npm-name-by-the-registry", "G-17", publish(|_| {}))
+            .ask(|policy| {
+                policy.identity = IdentityKnob::Any;
+                policy.expect.package_name = Some("@acme/app".to_owned());
+            })
+            .verified(),
+        row("npm-name-without-the-registry", "G-17", Recipe::dsse())
+            .statement(|statement| statement["subject"][0]["name"] = json!(PURL))
+            .text(|text| *text = json!({ "attestations": [attestation(&parsed(text))] }).to_string())
+            .ask(|policy| {
+                policy.identity = IdentityKnob::Any;
+                policy.expect.package_name = Some("@acme/app".to_owned());
+            })
+            .rejected("package", "package-unvouched"),
         both("npm-outer-type-differs", "G-10", publish(|_| {}))
             .text(|text| {
                 *text =
@@ -165,11 +180,19 @@ fn pypi() -> Vec<Row> {
             let mut provenance = json!({
                 "version": 1,
                 "attestation_bundles": [{
-                    "publisher": { "kind": "GitHub", "repository": "acme/app", "workflow": "release.yml" },
+                    "publisher":
+                        { "kind": "GitHub", "repository": "touchstone-test/beacon", "workflow": "release.yml" },
                     "attestations": [pep_740(&parsed(text))],
                 }],
             });
             change(&mut provenance);
+            *text = provenance.to_string();
+        })
+    };
+    let indexed = |name, change: fn(&mut Value)| {
+        provenance(name, "G-7", |_| {}).text(move |text| {
+            let mut provenance = parsed(text);
+            change(&mut provenance["attestation_bundles"][0]["publisher"]);
             *text = provenance.to_string();
         })
     };
@@ -207,6 +230,34 @@ fn pypi() -> Vec<Row> {
             provenance["attestation_bundles"] = json!([]);
         })
         .rejected("bundle-form", "evidence-empty"),
+        indexed("pypi-provenance-by-another-repository", |publisher| publisher["repository"] = json!("acme/app"))
+            .rejected(CHECK, "index-publisher-differs"),
+        indexed("pypi-provenance-by-another-workflow", |publisher| publisher["workflow"] = json!("other.yml"))
+            .rejected(CHECK, "index-publisher-differs"),
+        indexed("pypi-provenance-by-another-forge", |publisher| {
+            *publisher = json!({ "kind": "GitLab", "repository": "touchstone-test/beacon",
+                "workflow_filepath": ".gitlab-ci.yml" });
+        })
+        .rejected(CHECK, "index-publisher-differs"),
+        indexed("pypi-provenance-by-an-account", |publisher| {
+            *publisher = json!({ "kind": "Google", "email": "jane@touchstone.test" });
+        })
+        .rejected(CHECK, "index-publisher-differs"),
+        // What cannot be compared is said, and decides nothing.
+        indexed("pypi-provenance-by-an-unknown-kind", |publisher| publisher["kind"] = json!("ActiveState")).verified(),
+        indexed("pypi-provenance-by-half-a-publisher", |publisher| super::remove(publisher, "workflow")).verified(),
+        // The index's word names nobody: whom the person expects is still theirs to say.
+        indexed("pypi-provenance-and-another-expectation", |_| {})
+            .ask(|policy| {
+                policy.identity = IdentityKnob::Implied;
+                policy.expect.publisher = Some(PublisherKnob {
+                    kind: "GitHub".to_owned(),
+                    repository: Some("touchstone-test/other".to_owned()),
+                    workflow: Some("release.yml".to_owned()),
+                    ..PublisherKnob::default()
+                });
+            })
+            .rejected("publisher", "publisher-repository-differs"),
         // G-4: all must hold. The second is the first with its signature changed.
         provenance("pypi-provenance-with-a-bad-second", "G-4", |provenance| {
             let attestations = &mut provenance["attestation_bundles"][0]["attestations"];

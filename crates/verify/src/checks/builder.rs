@@ -81,6 +81,8 @@ impl TrustedBuilder {
     }
 }
 
+/// A builder outside of the map that the expectation names.
+const NAMED: &str = "The builder that you named";
 /// Level of a provenance whose builder is not in the map (E-4).
 const DEFAULT_LEVEL: u8 = 1;
 /// slsa-verifier's own test project, whose builders it also accepts at their main branch.
@@ -138,7 +140,12 @@ impl Question<'_, '_> {
             Voucher::Key => self.signed_with_key(provenance),
         }
         .map_err(Outcome::Failed)?;
-        Ok((format!("{}, {}", builder.id, level_in_words(builder.max_level)), builder))
+        // Whatever rests on an entry of the person's own must be seen to rest on it (E-4).
+        let by_whom = match builder.kind {
+            BuilderKind::Own if builder.name != NAMED => format!(", by {}", builder.name),
+            _ => String::new(),
+        };
+        Ok((format!("{}, {}{by_whom}", builder.id, level_in_words(builder.max_level)), builder))
     }
 
     /// E-10, E-42: a key vouches for a platform where the person says so, by giving the key and naming the builder.
@@ -501,7 +508,7 @@ fn of_entry(entry: &BuilderEntry, provenance: &Provenance, max_level: u8, is_hos
 fn outside_of_map(provenance: &Provenance, is_hosted: Option<bool>) -> TrustedBuilder {
     TrustedBuilder {
         kind: BuilderKind::Own,
-        name: "The builder that you named".to_owned(),
+        name: NAMED.to_owned(),
         id: provenance.builder_id.clone(),
         max_level: DEFAULT_LEVEL,
         is_hosted,

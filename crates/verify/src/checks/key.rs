@@ -39,6 +39,9 @@ pub(crate) fn run<'a>(material: &KeyMaterial, policy: &'a SignerPolicy) -> (Find
     };
     let signed_with_key = matches!(material, KeyMaterial::PublicKeyHint(_));
     let outcome = match (signed_with_key, given, policy) {
+        (true, Some(key), _) if key.built_in => {
+            Outcome::Passed(format!("A registry's key that is built in, {}", describe(&key.key)))
+        }
         (true, Some(key), _) => Outcome::Passed(format!("The key given, {}", describe(&key.key))),
         // E-41: no key of that id is a failure, not a question: keys were given, and none of them can have signed.
         (true, None, SignerPolicy::Keys(ring)) => Outcome::Failed(Failure::new(

@@ -8,7 +8,7 @@ use crate::check::check;
 use crate::distribution::Distribution;
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
-use crate::policy::Expectations;
+use crate::policy::{Expectations, Policy, SignerPolicy};
 use crate::signed_words::{SignedWords, absent, concluded, in_statement};
 
 check! {
@@ -53,9 +53,9 @@ pub(crate) fn is_asked(expectations: &Expectations) -> bool {
     asked.into_iter().any(Option::is_some)
 }
 
-pub(crate) fn run(expectations: &Expectations, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedPackage>) {
-    if is_asked(expectations) {
-        return concluded(Package::CHECK, judge(expectations, evidence));
+pub(crate) fn run(policy: &Policy, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedPackage>) {
+    if is_asked(&policy.expectations) {
+        return concluded(Package::CHECK, judge(policy, evidence));
     }
     let outcome = match (evidence.predicate.map(super::predicate::ReadPredicate::predicate), evidence.statement) {
         // G-16: the registry's own statement must say twice the same, whether somebody asked or not.
@@ -72,7 +72,8 @@ fn unasked() -> Outcome {
 }
 
 #[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
-fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(String, MatchedPackage), Outcome> {
+fn judge(policy: &Policy, evidence: &SignedWords<'_>) -> Result<(String, MatchedPackage), Outcome> {
+    let expectations = &policy.expectations;
     let wanted = wanted(expectations);
     let (predicate, statement, _) = evidence.predicate(Cause::PackageAbsent, &wanted)?;
     let subject = only_subject(statement).map_err(Outcome::Failed)?;
@@ -85,6 +86,12 @@ fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(Str
         npm_publish(publish, statement).map_err(Outcome::Failed)?;
     }
     compare_npm(expectations, name, subject).map_err(Outcome::Failed)?;
+    let is_npm = expectations.package_name.is_some() || expectations.package_version.is_some();
+    if is_npm && !matches!(predicate, Predicate::NpmPublish(_)) && !evidence.registry_speaks && !names_source(policy) {
+        let expected = "the registry's own statement, or a source or signer that you expect";
+        let found = "a provenance by anybody, who chose the name";
+        return Err(Outcome::Failed(Failure::new(Cause::PackageUnvouched, expected, found, in_statement("$.subject"))));
+    }
     if let Some(expected) = expectations.distribution_name.as_deref() {
         if !is_about_python(predicate) {
             let wanted = "SLSA provenance v1, or the index's publish statement";
@@ -93,6 +100,12 @@ fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(Str
         compare_distribution(expected, name, subject).map_err(Outcome::Failed)?;
     }
     Ok((name.to_owned(), MatchedPackage { name: name.to_owned() }))
+}
+
+/// G-17: whether the person says whose word on the name they take. Any workflow can write any package's name into its
+/// provenance; without the registry's statement the name counts as that of the source, or of the signer, whom they expect.
+fn names_source(policy: &Policy) -> bool {
+    policy.expectations.source_uri.is_some() || !matches!(policy.signer, SignerPolicy::Anybody(_))
 }
 
 fn wanted(expectations: &Expectations) -> String {

@@ -1,5 +1,6 @@
 //! The trusted publisher of a Python package against the certificate: spec G-7.
 
+use touchstone_formats::evidence::PypiPublisher;
 use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::x509::GeneralName;
 
@@ -85,13 +86,7 @@ pub(crate) fn run(expected: Option<&Expected>, evidence: &SignedWords<'_>) -> (F
         }
         Err(check) => return (Finding::new(Publisher::CHECK, Outcome::Blocked(check)), None),
     };
-    let judged = match expected.kind.as_str() {
-        "GitHub" => of_forge(&GITHUB, expected, &signer.claims, place),
-        "GitLab" => of_forge(&GITLAB, expected, &signer.claims, place),
-        "Google" => of_google(expected, signer, place),
-        other => Err(Failure::new(Cause::PublisherUnknown, "GitHub, GitLab or Google", other, place)),
-    };
-    match judged {
+    match compare(expected, signer, place) {
         Ok(account) => {
             let (mut finding, proof) = concluded(
                 Publisher::CHECK,
@@ -101,6 +96,48 @@ pub(crate) fn run(expected: Option<&Expected>, evidence: &SignedWords<'_>) -> (F
             (finding, proof)
         }
         Err(failure) => (Finding::new(Publisher::CHECK, Outcome::Failed(failure)), None),
+    }
+}
+
+/// Whether the certificate is of this publisher: its account in words, or what differs.
+fn compare(expected: &Expected, signer: &SignerCertificate, place: &str) -> Result<String, Failure> {
+    match expected.kind.as_str() {
+        "GitHub" => of_forge(&GITHUB, expected, &signer.claims, place),
+        "GitLab" => of_forge(&GITLAB, expected, &signer.claims, place),
+        "Google" => of_google(expected, signer, place),
+        other => Err(Failure::new(Cause::PublisherUnknown, "GitHub, GitLab or Google", other, place)),
+    }
+}
+
+/// G-7: what the index says of the publisher, beside the certificate. It is not signed: it can contradict the certificate,
+/// and never vouches for anything.
+pub(crate) fn as_the_index_says(said: &PypiPublisher, signer: &SignerCertificate, place: &str) -> Outcome {
+    let PypiPublisher { kind, repository, workflow, environment, email } = said.clone();
+    let expected = Expected { kind, repository, workflow, environment, email };
+    match compare(&expected, signer, place) {
+        Ok(account) => Outcome::Passed(format!(
+            "The index names {account} of {} as publisher, as the certificate does; the index's own word is not signed",
+            expected.kind
+        )),
+        Err(failure) if is_beyond_comparing(&expected, &failure, signer) => Outcome::NotPresent(format!(
+            "The index names a publisher of the kind {}, which cannot be compared with this certificate",
+            expected.kind
+        )),
+        Err(failure) => Outcome::Failed(Failure { cause: Cause::IndexPublisherDiffers, ..failure }),
+    }
+}
+
+/// A kind that no certificate knows, a publisher without its name, or a GitLab instance of somebody's own: the index has no
+/// place to say its host.
+fn is_beyond_comparing(expected: &Expected, failure: &Failure, signer: &SignerCertificate) -> bool {
+    let is_elsewhere = || {
+        let known = [GITHUB_ISSUER, GOOGLE_ISSUER];
+        expected.kind == "GitLab" && signer.claims.issuer().is_some_and(|issuer| !known.contains(&issuer))
+    };
+    match failure.cause {
+        Cause::PublisherUnknown | Cause::PublisherIncomplete => true,
+        Cause::PublisherIssuerDiffers => is_elsewhere(),
+        _ => false,
     }
 }
 

@@ -11,6 +11,8 @@ use touchstone_formats::x509::Certificate;
 
 use crate::artifact::ArtifactDigests;
 use crate::check::check;
+use crate::checks::profile::SignerCertificate;
+use crate::checks::publisher;
 use crate::checks::signature::Signature;
 use crate::checks::statement::{AuthenticStatement, Statement};
 use crate::evidence::{Companion, Wrapping};
@@ -38,7 +40,7 @@ check! {
     /// Ask the registry or the build service for it again.
     ///
     /// # Specification
-    /// PEP 740; npm attestations; Google Cloud Build provenance (E-40, E-43, G-3, G-6, G-10 to G-17)
+    /// PEP 740; npm attestations; Google Cloud Build provenance (E-40, E-43, G-3, G-6, G-7, G-10 to G-17)
     Wrapper, "wrapper", Content, "What came with it"
 }
 
@@ -47,6 +49,8 @@ pub(crate) struct Wrapped<'w, 'a> {
     pub(crate) wrapping: &'w Wrapping<'a>,
     pub(crate) bundle: &'w Bundle,
     pub(crate) leaf: Option<&'w Certificate>,
+    /// The certificate, where its profile held.
+    pub(crate) signer: Option<&'w SignerCertificate>,
     pub(crate) statement: Option<&'w AuthenticStatement>,
     /// What came out of the check `statement`.
     pub(crate) statement_outcome: &'w Outcome,
@@ -88,6 +92,11 @@ pub(crate) fn run(wrapped: &Wrapped<'_, '_>) -> Finding {
         place: "$".to_owned(),
         outcome: said.map_or_else(Outcome::Failed, |said| Outcome::Passed(said.to_owned())),
     });
+    if let (Beside::Pypi(Some(said)), Some(signer)) = (beside, wrapped.signer) {
+        let place = wrapped.bundle.material.key.path();
+        let outcome = publisher::as_the_index_says(said, signer, place);
+        items.push(Item { place: place.to_owned(), outcome });
+    }
     items.extend(companions.iter().filter_map(|companion| about_the_same(companion, statement)));
     let open = items.iter().find_map(|item| match &item.outcome {
         Outcome::NotAsked(open) => Some(Outcome::NotAsked(open.clone())),
