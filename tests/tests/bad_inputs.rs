@@ -45,6 +45,59 @@ fn the_unchanged_bundle_verifies() {
     assert_eq!(ask(&row, Folder::new("good-input").path()), "VERIFIED");
 }
 
+/// Beside a good bundle: each says what it is and what is wrong with it, in reasonable time, and the verdict stays.
+#[test]
+fn bad_evidence_beside_a_good_bundle_is_told_and_changes_nothing() {
+    let folder = Folder::new("bad-evidence");
+    let bill =
+        |components: &str| format!(r#"{{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{components}]}}"#);
+    let padded = |bytes: usize| bill(&format!(r#"{{"type":"library","name":"{}"}}"#, "a".repeat(bytes)));
+    let many = bill(&vec![r#"{"type":"library","name":"a"}"#; 100_001].join(","));
+    let liar = format!(
+        r#"{{"type":"library","name":"liar","purl":"pkg:generic/liar@1?checksum=sha256:{}",
+        "hashes":[{{"alg":"SHA-256","content":"{}"}}]}}"#,
+        "a".repeat(64),
+        "b".repeat(64)
+    );
+    let bomb = format!(
+        "services:\n  a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n{}",
+        (1..12)
+            .map(|at| format!("  a{at}: &a{at} [{}]\n", vec![format!("*a{}", at - 1); 10].join(",")))
+            .collect::<String>()
+    );
+    let mut told: Vec<String> = Vec::new();
+    for (name, text, said) in [
+        ("a bill of 50 MB", padded(50_000_000), "bill of materials that cannot be read: expected at most"),
+        (
+            "a bill of 100,001 components",
+            many,
+            "bill of materials that cannot be read: expected at most 100000 components",
+        ),
+        (
+            "a bill of another version",
+            bill("").replace("1.5", "9.9"),
+            "bill of materials that cannot be read: expected",
+        ),
+        ("a purl that lies about its digest", bill(&liar), "the digest beside it is another"),
+        ("anchors that explode", bomb, "file that is not interpreted"),
+    ] {
+        let path = folder.path().join("evidence");
+        std::fs::write(&path, text).unwrap();
+        let case = Recipe::message().make();
+        let mut request = request(&Row::of("good", case), folder.path());
+        request.further = vec![path];
+        let answers = run::answers(&request).unwrap();
+        let document = answers[0].result.as_ref().unwrap();
+        assert_eq!(document.verdict.outcome, Outcome::Verified, "{name}");
+        let custody = document.custody.as_ref().unwrap();
+        let message = [&custody.warnings[..], &[custody.statements[1].kind.clone()]].concat().join(" | ");
+        assert!(message.contains(said), "{name}: {message}");
+        assert!(message.len() < 500, "{name}: {} bytes", message.len());
+        assert!(!told.contains(&message), "{name} says what another says: {message}");
+        told.push(message);
+    }
+}
+
 fn rows() -> Vec<Row> {
     let good = Recipe::message().make();
     let bundle = |name: &'static str, bundle: Vec<u8>| Row { bundle, ..Row::of(name, good.clone()) };
@@ -62,6 +115,16 @@ fn rows() -> Vec<Row> {
         Row { artifact: b"another file".to_vec(), ..Row::of("a bundle for another artifact", good.clone()) },
         recipe("a statement without subjects", |recipe| {
             recipe.statement.push(change(|statement: &mut Value| statement["subject"] = json!([])))
+        }),
+        recipe("a provenance (a statement) for another file", |recipe| {
+            recipe.statement.push(change(|statement: &mut Value| {
+                statement["subject"][0]["digest"]["sha256"] = json!("0".repeat(64));
+            }))
+        }),
+        recipe("a provenance (a statement) of the wrong shape", |recipe| {
+            recipe.statement.push(change(|statement: &mut Value| {
+                statement["predicate"]["buildDefinition"]["resolvedDependencies"] = json!({ "uri": "x" });
+            }))
         }),
         bundle("a certificate where a bundle is expected", pem("CERTIFICATE", &Recipe::message().leaf_der())),
         Row { trusted_root: other_world.trusted_root, ..Row::of("a trusted root from another world", good.clone()) },
@@ -129,8 +192,8 @@ impl Row {
     }
 }
 
-/// Asks as the command does, and tells the first failure, or what stands in the way of asking.
-fn ask(row: &Row, folder: &Path) -> String {
+/// The request of a row.
+fn request(row: &Row, folder: &Path) -> Request {
     let write = |name: &str, bytes: &[u8]| -> PathBuf {
         let path = folder.join(name);
         std::fs::write(&path, bytes).unwrap();
@@ -143,15 +206,19 @@ fn ask(row: &Row, folder: &Path) -> String {
             issuer: Some(Name::Exact(touchstone_testkit::ca::ISSUER.to_owned())),
         },
     };
-    let request = Request {
+    Request {
         question: Question { signer, trust: Trust::File, ..Question::default() },
         bundle: write("bundle.json", &row.bundle),
         artifact: Artifact::File(write("artifact", &row.artifact)),
         keys: row.key.iter().map(|key| write("key.pub", key)).collect(),
         trusted_root: Some(write("trusted-root.json", &row.trusted_root)),
         ..Request::default()
-    };
-    let answers = match run::answers(&request) {
+    }
+}
+
+/// Asks as the command does, and tells the first failure, or what stands in the way of asking.
+fn ask(row: &Row, folder: &Path) -> String {
+    let answers = match run::answers(&request(row, folder)) {
         Ok(answers) => answers,
         Err(unreadable) => {
             return format!("UNREADABLE {}", unreadable.to_string().replace(&format!("{}/", folder.display()), ""));

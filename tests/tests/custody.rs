@@ -191,3 +191,68 @@ fn unpacked(path: &std::path::Path) -> String {
     flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text).expect("gzip of UTF-8");
     text
 }
+
+/// E-4: a builder of the person's own vouches as far as they say, and everything that rests on it says whose word it is.
+#[test]
+fn a_builder_of_one_s_own_is_the_person_s_word() {
+    let case = Recipe::github_attestation().make();
+    let lay = |entries: &[String]| {
+        let question = Question { builders: entries.to_vec(), ..question(&case) };
+        answer(&question, &material(&case, &[]))
+    };
+    let built_in = lay(&[]).unwrap();
+    let own = lay(&[format!("{WORKFLOW}==3")]).unwrap();
+    let levels = |document: &Document| document.custody.as_ref().unwrap().levels.build.clone();
+    assert!(levels(&built_in).level < 3 && levels(&own).level > levels(&built_in).level, "{:#?}", levels(&own));
+    let steps: Vec<String> = levels(&own).steps.iter().map(|step| step.reason.clone()).collect();
+    assert!(steps.iter().any(|reason| reason.contains("your own entry")), "{steps:#?}");
+    let said = |document: &Document| {
+        let check = document.checks.iter().find(|check| check.id == "builder").unwrap();
+        (
+            check.summary.contains("your own entry"),
+            document.policy.lines.iter().any(|line| line.name == "Builder of your own"),
+        )
+    };
+    assert_eq!((said(&built_in), said(&own)), ((false, false), (true, true)));
+    // For another builder, another signer: nothing.
+    for entry in [format!("{WORKFLOW}=https://touchstone.test/other=3"), format!("{WORKFLOW}x==3")] {
+        let other = lay(&[entry.clone()]).unwrap();
+        assert_eq!(levels(&other).level, levels(&built_in).level, "{entry}");
+    }
+    assert_eq!(lay(&["nothing".to_owned()]).unwrap_err().part, "builders");
+}
+
+/// E-57: a summary names what it was made from by the digest of the file, or of what was signed in it; nothing else joins.
+#[test]
+fn a_summary_finds_its_attestations_by_their_bytes() {
+    use touchstone_testkit::encoding::{from_base64, hex};
+    use touchstone_testkit::keys::Hash;
+    let provenance = Recipe::dsse_v2().make().bundle;
+    let parsed: serde_json::Value = serde_json::from_slice(&provenance).unwrap();
+    let payload = from_base64(parsed["dsseEnvelope"]["payload"].as_str().unwrap());
+    let joined = |digest: Vec<u8>| {
+        let digest = hex(&digest);
+        let mut recipe = Recipe::dsse_v2();
+        recipe.statement.push(change(move |statement: &mut serde_json::Value| {
+            statement["predicateType"] = serde_json::json!("https://slsa.dev/verification_summary/v1");
+            statement["predicate"] = serde_json::json!({
+                "verifier": { "id": "https://touchstone.test/gate" },
+                "resourceUri": "https://touchstone.test/production",
+                "verificationResult": "PASSED",
+                "verifiedLevels": ["SLSA_BUILD_LEVEL_2"],
+                "inputAttestations": [{ "digest": { "sha256": digest } }],
+            });
+        }));
+        let case = recipe.make();
+        let further = [("provenance.json", provenance.clone())];
+        let custody = custody(answer(&question(&case), &material(&case, &further)).unwrap());
+        let edges = custody.graph.edges.iter();
+        let found = edges.filter(|edge| edge.label == "judged in").map(|edge| edge.state).collect::<Vec<_>>();
+        let says = custody.statements[0].says.iter().any(|said| said.name == "Made from, at hand");
+        (found, says)
+    };
+    let of = |bytes: &[u8]| Hash::Sha256.of(bytes);
+    assert_eq!(joined(of(&provenance)), (vec![EdgeState::Match], true));
+    assert_eq!(joined(of(&payload)), (vec![EdgeState::Match], true));
+    assert_eq!(joined(of(b"another file")), (Vec::new(), false));
+}

@@ -108,6 +108,7 @@ fn full(state: State, outcome: Outcome) -> Document {
     let table = || Table { title: text(), rows: vec![Row { name: text(), value: text(), reference: text() }] };
     let vouchers = vec![
         Voucher::ThisBrowser,
+        Voucher::You,
         Voucher::CertificateAuthority,
         Voucher::Builder,
         Voucher::TransparencyLog,

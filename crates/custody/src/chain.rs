@@ -3,6 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use touchstone_formats::predicate::summary::Summary;
+use touchstone_formats::resource::ResourceDescriptor;
+
 use crate::evidence::{Input, Membership};
 use crate::identity::{Algorithm, Identity};
 use crate::limits::{MAX_COVERS, MAX_SUBJECTS};
@@ -15,6 +18,8 @@ pub(crate) struct Chain<'w, 'a> {
     pub(crate) weighed: &'w [Weighed<'a>],
     /// Statements by what they are about.
     by_subject: BTreeMap<&'w Identity, Vec<usize>>,
+    /// Pieces of evidence by the digest of their own bytes.
+    by_bytes: BTreeMap<&'a Identity, usize>,
     /// What counts as the artifact: its own digests, then indexes that list it.
     pub(crate) covers: Vec<Cover>,
     /// Statements about the artifact, in the order given.
@@ -59,9 +64,15 @@ impl<'w, 'a> Chain<'w, 'a> {
                 by_subject.entry(subject).or_default().push(one.index);
             }
         }
+        let mut by_bytes = BTreeMap::new();
+        for (index, evidence) in input.evidence.iter().enumerate().take(weighed.len()) {
+            for digest in &evidence.digests {
+                by_bytes.entry(digest).or_insert(index);
+            }
+        }
         let covers = covers(input, focus(input, weighed));
-        let mut chain =
-            Self { input, weighed, by_subject, covers, about: Vec::new(), sources: Vec::new(), is_capped: left == 0 };
+        let (about, sources, is_capped) = (Vec::new(), Vec::new(), left == 0);
+        let mut chain = Self { input, weighed, by_subject, by_bytes, covers, about, sources, is_capped };
         chain.about = chain.find_about();
         chain.sources = chain.find_sources();
         chain
@@ -73,6 +84,22 @@ impl<'w, 'a> Chain<'w, 'a> {
 
     pub(crate) fn with_subject(&self, identity: &Identity) -> &[usize] {
         self.by_subject.get(identity).map_or(&[], Vec::as_slice)
+    }
+
+    /// The attestations that a summary says it was made from: which, and its place among the evidence where these very
+    /// bytes are at hand (E-57).
+    pub(crate) fn made_from<'s>(
+        &self,
+        summary: &'s Summary,
+    ) -> Vec<(&'s ResourceDescriptor, Option<(Identity, usize)>)> {
+        let at_hand = |listed: &ResourceDescriptor| {
+            listed.digests.iter().find_map(|digest| {
+                let identity = Identity::of_file(&digest.algorithm, &digest.value)?;
+                let index = self.by_bytes.get(&identity).copied()?;
+                Some((identity, index))
+            })
+        };
+        summary.input_attestations.iter().map(|listed| (listed, at_hand(listed))).collect()
     }
 
     /// The bundle that the question was about.

@@ -9,6 +9,9 @@ use crate::proof::{Anchor, Counted, Match};
 use crate::repository;
 use crate::stages::{Use, records, uses};
 
+/// Why nothing is joined where the chain is cut.
+const REJECTED: &str = "The question about this file was answered with Rejected.";
+
 pub(crate) fn edges(chain: &Chain<'_, '_>) -> Vec<Edge> {
     let mut edges = vec![source_to_build(chain), build_to_artifact(chain), artifact_to_deploy(chain)];
     edges.extend(release_to_source(chain));
@@ -97,6 +100,7 @@ fn source_to_build(chain: &Chain<'_, '_>) -> Edge {
             name.statement = Some(build.index);
             name
         }
+        None if chain.input.cut.is_some() => draw(Drawn::Gap, "not joined", REJECTED.to_owned()),
         None if builds.is_empty() => {
             draw(Drawn::Gap, "no provenance", "No statement says how it was built.".to_owned())
         }
@@ -144,6 +148,7 @@ fn build_to_artifact(chain: &Chain<'_, '_>) -> Edge {
             name.statement = Some(build.index);
             name
         }
+        None if chain.input.cut.is_some() => draw(Drawn::Gap, "not joined", REJECTED),
         None => draw(Drawn::Gap, "no provenance", "No statement says how this file was built."),
     }
 }
@@ -165,7 +170,7 @@ fn tied<'w, 'a>(chain: &Chain<'w, 'a>, counted: &Counted<'w, 'a>, from: StageId,
 fn artifact_to_deploy(chain: &Chain<'_, '_>) -> Edge {
     let draw = |drawn, label: &str, why: &str| edge(StageId::Artifact, StageId::Deploy, drawn, label, why);
     if chain.input.cut.is_some() {
-        return draw(Drawn::Gap, "not joined", "The question about this file was answered with Rejected.");
+        return draw(Drawn::Gap, "not joined", REJECTED);
     }
     let uses = uses(chain);
     for (one, used) in &uses {

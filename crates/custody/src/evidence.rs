@@ -51,6 +51,9 @@ pub struct Evidence<'a> {
     pub name: String,
     /// What it is.
     pub held: Held<'a>,
+    /// Digests of its own bytes, computed here: of the file, its line, its payload. By these a summary names what it was
+    /// made from (E-57); may be empty where no summary does.
+    pub digests: Vec<Identity>,
 }
 
 /// What is held of a piece of evidence.

@@ -102,6 +102,19 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
         });
         let drawn = joined.map_or(Drawn::Name, Drawn::Match);
         self.edge(from, to, drawn, "speaks of", Some(one.index));
+        self.made_from(one, from, side);
+    }
+
+    /// E-57: the attestations at hand that a summary says it was made from.
+    fn made_from(&mut self, one: &Weighed<'a>, summary: usize, side: StageId) {
+        let Some(said) = one.said.summary() else { return };
+        for (_, at_hand) in self.chain.made_from(said) {
+            let Some((identity, index)) = at_hand else { continue };
+            let Some(attestation) = self.chain.input.evidence.get(index) else { continue };
+            let joined = one.counted().and_then(|counted| counted.made_from(&identity, attestation));
+            let Some(from) = self.node(&identity, side, attestation.name.clone(), false) else { continue };
+            self.edge(from, summary, joined.map_or(Drawn::Name, Drawn::Match), "judged in", Some(one.index));
+        }
     }
 
     fn records(&mut self) {

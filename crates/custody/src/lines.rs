@@ -59,11 +59,11 @@ fn line(chain: &Chain<'_, '_>, one: &Weighed<'_>, is_joined: bool) -> StatementL
         reason,
         time: one.time().map(text::instant).unwrap_or_default(),
         subjects,
-        says: says(one),
+        says: says(chain, one),
     }
 }
 
-fn says(one: &Weighed<'_>) -> Vec<(String, String)> {
+fn says(chain: &Chain<'_, '_>, one: &Weighed<'_>) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     let mut push = |name: &str, value: &str| {
         if !value.is_empty() {
@@ -86,6 +86,12 @@ fn says(one: &Weighed<'_>) -> Vec<(String, String)> {
             push("Result", &summary.result);
             push("Levels", &summary.levels.iter().map(level).collect::<Vec<_>>().join(", "));
             push("Checked at, as claimed", summary.time_verified.as_deref().unwrap_or_default());
+            let made_from = chain.made_from(summary);
+            let at_hand: Vec<&str> =
+                made_from.iter().filter_map(|(_, at_hand)| Some(chain.get(at_hand.as_ref()?.1)?.name)).collect();
+            push("Made from, at hand", &at_hand.join(", "));
+            let missing = made_from.len().saturating_sub(at_hand.len());
+            push("Made from, not at hand", &if missing > 0 { missing.to_string() } else { String::new() });
         }
         Predicate::SourceProvenance(said) => {
             push("Repository", &said.repository_uri);

@@ -55,6 +55,8 @@ impl StageId {
 pub enum Voucher {
     /// Computed here.
     ThisBrowser,
+    /// The person: a digest that they stated, of a file that is not at hand.
+    You,
     /// A certificate authority of the trusted root.
     CertificateAuthority,
     /// The build system.

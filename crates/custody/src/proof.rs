@@ -89,6 +89,7 @@ impl<'a> Weighed<'a> {
         match self.held {
             Held::Asked(bundle) | Held::Open(bundle) | Held::Further(bundle) => match bundle.signer() {
                 Some(name) => name.text().unwrap_or("a name without a text").to_owned(),
+                None if bundle.key_is_built_in() => "a registry, with a key that is built in".to_owned(),
                 None => "the holder of a key".to_owned(),
             },
             Held::Unproven(unproven) => unproven.signer.clone(),
@@ -157,6 +158,16 @@ impl<'w, 'a> Counted<'w, 'a> {
         let lists = self.weighed.said.used.binary_search(used).is_ok();
         let subject = self.subject(subject)?;
         lists.then_some(Match { identity: subject.identity, statement: subject.statement })
+    }
+
+    /// That the summary names this very attestation as one that it was made from, by the digest of bytes at hand (E-57).
+    /// It says nothing of what the attestation is worth.
+    pub(crate) fn made_from(&self, identity: &Identity, attestation: &Evidence<'_>) -> Option<Match> {
+        let listed = self.weighed.said.summary()?.input_attestations.iter().flat_map(|listed| &listed.digests);
+        let names = listed.filter_map(|digest| Identity::of_file(&digest.algorithm, &digest.value));
+        let is_named = names.into_iter().any(|named| named == *identity);
+        (is_named && attestation.digests.contains(identity))
+            .then(|| Match { identity: identity.clone(), statement: Some(self.weighed.index) })
     }
 
     fn anchor(&self, identity: &Identity) -> Anchor {
@@ -293,7 +304,8 @@ fn rely<'a>(weighed: &mut Weighed<'a>, bundle: &'a VerifiedBundle, parties: &Par
     };
     weighed.verifier = verifier.map(|verifier| verifier.id.clone());
     weighed.voice = voice(weighed, Some(bundle));
-    let named = asked || parties.is_named(bundle);
+    let is_registry = bundle.key_is_built_in() && matches!(weighed.said.predicate, Predicate::NpmPublish(_));
+    let named = (asked || parties.is_named(bundle)) && !is_registry;
     let trusted_builder = weighed.listed.as_ref().filter(|listed| listed.names_signer());
     (weighed.standing, weighed.reason) = if named {
         let reason = match (bundle.identity(), bundle.claims()) {
@@ -302,6 +314,8 @@ fn rely<'a>(weighed: &mut Weighed<'a>, bundle: &'a VerifiedBundle, parties: &Par
             _ => "Signed by the signer that you named.",
         };
         (Standing::Named, reason.to_owned())
+    } else if is_registry {
+        (Standing::Relied, "Signed with a key of the npm registry that is built in.".to_owned())
     } else if let Some(verifier) = verifier {
         (Standing::Relied, format!("Signed by {}, {}.", verifier.id, verifier.because))
     } else if let Some(listed) = trusted_builder {

@@ -1,12 +1,14 @@
 //! What a statement says, read once. Nothing here is believed: [`crate::proof`] decides whose word counts.
 
 use touchstone_formats::json::Value;
+use touchstone_formats::predicate::release::Release;
 use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
 use touchstone_formats::predicate::source::{SourceProvenance, TagProvenance};
 use touchstone_formats::predicate::summary::Summary;
 use touchstone_formats::predicate::{self, Predicate};
 use touchstone_formats::resource::ResourceDescriptor;
 use touchstone_formats::statement::{Statement, Subject};
+use touchstone_formats::uri::Purl;
 
 use crate::identity::Identity;
 use crate::repository::{self, Located};
@@ -18,6 +20,8 @@ pub(crate) struct Said<'a> {
     pub(crate) predicate: Predicate,
     /// A predicate of a known type and the wrong shape: it says nothing.
     pub(crate) malformed: bool,
+    /// It cannot be read because it names two releases.
+    pub(crate) two_releases: bool,
     /// Identities of every subject, each once.
     pub(crate) subjects: Vec<Identity>,
     /// Identities of what it lists as used for its subjects, sorted, each once: inputs of a build, the commit before.
@@ -50,6 +54,7 @@ impl<'a> Said<'a> {
             statement: None,
             predicate: Predicate::Unknown,
             malformed: false,
+            two_releases: false,
             subjects: Vec::new(),
             used: Vec::new(),
             source: Source::default(),
@@ -62,9 +67,12 @@ impl<'a> Said<'a> {
     }
 
     pub(crate) fn read(statement: &'a Statement) -> Self {
-        let (predicate, malformed) = match predicate::read(statement) {
-            Ok(predicate) => (predicate, false),
-            Err(_) => (Predicate::Unknown, true),
+        let (predicate, malformed, two_releases) = match predicate::read(statement) {
+            Ok(Predicate::Release(release)) if names_two_releases(statement, &release) => {
+                (Predicate::Unknown, true, true)
+            }
+            Ok(predicate) => (predicate, false, false),
+            Err(_) => (Predicate::Unknown, true, false),
         };
         let is_release = matches!(predicate, Predicate::Release(_));
         let mut subjects: Vec<Identity> =
@@ -96,7 +104,7 @@ impl<'a> Said<'a> {
         used.extend(source.commit.clone());
         used.sort_unstable();
         used.dedup();
-        Self { statement: Some(statement), predicate, malformed, subjects, used, source }
+        Self { statement: Some(statement), predicate, malformed, two_releases, subjects, used, source }
     }
 
     pub(crate) fn provenance(&self) -> Option<&Provenance> {
@@ -179,6 +187,13 @@ pub(crate) fn identities(subject: &Subject, of_release: bool) -> impl Iterator<I
     subject.digests.iter().filter_map(move |digest| {
         if names_tag { Identity::of_git(&digest.value) } else { Identity::of_subject(digest) }
     })
+}
+
+/// Whether a release names another repository or tag in a package URL than in its predicate (E-50).
+fn names_two_releases(statement: &Statement, release: &Release) -> bool {
+    let of_subjects = statement.subjects.iter().filter_map(|subject| subject.uri.as_deref());
+    let mut purls = of_subjects.filter(|uri| uri.starts_with("pkg:github/")).chain(release.purl.as_deref());
+    purls.any(|purl| !Purl::parse(purl).is_ok_and(|purl| purl.is_github(&release.repository, &release.tag)))
 }
 
 /// What a dependency is: a commit when its URI is a repository's, else a file.

@@ -13,7 +13,7 @@ pub(crate) fn stages(chain: &Chain<'_, '_>) -> Vec<Stage> {
 }
 
 pub(crate) use build::recipe;
-pub(crate) use deploy::{Use, records, uses};
+pub(crate) use deploy::{Use, asset_names, records, uses};
 pub(crate) use source::{source_level, states_review};
 
 /// The state that follows from the answers alone.

@@ -6,12 +6,13 @@ use crate::chain::Chain;
 use crate::levels::independent;
 use crate::limits::{MAX_EVIDENCE, MAX_NODES, MAX_WARNINGS};
 use crate::model::{Inputs, Standing};
-use crate::stages::{Use, uses};
+use crate::stages::{Use, asset_names, uses};
 
 pub(crate) fn warnings(chain: &Chain<'_, '_>, inputs: &Inputs, left_out: usize) -> Vec<String> {
     let mut warnings = Vec::new();
     sources(chain, &mut warnings);
     order(chain, &mut warnings);
+    releases(chain, &mut warnings);
     let forks = chain.sources.iter().filter(|link| !link.same_repository && link.build.is_some());
     for link in forks {
         let name = chain.get(link.statement).map(|one| one.name).unwrap_or_default();
@@ -22,7 +23,14 @@ pub(crate) fn warnings(chain: &Chain<'_, '_>, inputs: &Inputs, left_out: usize) 
     }
     for one in chain.weighed.iter().filter(|one| one.said.malformed && one.standing != Standing::Failed) {
         let kind = one.said.statement.map(|statement| statement.predicate_type.as_str()).unwrap_or_default();
-        warnings.push(format!("{} says {kind}, and cannot be read as that.", one.name));
+        warnings.push(if one.said.two_releases {
+            format!(
+                "{} names another repository or tag in its package URL than in what it says. It counts for no release.",
+                one.name
+            )
+        } else {
+            format!("{} says {kind}, and cannot be read as that.", one.name)
+        });
     }
     warnings.extend(
         inputs.rows.iter().filter(|row| !row.warning.is_empty()).map(|row| format!("{}: {}", row.name, row.warning)),
@@ -72,6 +80,23 @@ fn sources(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
                 return;
             }
             Some(_) => {}
+        }
+    }
+}
+
+/// E-50: a release says of which repository, at which tag, and under which name it lists these bytes. The name of a file
+/// on a disk is whatever somebody called it, so another one is said and decides nothing.
+fn releases(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
+    let given = chain.input.artifact.as_ref().map(|artifact| artifact.name.as_str()).unwrap_or_default();
+    for one in chain.about() {
+        let names = asset_names(chain, one);
+        if !given.is_empty() && !names.is_empty() && !names.contains(&given) {
+            warnings.push(format!(
+                "{} lists these bytes as {}; the file that you gave is called {given}. Somebody renamed it, or meant \
+                 another asset of the release.",
+                one.name,
+                names.join(" and as ")
+            ));
         }
     }
 }

@@ -512,3 +512,111 @@ fn commits_follow_each_other_in_the_picture() {
     };
     assert!(follows(OTHER_COMMIT, COMMIT) && follows(COMMIT, OTHER_COMMIT), "{lines:?}");
 }
+
+/// A summary of the artifact by a gate that the person relies on, made from these attestations.
+fn gate_made_from(names: &[&str]) -> Piece {
+    let inputs: Vec<serde_json::Value> =
+        names.iter().map(|name| json!({ "digest": { "sha256": common::bytes_of(name) } })).collect();
+    common::gate(&["SLSA_BUILD_LEVEL_2"]).edit(|said| said["predicate"]["inputAttestations"] = json!(inputs))
+}
+
+fn with_gate(names: &[&str]) -> World {
+    let mut world = World::good().with(gate_made_from(names));
+    world.verifiers.push(common::gate_pair());
+    world
+}
+
+/// E-57: a summary is joined to the attestations at hand that it was made from, by the digest of their bytes.
+#[test]
+fn a_summary_is_joined_to_what_it_was_made_from() {
+    let judged = |custody: &Custody| -> Vec<String> {
+        solid(custody)
+            .into_iter()
+            .filter(|(_, _, label)| *label == "judged in")
+            .map(|(from, to, _)| from + " " + &to)
+            .collect()
+    };
+    let says = |custody: &Custody, label: &str| -> Option<String> {
+        let gate = custody.statements.iter().find(|line| line.name == "gate")?;
+        gate.says.iter().find(|(name, _)| name == label).map(|(_, value)| value.clone())
+    };
+    let custody = with_gate(&["provenance", "not at hand", "neither"]).lay();
+    let attestation = file(&common::bytes_of("provenance"));
+    assert_eq!(judged(&custody), [format!("{attestation} verification summary")]);
+    assert_eq!(says(&custody, "Made from, at hand").as_deref(), Some("provenance"));
+    assert_eq!(says(&custody, "Made from, not at hand").as_deref(), Some("2"));
+    // By another digest of the same name, and by a gate whose word does not count.
+    assert!(judged(&with_gate(&["not at hand"]).lay()).is_empty());
+    let unlisted = World::good().with(stranger(gate_made_from(&["provenance"])));
+    assert!(judged(&unlisted.lay()).is_empty());
+}
+
+/// E-57: and never more. What was judged counts for what it is, whoever judged it.
+#[test]
+fn what_a_summary_was_made_from_counts_for_no_more() {
+    let unknown = || stranger(provenance());
+    let told = |custody: &Custody| {
+        let standings: Vec<Standing> = custody.statements.iter().map(|line| line.standing).collect();
+        let proven: Vec<&str> = custody
+            .stages
+            .iter()
+            .flat_map(|stage| &stage.answers)
+            .filter(|answer| matches!(answer.strength, Strength::Proven(_)))
+            .map(|answer| answer.id)
+            .collect();
+        (standings, format!("{proven:?}"), custody.levels.build.level, custody.levels.source.level)
+    };
+    let world = |names: &[&str]| with_gate(names).instead(unknown());
+    assert_eq!(told(&world(&["provenance"]).lay()), told(&world(&[]).lay()));
+}
+
+/// E-50: a release lists its assets by name. Another name is said, and the digest still decides.
+#[test]
+fn the_name_of_an_asset_is_that_of_the_release() {
+    let mut renamed = World::good();
+    renamed.artifact.as_mut().unwrap().name = "release (1).tar.gz".to_owned();
+    let custody = renamed.lay();
+    assert_eq!(answer(&custody, "released").text, "v1.2.3 of touchstone-test/beacon, as release.tar.gz");
+    assert!(is_proven(&custody, "released") && is_solid(&custody, ARTIFACT_DEPLOY.0, ARTIFACT_DEPLOY.1));
+    let warned = custody.warnings.join("\n");
+    assert!(warned.contains("as release.tar.gz; the file that you gave is called release (1).tar.gz"), "{warned}");
+    // The bytes under two names: either is the asset's.
+    let twice = World::good().change("release", |piece| {
+        piece.edit(|said| {
+            let mut again = subject();
+            again["name"] = json!("latest.tar.gz");
+            said["subject"].as_array_mut().unwrap().push(again);
+        })
+    });
+    assert!(twice.lay().warnings.is_empty());
+    // Nothing is compared where nobody says a name.
+    let mut stated = World::good();
+    stated.artifact.as_mut().unwrap().name.clear();
+    assert!(stated.lay().warnings.is_empty());
+}
+
+/// E-50: a release whose package URL names another release than its predicate says nothing.
+#[test]
+fn a_release_that_names_two_releases_counts_for_none() {
+    for (pointer, value) in [
+        ("/subject/0/uri", "pkg:github/touchstone-test/beacon@v1.2.4"),
+        ("/subject/0/uri", "pkg:github/touchstone-test/other@v1.2.3"),
+        ("/predicate/purl", "pkg:github/touchstone-test/beacon@v1.2.3-rc1"),
+        ("/predicate/tag", "v1.2.4"),
+        ("/predicate/repository", "touchstone-test/other"),
+    ] {
+        let world = World::good()
+            .without("approval")
+            .change("release", |piece| piece.edit(|said| *said.pointer_mut(pointer).unwrap() = json!(value)));
+        let custody = world.lay();
+        assert!(matches!(answer(&custody, "released").strength, Strength::Gap), "{pointer} {value}");
+        assert!(!is_solid(&custody, ARTIFACT_DEPLOY.0, ARTIFACT_DEPLOY.1), "{pointer} {value}");
+        assert!(line(&custody, DEPLOY_SOURCE.0, DEPLOY_SOURCE.1).is_none(), "{pointer} {value}");
+        assert!(custody.warnings.iter().any(|warning| warning.contains("counts for no release")), "{pointer} {value}");
+    }
+    // Owner and name in other letters are the same (E-3).
+    let other_case = World::good().change("release", |piece| {
+        piece.edit(|said| said["subject"][0]["uri"] = json!("pkg:github/Touchstone-Test/Beacon@v1.2.3"))
+    });
+    assert!(is_proven(&other_case.lay(), "released"));
+}

@@ -76,7 +76,11 @@ fn provenances(count: usize, dependencies: usize) -> Vec<Statement> {
 }
 
 fn records(statements: &[Statement]) -> Vec<Evidence<'_>> {
-    let of = |statement| Evidence { name: "file".to_owned(), held: Held::Record(Record::Statement(statement)) };
+    let of = |statement| Evidence {
+        name: "file".to_owned(),
+        held: Held::Record(Record::Statement(statement)),
+        digests: Vec::new(),
+    };
     statements.iter().map(of).collect()
 }
 
@@ -95,7 +99,7 @@ fn statements_about_one_thing() {
 }
 
 fn listed(bill: &Sbom) -> Vec<Evidence<'_>> {
-    vec![Evidence { name: "bill".to_owned(), held: Held::Record(Record::Bill(bill)) }]
+    vec![Evidence { name: "bill".to_owned(), held: Held::Record(Record::Bill(bill)), digests: Vec::new() }]
 }
 
 #[test]
@@ -123,7 +127,11 @@ fn five_thousand_pods_of_one_digest() {
             place: format!("pod {seed}"),
             observed: true,
         };
-        vec![Evidence { name: "pods".to_owned(), held: Held::Record(Record::Deployed((0..count).map(pod).collect())) }]
+        vec![Evidence {
+            name: "pods".to_owned(),
+            held: Held::Record(Record::Deployed((0..count).map(pod).collect())),
+            digests: Vec::new(),
+        }]
     };
     grows_linearly("pods", 5_000, |count| lay(pods(count), &ours()).1);
     let (custody, _) = lay(pods(5_000), &ours());

@@ -84,7 +84,7 @@ proptest! {
                     2 => unproven(Why::Open, false),
                     _ => unproven(Why::Open, true),
                 };
-                Evidence { name: "file".to_owned(), held }
+                Evidence { name: "file".to_owned(), held, digests: Vec::new() }
             })
             .collect();
         let deployed = listed.iter().map(|hex| Deployed {
@@ -93,11 +93,11 @@ proptest! {
             place: "namespace web".to_owned(),
             observed: true,
         });
-        evidence.push(Evidence { name: "pods".to_owned(), held: Held::Record(Record::Deployed(deployed.collect())) });
+        evidence.push(Evidence { name: "pods".to_owned(), held: Held::Record(Record::Deployed(deployed.collect())), digests: Vec::new() });
         let components: Vec<_> =
             listed.iter().map(|hex| ("tool".to_owned(), String::new(), Some(hex.clone()))).collect();
         let bill = common::bill(&components);
-        evidence.push(Evidence { name: "bill".to_owned(), held: Held::Record(Record::Bill(&bill)) });
+        evidence.push(Evidence { name: "bill".to_owned(), held: Held::Record(Record::Bill(&bill)), digests: Vec::new() });
         let signer = named();
         let artifact = asked
             .map(|(hex, computed)| Artifact { name: "release.tar.gz".to_owned(), digests: vec![file(&hex)], computed });

@@ -256,6 +256,8 @@ pub struct Item {
 pub enum Voucher {
     /// Computed here from the bytes given.
     ThisBrowser,
+    /// The person: a digest that they stated, of a file that is not at hand.
+    You,
     /// A certificate authority that the trusted root names.
     CertificateAuthority,
     /// The build system.
@@ -352,6 +354,7 @@ impl Voucher {
     pub const fn word(self) -> &'static str {
         match self {
             Self::ThisBrowser => "computed here",
+            Self::You => "you",
             Self::CertificateAuthority => "certificate authority",
             Self::Builder => "builder",
             Self::TransparencyLog => "transparency log",

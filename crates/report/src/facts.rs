@@ -55,7 +55,7 @@ fn attested(claims: &FulcioExtensions, facts: &mut Vec<Fact>) {
 fn artifact(told: &Told<'_>, verified: &VerifiedBundle, facts: &mut Vec<Fact>) {
     if let Some(subject) = verified.subject() {
         let voucher = match told.material.artifact {
-            ArtifactInput::Stated(_) => Voucher::Publisher,
+            ArtifactInput::Stated(_) => Voucher::You,
             _ => Voucher::ThisBrowser,
         };
         facts.push(fact("artifact", "Digest", subject.digest().to_string(), &[voucher], "artifact"));

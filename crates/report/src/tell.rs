@@ -175,7 +175,8 @@ fn signer(told: &Told<'_>) -> Option<Signer> {
         identity: hex::encode(&sha256(key.key.spki_der())),
         identity_kind: "public key".to_owned(),
         issuer: None,
-        short: "the holder of the key you gave".to_owned(),
+        short: if key.built_in { "the holder of a registry's key" } else { "the holder of the key you gave" }
+            .to_owned(),
         proven,
     })
 }
@@ -248,6 +249,10 @@ pub(crate) fn said_back(question: &Question, policy: &CorePolicy) -> Vec<NamedVa
     }
     for extension in &policy.extensions {
         push(&extension.name, extension.value.clone());
+    }
+    // Whatever rests on an entry of the person's own must be seen to rest on it.
+    for entry in &question.builders {
+        push("Builder of your own", entry.clone());
     }
     if let Some(minimum) = policy.minimum_version {
         push("Bundle version", format!("{} or newer", minimum.as_str()));

@@ -57,7 +57,7 @@ fn what_is_not_proven_says_so_in_words() {
     for words in [
         "Unexpected: a1me/app",
         "contradicted. https://github.com/acme/app",
-        "About another file: GitHub Actions",
+        "Not counted: GitHub Actions",
         "gap. Nobody states",
         "\u{2260} digest differs",
         "gap: no release or deployment record",

@@ -92,7 +92,7 @@ fn link(props: &FactsProps, voucher: Voucher) -> Html {
         Voucher::TransparencyLog => Tab::LogEntry,
         Voucher::TimestampAuthority => Tab::Timestamps,
         Voucher::Builder | Voucher::Publisher | Voucher::Verifier => Tab::Statement,
-        Voucher::ThisBrowser | Voucher::Nobody => return voucher_mark(voucher),
+        Voucher::ThisBrowser | Voucher::You | Voucher::Nobody => return voucher_mark(voucher),
     };
     let onjump = props.ontab.reform(move |()| tab);
     let link = Jump { class: Some("v__link"), onjump, ..Jump::default() };

@@ -42,6 +42,7 @@ pub fn vouchers(props: &VouchersProps) -> Html {
 fn shown(voucher: Voucher) -> (&'static str, Icon, (&'static str, &'static str)) {
     match voucher {
         Voucher::ThisBrowser => ("browser", Icon::ThisBrowser, words::BROWSER),
+        Voucher::You => ("you", Icon::Paste, words::YOU),
         Voucher::CertificateAuthority => ("ca", Icon::Authority, words::AUTHORITY),
         Voucher::Builder => ("builder", Icon::Builder, words::BUILDER),
         Voucher::TransparencyLog => ("log", Icon::Log, words::LOG),
@@ -56,6 +57,7 @@ fn shown(voucher: Voucher) -> (&'static str, Icon, (&'static str, &'static str))
 pub(crate) fn voucher_says(voucher: Voucher) -> Html {
     let verb = match voucher {
         Voucher::ThisBrowser => words::COMPUTED,
+        Voucher::You => words::STATE,
         Voucher::TransparencyLog => words::SHOWS,
         _ => words::STATES,
     };

@@ -5,12 +5,15 @@ use touchstone_verify::text;
 use super::state;
 use crate::answers::{BYTES, Differing, SIGNER, TIME, Voiced, pool};
 use crate::chain::Chain;
-use crate::evidence::Held;
+use crate::evidence::{Cut, Held};
 use crate::model::{Answer, Stage, StageId, StageState, Strength, Voucher};
 use crate::proof::{Proof, Weighed};
 
 pub(super) fn stage(chain: &Chain<'_, '_>) -> Stage {
-    let answers = vec![bytes(chain), signer(chain), time(chain)];
+    let mut answers = vec![bytes(chain), signer(chain), time(chain)];
+    if let Some(cut) = &chain.input.cut {
+        answers.iter_mut().for_each(|answer| cut_off(answer, cut));
+    }
     let name = match &chain.input.artifact {
         Some(artifact) if !artifact.name.is_empty() => artifact.name.clone(),
         Some(artifact) if artifact.computed => "the file that you gave".to_owned(),
@@ -20,7 +23,8 @@ pub(super) fn stage(chain: &Chain<'_, '_>) -> Stage {
     let is_joined = answers.first().is_some_and(|bytes| matches!(bytes.strength, Strength::Proven(_)));
     let (state, answer) = if let Some(cut) = &chain.input.cut {
         let state = if cut.artifact.is_some() { StageState::Differs } else { StageState::Gap };
-        (state, format!("{name}: {}", lower(BYTES.gap)))
+        let answer = if chain.has_artifact() { format!("{name}: {}", lower(BYTES.gap)) } else { name };
+        (state, answer)
     } else if !chain.has_artifact() {
         (StageState::Wait, name)
     } else if is_joined {
@@ -29,6 +33,16 @@ pub(super) fn stage(chain: &Chain<'_, '_>) -> Stage {
         (StageState::Gap, format!("{name}: {}", lower(BYTES.gap)))
     };
     super::stage(StageId::Artifact, state, answer, answers)
+}
+
+/// Why signer and time stay open where the question was answered with "rejected": nothing of that statement is used, and
+/// that is not the same as nobody saying it.
+fn cut_off(answer: &mut Answer, cut: &Cut) {
+    let other_signer = answer.id == SIGNER.id && cut.signer.is_some();
+    if matches!(answer.strength, Strength::Gap) && answer.id != BYTES.id && !other_signer {
+        "Not looked at: the question about this file was answered with Rejected.".clone_into(&mut answer.text);
+        answer.to_close = "A statement about this file of which every check passes.";
+    }
 }
 
 /// "Nothing in …" inside a sentence.
@@ -44,7 +58,7 @@ fn bytes(chain: &Chain<'_, '_>) -> Answer {
         gap.to_close = "The file, or its digest.";
         return gap;
     };
-    let voucher = if artifact.computed { Voucher::ThisBrowser } else { Voucher::Publisher };
+    let voucher = if artifact.computed { Voucher::ThisBrowser } else { Voucher::You };
     let mut voices = Vec::new();
     for one in chain.about() {
         let tied = one.counted().and_then(|counted| chain.tie(&counted));

@@ -8,6 +8,7 @@ use crate::chain::Chain;
 use crate::evidence::{Deployed, Held, Record};
 use crate::model::{Stage, StageId, StageState, Strength, Voucher};
 use crate::proof::Weighed;
+use crate::said::identities;
 
 /// What a statement says of how something got into use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,12 +54,33 @@ pub(super) fn stage(chain: &Chain<'_, '_>) -> Stage {
 
 /// Statements about the artifact that say how it got into use.
 pub(crate) fn uses<'w, 'a>(chain: &Chain<'w, 'a>) -> Vec<(&'w Weighed<'a>, Use)> {
-    chain.about().filter_map(|one| Some((one, used(one)?))).collect()
+    chain.about().filter_map(|one| Some((one, used(chain, one)?))).collect()
 }
 
-fn used(one: &Weighed<'_>) -> Option<Use> {
+/// Names under which a release lists the bytes asked about, each once (E-50); empty for every other statement.
+pub(crate) fn asset_names<'a>(chain: &Chain<'_, 'a>, one: &Weighed<'a>) -> Vec<&'a str> {
+    let (Predicate::Release(_), Some(statement)) = (&one.said.predicate, one.said.statement) else { return Vec::new() };
+    let mut names: Vec<&str> = Vec::new();
+    for subject in &statement.subjects {
+        let is_ours = || identities(subject, true).any(|found| chain.covers.iter().any(|own| own.identity == found));
+        if let Some(name) =
+            subject.name.as_deref().filter(|name| !name.is_empty() && !names.contains(name) && is_ours())
+        {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn used(chain: &Chain<'_, '_>, one: &Weighed<'_>) -> Option<Use> {
     Some(match &one.said.predicate {
-        Predicate::Release(release) => Use::Released(format!("{} of {}", release.tag, release.repository)),
+        Predicate::Release(release) => {
+            let named = match asset_names(chain, one).as_slice() {
+                [] => String::new(),
+                names => format!(", as {}", names.join(" and as ")),
+            };
+            Use::Released(format!("{} of {}{named}", release.tag, release.repository))
+        }
         Predicate::NpmPublish(publish) => {
             Use::Released(format!("{} {} on {}", publish.name, publish.version, publish.registry))
         }

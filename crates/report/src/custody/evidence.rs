@@ -6,7 +6,7 @@ use touchstone_formats::evidence::Evidence;
 use touchstone_formats::inventory::{self, Inventory, Standing};
 use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
-use touchstone_formats::{hex, json};
+use touchstone_formats::{Explanation, Fault, hex, json};
 use touchstone_verify::{Expectations, Policy, Report, SignerPolicy};
 
 use crate::question::Named;
@@ -19,6 +19,10 @@ const MAX_MANIFESTS: usize = 1024;
 /// A piece of further evidence.
 pub(crate) struct Further<'a> {
     pub(crate) name: &'a str,
+    /// The file that it is in.
+    pub(crate) bytes: &'a [u8],
+    /// Its place among the statements of that file.
+    pub(crate) at: usize,
     pub(crate) content: Content,
 }
 
@@ -34,8 +38,8 @@ pub(crate) enum Content {
     Index(Vec<Membership>),
     /// Pods of a cluster or a platform's deployment records: where something runs, or was deployed (E-54).
     Deployed(Vec<Deployed>),
-    /// Nothing that is read.
-    Unreadable,
+    /// Nothing that is read: what it is, as far as that can be said, and why.
+    Unreadable(String),
 }
 
 impl Further<'_> {
@@ -46,7 +50,7 @@ impl Further<'_> {
             | Content::Bill(_)
             | Content::Index(_)
             | Content::Deployed(_)
-            | Content::Unreadable => None,
+            | Content::Unreadable(_) => None,
         }
     }
 }
@@ -70,14 +74,17 @@ pub(crate) fn read_further<'a>(
     };
     further
         .iter()
-        .flat_map(|named| Evidence::parse(named.bytes).statements().into_iter().map(|evidence| (*named, evidence)))
-        .map(|(Named { name, bytes }, evidence)| {
+        .flat_map(|named| {
+            let statements = Evidence::parse(named.bytes).statements().into_iter().enumerate();
+            statements.map(|(at, evidence)| (*named, at, evidence))
+        })
+        .map(|(Named { name, bytes }, at, evidence)| {
             let readable = evidence.pieces.iter().any(|piece| piece.bundle.is_ok());
             let content = match judged(&evidence) {
                 Some(report) if readable => Content::Bundle(Box::new(report)),
                 _ => unsigned(bytes),
             };
-            Further { name, content }
+            Further { name, bytes, at, content }
         })
         .collect()
 }
@@ -87,13 +94,29 @@ fn unsigned(bytes: &[u8]) -> Content {
     if let Ok(statement) = Statement::parse(bytes) {
         return Content::Statement(Box::new(statement));
     }
-    if let Ok(bill) = Sbom::parse(bytes) {
-        return Content::Bill(Box::new(bill));
+    let refused = match Sbom::parse(bytes) {
+        Ok(bill) => return Content::Bill(Box::new(bill)),
+        Err(error) => error,
+    };
+    if let Some(listed) = index(bytes) {
+        return Content::Index(listed);
     }
-    if let Some(index) = index(bytes) {
-        return Content::Index(index);
+    if let Some(places) = deployed(bytes) {
+        return Content::Deployed(places);
     }
-    deployed(bytes).map_or(Content::Unreadable, Content::Deployed)
+    let kind = if is_marked_as_bill(bytes) {
+        let Explanation { expected, found, .. } = refused.explain();
+        format!("bill of materials that cannot be read: expected {expected}, found {found}")
+    } else {
+        "file that is not interpreted".to_owned()
+    };
+    Content::Unreadable(kind)
+}
+
+/// Whether a file says near its beginning that it is a bill of materials. For words alone.
+fn is_marked_as_bill(bytes: &[u8]) -> bool {
+    let head = bytes.get(..4096).unwrap_or(bytes);
+    [&b"\"bomFormat\""[..], b"\"spdxVersion\""].iter().any(|mark| head.windows(mark.len()).any(|part| part == *mark))
 }
 
 /// Where pods run and what records say was deployed, both as JSON. What a manifest only asks for, and what has ended, is

@@ -1,9 +1,12 @@
 //! The chain of one answer.
 
-use touchstone_crypto::DigestAlgorithm;
+use touchstone_crypto::{DigestAlgorithm, sha256};
 use touchstone_custody as core;
 use touchstone_custody::{Drawn, Held, Input, Met as CoreMet, Strength as CoreStrength, Unproven, Why};
-use touchstone_formats::fulcio;
+use touchstone_formats::bundle::Content as Signed;
+use touchstone_formats::evidence::Evidence as Parsed;
+use touchstone_formats::statement::Statement;
+use touchstone_formats::{fulcio, hex};
 use touchstone_verify::{
     AgreementRow, AgreementState, Cause, Finding, Outcome as Found, Report, SignerPolicy, Verdict,
 };
@@ -23,6 +26,13 @@ pub(crate) fn custody(told: &Told<'_>) -> Option<document::Custody> {
     }
     let mut evidence = vec![asked(told)];
     evidence.extend(further.iter().map(held));
+    // Nobody but a summary names evidence by its bytes (E-57); without one there is nothing to hash.
+    let reports = further.iter().filter_map(Further::report).chain([told.report]);
+    if reports.filter_map(|report| report.reading.statement.as_ref()).any(is_summary) {
+        let own = told.material.bundle.map_or(&[][..], |bundle| bundle.bytes);
+        let files = std::iter::once((own, 0)).chain(further.iter().map(|one| (one.bytes, one.at)));
+        digest_all(&mut evidence, files);
+    }
     let input = Input {
         artifact: artifact(told, further),
         evidence,
@@ -48,7 +58,51 @@ fn asked<'a>(told: &Told<'a>) -> core::Evidence<'a> {
         (None, Some(Report { verified: Some(verified), .. })) => Held::Open(verified),
         (None, _) => Held::Unproven(unproven(told.report, true)),
     };
-    core::Evidence { name, held }
+    core::Evidence { name, held, digests: Vec::new() }
+}
+
+fn is_summary(statement: &Statement) -> bool {
+    statement.predicate_type.starts_with("https://slsa.dev/verification_summary/")
+}
+
+/// The digests by which a summary may name each piece: of its file, of its line, of what was signed (E-57). Each file is
+/// looked at once.
+fn digest_all<'a>(evidence: &mut [core::Evidence<'_>], files: impl Iterator<Item = (&'a [u8], usize)>) {
+    let mut known: Option<(&[u8], Digested)> = None;
+    for (piece, (bytes, at)) in evidence.iter_mut().zip(files) {
+        if !known.as_ref().is_some_and(|(of, _)| std::ptr::eq(*of, bytes)) {
+            known = Some((bytes, Digested::of(bytes)));
+        }
+        let Some((_, digested)) = &known else { continue };
+        let own = digested.statements.get(at).into_iter().flatten();
+        piece.digests = digested.file.iter().chain(own).cloned().collect();
+    }
+}
+
+/// Digests of one file of evidence.
+struct Digested {
+    file: Option<core::Identity>,
+    /// Of each statement in it: its line, where each has one, and what was signed.
+    statements: Vec<Vec<core::Identity>>,
+}
+
+impl Digested {
+    fn of(bytes: &[u8]) -> Self {
+        let identity = |bytes: &[u8]| core::Identity::of_file("sha256", &hex::encode(&sha256(bytes)));
+        let parsed = Parsed::parse(bytes).statements();
+        let lines: Vec<&[u8]> =
+            bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).collect();
+        let is_lines = lines.len() == parsed.len() && lines.len() > 1;
+        let of_one = |(at, statement): (usize, &Parsed)| {
+            let line = lines.get(at).filter(|_| is_lines).and_then(|line| identity(line));
+            let payloads = statement.pieces.iter().filter_map(|piece| match &piece.bundle.as_ref().ok()?.content {
+                Signed::Dsse(envelope) => identity(&envelope.payload),
+                Signed::Message(_) => None,
+            });
+            line.into_iter().chain(payloads).collect()
+        };
+        Self { file: identity(bytes), statements: parsed.iter().enumerate().map(of_one).collect() }
+    }
 }
 
 fn held<'a>(further: &'a Further<'_>) -> core::Evidence<'a> {
@@ -61,9 +115,9 @@ fn held<'a>(further: &'a Further<'_>) -> core::Evidence<'a> {
         Content::Bill(bill) => Held::Record(core::Record::Bill(bill)),
         Content::Index(_) => Held::Record(core::Record::Other("image index".to_owned())),
         Content::Deployed(places) => Held::Record(core::Record::Deployed(places.clone())),
-        Content::Unreadable => Held::Record(core::Record::Other("file that is not interpreted".to_owned())),
+        Content::Unreadable(kind) => Held::Record(core::Record::Other(kind.clone())),
     };
-    core::Evidence { name: further.name.to_owned(), held }
+    core::Evidence { name: further.name.to_owned(), held, digests: Vec::new() }
 }
 
 fn unproven(report: &Report, asked: bool) -> Unproven<'_> {
@@ -265,6 +319,7 @@ fn question(answer: core::Answer) -> document::StageQuestion {
 const fn voucher(voucher: core::Voucher) -> Voucher {
     match voucher {
         core::Voucher::ThisBrowser => Voucher::ThisBrowser,
+        core::Voucher::You => Voucher::You,
         core::Voucher::CertificateAuthority => Voucher::CertificateAuthority,
         core::Voucher::Builder => Voucher::Builder,
         core::Voucher::TransparencyLog => Voucher::TransparencyLog,

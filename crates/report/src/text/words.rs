@@ -10,7 +10,7 @@ impl StageState {
             Self::Answered => "",
             Self::Gap => "Gap: ",
             Self::Differs => "Unexpected: ",
-            Self::Off => "About another file: ",
+            Self::Off => "Not counted: ",
             Self::Wait => "Not read yet: ",
         }
     }
@@ -79,7 +79,7 @@ impl Standing {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Named => "verified, by the signer you named",
+            Self::Named => "verified, by the signer you named or accepted",
             Self::Relied => "verified, by a signer on the list of those relied on",
             Self::Unnamed => "the signature verifies, by a signer that nobody named",
             Self::Unsigned => "signed by nobody",

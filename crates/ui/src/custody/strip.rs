@@ -148,16 +148,24 @@ fn unsaid(section: &Section<'_>, at: usize, stage: &Stage, gaps: &[usize]) -> Ht
     if gaps.is_empty() {
         return html! {};
     }
-    let gap = |&place: &usize| {
-        let question = stage.questions.get(place)?;
-        let text = question.answer.strip_prefix(words::NOBODY_STATES).unwrap_or(&question.title);
-        let text = text.trim_end_matches('.');
-        Some(html! { <li>{ section.opens("opens", Opened::Answer(at, place), visible(text)) }</li> })
+    let (nobody, otherwise): (Vec<_>, Vec<_>) = gaps
+        .iter()
+        .filter_map(|&place| Some((place, stage.questions.get(place)?.answer.as_str())))
+        .partition(|(_, sentence)| sentence.starts_with(words::NOBODY_STATES));
+    let gap = |(place, sentence): (usize, &str)| {
+        let text = sentence.strip_prefix(words::NOBODY_STATES).map_or(sentence, |rest| rest.trim_end_matches('.'));
+        html! { <li>{ section.opens("opens", Opened::Answer(at, place), visible(text)) }</li> }
     };
     html! {
         <div class="says says--gap">
-            { voucher_says(Voucher::Nobody) }
-            <ul>{ for gaps.iter().filter_map(gap) }</ul>
+            if !nobody.is_empty() {
+                { voucher_says(Voucher::Nobody) }
+                <ul>{ for nobody.into_iter().map(gap) }</ul>
+            }
+            if !otherwise.is_empty() {
+                <b class="says__h">{ icon(Icon::Gap) }{ words::OPEN }</b>
+                <ul>{ for otherwise.into_iter().map(gap) }</ul>
+            }
         </div>
     }
 }
