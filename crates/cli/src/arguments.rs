@@ -9,6 +9,8 @@ use touchstone_report::question::{KeyValidity, Name, Question, Scope, Signer, Th
 
 pub use expected::Expected;
 
+use crate::input::{self, Unreadable};
+
 /// Verifies software provenance: Sigstore bundles, on this machine, without a network.
 #[derive(Debug, Parser)]
 #[command(name = "touchstone", version, about)]
@@ -36,6 +38,16 @@ pub enum Command {
     ///
     /// Exit status: 0 all verified, 1 one is rejected, 2 usage or unreadable input, 3 one is incomplete.
     Inventory(Box<crate::inventory::InventoryArguments>),
+    /// List the builders that are relied on: who must sign for each, and the most that it can vouch for.
+    Builders(Builders),
+}
+
+/// Arguments of `touchstone builders`.
+#[derive(Debug, Args)]
+pub struct Builders {
+    /// Builder of your own, as `touchstone verify` takes it.
+    #[arg(long = "builder-entry", value_name = "SIGNER=BUILDER_ID=LEVEL")]
+    pub builders: Vec<String>,
 }
 
 /// Arguments of `touchstone verify`.
@@ -94,6 +106,10 @@ pub struct Chain {
 #[command(group = ArgGroup::new("name").args(["identity", "identity_regexp"]))]
 #[command(group = ArgGroup::new("oidc").args(["issuer", "issuer_regexp"]))]
 pub struct Asked {
+    /// Policy to ask by, as the page exports it. It holds everything that is asked; beside it only files can be named: the
+    /// artifact, evidence, keys, a trusted root.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
     /// Trusted root to judge by, as JSON.
     #[arg(long, value_name = "FILE", conflicts_with = "instance")]
     pub trusted_root: Option<PathBuf>,
@@ -154,6 +170,12 @@ pub struct Asked {
     /// Oldest bundle version accepted: 0.1, 0.2 or 0.3.
     #[arg(long, value_name = "VERSION")]
     pub minimum_bundle_version: Option<String>,
+
+    /// Builder of your own for the builder list: who signs for it (a workflow without @ref: at any release), which
+    /// builder.id it gives (empty: the signer's name), and the Build level 1 to 3 that you say it can vouch for; =ISSUER
+    /// behind it where the signer is no workflow on GitHub or GitLab. The report says that the level is your word.
+    #[arg(long = "builder-entry", value_name = "SIGNER=BUILDER_ID=LEVEL")]
+    pub builders: Vec<String>,
 
     /// What the statement must say.
     #[command(flatten)]
@@ -223,6 +245,8 @@ pub enum ChainFormat {
 pub struct Request {
     /// What is asked.
     pub question: Question,
+    /// The policy that holds what is asked instead.
+    pub policy: Option<PathBuf>,
     /// The bundle, or several, one a line.
     pub bundle: PathBuf,
     /// The artifact.
@@ -274,6 +298,7 @@ impl Verify {
     pub fn request(&self) -> Request {
         Request {
             question: self.asked.question(),
+            policy: self.asked.policy.clone(),
             bundle: self.bundle.clone(),
             artifact: Artifact::named_or_waived(self.artifact.as_deref(), self.any_artifact),
             keys: self.asked.keys.clone(),
@@ -284,6 +309,15 @@ impl Verify {
 }
 
 impl Asked {
+    /// The question that these arguments mean, or that the policy holds which they name.
+    ///
+    /// # Errors
+    /// When the policy cannot be read, or something is asked beside it.
+    pub fn question_or_policy(&self) -> Result<Question, Unreadable> {
+        let question = self.question();
+        self.policy.as_deref().map_or(Ok(question.clone()), |path| input::policy(path, &question))
+    }
+
     /// The question that these arguments mean.
     #[must_use]
     pub fn question(&self) -> Question {
@@ -302,6 +336,7 @@ impl Asked {
             key_details: self.key_details.clone(),
             scope: if self.signature_only { Scope::SignatureOnly } else { Scope::Whole },
             expect: self.expected.expect(),
+            builders: self.builders.clone(),
         }
     }
 
@@ -360,6 +395,7 @@ impl VerifyBundle {
         };
         Request {
             question: Question { signer, trust, ..Question::default() },
+            policy: None,
             bundle: self.bundle.clone(),
             artifact: Artifact::from_argument(&self.artifact),
             keys: self.key.clone().into_iter().collect(),
@@ -400,7 +436,7 @@ mod tests {
             Command::Verify(verify) => verify.request(),
             Command::VerifyBundle(verify) => verify.request(),
             Command::Chain(chain) => Request { question: chain.asked.question(), ..Request::default() },
-            Command::Inventory(_) => Request::default(),
+            Command::Inventory(_) | Command::Builders(_) => Request::default(),
         })
     }
 
@@ -493,6 +529,7 @@ mod tests {
                 subject_digests: Some(vec![("x".to_owned(), "y".to_owned())]),
                 predicate_type: some("t"),
             },
+            builders: vec!["s=i=3=j".to_owned()],
             ..Question::default()
         };
         let files = Files {

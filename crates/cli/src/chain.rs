@@ -143,7 +143,7 @@ fn use_of(recognised: &Recognised) -> Use {
 /// evidence. One verified is enough, as with a file of several.
 fn answer_about(arguments: &Chain, sorted: &Sorted, artifact: &Artifact) -> Result<Document, String> {
     let read = |error: input::Unreadable| error.to_string();
-    let question = arguments.asked.question();
+    let question = arguments.asked.question_or_policy().map_err(read)?;
     let bytes: Vec<&[u8]> = sorted.bundles.iter().map(|(_, bytes)| bytes.as_slice()).collect();
     let artifact = run::artifact(artifact, &bytes).map_err(read)?;
     let keys = run::keys(&arguments.asked.keys).map_err(read)?;

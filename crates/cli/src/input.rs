@@ -6,7 +6,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use touchstone_crypto::{DigestAlgorithm, MultiHasher};
-use touchstone_report::question::ArtifactInput;
+use touchstone_report::kept::Kept;
+use touchstone_report::question::{ArtifactInput, Question, Signer, Trust};
 
 /// Bytes of one bundle that are read (A-16: predicates may have 16 MB).
 pub const BUNDLE_BYTES: u64 = 24 * 1024 * 1024;
@@ -47,6 +48,13 @@ pub enum Unreadable {
         /// The most it may hold.
         limit: usize,
     },
+    /// No policy, or one beside which something is asked.
+    Policy {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong, in a sentence.
+        problem: String,
+    },
     /// More bytes than such a file may have.
     TooLarge {
         /// Which file.
@@ -72,6 +80,7 @@ impl fmt::Display for Unreadable {
                     path.display()
                 )
             }
+            Self::Policy { path, problem } => write!(formatter, "{}: {problem}", path.display()),
             Self::TooManyKeys { path, limit } => {
                 write!(formatter, "{} holds more than {limit} keys: name the files one by one", path.display())
             }
@@ -127,6 +136,34 @@ pub fn keys_in(folder: &Path) -> Result<Vec<PathBuf>, Unreadable> {
         }
         _ => Ok(files),
     }
+}
+
+/// The question of a policy's file. `beside` is what the command line asks; only files may be named there, so that nothing
+/// seems to be asked that is not (H-14).
+///
+/// # Errors
+/// When the file cannot be read, is no policy, or is not all that is asked.
+pub fn policy(path: &Path, beside: &Question) -> Result<Question, Unreadable> {
+    let refused = |problem: String| Unreadable::Policy { path: path.to_owned(), problem };
+    let bytes = read_capped(path, "policy", SMALL_FILE_BYTES)?;
+    let text = String::from_utf8(bytes).map_err(|_| refused("This is no policy: it is no text.".to_owned()))?;
+    let kept = Kept::parse(&text).map_err(|error| refused(error.to_string()))?;
+    let mut question = kept.question;
+    // A key or a trusted root that is given stands for the one that the policy asks for.
+    let files_alone = Question { signer: beside.signer.clone(), trust: beside.trust, ..Question::default() };
+    let signer_is_free = matches!(beside.signer, Signer::Unnamed | Signer::Key);
+    let trust_is_free = matches!(beside.trust, Trust::Automatic | Trust::File);
+    if *beside != files_alone || !signer_is_free || !trust_is_free {
+        let problem = "It holds everything that is asked. Leave out what is asked beside it, or change the policy.";
+        return Err(refused(problem.to_owned()));
+    }
+    if beside.signer == Signer::Key && question.signer != Signer::Key {
+        return Err(refused("It expects no key. Leave out --key, or change the policy.".to_owned()));
+    }
+    if beside.trust == Trust::File {
+        question.trust = Trust::File;
+    }
+    Ok(question)
 }
 
 /// Reads a whole file of at most `limit` bytes.

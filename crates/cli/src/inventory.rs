@@ -95,8 +95,8 @@ pub fn answer(arguments: &InventoryArguments) -> Result<Inventory, String> {
     let policy_file = |(name, bytes)| PolicyFile { name, bytes };
     let keys = keys(&arguments.asked.keys).map_err(words)?.into_iter().map(policy_file).collect();
     let root = optional(arguments.asked.trusted_root.as_deref(), "trusted root").map_err(words)?.map(policy_file);
-    let mut pile = Pile::new(arguments.asked.question(), keys, root)
-        .map_err(|error| format!("{} ({})", error.message, error.part))?;
+    let question = arguments.asked.question_or_policy().map_err(words)?;
+    let mut pile = Pile::new(question, keys, root).map_err(|error| format!("{} ({})", error.message, error.part))?;
     for path in &arguments.inventories {
         let bytes = input::read_capped(path, "inventory", TEXT_BYTES).map_err(words)?;
         pile.add_inventory(&input::name_of(path), &bytes).map_err(|NotTaken { message }| message)?;

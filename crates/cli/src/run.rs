@@ -42,6 +42,7 @@ pub fn command(arguments: &Arguments) -> ExitCode {
         Command::VerifyBundle(verify) => (verify.request(), Format::Text),
         Command::Chain(chain) => return crate::chain::command(chain),
         Command::Inventory(asked) => return crate::inventory::command(asked),
+        Command::Builders(asked) => return builders(&asked.builders),
     };
     let answers = match answers(&request) {
         Ok(answers) => answers,
@@ -60,11 +61,30 @@ pub fn command(arguments: &Arguments) -> ExitCode {
     ExitCode::from(status(&answers))
 }
 
+/// Lists the builders that are relied on, the person's own first.
+fn builders(own: &[String]) -> ExitCode {
+    let list = match touchstone_report::builder_list(own) {
+        Ok(list) => list,
+        Err(error) => return stopped(&error.message),
+    };
+    let mut out = io::stdout();
+    for line in list {
+        if let Err(error) = writeln!(out, "{}\n    {}", line.name, line.value) {
+            return stopped(&format!("cannot write the list: {error}"));
+        }
+    }
+    ExitCode::from(VERIFIED)
+}
+
 /// Answers `request` about each bundle in its file.
 ///
 /// # Errors
 /// When a file cannot be read.
 pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
+    let question = match &request.policy {
+        Some(path) => input::policy(path, &request.question)?,
+        None => request.question.clone(),
+    };
     let file = input::read_capped(&request.bundle, "Sigstore bundle", BUNDLES_BYTES)?;
     let keys = keys(&request.keys)?;
     let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
@@ -94,7 +114,7 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
             trusted_root: trusted_root.as_ref().map(as_named),
             further: further.iter().map(as_named).collect(),
         };
-        let result = answer(&request.question, &material);
+        let result = answer(&question, &material);
         Answer { name, result, mistaken: mistaken(&recognised) }
     };
     Ok(bundles.iter().enumerate().map(one).collect())

@@ -124,3 +124,62 @@ fn the_program_ends_with_the_verdicts_status() {
 fn hex(bytes: &[u8]) -> String {
     touchstone_crypto::DigestAlgorithm::Sha256.digest(bytes).hex()
 }
+
+/// A policy's file holds everything that is asked: the same answers as the options, and nothing may be asked beside it.
+#[test]
+fn a_policy_that_was_kept_asks_what_it_asked() {
+    use touchstone_report::kept::Kept;
+    let files = Files::new("policy");
+    let bundle = files.folder.join("bundle.json");
+    std::fs::write(&bundle, &files.case.bundle).unwrap();
+    let write = |name: &str, text: &str| {
+        let path = files.folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let asked = files.request(&files.case.bundle).question;
+    let good = write("good.json", &Kept::new("releases", asked.clone()).unwrap().print());
+    let stranger = Signer::Certificate { identity: Name::Exact("somebody@else.test".to_owned()), issuer: None };
+    let other = Kept::new("other", Question { signer: stranger, ..asked }).unwrap();
+    let other = write("other.json", &other.print());
+    let newer = write("newer.json", &std::fs::read_to_string(&good).unwrap().replace("minimum", "newest"));
+    let text = |name: &str| files.folder.join(name).to_str().unwrap().to_owned();
+    let run = |policy: &str, more: &[&str]| {
+        let (root, artifact) = (text("root.json"), text("artifact"));
+        let common = ["verify", "--bundle", bundle.to_str().unwrap(), "--trusted-root", &root, "--policy", policy];
+        let output = std::process::Command::new(PROGRAM).args(common).args(more).arg(&artifact).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let code = |status: u8| Some(i32::from(status));
+    assert_eq!(run(&good, &[]).0, code(VERIFIED));
+    assert_eq!(run(&other, &[]).0, code(REJECTED));
+    for (policy, more, said) in [
+        (&good, &["--any-identity"][..], "everything that is asked"),
+        (&good, &["--source-uri", "github.com/acme/app"], "everything that is asked"),
+        (&good, &["--transparency-logs", "0"], "everything that is asked"),
+        (&good, &["--builder-entry", "x=y=1=z"], "everything that is asked"),
+        (&good, &["--key", &text("root.json"), "--key", &text("artifact")], "expects no key"),
+        (&newer, &[], "unknown field"),
+        (&text("artifact"), &[], "no policy"),
+        (&text("missing"), &[], "cannot read"),
+    ] {
+        let (status, stderr) = run(policy, more);
+        assert_eq!(status, code(UNUSABLE), "{more:?}: {stderr}");
+        assert!(stderr.contains(said), "{more:?}: {stderr}");
+    }
+}
+
+#[test]
+fn builders_are_listed_and_one_s_own_come_first() {
+    let run = |entry: &str| {
+        let output = std::process::Command::new(PROGRAM).args(["builders", "--builder-entry", entry]).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (status, out, _) = run("https://github.com/acme/builder/.github/workflows/build.yml==3");
+    assert_eq!(status, Some(0));
+    assert!(out.starts_with("your own entry for https://github.com/acme/builder"), "{out}");
+    assert!(out.contains("Build L3 at most; your own word") && out.contains("Build L2 at most; built in"), "{out}");
+    let (status, _, error) = run("nothing");
+    assert_eq!(status, Some(i32::from(UNUSABLE)));
+    assert!(error.contains("Expected SIGNER=BUILDER_ID=LEVEL"), "{error}");
+}

@@ -15,7 +15,7 @@ use crate::tell;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionError {
     /// Which part: `identity`, `issuer`, `extension`, `key`, `key-validity`, `minimum-bundle-version`, `trusted-root`,
-    /// `digest`, `bundle`.
+    /// `builders`, `digest`, `bundle`.
     pub part: &'static str,
     /// What was expected, what was found, what to do: one sentence or two.
     pub message: String,

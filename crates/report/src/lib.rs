@@ -4,6 +4,7 @@
 pub mod command;
 pub mod document;
 pub mod export;
+pub mod kept;
 pub mod limits;
 pub mod lint;
 pub mod picture;
@@ -13,6 +14,8 @@ pub mod text;
 
 #[cfg(feature = "core")]
 mod answer;
+#[cfg(feature = "core")]
+mod builders;
 #[cfg(feature = "core")]
 mod checks;
 #[cfg(feature = "core")]
@@ -39,3 +42,5 @@ pub use pin::{PinError, pin};
 
 #[cfg(feature = "core")]
 pub use answer::{QuestionError, answer, digests_needed, first_answer};
+#[cfg(feature = "core")]
+pub use builders::builder_list;

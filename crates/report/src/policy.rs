@@ -3,8 +3,8 @@
 use touchstone_formats::bundle::BundleVersion;
 use touchstone_formats::fulcio::ExtensionInfo;
 use touchstone_verify::{
-    BuilderMap, Expectations, ExtensionExpectation, KeyRing, Pattern, PatternError, Policy, Publisher, Scope,
-    SignerPolicy, TextMatch, ThresholdOverrides,
+    Expectations, ExtensionExpectation, KeyRing, Pattern, PatternError, Policy, Publisher, Scope, SignerPolicy,
+    TextMatch, ThresholdOverrides,
 };
 
 mod keys;
@@ -72,8 +72,8 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
             crate::question::Scope::SignatureOnly => Scope::SignatureOnly,
         },
         expectations: expectations(&question.expect),
-        builders: BuilderMap::default(),
-        registry_keys: registry.unwrap_or_else(|| KeyRing::of_registry(touchstone_trust::npm::built_in())),
+        builders: crate::builders::map(&question.builders)?,
+        registry_keys: registry.unwrap_or_else(|| KeyRing::of_registry(touchstone_trust::npm::built_in(), true)),
         minimum_version: question.minimum_bundle_version.as_deref().map(minimum_version).transpose()?,
     })
 }

@@ -27,6 +27,9 @@ pub struct Question {
     /// What the statement must say: source, builder, package, summary. Left out where it asks nothing.
     #[serde(skip_serializing_if = "Expect::is_empty")]
     pub expect: Expect,
+    /// Entries of the person's own for the builder list (E-4), each `SIGNER=BUILDER_ID=LEVEL`, with `=ISSUER` behind it
+    /// where the signer's name does not say who vouches for it. They come before those that are built in.
+    pub builders: Vec<String>,
 }
 
 /// What the statement must say (E-5, E-20 to E-27, E-46, E-49, G-6, G-7, G-16). Every field that is filled is enforced

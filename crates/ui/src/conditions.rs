@@ -28,7 +28,15 @@ const GROUPS: [Group; 5] = [
         words::BUILD,
         words::BUILD_HINT,
         "expect-build",
-        &[(Condition::BuilderId, "builder-id", words::BUILDER_ID, "https://github.com/…/builder.yml@refs/tags/v2.0.0")],
+        &[
+            (
+                Condition::BuilderId,
+                "builder-id",
+                words::BUILDER_ID,
+                "https://github.com/…/builder.yml@refs/tags/v2.0.0",
+            ),
+            (Condition::Builders, "builder-entries", words::BUILDERS, "https://github.com/…/builder.yml==3"),
+        ],
     ),
     (
         words::PACKAGE,

@@ -32,6 +32,8 @@ pub struct Draft {
     pub levels: String,
     /// Digests that some subject must have: `algorithm:value`, with spaces or commas between them.
     pub subjects: String,
+    /// Builders of the person's own: `SIGNER=BUILDER_ID=LEVEL`, with spaces or commas between them.
+    pub builders: String,
 }
 
 /// A text about what the statement must say.
@@ -47,6 +49,8 @@ pub enum Condition {
     SourceVersionedTag,
     /// Builder.
     BuilderId,
+    /// Builders of the person's own.
+    Builders,
     /// npm package.
     PackageName,
     /// Its version.
@@ -199,6 +203,7 @@ impl Draft {
                 .collect(),
             trust: self.trust,
             expect: self.expectations(),
+            builders: listed(&self.builders).map(str::to_owned).collect(),
             ..Question::default()
         }
     }
@@ -229,6 +234,7 @@ impl Draft {
         Place::Slot(match condition {
             Condition::VerifiedLevels => return Place::Text(&mut self.levels),
             Condition::SubjectDigests => return Place::Text(&mut self.subjects),
+            Condition::Builders => return Place::Text(&mut self.builders),
             Condition::PublisherKind => return Place::Text(&mut publisher(&mut expect.publisher).kind),
             Condition::SourceUri => &mut expect.source_uri,
             Condition::SourceBranch => &mut expect.source_branch,
@@ -301,6 +307,7 @@ impl Draft {
             extensions: question.extensions.clone(),
             trust: question.trust,
             levels: question.expect.verified_levels.join(" "),
+            builders: question.builders.join(" "),
             expect: Expect { verified_levels: Vec::new(), subject_digests: None, ..question.expect.clone() },
             ..Draft::default()
         };

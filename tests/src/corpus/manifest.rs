@@ -152,6 +152,7 @@ impl Written {
                 } else {
                     Scope::Whole
                 },
+                builders: Vec::new(),
             },
             bundle,
             artifact: self.artifact(folder),

@@ -61,6 +61,9 @@ impl Link {
             put("ext", &format!("{name}={value}"));
         }
         put_expect(&mut put, &self.question.expect);
+        for entry in &self.question.builders {
+            put("builder-entry", entry);
+        }
         if let Some(trust) = trust_name(self.question.trust) {
             put("trust", trust);
         }
@@ -201,6 +204,7 @@ impl Reader {
                     self.link.question.extensions.push((name.to_owned(), value.to_owned()));
                 }
             }
+            "builder-entry" => self.link.question.builders.push(value),
             "trust" => self.trust(&value),
             "digest" => self.link.digest = Some(value),
             "bundle" | "github" => self.link.source = read_address(&value).ok(),
@@ -350,8 +354,9 @@ mod tests {
             source in proptest::option::of(sources()),
             example in proptest::option::of("[a-z]{1,5}"),
             expect in expects(),
+            builders in proptest::collection::vec(".{0,12}", 0..3),
         ) {
-            let question = Question { signer, extensions, trust, expect, ..Question::default() };
+            let question = Question { signer, extensions, trust, expect, builders, ..Question::default() };
             let link = Link { question, digest, source, example };
             prop_assert_eq!(Link::parse(&link.print()), Some(link));
         }

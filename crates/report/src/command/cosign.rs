@@ -373,6 +373,9 @@ fn write_trust(line: &mut Line, question: &Question, files: &Files, unlike: &mut
         ),
         Trust::KeyAlone => line.switch("--insecure-ignore-tlog=true"),
     }
+    if !question.builders.is_empty() {
+        unlike.push("cosign knows no builders: it does not look at your own list of them.".to_owned());
+    }
     if question.minimum_bundle_version.is_some() {
         unlike.push("cosign accepts every bundle version that it knows.".to_owned());
     }

@@ -355,6 +355,9 @@ fn write_rest(line: &mut Line, question: &Question, files: &Files, unlike: &mut 
             unlike.push("gh chooses between the public-good instance and GitHub's own by itself.".to_owned());
         }
     }
+    if !question.builders.is_empty() {
+        unlike.push("gh knows no builders: it does not look at your own list of them.".to_owned());
+    }
     if question.thresholds != Thresholds::default()
         || question.minimum_bundle_version.is_some()
         || question.key_validity != KeyValidity::default()

@@ -276,6 +276,9 @@ fn write_source(question: &Question, files: &Files) -> Result<Written, &'static 
 }
 
 fn rest(question: &Question, files: &Files, unlike: &mut Vec<String>) {
+    if !question.builders.is_empty() {
+        unlike.push("slsa-verifier knows its own builders only: it does not look at your list of them.".to_owned());
+    }
     if question.thresholds != Thresholds::default()
         || question.minimum_bundle_version.is_some()
         || question.key_details.is_some()

@@ -297,6 +297,7 @@ prop_compose! {
             key_validity: KeyValidity { from, until },
             scope: if signature_only { Scope::SignatureOnly } else { Scope::Whole },
             signer,
+            builders: more.clone(),
         };
         let files = Files {
             bundle: at(0),

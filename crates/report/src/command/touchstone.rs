@@ -33,6 +33,7 @@ enum Opt {
     Level,
     SubjectDigest,
     Publisher,
+    Builder,
     Format,
 }
 
@@ -74,6 +75,7 @@ const TABLE: &[Known<Opt>] = &[
     value(&["--verified-level"], Opt::Level),
     value(&["--subject-digest"], Opt::SubjectDigest),
     value(&["--publisher"], Opt::Publisher),
+    value(&["--builder-entry"], Opt::Builder),
     value(&["--format"], Opt::Format),
 ];
 
@@ -163,6 +165,7 @@ fn apply(one: &Given<'_, Opt>, read: &mut Read, signer: &mut Named) -> Result<()
             question.expect.subject_digests.get_or_insert_default().push(digest(one)?);
         }
         Opt::Publisher => question.expect.publisher = Some(publisher(one)?),
+        Opt::Builder => question.builders.push(text),
         // How a result is told is no part of the question.
         Opt::KeyAlone | Opt::Format => {}
     }
@@ -215,6 +218,9 @@ pub(super) fn write(question: &Question, files: &Files) -> String {
         line.option("--extension", &format!("{name}={value}"));
     }
     write_expectations(&mut line, &question.expect);
+    for entry in &question.builders {
+        line.option("--builder-entry", entry);
+    }
     let all = &question.thresholds;
     for (name, count) in [
         ("--transparency-logs", all.transparency_logs),
