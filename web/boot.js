@@ -20,13 +20,6 @@ const parts = globalThis.touchstoneParts ?? {
 // Compiled once, for the page and for every worker that is started.
 const { program } = parts;
 
-// A file that the page came with.
-const file = async (name) => {
-  const answer = await fetch(`./${name}`, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`${name}: status ${answer.status}`);
-  return answer.arrayBuffer();
-};
-
 const startWorker = () => {
   const worker = parts.worker();
   const failed = Promise.race([
@@ -54,7 +47,6 @@ addEventListener("focusin", ({ target }) => target.matches("input, textarea, sel
 // Called by the page's program, which listens from then on: a failure before that is told again.
 globalThis.touchstone = {
   second,
-  file: parts.file ?? file,
   start: () => {
     const { worker, failed } = first ?? startWorker();
     first = undefined;

@@ -16,17 +16,6 @@ const module = async () => {
   return WebAssembly.compile(bytes);
 };
 
-// The files of the examples.
-import condaBundle from "./conda-attestation.sigstore.json";
-import conda from "./signed-package-2.1.0-hb0f4dca_0.conda";
-import npmBundle from "./sigstore-2.0.0.tgz.sigstore.json";
-
-const files = {
-  "conda-attestation.sigstore.json": condaBundle,
-  "signed-package-2.1.0-hb0f4dca_0.conda": conda,
-  "sigstore-2.0.0.tgz.sigstore.json": npmBundle,
-};
-
 if (typeof document === "undefined") {
   import("./worker.js");
 } else {
@@ -35,7 +24,6 @@ if (typeof document === "undefined") {
     program: module(),
     worker: () => new Worker(URL.createObjectURL(script)),
     glue: () => import("./touchstone-page.js"),
-    file: async (name) => files[name] ?? Promise.reject(new Error(`${name} is not in this file`)),
   };
   import("./boot.js");
 }

@@ -8,7 +8,7 @@ use touchstone_ui::{
 use yew::prelude::*;
 
 use crate::edition::{self, Edition};
-use crate::hooks::{use_desk, use_route, use_theme, use_title, use_transfers};
+use crate::hooks::{use_desk, use_route, use_shelf, use_theme, use_title, use_transfers};
 use crate::pages::{self, Acts};
 use crate::state::{Action, Page, Session};
 
@@ -25,6 +25,7 @@ fn App() -> Html {
     let desk = use_desk(&session);
     use_transfers(&session, &desk);
     use_route(&session, &desk);
+    use_shelf(&session);
     use_title(title(&session));
     let theme = use_theme();
     let dom = use_memo((), |()| dom());

@@ -151,8 +151,10 @@ pub(crate) mod conditions {
     pub(crate) const SOURCE_TAG: &str = "Tag, exactly";
     pub(crate) const SOURCE_VERSIONED_TAG: &str = "Tag, by the version it begins with";
     pub(crate) const BUILD: &str = "Build";
-    pub(crate) const BUILD_HINT: &str = "Which builder wrote the provenance, and which inputs its workflow was given.";
+    pub(crate) const BUILD_HINT: &str = "Which builder wrote the provenance, and which inputs its workflow was given. A \
+        builder of your own is SIGNER=BUILDER_ID=LEVEL: its level is your word, and the report says so.";
     pub(crate) const BUILDER_ID: &str = "Builder";
+    pub(crate) const BUILDERS: &str = "Builders of your own";
     pub(crate) const INPUT_ADD: &str = "Add an input of the workflow";
     pub(crate) const INPUT_NAME: &str = "Name of workflow input";
     pub(crate) const INPUT_VALUE: &str = "Value of workflow input";
@@ -377,8 +379,11 @@ pub(crate) mod vouchers {
     pub(crate) const COMPUTED: &str = " computed";
     pub(crate) const SHOWS: &str = " shows";
     pub(crate) const STATES: &str = " states";
+    pub(crate) const STATE: &str = " state";
     pub(crate) const BROWSER: (&str, &str) =
         ("This browser", "Computed here, from the bytes you gave. Nobody’s word is needed.");
+    pub(crate) const YOU: (&str, &str) =
+        ("You", "The digest is the one you stated. No file was at hand to compute it from.");
     pub(crate) const AUTHORITY: (&str, &str) = (
         "Certificate authority",
         "It checked who was logged in at the moment of signing and wrote that into the certificate. It does not know what \
@@ -425,7 +430,8 @@ pub(crate) mod custody {
     pub(crate) const GAP: &str = "Nobody states it";
     pub(crate) const SAID: &str = "Said, not proven";
     pub(crate) const NOBODY_STATES: &str = "Nobody states ";
-    pub(crate) const BY_NAMED: &str = "Signed by the signer you named";
+    pub(crate) const OPEN: &str = "Open";
+    pub(crate) const BY_NAMED: &str = "Signed by the signer you named or accepted";
     pub(crate) const BY_RELIED: &str = "Signed by a party that is relied on";
     pub(crate) const BY_UNNAMED: &str = "Signed by somebody whom you did not name";
     pub(crate) const BY_NOBODY: &str = "Nobody signed it";

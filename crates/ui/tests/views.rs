@@ -259,6 +259,7 @@ fn parts() {
     check("code", html! { <CodeBlock text="{\n  \"a\": \"<b>\u{feff}\"\n}" name="Bundle" /> });
     let vouchers = vec![
         Voucher::ThisBrowser,
+        Voucher::You,
         Voucher::CertificateAuthority,
         Voucher::Builder,
         Voucher::TransparencyLog,

@@ -2,10 +2,12 @@
 
 mod use_desk;
 mod use_route;
+mod use_shelf;
 mod use_transfers;
 mod use_window;
 
 pub(crate) use use_desk::{Desk, use_desk};
 pub(crate) use use_route::use_route;
+pub(crate) use use_shelf::{stored, use_shelf};
 pub(crate) use use_transfers::use_transfers;
 pub(crate) use use_window::{use_theme, use_title};

@@ -10,6 +10,7 @@ use touchstone_ui::{
 use yew::prelude::*;
 
 use super::Acts;
+use super::shelf::shelf;
 use crate::state::{Action, Fetching, Problem, Session, Work};
 
 /// Takes files from a chooser.
@@ -135,7 +136,7 @@ pub(crate) fn signer_fields(session: &Session, acts: &Acts, onapply: Option<Call
     let question = session.draft.question();
     // A question that names nobody is incomplete, not weak.
     let advice = if question.signer == Signer::Unnamed { Vec::new() } else { touchstone_report::lint(&question) };
-    html! { <>{ pin(session, acts) }{ fields }{ ui::advice(&advice) }{ command_field(session, acts) }</> }
+    html! { <>{ pin(session, acts) }{ fields }{ ui::advice(&advice) }{ command_field(session, acts) }{ shelf(session, acts) }</> }
 }
 
 /// "Pin this signer", where one is proven.

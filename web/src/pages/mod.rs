@@ -4,6 +4,7 @@ mod fields;
 mod home;
 mod material;
 mod result;
+mod shelf;
 
 use touchstone_ui::Dom;
 use yew::prelude::*;
@@ -50,9 +51,6 @@ pub(crate) fn problem_words(problem: &Problem) -> String {
         Problem::Silent => "The checking program did not answer in time.".to_owned(),
         Problem::Gone => {
             "A file that you gave can no longer be read: it was changed, moved or removed. Give it again.".to_owned()
-        }
-        Problem::NoExample => {
-            return "The example could not be fetched from where this page came from. Load the page again.".to_owned();
         }
         Problem::BadAnswer => "The checking program gave an answer that cannot be read.".to_owned(),
         Problem::Unaskable { message, .. } => message.clone(),

@@ -7,7 +7,7 @@ use touchstone_report::document::Document;
 use touchstone_report::question::Question;
 use touchstone_ui::Edit;
 
-use super::{Link, Problem};
+use super::{Link, Problem, ShelfAct};
 use crate::worker::messages::InputId;
 
 /// A thing that was given, under the number that its bytes are kept under.
@@ -54,8 +54,6 @@ pub enum Action {
         /// A digest that stands for its artifact.
         stated: Option<String>,
     },
-    /// The files of an example could not be had.
-    NoExample,
     /// A link was opened: it fills the fields and asks for nothing.
     Opened(Link),
     /// Forget an input.
@@ -74,6 +72,8 @@ pub enum Action {
     FillSigner,
     /// Fill the fields with what was seen, so that the next release passes as well; asks nothing yet.
     Pin,
+    /// About the policies that are kept.
+    Shelf(ShelfAct),
     /// Text in the field for a command line.
     CommandText(String),
     /// Fill the fields with what the command line asks; asks nothing yet.

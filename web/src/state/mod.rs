@@ -8,6 +8,7 @@ mod input;
 mod jobs;
 mod link;
 mod reduce;
+mod shelf;
 
 use std::rc::Rc;
 
@@ -21,6 +22,7 @@ pub use fetching::{Fetching, LedgerEntry, LedgerState};
 pub use input::{Hashing, Input, Seen};
 pub use jobs::{Extent, Job, jobs, verify_ask};
 pub use link::Link;
+pub use shelf::{Shelf, ShelfAct};
 
 use crate::worker::messages::InputId;
 
@@ -49,6 +51,8 @@ pub struct Session {
     pub command_text: String,
     /// What came of reading it: what is not carried over, or why it cannot be read.
     pub command_read: Option<Result<Vec<String>, String>>,
+    /// Policies that are kept in this browser.
+    pub shelf: Shelf,
     /// Why the signer cannot be pinned.
     pub not_pinned: Option<String>,
     /// Text in the field for an address.
@@ -122,13 +126,12 @@ pub enum Problem {
     Silent,
     /// A file that was given can no longer be read.
     Gone,
-    /// The files of an example could not be had from the page's own server.
-    NoExample,
     /// Its answer was none.
     BadAnswer,
     /// The question cannot be put.
     Unaskable {
-        /// Which part: `identity`, `issuer`, `extension`, `key`, `trusted-root`, `digest`, `bundle`.
+        /// Which part: `identity`, `issuer`, `extension`, `key`, `trusted-root`, `builders`, `digest`,
+        /// `bundle`.
         part: String,
         /// What is wrong and what to do.
         message: String,

@@ -39,10 +39,6 @@ impl Session {
                 self.given(inputs);
                 self.example = Some(id);
             }
-            Action::NoExample => {
-                self.forget();
-                self.work = Work::Stuck(Problem::NoExample);
-            }
             Action::Opened(link) => self.opened(link),
             Action::Remove(id) => self.remove(id),
             Action::Correct(id, role) => self.correct(id, role),
@@ -59,6 +55,7 @@ impl Session {
             Action::FillSigner => self.fill_signer(),
             Action::Pin => self.pin(),
             Action::ReadCommand => self.read_command(),
+            Action::Shelf(act) => self.on_shelf(act),
             Action::StartAgain => self.forget(),
             Action::Home => self.page = Page::Home,
             Action::ShowResult => {
@@ -274,7 +271,7 @@ impl Session {
     }
 
     /// The fields, asking `question`; files stay where they stand.
-    fn fill(&mut self, question: &Question) {
+    pub(super) fn fill(&mut self, question: &Question) {
         let files = (self.draft.key_file.take(), self.draft.root_file.take());
         self.draft = Draft::of(question);
         (self.draft.key_file, self.draft.root_file) = files;
@@ -286,7 +283,8 @@ impl Session {
             Ok(question) => {
                 self.not_pinned = None;
                 // What was asked of the statement, and the root, is kept: pinning asks no less than before.
-                let kept = Question { expect: self.asked.expect.clone(), trust: self.asked.trust, ..question };
+                let (expect, builders) = (self.asked.expect.clone(), self.asked.builders.clone());
+                let kept = Question { expect, builders, trust: self.asked.trust, ..question };
                 self.fill(&kept);
             }
             Err(error) => self.not_pinned = Some(error.to_string()),
@@ -321,8 +319,9 @@ impl Session {
 
     fn forget(&mut self) {
         let ledger = std::mem::take(&mut self.ledger);
+        let shelf = std::mem::take(&mut self.shelf);
         let run = self.run.wrapping_add(1);
-        *self = Self { ledger, run, ..Self::default() };
+        *self = Self { ledger, shelf, run, ..Self::default() };
     }
 
     fn typed(&mut self, action: Action) {
