@@ -71,7 +71,7 @@ fn bad_evidence_beside_a_good_bundle_is_told_and_changes_nothing() {
         (
             "a bill of 100,001 components",
             many,
-            "bill of materials that cannot be read: expected at most 100000 components",
+            "bill of materials that cannot be read: expected at most 100000 elements",
         ),
         (
             "a bill of another version",

@@ -54,7 +54,9 @@ fn packages() -> Vec<Row> {
             .rejected(check, "package-version-differs"),
         npm("npm-package-with-an-empty-version", Recipe::npm_v1(), beacon, Some(""))
             .rejected(check, "package-version-differs"),
-        npm("npm-package-of-a-file", Recipe::generator(), beacon, None).rejected(check, "package-absent"),
+        npm("npm-package-of-a-file", Recipe::generator(), beacon, None)
+            .ask(|policy| policy.identity = IdentityKnob::Any)
+            .rejected(check, "package-absent"),
         npm("npm-package-of-a-signed-file", Recipe::message(), beacon, None).rejected(check, "package-absent"),
         npm("npm-package-of-two", Recipe::npm_publish(REGISTRY), beacon, None)
             .statement(|s| {
