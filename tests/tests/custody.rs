@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
-use touchstone_report::answer;
 use touchstone_report::document::custody::{Custody, EdgeState, StageState, Standing, Strength};
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer, Trust};
+use touchstone_report::{answer, first_answer};
 use touchstone_testkit::ca::{ISSUER, WORKFLOW};
 use touchstone_testkit::{Case, Recipe, change};
 
@@ -131,6 +131,33 @@ fn a_rejected_file_is_joined_to_nothing() {
     }
     let document = answer(&question(&other_file), &material(&other_file, &good)).unwrap();
     assert_eq!(line(&custody(document), "build", "artifact").state, EdgeState::Differs);
+}
+
+/// A page shows the first answer until the whole one is there: they may differ in nothing but the chain.
+#[test]
+fn the_first_answer_is_the_whole_one_without_its_chain() {
+    let case = Recipe::dsse_v2().make();
+    let further = [("further.json", case.bundle.clone())];
+    let whole = material(&case, &further);
+    let another = Material { artifact: ArtifactInput::Stated(format!("sha256:{}", "0".repeat(64))), ..whole.clone() };
+    let missing = Material { artifact: ArtifactInput::None, ..whole.clone() };
+    let unreadable = Material { bundle: Some(Named { name: "x", bytes: b"{}" }), ..whole.clone() };
+    let nobody = Question { signer: Signer::Unnamed, ..question(&case) };
+    let mut outcomes = BTreeSet::new();
+    for (question, material) in [
+        (question(&case), &whole),
+        (question(&case), &another),
+        (question(&case), &missing),
+        (question(&case), &unreadable),
+        (nobody, &whole),
+    ] {
+        let first = first_answer(&question, material).unwrap();
+        let whole = answer(&question, material).unwrap();
+        outcomes.insert(format!("{:?}", whole.verdict.outcome));
+        assert!(first.custody.is_none());
+        assert_eq!(first, Document { custody: None, ..whole });
+    }
+    assert_eq!(outcomes.len(), 3, "{outcomes:?}");
 }
 
 /// What is open about the question is open in the chain; the bundle itself still counts for what it is.
