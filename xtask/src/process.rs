@@ -1,7 +1,7 @@
 //! Running other programs.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -36,6 +36,27 @@ pub(crate) fn output(command: &mut Command) -> Outcome<String> {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
         Err(format!("failed ({}): {}", output.status, line(command)))
+    }
+}
+
+/// Runs a program on a text; returns what it makes of it.
+pub(crate) fn filtered(command: &mut Command, text: &str) -> Outcome<String> {
+    let failed = |why: String| format!("failed ({why}): {}", line(command));
+    let mut child = Command::new(command.get_program())
+        .args(command.get_args())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(error.to_string()))?;
+    // It reads all before it writes, so neither waits for the other.
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(text.as_bytes()).map_err(|error| failed(error.to_string()))?;
+    }
+    let output = child.wait_with_output().map_err(|error| failed(error.to_string()))?;
+    if output.status.success() {
+        String::from_utf8(output.stdout).map_err(|error| failed(error.to_string()))
+    } else {
+        Err(failed(output.status.to_string()))
     }
 }
 

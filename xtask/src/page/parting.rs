@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use super::{Profile, optimise, read, told};
-use crate::process::{Outcome, command, run};
+use crate::process::{self, Outcome, command, run};
 use crate::{node, place, server, tools};
 
 const MODULE: &str = "touchstone-page_bg.wasm";
@@ -48,7 +48,24 @@ pub(crate) fn part(whole: &Path, parted: &Path, profile: Profile) -> Outcome {
         return Err(format!("{GLUE}: expected {IMPORTS:?} once: wasm-bindgen writes something else now"));
     }
     let glue = glue.replace(IMPORTS, &format!("{IMPORTS}\n        \"split\": {{ load }},"));
-    write(&parted.join(GLUE), &(glue + &read(&place::root().join("web/second.js"))?))
+    write(&parted.join(GLUE), &(glue + &read(&place::root().join("web/second.js"))?))?;
+    if profile == Profile::Dist { minify(parted) } else { Ok(()) }
+}
+
+/// Scripts and styles without what only people read; the sources have it.
+fn minify(folder: &Path) -> Outcome {
+    let entries = std::fs::read_dir(folder).map_err(|error| told(folder, &error))?;
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
+            let whole = read(&path)?;
+            let loader =
+                format!("--loader={}", if path.extension().is_some_and(|one| one == "js") { "js" } else { "css" });
+            let mut esbuild = node::program("esbuild");
+            esbuild.args(["--minify", "--target=es2022", "--log-level=error", "--legal-comments=none", &loader]);
+            write(&path, &process::filtered(&mut esbuild, &whole)?)?;
+        }
+    }
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {
