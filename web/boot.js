@@ -15,6 +15,21 @@ const parts = globalThis.touchstoneParts ?? {
   program: compile("./touchstone-page_bg.wasm"),
   worker: () => new Worker("./worker.js", { type: "module" }),
   glue: () => import("./touchstone-page.js"),
+  kit: async () => {
+    const answer = await fetch("./touchstone-offline.html", { credentials: "same-origin" });
+    if (!answer.ok) throw new Error(`touchstone-offline.html: HTTP status ${answer.status}`);
+    const edition = await answer.text();
+    // Cut out as text: a parser would apply the styles, which this page's policy refuses.
+    const between = (start, end) => edition.split(start, 2)[1]?.split(end, 1)[0];
+    const digest = between('<meta name="touchstone-module" content="', '"');
+    // Another version would print other words, and call that a difference.
+    const own = document.querySelector("meta[name=touchstone-edition-module]")?.content;
+    if (digest !== own) throw new Error("touchstone-offline.html is of another version than this page");
+    const script = between('<script id="touchstone-program">', "</script>");
+    const module = between('<script id="touchstone-module" type="application/wasm+gzip+base64">', "</script>");
+    if (!script || !module) throw new Error("touchstone-offline.html holds no program");
+    return [new Blob([script]), new Blob([module]), digest];
+  },
 };
 
 // Compiled once, for the page and for every worker that is started.
@@ -27,7 +42,15 @@ const startWorker = () => {
     new Promise((_, fail) => worker.addEventListener("error", fail, { once: true })),
   ]);
   failed.catch(() => {});
-  return { worker, failed };
+  // A worker that is ready before the page's program says so to nobody: kept, and told again once somebody listens.
+  const said = [];
+  const keep = ({ data }) => said.push(data);
+  worker.addEventListener("message", keep);
+  const retell = () => {
+    worker.removeEventListener("message", keep);
+    queueMicrotask(() => said.forEach((data) => worker.dispatchEvent(new MessageEvent("message", { data }))));
+  };
+  return { worker, failed, retell };
 };
 
 let first = startWorker();
@@ -44,12 +67,22 @@ const second = () => {
 };
 addEventListener("focusin", ({ target }) => target.matches("input, textarea, select, summary") && second());
 
-// Called by the page's program, which listens from then on: a failure before that is told again.
+// Only the page that xtask built says which version it is; the one-file editions keep nothing.
+const version = globalThis.touchstoneParts ? undefined : document.querySelector("meta[name=touchstone-build]")?.content;
+if (version && navigator.serviceWorker) {
+  // After everything that a first verdict waits for.
+  addEventListener("load", () => import("./versions.js").then(({ watch }) => watch(version)).catch(console.warn), { once: true });
+}
+
 globalThis.touchstone = {
   second,
+  // The program of a saved report: script, module, and the module's SHA-256. Called when a person saves one.
+  kit: parts.kit,
+  // Called by the page's program, which listens from then on: what was said before, and a failure, are told again.
   start: () => {
-    const { worker, failed } = first ?? startWorker();
+    const { worker, failed, retell } = first ?? startWorker();
     first = undefined;
+    retell();
     let heard = false;
     worker.addEventListener("error", () => (heard = true), { once: true });
     failed.catch((why) =>

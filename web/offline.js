@@ -5,8 +5,7 @@
 const ownText = () => document.currentScript.textContent;
 
 // The module: base64 of gzip. A module that is not the one this script was bundled with is not started.
-const module = async () => {
-  const held = document.getElementById("touchstone-module").textContent;
+const module = async (held) => {
   const packed = new Blob([Uint8Array.from(atob(held), (character) => character.charCodeAt(0))]);
   const stream = packed.stream().pipeThrough(new DecompressionStream("gzip"));
   const bytes = await new Response(stream).arrayBuffer();
@@ -19,11 +18,15 @@ const module = async () => {
 if (typeof document === "undefined") {
   import("./worker.js");
 } else {
+  // Kept, because the application takes the place of everything in the body.
   const script = new Blob([ownText()], { type: "text/javascript" });
+  const held = document.getElementById("touchstone-module");
   globalThis.touchstoneParts = {
-    program: module(),
+    program: module(held.textContent),
     worker: () => new Worker(URL.createObjectURL(script)),
     glue: () => import("./touchstone-page.js"),
+    kit: async () => [script, new Blob([held.textContent]), MODULE_SHA256],
   };
-  import("./boot.js");
+  if (document.getElementById("touchstone-evidence")) import("./report.js");
+  else import("./boot.js");
 }

@@ -3,42 +3,16 @@
 // the questions of JOBS exactly as the served page did (RESULTS). Closing line: "e2e: N passed, M failed".
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
-import { launch } from "./lib/browser.mjs";
-import { launchFirefox } from "./lib/firefox.mjs";
+import { HOME, browsers, expectError, press, run, waitFor } from "./lib/offline.mjs";
 import { answered, asked, inPage, lines } from "./lib/worker.mjs";
 
 const SAMPLE = 50;
 const [file, jobsFile, resultsFile] = process.argv.slice(2);
 const address = pathToFileURL(file).href;
 
-async function openChromium() {
-  const browser = await launch({ args: ["--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>"] });
-  const context = await browser.newContext({ offline: true });
-  const page = await context.newPage();
-  const seen = { requests: [], errors: [] };
-  context.on("request", (request) => seen.requests.push(request.url()));
-  page.on("pageerror", (error) => seen.errors.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && seen.errors.push(message.text()));
-  return {
-    seen,
-    goto: (url) => page.goto(url),
-    evaluate: (act, argument) => page.evaluate(act, argument),
-    close: () => browser.close(),
-  };
-}
-
-// In the page: waits until `h1` says `title`.
-const waitFor = (title) =>
-  new Promise((resolve, reject) => {
-    const look = () => document.querySelector("h1")?.textContent === title && resolve();
-    new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
-    setTimeout(() => reject(new Error(`the heading is ${document.querySelector("h1")?.textContent}, not ${title}`)), 30_000);
-    look();
-  });
-
 const cases = {
   "says what it is": async (browser) => {
-    await browser.evaluate(waitFor, "Is this file genuine, and where did it come from?");
+    await browser.evaluate(waitFor, HOME);
     const text = await browser.evaluate(() => document.body.innerText);
     for (const part of ["0 requests possible", "This is the offline edition", "sha256sum touchstone-offline.html",
       "its newest key counts from", "held in this file", "Nothing can be looked up"]) {
@@ -50,11 +24,8 @@ const cases = {
   "verifies, rejects and leaves open its examples": async (browser) => {
     for (const [ending, title] of [["Ends Verified", "Verified"], ["Ends Rejected", "Rejected"], ["Ends Incomplete", "Incomplete"]]) {
       await browser.goto(`${address}#`);
-      await browser.evaluate(waitFor, "Is this file genuine, and where did it come from?");
-      await browser.evaluate((ending) => {
-        const card = [...document.querySelectorAll("button")].find((button) => button.textContent.includes(ending));
-        card.click();
-      }, ending);
+      await browser.evaluate(waitFor, HOME);
+      await browser.evaluate(press, ending);
       await browser.evaluate(waitFor, title);
       await browser.goto("about:blank");
     }
@@ -68,7 +39,7 @@ const cases = {
       return [outcome, await violated];
     });
     assert.deepEqual(refused, ["refused", "connect-src"]);
-    browser.seen.errors.length = 0;
+    await expectError(browser, /connect-src/);
     browser.seen.requests = browser.seen.requests.filter((url) => url !== "https://touchstone.invalid/");
   },
 
@@ -79,7 +50,7 @@ const cases = {
     const step = Math.max(1, jobs.length / SAMPLE);
     const sample = Array.from({ length: Math.min(SAMPLE, jobs.length) }, (_, index) => jobs[Math.floor(index * step)]);
     await browser.goto(`${address}#sample`);
-    await browser.evaluate(waitFor, "Is this file genuine, and where did it come from?");
+    await browser.evaluate(waitFor, HOME);
     await browser.evaluate(inPage.start);
     const outcomes = {};
     for (const [run, job] of sample.entries()) {
@@ -93,31 +64,12 @@ const cases = {
   },
 };
 
-let [passed, failed] = [0, 0];
-const browsers = { Chromium: openChromium };
-if (process.env.FIREFOX) browsers.Firefox = () => launchFirefox(process.env.FIREFOX);
-else console.log("skipped: no Firefox; install firefox-esr, or name one in $FIREFOX");
-for (const [name, open] of Object.entries(browsers)) {
+const count = { passed: 0, failed: 0 };
+for (const [name, open] of Object.entries(browsers())) {
   const browser = await open();
   await browser.goto(address);
-  for (const [title, run] of Object.entries(cases)) {
-    const start = performance.now();
-    try {
-      const skipped = await run(browser);
-      const strangers = browser.seen.requests.filter((url) => !/^(file|blob|data|about|chrome|resource):/.test(url));
-      assert.deepEqual(strangers, [], "requests were made");
-      assert.deepEqual(browser.seen.errors, [], "errors were logged");
-      passed += 1;
-      const took = ((performance.now() - start) / 1000).toFixed(1);
-      console.log(skipped ? `skipped offline, ${name}: ${title}: ${skipped}` : `ok      offline, ${name}: ${title} (${took} s)`);
-    } catch (error) {
-      failed += 1;
-      console.log(`FAILED  offline, ${name}: ${title}\n${String(error.stack ?? error).replace(/^/gm, "        ")}`);
-      browser.seen.errors.length = 0;
-      browser.seen.requests.length = 0;
-    }
-  }
+  await run(`offline, ${name}`, browser, cases, count);
   await browser.close();
 }
-console.log(`e2e: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+console.log(`e2e: ${count.passed} passed, ${count.failed} failed`);
+process.exit(count.failed === 0 && count.passed > 0 ? 0 : 1);

@@ -8,6 +8,7 @@
 )]
 
 pub mod corpus;
+pub mod full;
 pub mod schema;
 
 use std::path::{Path, PathBuf};

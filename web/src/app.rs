@@ -8,7 +8,7 @@ use touchstone_ui::{
 use yew::prelude::*;
 
 use crate::edition::{self, Edition};
-use crate::hooks::{use_desk, use_route, use_shelf, use_theme, use_title, use_transfers};
+use crate::hooks::{use_desk, use_history, use_route, use_shelf, use_theme, use_title, use_transfers};
 use crate::pages::{self, Acts};
 use crate::state::{Action, Page, Session};
 
@@ -22,7 +22,8 @@ pub fn start() {
 #[component]
 fn App() -> Html {
     let session = use_reducer(Session::default);
-    let desk = use_desk(&session);
+    let history = use_history();
+    let desk = use_desk(&session, &history);
     use_transfers(&session, &desk);
     use_route(&session, &desk);
     use_shelf(&session);
@@ -59,9 +60,9 @@ fn App() -> Html {
     let shown = if on_result { pages::result(&session, &acts) } else { pages::home(&session, &acts) };
     let footer = FooterProps {
         roots: edition::roots(),
-        version: concat!("Touchstone ", env!("CARGO_PKG_VERSION")).into(),
+        version: edition.version().into(),
         wasm: edition.module(),
-        children: edition.about(),
+        children: html! { <>{ edition.about() }{ pages::history(&history, &acts) }</> },
     };
     let children = html! {
         <>

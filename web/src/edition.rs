@@ -16,12 +16,24 @@ pub(crate) struct Edition {
     pub(crate) offline: bool,
     /// SHA-256 of the module, in hex; empty when the build did not say.
     pub(crate) module: String,
+    /// Digest over the files of the page, in hex; empty when the build did not say.
+    pub(crate) build: String,
 }
 
 impl Edition {
     /// Reads it from the document.
     pub(crate) fn read() -> Self {
-        Self { offline: page::meta("touchstone-edition") == "offline", module: page::meta("touchstone-module") }
+        Self {
+            offline: page::meta("touchstone-edition") == "offline",
+            module: page::meta("touchstone-module"),
+            build: page::meta("touchstone-build"),
+        }
+    }
+
+    /// "Touchstone 0.1.0, build 12ab34cd56ef".
+    pub(crate) fn version(&self) -> String {
+        let version = concat!("Touchstone ", env!("CARGO_PKG_VERSION"));
+        self.build.get(..12).map_or_else(|| version.to_owned(), |build| format!("{version}, build {build}"))
     }
 
     /// Name and SHA-256 of the module, for the footer.
@@ -32,8 +44,18 @@ impl Edition {
 
     /// What the footer says of this edition alone.
     pub(crate) fn about(&self) -> Html {
-        if !self.offline {
+        // Only a page that xtask built is kept, and has its one-file edition beside it.
+        if !self.offline && self.build.is_empty() {
             return html! {};
+        }
+        if !self.offline {
+            return html! {
+                <p>
+                    { "This browser keeps the page for visits without a network. The same as one file, which can make no \
+                       request: " }
+                    <a href="touchstone-offline.html" download="">{ "touchstone-offline.html" }</a>{ "." }
+                </p>
+            };
         }
         html! {
             <>

@@ -15,6 +15,11 @@ pub(crate) fn run() -> Outcome {
     page::build(Profile::Release, &whole)?;
     let folder = place::root().join("dist");
     page::parting::part(&whole, &folder, Profile::Dist)?;
+    // Not in what a first visit costs: nobody loads it who did not ask for it.
+    let whole = place::root().join("target/page-dist");
+    page::build(Profile::Dist, &whole)?;
+    offline::print(&whole, &folder.join(offline::NAME))?;
+    page::version::seal(&folder)?;
     let all = print_sizes(&folder)?;
     let second = node::brotli_size(&folder.join(page::parting::SECOND))?;
     let bytes = all - second;
@@ -24,10 +29,7 @@ pub(crate) fn run() -> Outcome {
     if bytes > BUDGET_BYTES {
         return Err(format!("dist: over the budget by {} bytes", bytes - BUDGET_BYTES));
     }
-    // Beside what a first visit costs: nobody loads it who did not ask for it.
-    let whole = place::root().join("target/page-dist");
-    page::build(Profile::Dist, &whole)?;
-    offline::print(&whole, &folder.join(offline::NAME))
+    Ok(())
 }
 
 /// Prints each file with its size, its size after brotli and its SHA-256; returns the sum after brotli.
@@ -47,7 +49,10 @@ pub(crate) fn print_sizes(folder: &Path) -> Outcome<u64> {
 
 fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    let edition =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(offline::NAME));
+    let own = |path: &PathBuf| path.is_file() && !edition(path);
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(own).collect();
     files.sort();
     Ok(files)
 }

@@ -2,15 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::page::{self, Profile, read, told};
+use crate::page::version::sha256_of;
+use crate::page::{self, MODULE, Profile, read, told};
 use crate::process::{self, Outcome, command, output};
 use crate::{node, place};
 
 /// Its name.
 pub(crate) const NAME: &str = "touchstone-offline.html";
 
-/// Where the module stands in the page's folder.
-const MODULE: &str = "touchstone-page_bg.wasm";
+/// Every part of a release has the same one.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Seen until the application takes its place: for good, where the program does not run.
+const STARTING: &str = "Touchstone is starting. If this stays, its program does not run: this file was changed, or this \
+    browser lacks JavaScript, WebAssembly or DecompressionStream. Nothing was checked.";
 
 /// Nothing may be connected to; the one script and the one style sheet are named by their digests.
 fn policy(script: &str, style: &str) -> Outcome<String> {
@@ -92,17 +97,18 @@ fn fill(index: &str, script: &str, style: &str, module: &str, module_digest: &st
     if policies != 1 {
         return Err(format!("index.html: {policies} policies, expected 1"));
     }
-    let metas = format!(
+    let head = format!(
         "    <meta name=\"touchstone-edition\" content=\"offline\" />\n    \
              <meta name=\"touchstone-module\" content=\"{module_digest}\" />\n    \
-             <style id=\"touchstone-style\">{style}</style>\n  </head>"
+             <meta name=\"touchstone-version\" content=\"{VERSION}\" />\n    \
+             <style id=\"touchstone-style\">{style}</style>\n    \
+             <script id=\"touchstone-module\" type=\"application/wasm+gzip+base64\">{module}</script>\n  </head>"
     );
-    let program = format!(
-        "    <script id=\"touchstone-module\" type=\"application/wasm+gzip+base64\">{module}</script>\n    \
-             <script id=\"touchstone-program\">{script}</script>\n  </body>"
+    let body = format!(
+        "    <p id=\"touchstone-starting\">{STARTING}</p>\n    <script id=\"touchstone-program\">{script}</script>\n  </body>"
     );
-    let filled = replace_once(&html, "  </head>", &metas)?;
-    let filled = replace_last(&filled, "  </body>", &program)?;
+    let filled = replace_once(&html, "  </head>", &head)?;
+    let filled = replace_last(&filled, "  </body>", &body)?;
     if let Some(line) = filled.lines().find(|line| line.len() < 1000 && line.contains("=\"./")) {
         return Err(format!("{NAME}: still names a file beside it: {line}"));
     }
@@ -141,17 +147,24 @@ fn script(page: &Path, module_digest: &str) -> Outcome<String> {
     let folder = place::root().join("target/offline");
     std::fs::create_dir_all(&folder).map_err(|error| told(&folder, &error))?;
     let entry = folder.join("offline.js");
-    for name in ["boot.js", "worker.js", "touchstone-page.js"] {
-        std::fs::copy(page.join(name), folder.join(name)).map_err(|error| told(&page.join(name), &error))?;
+    let web = place::root().join("web");
+    for (from, name) in [
+        (page, "boot.js"),
+        (page, "worker.js"),
+        (page, "touchstone-page.js"),
+        (&web, "offline.js"),
+        (&web, "report.js"),
+    ] {
+        std::fs::copy(from.join(name), folder.join(name)).map_err(|error| told(&from.join(name), &error))?;
     }
-    let own = place::root().join("web/offline.js");
-    std::fs::copy(&own, &entry).map_err(|error| told(&own, &error))?;
     let out = folder.join("bundle.js");
     process::run(
         node::program("esbuild")
             .arg(&entry)
             .args(["--bundle", "--minify", "--format=iife", "--platform=browser", "--target=es2022"])
             .args(["--log-level=error", "--charset=ascii", "--legal-comments=none"])
+            // One file has no other versions.
+            .arg("--external:./versions.js")
             // The glue would look for the module beside itself when it is given none; it is always given one.
             .arg("--define:import.meta.url=\"\"")
             .arg(format!("--define:MODULE_SHA256=\"{module_digest}\""))
@@ -174,11 +187,6 @@ fn digest(text: &str, encoding: &str) -> Outcome<String> {
     const SCRIPT: &str = "process.stdout.write(require('crypto').createHash('sha256').update(require('fs')\
         .readFileSync(process.argv[1])).digest(process.argv[2]))";
     output(command("node").args(["-e", SCRIPT]).arg(&file).arg(encoding))
-}
-
-fn sha256_of(file: &Path) -> Outcome<String> {
-    let printed = output(command("sha256sum").arg(file))?;
-    printed.split_whitespace().next().map(str::to_owned).ok_or_else(|| format!("{}: no digest", file.display()))
 }
 
 #[cfg(test)]

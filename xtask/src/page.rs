@@ -4,6 +4,7 @@
 
 mod links;
 pub(crate) mod parting;
+pub(crate) mod version;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,9 @@ pub(crate) enum Profile {
     /// As it is published.
     Dist,
 }
+
+/// The page's module, as wasm-bindgen names it.
+pub(crate) const MODULE: &str = "touchstone-page_bg.wasm";
 
 const TARGET: &str = "wasm32-unknown-unknown";
 

@@ -1,5 +1,6 @@
 //! `cargo xtask serve [--port N] [--release]`.
 
+use crate::offline;
 use crate::page::{self, Profile};
 use crate::place;
 use crate::process::Outcome;
@@ -11,6 +12,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let (port, profile) = options(arguments)?;
     let folder = place::root().join("target/page");
     page::build(profile, &folder)?;
+    offline::make(&folder, &folder.join(offline::NAME))?;
+    page::version::seal(&folder)?;
     let address = server::start(&folder, port)?;
     println!("\nTouchstone is at {address}");
     println!("Try one of the three examples on the page, or drop a file and its bundle. Ctrl-C ends.");

@@ -40,6 +40,13 @@ pub enum Command {
     Inventory(Box<crate::inventory::InventoryArguments>),
     /// List the builders that are relied on: who must sign for each, and the most that it can vouch for.
     Builders(Builders),
+    /// Check a saved report (`verify --report`, or "Save as page") again: its questions are put anew, and every byte that it
+    /// prints is compared. The artifact is not inside: compare its digest yourself.
+    ///
+    /// Exit status: as `verify` when it agrees with itself, 1 when it does not, 2 when it is no saved report.
+    Recheck(Recheck),
+    /// Histories of what was checked, which the page keeps when it is told to.
+    History(crate::history::HistoryArguments),
 }
 
 /// Arguments of `touchstone builders`.
@@ -75,6 +82,17 @@ pub struct Verify {
     /// How to tell the result. Of several bundles, JSON is one report a line.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// The page to write beside.
+    #[command(flatten)]
+    pub report: crate::report::ReportArguments,
+}
+
+/// Arguments of `touchstone recheck`.
+#[derive(Debug, Args)]
+pub struct Recheck {
+    /// The saved report.
+    #[arg(value_name = "FILE")]
+    pub report: PathBuf,
 }
 
 /// Arguments of `touchstone chain`.
@@ -227,6 +245,8 @@ pub enum Format {
     Text,
     /// The report document, `schema/touchstone-report-1.json`.
     Json,
+    /// Markdown: of several bundles one text, with an index.
+    Markdown,
 }
 
 /// How a chain is told.
@@ -436,7 +456,9 @@ mod tests {
             Command::Verify(verify) => verify.request(),
             Command::VerifyBundle(verify) => verify.request(),
             Command::Chain(chain) => Request { question: chain.asked.question(), ..Request::default() },
-            Command::Inventory(_) | Command::Builders(_) => Request::default(),
+            Command::Inventory(_) | Command::Builders(_) | Command::Recheck(_) | Command::History(_) => {
+                Request::default()
+            }
         })
     }
 

@@ -11,9 +11,11 @@ use touchstone_report::document::Outcome;
 use touchstone_report::document::inventory::{Inventory, Row};
 use touchstone_report::export;
 use touchstone_report::pile::{NotTaken, Pile, PolicyFile};
+use touchstone_report::saved::{Saved, Step};
 
 use crate::arguments::Asked;
 use crate::input::{self, Unreadable};
+use crate::report::ReportArguments;
 use crate::run::{INCOMPLETE, REJECTED, UNUSABLE, VERIFIED, keys, optional, stopped};
 
 /// Bytes of an inventory, or of any other file of a pile that is text.
@@ -39,6 +41,9 @@ pub struct InventoryArguments {
     /// How to tell the result.
     #[arg(long, value_enum, default_value_t = InventoryFormat::Text)]
     pub format: InventoryFormat,
+    /// The page to write beside: one for all rows, with an index and all evidence.
+    #[command(flatten)]
+    pub report: ReportArguments,
 }
 
 /// How an inventory is told.
@@ -57,7 +62,11 @@ pub enum InventoryFormat {
 /// Runs the command to its exit code.
 #[must_use]
 pub fn command(arguments: &InventoryArguments) -> ExitCode {
-    let inventory = match answer(arguments) {
+    let mut page = match arguments.report.begin() {
+        Ok(page) => page,
+        Err(message) => return stopped(&message),
+    };
+    let inventory = match answer_seen(arguments, page.as_mut().map(|page| &mut page.saved)) {
         Ok(inventory) => inventory,
         Err(message) => return stopped(&message),
     };
@@ -70,6 +79,9 @@ pub fn command(arguments: &InventoryArguments) -> ExitCode {
     let mut output = io::stdout().lock();
     if let Err(error) = output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
         return stopped(&format!("cannot write the report: {error}"));
+    }
+    if let Err(words) = crate::report::finish(page, 1) {
+        return stopped(&words);
     }
     ExitCode::from(status(&inventory))
 }
@@ -91,18 +103,29 @@ pub fn status(inventory: &Inventory) -> u8 {
 /// # Errors
 /// When the question cannot be put, an inventory cannot be read, or a file that was named cannot: in words.
 pub fn answer(arguments: &InventoryArguments) -> Result<Inventory, String> {
+    answer_seen(arguments, None)
+}
+
+/// The same; `saved` takes along what a page needs to answer again.
+fn answer_seen(arguments: &InventoryArguments, mut saved: Option<&mut Saved>) -> Result<Inventory, String> {
     let words = |error: Unreadable| error.to_string();
     let policy_file = |(name, bytes)| PolicyFile { name, bytes };
-    let keys = keys(&arguments.asked.keys).map_err(words)?.into_iter().map(policy_file).collect();
+    let keys: Vec<PolicyFile> = keys(&arguments.asked.keys).map_err(words)?.into_iter().map(policy_file).collect();
     let root = optional(arguments.asked.trusted_root.as_deref(), "trusted root").map_err(words)?.map(policy_file);
     let question = arguments.asked.question_or_policy().map_err(words)?;
+    if let Some(saved) = &mut saved {
+        saved.begin_pile(&question, &keys, root.as_ref());
+    }
     let mut pile = Pile::new(question, keys, root).map_err(|error| format!("{} ({})", error.message, error.part))?;
     for path in &arguments.inventories {
         let bytes = input::read_capped(path, "inventory", TEXT_BYTES).map_err(words)?;
         pile.add_inventory(&input::name_of(path), &bytes).map_err(|NotTaken { message }| message)?;
+        if let Some(saved) = &mut saved {
+            saved.step(&input::name_of(path), &bytes, Step::Inventory);
+        }
     }
     for path in files(&arguments.evidence)? {
-        take(&mut pile, &path).map_err(words)?.map_err(|NotTaken { message }| message)?;
+        take(&mut pile, saved.as_deref_mut(), &path).map_err(words)?.map_err(|NotTaken { message }| message)?;
     }
     pile.close();
     let rows: Vec<Row> = (0..pile.rows()).filter_map(|index| pile.row(index)).collect();
@@ -110,20 +133,37 @@ pub fn answer(arguments: &InventoryArguments) -> Result<Inventory, String> {
 }
 
 /// Takes a file of the pile. What cannot be used is said in the document; only a file that cannot be read stops.
-fn take(pile: &mut Pile, path: &Path) -> Result<Result<(), NotTaken>, Unreadable> {
+fn take(pile: &mut Pile, mut saved: Option<&mut Saved>, path: &Path) -> Result<Result<(), NotTaken>, Unreadable> {
+    const NO_TEXT: &str = "It is no text, so it is no evidence. A file is checked by its digest.";
+    let not_used = |pile: &mut Pile, saved: Option<&mut Saved>, name: &str, why: &str| {
+        pile.not_used(name, why);
+        if let Some(saved) = saved {
+            saved.not_used(name, why);
+        }
+    };
     let name = path.to_string_lossy();
     let head = input::read_head(path, limits::HEAD_BYTES)?;
     if !is_text(&head) {
-        pile.not_used(&name, "It is no text, so it is no evidence. A file is checked by its digest.");
+        not_used(pile, saved, &name, NO_TEXT);
         return Ok(Ok(()));
     }
     let bytes = input::read_capped(path, "piece of evidence", TEXT_BYTES)?;
     for piece in pieces(&name, &bytes) {
         let taken = match piece {
-            Piece::Signed(name, bundle) => pile.add_bundle(&name, bundle.to_vec()),
-            Piece::Unsigned => pile.add_unsigned(&name, bytes.clone()),
+            Piece::Signed(name, bundle) => {
+                if let Some(saved) = &mut saved {
+                    saved.step(&name, bundle, Step::Bundle);
+                }
+                pile.add_bundle(&name, bundle.to_vec())
+            }
+            Piece::Unsigned => {
+                if let Some(saved) = &mut saved {
+                    saved.step(&name, &bytes, Step::Unsigned);
+                }
+                pile.add_unsigned(&name, bytes.clone())
+            }
             Piece::Text(what) | Piece::Other(what) => {
-                pile.not_used(&name, &format!("It looks like this: {what}."));
+                not_used(pile, saved.as_deref_mut(), &name, &format!("It looks like this: {what}."));
                 Ok(())
             }
         };

@@ -5,6 +5,8 @@
 
 pub mod arguments;
 pub mod chain;
+pub mod history;
 pub mod input;
 pub mod inventory;
+pub mod report;
 pub mod run;

@@ -8,7 +8,7 @@ use touchstone_acquire::limits::MAX_BUNDLES;
 use touchstone_acquire::{Kind, Recognised, Role, bundle_at, recognise};
 use touchstone_crypto::DigestAlgorithm;
 use touchstone_report::document::{Document, Outcome};
-use touchstone_report::question::{ArtifactInput, Material, Named};
+use touchstone_report::question::{ArtifactInput, Material, Named, Question};
 use touchstone_report::{QuestionError, answer, digests_needed};
 
 use crate::arguments::{Arguments, Artifact, Command, Format, Request};
@@ -37,14 +37,25 @@ pub struct Answer {
 /// Runs a parsed command line to its exit code.
 #[must_use]
 pub fn command(arguments: &Arguments) -> ExitCode {
-    let (request, format) = match &arguments.command {
-        Command::Verify(verify) => (verify.request(), verify.format),
-        Command::VerifyBundle(verify) => (verify.request(), Format::Text),
+    let (request, format, report) = match &arguments.command {
+        Command::Verify(verify) => (verify.request(), verify.format, verify.report.begin()),
+        Command::VerifyBundle(verify) => (verify.request(), Format::Text, Ok(None)),
         Command::Chain(chain) => return crate::chain::command(chain),
         Command::Inventory(asked) => return crate::inventory::command(asked),
         Command::Builders(asked) => return builders(&asked.builders),
+        Command::History(history) => return crate::history::command(history),
+        Command::Recheck(recheck) => return crate::report::recheck(&recheck.report),
     };
-    let answers = match answers(&request) {
+    let mut report = match report {
+        Ok(report) => report,
+        Err(words) => return stopped(&words),
+    };
+    let seen = |question: &Question, material: &Material<'_>, document: &Document| {
+        if let Some(page) = &mut report {
+            page.record(question, material, document);
+        }
+    };
+    let answers = match answers_seen(&request, seen) {
         Ok(answers) => answers,
         Err(unreadable) => return stopped(&unreadable.to_string()),
     };
@@ -57,6 +68,9 @@ pub fn command(arguments: &Arguments) -> ExitCode {
     }
     if let Err(error) = tell(&answers, format) {
         return stopped(&format!("cannot write the report: {error}"));
+    }
+    if let Err(words) = crate::report::finish(report, answers.len()) {
+        return stopped(&words);
     }
     ExitCode::from(status(&answers))
 }
@@ -81,6 +95,17 @@ fn builders(own: &[String]) -> ExitCode {
 /// # Errors
 /// When a file cannot be read.
 pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
+    answers_seen(request, |_, _, _| {})
+}
+
+/// The same; `seen` is shown each question that could be put, with its material and its answer.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn answers_seen(
+    request: &Request,
+    mut seen: impl FnMut(&Question, &Material<'_>, &Document),
+) -> Result<Vec<Answer>, Unreadable> {
     let question = match &request.policy {
         Some(path) => input::policy(path, &request.question)?,
         None => request.question.clone(),
@@ -115,6 +140,9 @@ pub fn answers(request: &Request) -> Result<Vec<Answer>, Unreadable> {
             further: further.iter().map(as_named).collect(),
         };
         let result = answer(&question, &material);
+        if let Ok(document) = &result {
+            seen(&question, &material, document);
+        }
         Answer { name, result, mistaken: mistaken(&recognised) }
     };
     Ok(bundles.iter().enumerate().map(one).collect())
@@ -140,9 +168,12 @@ fn mistaken(recognised: &Recognised) -> Option<String> {
 /// more material may still prove the incomplete one; unusable when no question could be put.
 #[must_use]
 pub fn status(answers: &[Answer]) -> u8 {
-    let any = |wanted: Outcome| {
-        answers.iter().any(|answer| matches!(&answer.result, Ok(document) if document.verdict.outcome == wanted))
-    };
+    status_of(answers.iter().filter_map(|answer| Some(answer.result.as_ref().ok()?.verdict.outcome)))
+}
+
+/// The same, for the verdicts alone.
+pub(crate) fn status_of(outcomes: impl Iterator<Item = Outcome> + Clone) -> u8 {
+    let any = |wanted: Outcome| outcomes.clone().any(|outcome| outcome == wanted);
     if any(Outcome::Verified) {
         VERIFIED
     } else if any(Outcome::Incomplete) {
@@ -231,8 +262,15 @@ pub(crate) fn as_named(given: &(String, Vec<u8>)) -> Named<'_> {
 fn tell(answers: &[Answer], format: Format) -> io::Result<()> {
     let mut output = io::stdout().lock();
     let several = answers.len() > 1;
+    if format == Format::Markdown {
+        let documents: Vec<Document> =
+            answers.iter().filter_map(|answer| answer.result.as_ref().ok().cloned()).collect();
+        write!(output, "{}", touchstone_report::sheet::markdown::render(&documents))?;
+        return output.flush();
+    }
     for (document, name) in answers.iter().filter_map(|answer| Some((answer.result.as_ref().ok()?, &answer.name))) {
         match format {
+            Format::Markdown => {}
             Format::Json if several => {
                 serde_json::to_writer(&mut output, document)?;
                 writeln!(output)?;

@@ -10,6 +10,7 @@ pub mod lint;
 pub mod picture;
 pub mod pin;
 pub mod question;
+pub mod sheet;
 pub mod text;
 
 #[cfg(feature = "core")]
@@ -27,9 +28,13 @@ mod explanation;
 #[cfg(feature = "core")]
 mod facts;
 #[cfg(feature = "core")]
+pub mod history;
+#[cfg(feature = "core")]
 pub mod pile;
 #[cfg(feature = "core")]
 mod policy;
+#[cfg(feature = "core")]
+pub mod saved;
 #[cfg(feature = "core")]
 mod tell;
 #[cfg(feature = "core")]

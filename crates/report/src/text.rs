@@ -8,7 +8,8 @@ mod words;
 use crate::document::{Check, Document, Outcome, State};
 
 pub use chain::chain;
-pub(crate) use flow::visible;
+pub(crate) use flow::is_hidden;
+pub use flow::visible;
 use flow::{push_line, wrap, wrap_under};
 pub use inventory::inventory;
 

@@ -45,6 +45,9 @@ pub struct ResultViewProps {
     /// Save the JSON report.
     #[prop_or_default]
     pub onsave: Callback<()>,
+    /// Save as a page that checks itself. Without it there is no button.
+    #[prop_or_default]
+    pub onpage: Option<Callback<()>>,
     /// Print.
     #[prop_or_default]
     pub onprint: Callback<()>,
@@ -105,6 +108,7 @@ fn banner(props: &ResultViewProps) -> Html {
         document: props.document.clone(),
         requests: props.requests.len(),
         onsave: props.onsave.clone(),
+        onpage: props.onpage.clone(),
         onprint: props.onprint.clone(),
         onlink: props.onlink.clone(),
     })

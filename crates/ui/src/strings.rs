@@ -26,6 +26,18 @@ pub(crate) mod frame {
         touchstone gives the same answers without it.";
 }
 
+pub(crate) mod history {
+    pub(crate) const WHY: &str = "A history of what you check can be kept in this browser, for an audit: each line names the \
+        SHA-256 of the one before, so that a line removed, changed or moved is found. It is off unless you turn it on.";
+    pub(crate) const TURN_ON: &str = "Keep a history";
+    pub(crate) const TURN_OFF: &str = "Keep no further history";
+    pub(crate) const ONE: &str = "1 answer is kept";
+    pub(crate) const MANY: &str = "answers are kept";
+    pub(crate) const EXPORT: &str = "Export";
+    pub(crate) const FORGET: &str = "Forget";
+    pub(crate) const IMPORT: &str = "Check and import";
+}
+
 pub(crate) mod sections {
     pub(crate) const VERDICT: &str = "Verdict";
     pub(crate) const FAILED: &str = "What failed";
@@ -235,6 +247,9 @@ pub(crate) mod home {
 
 pub(crate) mod verdict {
     pub(crate) const SAVE: &str = "Save report";
+    pub(crate) const SAVE_PAGE: &str = "Save as page";
+    pub(crate) const SAVE_PAGE_WHY: &str =
+        "One HTML file with the evidence inside, which checks itself again when opened";
     pub(crate) const PRINT: &str = "Print";
     pub(crate) const LINK: &str = "Copy link to this question";
     pub(crate) const LINK_COPIED: &str = "Link copied";

@@ -21,6 +21,9 @@ pub struct VerdictProps {
     /// Save the JSON report.
     #[prop_or_default]
     pub onsave: Callback<()>,
+    /// Save as a page that checks itself. Without it there is no button.
+    #[prop_or_default]
+    pub onpage: Option<Callback<()>>,
     /// Print.
     #[prop_or_default]
     pub onprint: Callback<()>,
@@ -38,7 +41,7 @@ pub fn verdict(props: &VerdictProps) -> Html {
             <div class="verdict__head">
                 { outcome_icon_large(verdict.outcome) }
                 <h1 id="verdict-h">{ verdict.title.clone() }</h1>
-                <Actions onsave={props.onsave.clone()} onprint={props.onprint.clone()} onlink={props.onlink.clone()} />
+                <Actions onsave={props.onsave.clone()} onpage={props.onpage.clone()} onprint={props.onprint.clone()} onlink={props.onlink.clone()} />
                 <p class="verdict__lead">
                     <b>{ visible(&verdict.sentence) }</b>
                     if !verdict.detail.is_empty() {
@@ -69,6 +72,7 @@ pub fn verdict(props: &VerdictProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct ActionsProps {
     onsave: Callback<()>,
+    onpage: Option<Callback<()>>,
     onprint: Callback<()>,
     onlink: Option<Callback<()>>,
 }
@@ -97,6 +101,12 @@ fn Actions(props: &ActionsProps) -> Html {
             <button class="btn btn--small" type="button" onclick={props.onsave.reform(|_: MouseEvent| ())}>
                 { icon(Icon::Save) }{ words::SAVE }
             </button>
+            { for props.onpage.as_ref().map(|onpage| html! {
+                <button class="btn btn--small" type="button" title={words::SAVE_PAGE_WHY}
+                    onclick={onpage.reform(|_: MouseEvent| ())}>
+                    { icon(Icon::Save) }{ words::SAVE_PAGE }
+                </button>
+            }) }
             <button class="btn btn--small" type="button" onclick={props.onprint.reform(|_: MouseEvent| ())}>
                 { icon(Icon::Print) }{ words::PRINT }
             </button>

@@ -6,6 +6,15 @@ import { assert, at, bundleFile, choose, question, sees, verdict } from "../lib/
 
 const GIB = 1024 ** 3;
 
+// In the page: its own program starts long after its worker's, as happens on a busy machine.
+const slowPage = () => {
+  const own = WebAssembly.instantiate;
+  WebAssembly.instantiate = async (...given) => {
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    return own.apply(WebAssembly, given);
+  };
+};
+
 async function sparse(bytes, act) {
   const path = join(tmpdir(), `touchstone-sparse-${process.pid}.bin`);
   const file = await open(path, "w");
@@ -81,5 +90,11 @@ export default {
       await page.evaluate(() => setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }, 0));
       await page.waitForFunction(() => document.querySelector("h1")?.textContent === "Could not check");
       assert.equal(await page.getByText("The signature verifies").count(), 0, "the verdict is still there");
+    }),
+
+  "a worker that is ready before the page is heard": (browser) =>
+    at(browser, { before: slowPage }, async (page) => {
+      await page.getByRole("button", { name: "Ends Verified" }).click();
+      await verdict(page, "Verified");
     }),
 };

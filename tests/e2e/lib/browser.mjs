@@ -12,11 +12,15 @@ export function launch(more = {}) {
 
 // A fresh page, as a first visit. Keeps every request, every message of the console and every error, and fails the case when
 // the page asked anybody but its own server without leave (`allowed`: answers by address, for `fetched` cases).
-export async function visit(browser, { path = "", width = 1200, height = 900, scheme = "light", allowed = {}, touch = false } = {}) {
+export async function visit(browser, { path = "", width = 1200, height = 900, scheme = "light", allowed = {}, touch = false, kept = false, before } = {}) {
   const context = await browser.newContext({
     viewport: { width, height }, colorScheme: scheme, hasTouch: touch, reducedMotion: "reduce",
+    // Keeping the page for a later visit is tried by the cases that come back.
+    serviceWorkers: kept ? "allow" : "block",
   });
   const page = await context.newPage();
+  // Runs in the page before anything of its own.
+  if (before) await page.addInitScript(before);
   const seen = { requests: [], errors: [] };
   page.on("request", (request) => seen.requests.push(request.url()));
   page.on("pageerror", (error) => seen.errors.push(String(error)));

@@ -30,6 +30,11 @@ export async function launchFirefox(program) {
   const started = ["--headless", "--no-remote", "--remote-debugging-port=0", "--profile", profile, "about:blank"];
   const browser = spawn(program, started, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, HOME: profile } });
   const ended = new Promise((resolve) => browser.once("exit", resolve));
+  // One that does not come up must not stay behind.
+  const giveUp = (error) => {
+    browser.kill();
+    throw error;
+  };
   const address = await new Promise((resolve, reject) => {
     let said = "";
     browser.stderr.on("data", (text) => {
@@ -39,12 +44,12 @@ export async function launchFirefox(program) {
     });
     ended.then(() => reject(new Error(`Firefox ended: ${said}`)));
     setTimeout(() => reject(new Error(`Firefox did not start: ${said}`)), PATIENCE_MILLIS).unref();
-  });
-  const socket = new WebSocket(`${address}/session`);
+  }).catch(giveUp);
+  const socket = globalThis.WebSocket ? new WebSocket(`${address}/session`) : giveUp(new Error("node has no WebSocket: start it with --experimental-websocket"));
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
     socket.onerror = () => reject(new Error(`cannot reach Firefox at ${address}`));
-  });
+  }).catch(giveUp);
 
   const seen = { requests: [], errors: [] };
   const waiting = new Map();

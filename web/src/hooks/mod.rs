@@ -1,12 +1,14 @@
 //! Effects: one hook for each kind of work. Components start none.
 
 mod use_desk;
+mod use_history;
 mod use_route;
 mod use_shelf;
 mod use_transfers;
 mod use_window;
 
 pub(crate) use use_desk::{Desk, use_desk};
+pub(crate) use use_history::{History, export, forget, turn, use_history};
 pub(crate) use use_route::use_route;
 pub(crate) use use_shelf::{stored, use_shelf};
 pub(crate) use use_transfers::use_transfers;

@@ -1,26 +1,28 @@
 //! The desk: does the jobs that the state asks for, with the worker and the network, and reports what came of them.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use touchstone_acquire::{FetchProblem, Request, Role, bundle_requests};
 use touchstone_browser::clock::{self, Delay};
 use touchstone_browser::fetch::{self, Stop};
-use touchstone_browser::file::Given;
+use touchstone_browser::file::{self, Given};
 use touchstone_browser::worker::{Handle, Heard, Message};
-use touchstone_browser::{Blob, page, spawn_local};
+use touchstone_browser::{Blob, kit, page, spawn_local};
 use yew::prelude::*;
 
+use super::use_history::{self, History};
 use crate::limits::{PATIENCE_MILLIS, STALE_MILLIS};
 use crate::state::{Action, Extent, Fetching, Job, NewInput, Problem, Session, jobs, verify_ask};
-use crate::worker::messages::{Ask, InputId, Told};
+use crate::worker::messages::{Ask, InputId, SavePart, Told};
 
 /// Keeps the bytes that were given and does the work. Clones are the same desk.
 #[derive(Clone)]
 pub(crate) struct Desk {
     state: Rc<RefCell<State>>,
     dispatch: UseReducerDispatcher<Session>,
+    history: UseStateSetter<History>,
 }
 
 impl PartialEq for Desk {
@@ -37,13 +39,15 @@ struct State {
     doing: Vec<Job>,
     request: Option<(usize, Request, Stop)>,
     timers: Vec<Delay>,
+    /// Lines of the history that wait for their place in it: one is asked for at a time.
+    lines: VecDeque<Blob>,
 }
 
 /// The desk of `session`. Starts the worker with the page, so that it is warm when something is given.
 #[hook]
-pub(crate) fn use_desk(session: &UseReducerHandle<Session>) -> Desk {
+pub(crate) fn use_desk(session: &UseReducerHandle<Session>, history: &UseStateHandle<History>) -> Desk {
     let state = use_mut_ref(State::default);
-    let desk = Desk { state, dispatch: session.dispatcher() };
+    let desk = Desk { state, dispatch: session.dispatcher(), history: history.setter() };
     {
         let desk = desk.clone();
         use_effect_with((), move |()| desk.start_worker());
@@ -129,7 +133,11 @@ impl Desk {
                 self.ask(&Ask::Hash { input: *input, algorithms: algorithms.clone() }, &[*input]);
             }
             Job::Verify { run } => {
-                let (ask, inputs) = verify_ask(session, Extent::First);
+                let (mut ask, inputs) = verify_ask(session, Extent::First);
+                // With the first answer: a verdict that was shown is kept, though the person leaves before the chain comes.
+                if let Ask::Verify { keep, .. } = &mut ask {
+                    *keep = use_history::is_on().then(clock::now_utc);
+                }
                 self.ask(&ask, &inputs);
                 self.watch(*run, job.clone());
             }
@@ -201,6 +209,7 @@ impl Desk {
                 let fresh = {
                     let mut state = self.state.borrow_mut();
                     state.doing.clear();
+                    state.lines.clear();
                     state.worker.take().is_some_and(|old| old.was_listening())
                 };
                 // One that never listened would not do so the next time either, and each try would fail at once.
@@ -209,16 +218,57 @@ impl Desk {
                 }
             }
             Heard::Message(message) => {
-                if let Ok(told) = serde_json::from_str::<Told>(&message.text) {
-                    let action = self.action(told, message);
+                if let Ok(told) = serde_json::from_str::<Told>(&message.text)
+                    && let Some(action) = self.action(told, message)
+                {
                     self.dispatch.dispatch(action);
                 }
             }
         }
     }
 
-    fn action(&self, told: Told, message: Message) -> Action {
-        match told {
+    /// `None` when it is no news for the state.
+    fn action(&self, told: Told, message: Message) -> Option<Action> {
+        Some(match told {
+            Told::Saved => {
+                let page = message.bytes.first()?;
+                file::save("touchstone-report.html", "text/html", page);
+                return None;
+            }
+            Told::NotSaved { message } => {
+                self.state.borrow_mut().lines.clear();
+                self.history.set(use_history::look(vec![message]));
+                return None;
+            }
+            Told::Line => {
+                let line = file::blob_of(message.bytes.first()?, "application/json")?;
+                let first = {
+                    let mut state = self.state.borrow_mut();
+                    state.lines.push_back(line);
+                    state.lines.len() == 1
+                };
+                if first {
+                    self.chain();
+                }
+                return None;
+            }
+            Told::Chained => {
+                let text = |place: usize| message.bytes.get(place).and_then(|bytes| core::str::from_utf8(bytes).ok());
+                // Another window may have kept an answer meanwhile: then it is asked for once more.
+                if let Some(history) = use_history::append(text(0)?, text(1)?, text(2)?) {
+                    self.state.borrow_mut().lines.pop_front();
+                    self.history.set(history);
+                }
+                self.chain();
+                return None;
+            }
+            Told::HistoryRead { lines, problems } => {
+                let text = core::str::from_utf8(message.bytes.first()?).ok()?;
+                let whole = problems.is_empty();
+                let history = if whole { use_history::import(text, lines) } else { use_history::look(problems) };
+                self.history.set(history);
+                return None;
+            }
             Told::Inspected { input, recognised, digests_needed } => {
                 Action::Inspected { input, recognised, digests_needed }
             }
@@ -238,7 +288,43 @@ impl Desk {
                 Action::NotAnswered { run, problem: Problem::Unaskable { part, message } }
             }
             Told::Gone { run } => Action::NotAnswered { run, problem: Problem::Gone },
+        })
+    }
+
+    /// Asks for the first line that waits to be made the next one of the history.
+    fn chain(&self) {
+        let state = self.state.borrow();
+        if let (Some(line), Some(last)) = (state.lines.front(), file::blob_of(use_history::last().as_bytes(), "")) {
+            state.send(&Ask::Chain, vec![line.clone(), last]);
         }
+    }
+
+    /// Checks a history, and takes it over where it is whole and goes on from the one that is kept.
+    pub(crate) fn import_history(&self, given: Vec<Given>) {
+        let blobs: Vec<Blob> = given.into_iter().map(|one| one.blob).collect();
+        if !blobs.is_empty() {
+            self.state.borrow().send(&Ask::ReadHistory, blobs);
+        }
+    }
+
+    /// Asks for the result as one page, with the program that lets it check itself; without, where that cannot be had: the
+    /// page then says so.
+    pub(crate) fn save_page(&self, session: &Session) {
+        let (mut ask, inputs) = verify_ask(session, Extent::Whole);
+        let mut blobs: Vec<Blob> = {
+            let state = self.state.borrow();
+            inputs.iter().filter_map(|id| state.blobs.get(id).cloned()).collect()
+        };
+        let desk = self.clone();
+        spawn_local(async move {
+            let kit = kit::kit().await;
+            if let Ask::Verify { save, .. } = &mut ask {
+                let digest = kit.as_ref().map(|kit| kit.digest.clone()).unwrap_or_default();
+                *save = Some(SavePart { made: clock::now_utc(), digest, script: blobs.len() });
+            }
+            blobs.extend(kit.into_iter().flat_map(|kit| [kit.script, kit.module]));
+            desk.state.borrow().send(&ask, blobs);
+        });
     }
 
     fn keep_answer(&self, number: usize, bytes: &[u8]) -> Option<NewInput> {

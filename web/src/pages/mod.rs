@@ -6,10 +6,11 @@ mod material;
 mod result;
 mod shelf;
 
-use touchstone_ui::Dom;
+use touchstone_browser::file;
+use touchstone_ui::{self as ui, Dom, HistoryProps};
 use yew::prelude::*;
 
-use crate::hooks::Desk;
+use crate::hooks::{self, Desk, History};
 use crate::state::{Action, Hashing, Problem, Session, Work};
 
 pub(crate) use home::home;
@@ -34,6 +35,21 @@ impl Acts {
         let dispatch = self.dispatch.clone();
         Callback::from(move |value| dispatch.dispatch(make(value)))
     }
+}
+
+/// The history, in the footer.
+pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
+    let set = history.setter();
+    let (turned, forgotten, desk) = (set.clone(), set, acts.desk.clone());
+    ui::history(&HistoryProps {
+        on: history.on,
+        lines: history.lines,
+        said: history.said.clone(),
+        onturn: Callback::from(move |on| turned.set(hooks::turn(on))),
+        onexport: Callback::from(|()| hooks::export()),
+        onimport: Callback::from(move |event: Event| desk.import_history(file::chosen(&event))),
+        onforget: Callback::from(move |()| forgotten.set(hooks::forget())),
+    })
 }
 
 /// What is going on while there is no document, in a few words.

@@ -35,6 +35,7 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
                 digest={fields::digest_field(session, acts)}
                 onfiles={fields::onfiles(acts, None)}
                 onsave={save(settled)}
+                onpage={save_page(session, acts)}
                 onprint={Callback::from(|()| page::print())}
                 onlink={Some(Callback::from(move |()| page::copy(&link)))}
                 pending={!settled.whole}
@@ -80,6 +81,11 @@ fn above(session: &Session, acts: &Acts) -> Html {
 fn save(settled: &Settled) -> Callback<()> {
     let text = settled.text.clone();
     Callback::from(move |()| file::save("touchstone-report.json", "application/json", text.as_bytes()))
+}
+
+fn save_page(session: &Session, acts: &Acts) -> Callback<()> {
+    let (desk, session) = (acts.desk.clone(), session.clone());
+    Callback::from(move |()| desk.save_page(&session))
 }
 
 fn on_a_terminal(session: &Session, acts: &Acts) -> Html {

@@ -107,7 +107,19 @@ pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
     let further_keys = others.iter().map(|input| part(&mut blobs, input)).collect();
     let trusted_root = last(session, Role::TrustedRoot).map(|input| part(&mut blobs, input));
     let (run, question) = (session.run, session.asked.clone());
-    let ask = Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root, whole };
+    let ask = Ask::Verify {
+        run,
+        question,
+        bundle,
+        artifact,
+        further,
+        key,
+        further_keys,
+        trusted_root,
+        whole,
+        save: None,
+        keep: None,
+    };
     (ask, blobs)
 }
 

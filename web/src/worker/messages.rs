@@ -58,7 +58,31 @@ pub enum Ask {
         trusted_root: Option<Part>,
         /// With the chain of custody, or the verdict first.
         whole: bool,
+        /// Answer with a page to save instead of the document.
+        #[serde(default)]
+        save: Option<SavePart>,
+        /// Also tell the line of a history, of this moment in UTC.
+        #[serde(default)]
+        keep: Option<String>,
     },
+    /// Make a line of a history the next one. Blob 0 is the line as it was told, blob 1 the last line that is kept, empty when
+    /// there is none.
+    Chain,
+    /// Blob 0 is a history: is it whole?
+    ReadHistory,
+    /// Blob 0 is the evidence of a saved report: write its printed part anew.
+    Recheck,
+}
+
+/// What a page to save takes along.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavePart {
+    /// The moment, in UTC.
+    pub made: String,
+    /// SHA-256 of the module, in hex; empty when there is no program, and then no blobs either.
+    pub digest: String,
+    /// Place of the program's script among the message's blobs; the module follows it.
+    pub script: usize,
 }
 
 /// A named blob.
@@ -163,6 +187,24 @@ pub enum Told {
         run: u64,
         /// With the chain of custody.
         whole: bool,
+    },
+    /// A page to save: bytes 0 are its HTML. For `recheck`: bytes 0 are the printed part, bytes 1 the title.
+    Saved,
+    /// Bytes 0 are a line of a history that does not follow any other yet.
+    Line,
+    /// Bytes 0 are the last line as it was asked with, bytes 1 the one that follows it, bytes 2 the closing line.
+    Chained,
+    /// Bytes 0 are the lines of a history that is whole, with their closing line.
+    HistoryRead {
+        /// How many answers it holds.
+        lines: usize,
+        /// What is wrong with it, in words; empty when it is whole.
+        problems: Vec<String>,
+    },
+    /// The evidence of a saved page cannot be asked again.
+    NotSaved {
+        /// Why.
+        message: String,
     },
     /// The question could not be put.
     Unaskable {

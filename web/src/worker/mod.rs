@@ -2,4 +2,6 @@
 
 pub mod messages;
 #[cfg(feature = "worker")]
+mod save;
+#[cfg(feature = "worker")]
 pub mod serve;

@@ -10,7 +10,8 @@ use touchstone_browser::{Blob, spawn_local};
 use touchstone_crypto::{DigestAlgorithm, MultiHasher};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
 
-use super::messages::{ArtifactPart, Ask, BundlePart, InputId, Part, Told};
+use super::messages::{ArtifactPart, Ask, BundlePart, InputId, Part, SavePart, Told};
+use super::save::{Work, save};
 use crate::limits::{PROGRESS_MILLIS, SLICE_BYTES};
 
 /// Answers the page until the worker ends.
@@ -41,27 +42,53 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
             }
         }
         Ask::StopHashing => hashing.set(hashing.get().wrapping_add(1)),
-        Ask::Read { request_number, asked } => {
-            let body = match blobs.first() {
-                Some(blob) => file::whole(blob).await.unwrap_or_default(),
-                None => Vec::new(),
-            };
-            match read_answer(&asked, &body) {
-                Ok(answer) => {
-                    let bytes: Vec<Vec<u8>> =
-                        answer.evidence.map(|(bytes, _)| bytes.into_owned()).into_iter().collect();
-                    let told = Told::Read { request_number, elsewhere: answer.elsewhere };
-                    tell(&told, &bytes);
-                }
-                Err(problem) => tell(&Told::NotRead { request_number, problem: problem.into() }, &[]),
+        Ask::Read { request_number, asked } => match read_answer(&asked, &whole(blobs.first()).await) {
+            Ok(answer) => {
+                let bytes: Vec<Vec<u8>> = answer.evidence.map(|(bytes, _)| bytes.into_owned()).into_iter().collect();
+                let told = Told::Read { request_number, elsewhere: answer.elsewhere };
+                tell(&told, &bytes);
             }
-        }
-        Ask::Verify { run, question, bundle, artifact, further, key, further_keys, trusted_root, whole } => {
-            let parts = Parts { bundle, artifact, further, key, further_keys, trusted_root };
+            Err(problem) => tell(&Told::NotRead { request_number, problem: problem.into() }, &[]),
+        },
+        Ask::Verify {
+            run,
+            question,
+            bundle,
+            artifact,
+            further,
+            key,
+            further_keys,
+            trusted_root,
+            whole,
+            save,
+            keep,
+        } => {
+            let parts = Parts { bundle, artifact, further, key, further_keys, trusted_root, save, keep };
             if verify((run, whole), &question, parts, &blobs).await.is_err() {
                 tell(&Told::Gone { run }, &[]);
             }
         }
+        Ask::Recheck => {
+            let (told, bytes) = save(&Work::Again(&whole(blobs.first()).await));
+            tell(&told, &bytes);
+        }
+        Ask::Chain => {
+            let (line, last) = (whole(blobs.first()).await, whole(blobs.get(1)).await);
+            let (told, bytes) = save(&Work::Chain { line: &line, last: &last });
+            tell(&told, &bytes);
+        }
+        Ask::ReadHistory => {
+            let (told, bytes) = save(&Work::History(&whole(blobs.first()).await));
+            tell(&told, &bytes);
+        }
+    }
+}
+
+/// What cannot be read is empty, and is then said to be nothing of its kind.
+async fn whole(blob: Option<&Blob>) -> Vec<u8> {
+    match blob {
+        Some(blob) => file::whole(blob).await.unwrap_or_default(),
+        None => Vec::new(),
     }
 }
 
@@ -157,6 +184,8 @@ struct Parts {
     key: Option<Part>,
     further_keys: Vec<Part>,
     trusted_root: Option<Part>,
+    save: Option<SavePart>,
+    keep: Option<String>,
 }
 
 async fn verify((run, whole): (u64, bool), question: &Question, parts: Parts, blobs: &[Blob]) -> Result<(), ReadError> {
@@ -165,11 +194,22 @@ async fn verify((run, whole): (u64, bool), question: &Question, parts: Parts, bl
         bytes.push(file::whole(blob).await?);
     }
     let material = material(&parts, &bytes);
+    if let Some(part) = &parts.save {
+        let blob = |place: usize| bytes.get(place).map(Vec::as_slice);
+        let program = blob(part.script).zip(blob(part.script.saturating_add(1)));
+        let (told, page) = save(&Work::Page { run, question, material: &material, part, program });
+        tell(&told, &page);
+        return Ok(());
+    }
     let answer = if whole { touchstone_report::answer } else { touchstone_report::first_answer };
     match answer(question, &material) {
         Ok(document) => {
             let text = serde_json::to_vec(&document).unwrap_or_default();
             tell(&Told::Answered { run, whole }, &[text]);
+            if let Some(at) = &parts.keep {
+                let (told, line) = save(&Work::Line { at, question, material: &material, document: &document });
+                tell(&told, &line);
+            }
         }
         Err(error) => {
             tell(&Told::Unaskable { run, part: error.part.to_owned(), message: error.message }, &[]);

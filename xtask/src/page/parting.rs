@@ -4,11 +4,11 @@
 
 use std::path::Path;
 
-use super::{Profile, optimise, read, told};
+use super::version::WORKER;
+use super::{MODULE, Profile, optimise, read, told};
 use crate::process::{self, Outcome, command, run};
 use crate::{node, place, server, tools};
 
-const MODULE: &str = "touchstone-page_bg.wasm";
 /// The second part. `web/second.js` and `web/boot.js` name it too.
 pub(crate) const SECOND: &str = "touchstone-page_second.wasm";
 const GLUE: &str = "touchstone-page.js";
@@ -56,7 +56,8 @@ pub(crate) fn part(whole: &Path, parted: &Path, profile: Profile) -> Outcome {
 fn minify(folder: &Path) -> Outcome {
     let entries = std::fs::read_dir(folder).map_err(|error| told(folder, &error))?;
     for path in entries.flatten().map(|entry| entry.path()) {
-        if path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
+        let sealed = path.file_name().is_some_and(|name| name == WORKER);
+        if !sealed && path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
             let whole = read(&path)?;
             let loader =
                 format!("--loader={}", if path.extension().is_some_and(|one| one == "js") { "js" } else { "css" });

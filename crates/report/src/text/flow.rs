@@ -45,7 +45,8 @@ pub(super) fn push_line(out: &mut String, line: &str) {
 
 /// Foreign text must not steer a terminal nor forge a line: control characters, line ends among them, and bidirectional
 /// and zero-width characters are spelled out (H-51).
-pub(crate) fn visible(text: &str) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         if is_hidden(character) {
@@ -58,7 +59,7 @@ pub(crate) fn visible(text: &str) -> String {
     out
 }
 
-fn is_hidden(character: char) -> bool {
+pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

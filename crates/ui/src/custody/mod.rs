@@ -131,7 +131,6 @@ pub fn Custody(props: &CustodyProps) -> Html {
 }
 
 /// What stands in the place of the chain while it is worked out.
-#[must_use]
 pub fn custody_pending() -> Html {
     html! {
         <section class="sec custody" id="chain" aria-labelledby="chain-h" aria-busy="true">

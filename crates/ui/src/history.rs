@@ -1,0 +1,59 @@
+//! The history of what was checked, in the footer.
+
+use yew::prelude::*;
+
+use crate::chooser::{Chooser, Takes, chooser};
+use crate::strings::history as words;
+use crate::{Icon, visible};
+
+/// Properties of [`history`].
+#[derive(Properties, PartialEq)]
+pub struct HistoryProps {
+    /// Whether answers are kept.
+    pub on: bool,
+    /// Answers kept.
+    pub lines: usize,
+    /// What there is to say about it.
+    pub said: Vec<String>,
+    /// Turn it on, or off.
+    pub onturn: Callback<bool>,
+    /// Save it as a file.
+    pub onexport: Callback<()>,
+    /// A file was chosen.
+    pub onimport: Callback<Event>,
+    /// Forget it.
+    pub onforget: Callback<()>,
+}
+
+/// The history (`history`): off unless it was turned on.
+pub fn history(props: &HistoryProps) -> Html {
+    let (on, onturn) = (props.on, props.onturn.clone());
+    let count = if props.lines == 1 { words::ONE.to_owned() } else { format!("{} {}", props.lines, words::MANY) };
+    let button = |label: &'static str, act: &Callback<()>| {
+        html! {
+            <button class="btn btn--small" type="button" onclick={act.reform(|_: MouseEvent| ())}>{ label }</button>
+        }
+    };
+    let take =
+        Chooser { label: words::IMPORT, symbol: Icon::File, class: "btn btn--file btn--small", takes: Takes::One };
+    html! {
+        <div id="history">
+            <p>{ words::WHY }</p>
+            <p>
+                <button class="btn btn--small" type="button"
+                    onclick={Callback::from(move |_: MouseEvent| onturn.emit(!on))}>
+                    { if on { words::TURN_OFF } else { words::TURN_ON } }
+                </button>
+            </p>
+            <div class="btns">
+                if props.lines > 0 {
+                    <span>{ count }</span>
+                    { button(words::EXPORT, &props.onexport) }
+                    { button(words::FORGET, &props.onforget) }
+                }
+                { chooser(take, &props.onimport) }
+            </div>
+            <div role="status">{ for props.said.iter().map(|line| html! { <p>{ visible(line) }</p> }) }</div>
+        </div>
+    }
+}

@@ -1,0 +1,107 @@
+// The history of what was checked: off unless turned on, a chain that anybody can compute again, and told when it is not.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { assert, at, sees, verdict } from "../lib/page.mjs";
+
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+const kept = (page) => page.evaluate(() => localStorage.getItem("touchstone-history"));
+
+async function check(page, ending, title) {
+  await page.getByRole("button", { name: ending }).click();
+  await verdict(page, title);
+  await page.getByRole("link", { name: "Touchstone" }).first().click();
+  await page.getByRole("button", { name: ending }).waitFor();
+}
+
+async function exported(page) {
+  const download = page.waitForEvent("download");
+  await page.locator("#history").getByRole("button", { name: "Export" }).click();
+  return readFile(await (await download).path(), "utf8");
+}
+
+const give = (page, text) =>
+  page.locator("#history input[type=file]").setInputFiles({ name: "history.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(text) });
+
+// Three answers, kept and exported.
+async function three(page) {
+  await page.getByRole("button", { name: "Keep a history" }).click();
+  await check(page, "Ends Verified", "Verified");
+  await sees(page, "1 answer is kept");
+  await check(page, "Ends Rejected", "Rejected");
+  await sees(page, "2 answers are kept");
+  await check(page, "Ends Incomplete", "Incomplete");
+  await sees(page, "3 answers are kept");
+  return exported(page);
+}
+
+export default {
+  "nothing is kept unless it was turned on": (browser) =>
+    at(browser, {}, async (page) => {
+      await check(page, "Ends Verified", "Verified");
+      assert.equal(await kept(page), null);
+    }),
+
+  "each answer is a line that names the one before": (browser) =>
+    at(browser, {}, async (page) => {
+      const lines = (await three(page)).trim().split("\n");
+      const [end, ...answers] = lines.map((line) => JSON.parse(line)).reverse();
+      answers.reverse();
+      assert.deepEqual(answers.map(({ verdict }) => verdict), ["verified", "rejected", "incomplete"]);
+      assert.deepEqual(answers.map(({ number }) => number), [1, 2, 3]);
+      assert.deepEqual(answers.map(({ before }) => before), ["", sha256(lines[0]), sha256(lines[1])]);
+      assert.deepEqual(end, { end: 3, head: sha256(lines[2]) });
+      assert.match(answers[0].rootSha256, /^[0-9a-f]{64}$/);
+      assert.ok(answers[0].policy.length > 0 && answers[0].digests.length > 0 && answers[0].evidence.length > 0);
+      await page.getByRole("button", { name: "Keep no further history" }).click();
+      await check(page, "Ends Verified", "Verified");
+      await sees(page, "3 answers are kept");
+      await page.reload();
+      await sees(page, "3 answers are kept");
+      await page.locator("#history").getByRole("button", { name: "Forget" }).click();
+      assert.equal(await kept(page), null);
+    }),
+
+  "a history with a line removed, changed or moved is told, with where": (browser) =>
+    at(browser, {}, async (page) => {
+      const whole = await three(page);
+      const [one, two, three_, end] = whole.trim().split("\n");
+      const file = (...lines) => lines.map((line) => `${line}\n`).join("");
+      const better = two.replace('"verdict":"rejected"', '"verdict":"verified"');
+      assert.notEqual(better, two);
+      for (const [text, words] of [
+        [file(one, three_, end), "Line 2 is number 3, expected 2: number 2 is missing before it."],
+        [file(one, better, three_, end), "line 2 was changed"],
+        [file(two, one, three_, end), "Line 1 is number 2, expected 1"],
+        [file(one, two), "There is no closing line after number 2"],
+        ["no history", "Line 1 is no line of a history"],
+      ]) {
+        await give(page, text);
+        await page.locator("#history").getByText(words).waitFor();
+        assert.equal(await kept(page), whole, "what is kept was changed");
+      }
+      await give(page, whole);
+      await page.locator("#history").getByText("The history is whole: 3 answers.").waitFor();
+    }),
+
+  "a history goes on in another browser, and never over another one": (browser) =>
+    at(browser, {}, async (page) => {
+      const whole = await three(page);
+      await at(browser, {}, async (other) => {
+        await give(other, whole);
+        await sees(other, "3 answers are kept");
+        await other.getByRole("button", { name: "Keep a history" }).click();
+        await check(other, "Ends Verified", "Verified");
+        await sees(other, "4 answers are kept");
+        const longer = await exported(other);
+        await give(page, longer);
+        await sees(page, "4 answers are kept");
+        await give(page, whole);
+        await page.locator("#history").getByText("It is whole, and an earlier state of the one kept here.").waitFor();
+      });
+      await at(browser, {}, async (other) => {
+        await give(page, await three(other));
+        await page.locator("#history").getByText("it is another history than the one kept here").waitFor();
+      });
+      await sees(page, "4 answers are kept");
+    }),
+};

@@ -1,0 +1,25 @@
+// A result saved as a page from the served page: the program comes from the page's own host, and the saved page needs none.
+import { rename } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import { address, assert, at, verdict } from "../lib/page.mjs";
+
+export default {
+  "a result saved as a page checks itself without a network": (browser) =>
+    at(browser, {}, async (page, { seen }) => {
+      await page.getByRole("button", { name: "Ends Rejected" }).click();
+      await verdict(page, "Rejected");
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save as page" }).click();
+      const saved = await download;
+      assert.equal(saved.suggestedFilename(), "touchstone-report.html");
+      assert.ok(seen.requests.includes(new URL("touchstone-offline.html", address).href), "the program came from elsewhere");
+      const path = await saved.path();
+      await rename(path, `${path}.html`);
+      const context = await browser.newContext({ offline: true });
+      const report = await context.newPage();
+      await report.goto(pathToFileURL(`${path}.html`).href);
+      await report.getByText("agrees with everything that is printed here").waitFor();
+      assert.equal(await report.locator("h1").innerText(), "Rejected");
+      await context.close();
+    }),
+};

@@ -1,0 +1,152 @@
+// `node report.mjs FILE`: a report saved as a page from the offline edition FILE, opened from its folder without a network in
+// Chromium and Firefox. It must agree with itself, and with any byte changed it must not. Closing line as `offline.mjs`.
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import axe from "axe-core";
+import { HOME, browsers, press, run, waitFor } from "./lib/offline.mjs";
+
+const [edition] = process.argv.slice(2);
+const folder = await mkdtemp(join(tmpdir(), "touchstone-report-"));
+const file = join(folder, "report.html");
+
+// In the page: what the report says of itself, once it has.
+const selfCheck = () =>
+  new Promise((resolve) => {
+    const own = document.getElementById("touchstone-self");
+    const look = () => /^(agrees|differs|failed)$/.test(own?.dataset.s ?? "") && resolve([own.dataset.s, own.textContent]);
+    if (own) new MutationObserver(look).observe(own, { attributes: true, childList: true });
+    // A program that does not run leaves the words that say so.
+    setTimeout(() => resolve([own?.dataset.s ?? "silent", own?.textContent ?? ""]), own?.dataset.s === "running" ? 20_000 : 1_000);
+    look();
+  });
+
+const open = async (browser, bytes) => {
+  await writeFile(file, bytes);
+  await browser.goto(pathToFileURL(file).href);
+  return browser.evaluate(selfCheck);
+};
+
+// Places in the page, spread over each of its parts: bytes of text alone where markup can vary without meaning.
+function places(html) {
+  const part = (start, end, count, text = false) => {
+    const from = html.indexOf(start) + start.length;
+    const to = html.indexOf(end, from);
+    const all = [];
+    let tag = false;
+    for (let at = from; at < to; at += 1) {
+      if (text && html[at] === 60) tag = true;
+      if (!tag && !(text && (html[at] === 10 || html[at] === 38))) all.push(at);
+      if (html[at] === 62) tag = false;
+    }
+    return Array.from({ length: count }, (_, index) => all[Math.floor(((index + 0.5) * all.length) / count)]);
+  };
+  return {
+    "the verdict": Array.from("Verified", (_, index) => html.indexOf("<h1>Verified") + 4 + index),
+    "the printed part": part('<main id="touchstone-report">', "</main>", 6, true),
+    "the evidence": part('<script id="touchstone-evidence" type="application/json">', "</script>", 6),
+    "the module": part('<script id="touchstone-module" type="application/wasm+gzip+base64">', "</script>", 3),
+    "the script": part('<script id="touchstone-program">', "</script>", 2),
+    "the styles": part('<style id="touchstone-style">', "</style>", 1),
+    "the title": part("<title>", "</title>", 1),
+    "the policy": part('Content-Security-Policy" content="', '"', 2),
+  };
+}
+
+const SAYS_SO = /does not agree|could not check itself|has not checked itself|holds something that was not saved/;
+
+// What somebody could put in, move or hide: [what, from, to].
+const TAMPERED = [
+  ["a verdict in place of another", "<h1>Verified</h1>", "<h1>Rejected</h1>"],
+  ["a row more", "</tbody>", "<tr><th>Signer</th><td>somebody else</td></tr></tbody>"],
+  ["text beside the report", "</main>", "</main>This file is fine."],
+  ["an element beside the report", "</main>", "</main><p>This file is fine.</p>"],
+  ["the self-check, hidden", '<section id="touchstone-self"', '<section hidden id="touchstone-self"'],
+  ["the page, another way round", '<html lang="en">', '<html lang="en" dir="rtl">'],
+  ["the report, hidden", '<main id="touchstone-report">', '<main id="touchstone-report" hidden>'],
+  ["a note, unseen until hovered", "<h1>Verified", '<h1 title="x">Verified'],
+  ["a page that leads elsewhere", '<meta name="referrer" content="no-referrer">', '<meta http-equiv="refresh" content="3600;url=https://touchstone.invalid/">'],
+];
+
+let saved;
+const cases = {
+  "agrees with itself": async (browser) => {
+    const [state, words] = await open(browser, saved);
+    assert.equal(state, "agrees", words);
+    assert.match(words, /agrees with everything that is printed here/);
+  },
+
+  "says so when something was put in, moved or hidden": async (browser) => {
+    for (const [what, from, to] of TAMPERED) {
+      assert.ok(saved.includes(from), `the page does not hold ${from}`);
+      const [state, words] = await open(browser, saved.toString().replace(from, to));
+      assert.equal(state, "differs", `${what}: ${words}`);
+      assert.match(words, SAYS_SO, what);
+      if (to === "<h1>Rejected</h1>") assert.match(words, /printed is “Rejected”, found now is “Verified”/);
+    }
+  },
+
+  "reads without scripts, and on paper": async (browser) => {
+    if (!browser.page) return "Chromium alone prints";
+    await writeFile(file, saved);
+    const context = await browser.page.context().browser().newContext({ javaScriptEnabled: false, offline: true });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(file).href);
+    const text = await page.locator("body").innerText();
+    for (const part of ["Verified", "has not checked itself", "What was expected", "Checks", "Facts, and who vouches for them", "What it does not show", "SHA-256"]) {
+      assert.ok(text.includes(part), `the page does not say ${part}`);
+    }
+    await context.close();
+    await open(browser, saved);
+    const pdf = await browser.page.pdf({ path: process.env.TOUCHSTONE_PDF, format: "A4" });
+    assert.ok(pdf.length > 20_000, `the print has ${pdf.length} bytes`);
+  },
+
+  "has no violation of accessibility that axe-core finds": async (browser) => {
+    if (!browser.page) return "asked in Chromium alone";
+    await open(browser, saved);
+    await browser.page.evaluate(axe.source);
+    const { violations } = await browser.page.evaluate(() => globalThis.axe.run(document));
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`), []);
+  },
+
+  "says so when any byte was changed": async (browser) => {
+    let tried = 0;
+    for (const [part, offsets] of Object.entries(places(saved))) {
+      for (const at of offsets) {
+        const changed = Buffer.from(saved);
+        changed[at] ^= 1;
+        const [state, words] = await open(browser, changed);
+        assert.notEqual(state, "agrees", `byte ${at}, in ${part}, was changed`);
+        assert.match(words, SAYS_SO, `byte ${at}, in ${part}: ${words}`);
+        tried += 1;
+      }
+    }
+    // Changed scripts and styles are refused by the page's own policy, which the console says, now or later: nothing may
+    // come after this case.
+    browser.seen.errors.length = 0;
+    console.log(`        ${tried} bytes`);
+  },
+};
+
+const count = { passed: 0, failed: 0 };
+for (const [name, start] of Object.entries(browsers())) {
+  const browser = await start();
+  if (browser.page) {
+    await browser.goto(pathToFileURL(edition).href);
+    await browser.evaluate(waitFor, HOME);
+    await browser.evaluate(press, "Ends Verified");
+    await browser.evaluate(waitFor, "Verified");
+    const download = browser.page.waitForEvent("download");
+    await browser.evaluate(press, "Save as page");
+    saved = await readFile(await (await download).path());
+    console.log(`a saved report has ${saved.length} bytes`);
+  }
+  await run(`saved report, ${name}`, browser, cases, count);
+  await browser.close();
+}
+await rm(folder, { recursive: true, force: true });
+console.log(`e2e: ${count.passed} passed, ${count.failed} failed`);
+process.exit(count.failed === 0 && count.passed > 0 ? 0 : 1);

@@ -1,0 +1,124 @@
+//! The history of what was checked: kept in this browser, and only where the person turned it on. Lines are made and checked
+//! by the worker (`report::history`); here they are only put one after the other.
+
+use touchstone_browser::{file, storage};
+use yew::prelude::*;
+
+const ON: &str = "touchstone-history-on";
+/// The lines with their closing line, as they are exported.
+const TEXT: &str = "touchstone-history";
+
+/// What is shown of the history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct History {
+    /// Whether answers are kept.
+    pub(crate) on: bool,
+    /// Answers kept.
+    pub(crate) lines: usize,
+    /// What there is to say about it.
+    pub(crate) said: Vec<String>,
+}
+
+/// What is shown, and how to change it. Every change writes what is kept first.
+#[hook]
+pub(crate) fn use_history() -> UseStateHandle<History> {
+    use_state(|| look(Vec::new()))
+}
+
+/// What is kept, with something to say.
+pub(crate) fn look(said: Vec<String>) -> History {
+    History { on: is_on(), lines: lines(&text()), said }
+}
+
+/// Whether answers are kept.
+pub(crate) fn is_on() -> bool {
+    storage::kept(ON).is_some()
+}
+
+/// Turns it on or off. What is kept stays.
+pub(crate) fn turn(on: bool) -> History {
+    storage::keep(ON, on.then_some("yes"));
+    let refused = on && !is_on();
+    look(if refused { vec!["This browser keeps nothing for this page.".to_owned()] } else { Vec::new() })
+}
+
+/// The last line that is kept; empty when there is none.
+pub(crate) fn last() -> String {
+    let text = text();
+    let last = own_lines(&text).lines().last().unwrap_or_default();
+    last.to_owned()
+}
+
+/// Puts `next` and the closing line `end` after `last_known`. `None` when that is not the last any more: another window kept
+/// an answer meanwhile.
+pub(crate) fn append(last_known: &str, next: &str, end: &str) -> Option<History> {
+    if last() != last_known {
+        return None;
+    }
+    let text = text();
+    Some(keep(&format!("{}{next}\n{end}\n", own_lines(&text)), Vec::new()))
+}
+
+/// Takes a history that was found whole, where it goes on from what is kept.
+pub(crate) fn import(imported: &str, count: usize) -> History {
+    let own = text();
+    if imported.starts_with(own_lines(&own)) {
+        keep(imported, vec![format!("The history is whole: {count} answers. It is kept here now.")])
+    } else if own.starts_with(own_lines(imported)) {
+        look(vec!["It is whole, and an earlier state of the one kept here.".to_owned()])
+    } else {
+        look(vec![
+            "It is whole, and it is another history than the one kept here. Export that one and forget it first."
+                .to_owned(),
+        ])
+    }
+}
+
+/// Offers it as a file.
+pub(crate) fn export() {
+    file::save("touchstone-history.jsonl", "application/jsonl", text().as_bytes());
+}
+
+/// Forgets it.
+pub(crate) fn forget() -> History {
+    storage::keep(TEXT, None);
+    look(Vec::new())
+}
+
+fn keep(text: &str, said: Vec<String>) -> History {
+    storage::keep(TEXT, Some(text));
+    if storage::kept(TEXT).as_deref() == Some(text) {
+        look(said)
+    } else {
+        look(vec![
+            "This browser has no room for another answer: the last one was not kept. Export the history and forget it."
+                .to_owned(),
+        ])
+    }
+}
+
+fn text() -> String {
+    storage::kept(TEXT).unwrap_or_default()
+}
+
+/// All but the closing line.
+fn own_lines(text: &str) -> &str {
+    let end = text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at.saturating_add(1));
+    text.get(..end).unwrap_or_default()
+}
+
+fn lines(text: &str) -> usize {
+    own_lines(text).lines().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lines, own_lines};
+
+    #[test]
+    fn the_closing_line_is_no_answer() {
+        assert_eq!((own_lines(""), lines("")), ("", 0));
+        assert_eq!((own_lines("end\n"), lines("end\n")), ("", 0));
+        assert_eq!((own_lines("a\nb\nend\n"), lines("a\nb\nend\n")), ("a\nb\n", 2));
+    }
+}

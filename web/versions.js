@@ -1,0 +1,43 @@
+// Has the service worker keep this page for visits without a network, and asks the person before another version is used.
+
+const ask = (worker, question) =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage(question, [port2]);
+  });
+
+const offer = (worker) => {
+  if (document.getElementById("new-version")) return;
+  const note = document.createElement("div");
+  note.id = "new-version";
+  note.className = "note newversion";
+  note.setAttribute("role", "status");
+  const words = document.createElement("p");
+  words.textContent = "A new version of this page is here. Until you use it, this one stays. Using it starts over.";
+  const use = document.createElement("button");
+  use.type = "button";
+  use.className = "btn btn--small";
+  use.textContent = "Use the new version";
+  use.addEventListener("click", async () => {
+    const others = await ask(worker, "take over");
+    if (others === 0) return location.reload();
+    words.textContent = `This page is open ${others === 1 ? "once" : `${others} times`} more. Close that first, so that two versions do not run at once.`;
+  });
+  note.append(words, use);
+  document.body.append(note);
+};
+
+export const watch = async (version) => {
+  const look = async (worker) => {
+    const [kept, served] = await ask(worker, "version");
+    // A page that came from the network, past the one that is kept, is the newest already.
+    if (kept !== version && served === version) offer(worker);
+  };
+  const registration = await navigator.serviceWorker.register("./service-worker.js", { updateViaCache: "none" });
+  registration.addEventListener("updatefound", () => {
+    const { installing } = registration;
+    installing?.addEventListener("statechange", () => installing.state === "activated" && look(installing));
+  });
+  if (registration.active) await look(registration.active);
+};
