@@ -1,4 +1,4 @@
-//! Commands that README.md and CONTRIBUTING.md show exist, with the options that they show.
+//! Commands that README.md, CONTRIBUTING.md and the guides show exist, with the options that they show.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use std::collections::BTreeSet;
@@ -17,20 +17,53 @@ fn commands(text: &str, program: &str) -> Vec<String> {
     joined.lines().map(str::trim).filter(|line| line.starts_with(program)).map(str::to_owned).collect()
 }
 
+/// The guides in `docs/`.
+fn guides() -> Vec<String> {
+    let entries = std::fs::read_dir(project_root().join("docs")).expect("docs");
+    let names = entries.map(|entry| entry.expect("docs").file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect()
+}
+
+/// As a shell splits it; what goes to another program or a file ends it.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let own = line.split_whitespace().take_while(|word| !matches!(*word, "|" | ">" | ">>"));
+    own.map(|word| word.trim_matches('\''))
+}
+
 #[test]
-fn each_command_of_the_readme_is_understood() {
-    let lines = commands(&read("README.md"), "touchstone ");
-    assert!(!lines.is_empty(), "README.md shows no command");
+fn each_command_of_the_readme_and_the_guides_is_understood() {
+    let guides = guides();
+    assert!(guides.len() >= 6, "{guides:?}");
+    let texts = guides.iter().map(String::as_str).chain(["README.md"]);
+    let lines: Vec<String> = texts.flat_map(|name| commands(&read(name), "touchstone ")).collect();
+    assert!(lines.len() > 12, "{lines:?}");
     for line in lines {
-        let parsed =
-            Arguments::try_parse_from(line.split_whitespace()).unwrap_or_else(|error| panic!("{line}\n{error}"));
+        let parsed = Arguments::try_parse_from(words(&line)).unwrap_or_else(|error| panic!("{line}\n{error}"));
         match parsed.command {
             Command::Verify(verify) => assert!(verify.artifact.is_some(), "{line}"),
             Command::Chain(chain) => assert!(chain.files.len() > 1, "{line}"),
             Command::Inventory(inventory) => assert!(!inventory.inventories.is_empty(), "{line}"),
-            Command::VerifyBundle(_) | Command::Builders(_) => {}
+            Command::VerifyBundle(_) | Command::Builders(_) | Command::Recheck(_) | Command::History(_) => {}
         }
     }
+}
+
+/// Each link to a file of this checkout leads somewhere.
+#[test]
+fn each_link_of_the_readme_and_the_guides_leads_to_a_file() {
+    let mut followed = 0;
+    for name in guides().iter().map(String::as_str).chain(["README.md"]) {
+        let text = read(name);
+        let folder = project_root().join(name).parent().expect("a folder").to_owned();
+        for (at, _) in text.match_indices("](") {
+            let target = text[at + 2..].split([')', '#']).next().unwrap_or_default();
+            if !target.is_empty() && !target.contains("://") {
+                assert!(folder.join(target).is_file(), "{name}: {target}");
+                followed += 1;
+            }
+        }
+    }
+    assert!(followed > 10, "{followed}");
 }
 
 #[test]
@@ -39,7 +72,7 @@ fn each_task_named_in_the_documents_exists() {
     let known: BTreeSet<&str> =
         main.lines().filter_map(|line| line.trim().strip_prefix("Some(\"")?.split('"').next()).collect();
     let mut named = BTreeSet::new();
-    for document in ["README.md", "CONTRIBUTING.md"] {
+    for document in guides().iter().map(String::as_str).chain(["README.md", "CONTRIBUTING.md"]) {
         let text = read(document);
         for (at, _) in text.match_indices("cargo xtask ") {
             let task: String = text[at + "cargo xtask ".len()..].chars().take_while(char::is_ascii_lowercase).collect();
