@@ -35,6 +35,13 @@ const parts = globalThis.touchstoneParts ?? {
 // Compiled once, for the page and for every worker that is started.
 const { program } = parts;
 
+// A file that the page came with.
+const file = async (name) => {
+  const answer = await fetch(`./${name}`, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${name}: status ${answer.status}`);
+  return answer.arrayBuffer();
+};
+
 const startWorker = () => {
   const worker = parts.worker();
   const failed = Promise.race([
@@ -70,14 +77,16 @@ addEventListener("focusin", ({ target }) => target.matches("input, textarea, sel
 // Only the page that xtask built says which version it is; the one-file editions keep nothing.
 const version = globalThis.touchstoneParts ? undefined : document.querySelector("meta[name=touchstone-build]")?.content;
 if (version && navigator.serviceWorker) {
-  // After everything that a first verdict waits for.
-  addEventListener("load", () => import("./versions.js").then(({ watch }) => watch(version)).catch(console.warn), { once: true });
+  // It fetches all of the page once more, so it comes when a first verdict has most likely been asked for.
+  const keep = () => import("./versions.js").then(({ watch }) => watch(version)).catch(console.warn);
+  addEventListener("load", () => setTimeout(keep, 3000), { once: true });
 }
 
 globalThis.touchstone = {
   second,
   // The program of a saved report: script, module, and the module's SHA-256. Called when a person saves one.
   kit: parts.kit,
+  file: parts.file ?? file,
   // Called by the page's program, which listens from then on: what was said before, and a failure, are told again.
   start: () => {
     const { worker, failed, retell } = first ?? startWorker();

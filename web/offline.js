@@ -15,6 +15,17 @@ const module = async (held) => {
   return WebAssembly.compile(bytes);
 };
 
+// The files of the examples.
+import condaBundle from "./conda-attestation.sigstore.json";
+import conda from "./signed-package-2.1.0-hb0f4dca_0.conda";
+import npmBundle from "./sigstore-2.0.0.tgz.sigstore.json";
+
+const files = {
+  "conda-attestation.sigstore.json": condaBundle,
+  "signed-package-2.1.0-hb0f4dca_0.conda": conda,
+  "sigstore-2.0.0.tgz.sigstore.json": npmBundle,
+};
+
 if (typeof document === "undefined") {
   import("./worker.js");
 } else {
@@ -26,6 +37,7 @@ if (typeof document === "undefined") {
     worker: () => new Worker(URL.createObjectURL(script)),
     glue: () => import("./touchstone-page.js"),
     kit: async () => [script, new Blob([held.textContent]), MODULE_SHA256],
+    file: async (name) => files[name] ?? Promise.reject(new Error(`${name} is not in this file`)),
   };
   if (document.getElementById("touchstone-evidence")) import("./report.js");
   else import("./boot.js");

@@ -1,12 +1,15 @@
-//! Three real cases, built in, so that trying them makes no request. Where they come from: `examples/SOURCE.md`.
+//! Three real cases, files of the page itself, so that trying them asks nobody else. Where they come from:
+//! `examples/SOURCE.md`.
 
-use touchstone_browser::file::Given;
+use touchstone_browser::file::{self, Given, ReadError};
+use touchstone_browser::spawn_local;
 use touchstone_report::document::Outcome;
 use touchstone_report::question::{Name, Question, Signer};
 use touchstone_ui as ui;
+use yew::UseReducerDispatcher;
 
 use crate::hooks::Desk;
-use crate::state::Action;
+use crate::state::{Action, Session};
 
 struct Example {
     id: &'static str,
@@ -23,7 +26,8 @@ struct Example {
 #[derive(Clone, Copy)]
 struct File {
     name: &'static str,
-    bytes: &'static [u8],
+    /// Its name beside the page.
+    own: &'static str,
 }
 
 enum Artifact {
@@ -33,15 +37,11 @@ enum Artifact {
     Stated(&'static str),
 }
 
-const CONDA: File = File {
-    name: "signed-package-2.1.0-hb0f4dca_0.conda",
-    bytes: include_bytes!("../examples/signed-package-2.1.0-hb0f4dca_0.conda"),
-};
+const CONDA: File =
+    File { name: "signed-package-2.1.0-hb0f4dca_0.conda", own: "signed-package-2.1.0-hb0f4dca_0.conda" };
 
-const CONDA_BUNDLE: File = File {
-    name: "signed-package-2.1.0-hb0f4dca_0.conda.sigstore.json",
-    bytes: include_bytes!("../examples/conda-attestation.sigstore.json"),
-};
+const CONDA_BUNDLE: File =
+    File { name: "signed-package-2.1.0-hb0f4dca_0.conda.sigstore.json", own: "conda-attestation.sigstore.json" };
 
 const CONDA_SIGNER: (&str, &str) = (
     "https://github.com/prefix-dev/sigstore-example/.github/workflows/action.yaml@refs/heads/main",
@@ -65,10 +65,7 @@ const EXAMPLES: [Example; 3] = [
         about: "Build provenance of an npm package, by its digest alone, and nobody named to expect.",
         outcome: Outcome::Incomplete,
         ends: "Ends Incomplete",
-        bundle: File {
-            name: "sigstore-2.0.0.tgz.sigstore.json",
-            bytes: include_bytes!("../examples/sigstore-2.0.0.tgz.sigstore.json"),
-        },
+        bundle: File { name: "sigstore-2.0.0.tgz.sigstore.json", own: "sigstore-2.0.0.tgz.sigstore.json" },
         artifact: Artifact::Stated(
             "sha512:46d4e2f74c4877316640000a6fdf8a8b59f1e0847667973e9859f774dd31b8f1e0937813b777fb66a2ac67d50540fe34640966eee9fc2ccca387082b4c85cd3c",
         ),
@@ -100,27 +97,50 @@ pub(crate) fn cards() -> Vec<ui::Example> {
         .collect()
 }
 
-/// Gives the example with this name; `None` when there is none.
-pub(crate) fn given(id: &str, desk: &Desk) -> Option<Action> {
-    let example = EXAMPLES.iter().find(|example| example.id == id)?;
-    let mut files = vec![Given::from_bytes(example.bundle.name, example.bundle.bytes)?];
-    let stated = match &example.artifact {
-        Artifact::File(file) => {
-            files.push(Given::from_bytes(file.name, file.bytes)?);
-            None
-        }
-        Artifact::Altered(file, at) => {
-            files.push(Given::from_bytes(file.name, &altered(file.bytes, *at))?);
-            None
-        }
-        Artifact::Stated(digest) => Some((*digest).to_owned()),
+/// Whether there is an example with this name.
+pub(crate) fn is_there(id: &str) -> bool {
+    EXAMPLES.iter().any(|example| example.id == id)
+}
+
+/// Gives the example with this name, once its files are here. Nothing happens where there is none.
+pub(crate) fn give(id: &str, desk: &Desk, dispatch: &UseReducerDispatcher<Session>) {
+    let Some(example) = EXAMPLES.iter().find(|example| example.id == id) else {
+        return;
     };
-    Some(Action::Example {
-        id: id.to_owned(),
-        inputs: desk.keep(files, None),
-        question: question(example.signer),
-        stated,
-    })
+    let (desk, dispatch) = (desk.clone(), dispatch.clone());
+    spawn_local(async move {
+        dispatch.dispatch(match files(example).await {
+            Ok(files) => Action::Example {
+                id: example.id.to_owned(),
+                inputs: desk.keep(files, None),
+                question: question(example.signer),
+                stated: example.stated().map(str::to_owned),
+            },
+            Err(ReadError) => Action::NoExample,
+        });
+    });
+}
+
+impl Example {
+    fn stated(&self) -> Option<&'static str> {
+        match self.artifact {
+            Artifact::Stated(digest) => Some(digest),
+            Artifact::File(_) | Artifact::Altered(..) => None,
+        }
+    }
+}
+
+async fn files(example: &Example) -> Result<Vec<Given>, ReadError> {
+    let given = |file: File, bytes: &[u8]| Given::from_bytes(file.name, bytes).ok_or(ReadError);
+    let mut files = vec![given(example.bundle, &file::of_page(example.bundle.own).await?)?];
+    match &example.artifact {
+        Artifact::File(file) => files.push(given(*file, &file::of_page(file.own).await?)?),
+        Artifact::Altered(file, at) => {
+            files.push(given(*file, &altered(&file::of_page(file.own).await?, *at))?);
+        }
+        Artifact::Stated(_) => {}
+    }
+    Ok(files)
 }
 
 fn altered(bytes: &[u8], at: usize) -> Vec<u8> {
@@ -141,9 +161,24 @@ mod tests {
 
     #[test]
     fn the_altered_file_differs_in_one_bit() {
-        let changed = altered(CONDA.bytes, 800);
-        assert_eq!(changed.len(), CONDA.bytes.len());
-        let bits: u32 = changed.iter().zip(CONDA.bytes).map(|(one, other)| (one ^ other).count_ones()).sum();
+        let whole = include_bytes!("../examples/signed-package-2.1.0-hb0f4dca_0.conda");
+        let changed = altered(whole, 800);
+        assert_eq!(changed.len(), whole.len());
+        let bits: u32 = changed.iter().zip(whole).map(|(one, other)| (one ^ other).count_ones()).sum();
         assert_eq!(bits, 1);
+    }
+
+    #[test]
+    fn every_file_of_an_example_is_a_file_of_the_page() {
+        let page = include_str!("../../index.html");
+        for example in &EXAMPLES {
+            let artifact = match example.artifact {
+                Artifact::File(file) | Artifact::Altered(file, _) => Some(file.own),
+                Artifact::Stated(_) => None,
+            };
+            for own in [Some(example.bundle.own), artifact].into_iter().flatten() {
+                assert!(page.contains(&format!("href=\"web/examples/{own}\"")), "{own}");
+            }
+        }
     }
 }

@@ -157,11 +157,16 @@ fn script(page: &Path, module_digest: &str) -> Outcome<String> {
     ] {
         std::fs::copy(from.join(name), folder.join(name)).map_err(|error| told(&from.join(name), &error))?;
     }
+    for example in dir(page)?.iter().filter(|path| has_extension(path, &["json", "conda"])) {
+        let name = example.file_name().unwrap_or_default();
+        std::fs::copy(example, folder.join(name)).map_err(|error| told(example, &error))?;
+    }
     let out = folder.join("bundle.js");
     process::run(
         node::program("esbuild")
             .arg(&entry)
             .args(["--bundle", "--minify", "--format=iife", "--platform=browser", "--target=es2022"])
+            .args(["--loader:.json=binary", "--loader:.conda=binary"])
             .args(["--log-level=error", "--charset=ascii", "--legal-comments=none"])
             // One file has no other versions.
             .arg("--external:./versions.js")
@@ -171,6 +176,15 @@ fn script(page: &Path, module_digest: &str) -> Outcome<String> {
             .arg(format!("--outfile={}", out.display())),
     )?;
     Ok(read(&out)?.trim().to_owned())
+}
+
+fn dir(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).map_err(|error| told(folder, &error))?;
+    Ok(entries.flatten().map(|entry| entry.path()).collect())
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    path.extension().and_then(|extension| extension.to_str()).is_some_and(|found| extensions.contains(&found))
 }
 
 /// Base64 of gzip, without the time of packing.

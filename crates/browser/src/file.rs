@@ -1,5 +1,6 @@
 //! Files: slices of them, files that were chosen, dropped or pasted, and files to save.
 
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, DataTransfer, Event, File, FileList, HtmlInputElement};
@@ -32,6 +33,20 @@ impl Given {
         let blob: Blob = file.into();
         Self { name, size: size_of(&blob), blob }
     }
+}
+
+/// A file that the page came with, by its name (`touchstone.file` of the loader).
+///
+/// # Errors
+/// When it cannot be had.
+pub async fn of_page(name: &str) -> Result<Vec<u8>, ReadError> {
+    let asked = || -> Result<Promise, JsValue> {
+        let loader = Reflect::get(&js_sys::global(), &"touchstone".into())?;
+        let file: Function = Reflect::get(&loader, &"file".into())?.dyn_into()?;
+        file.call1(&loader, &name.into())?.dyn_into()
+    };
+    let bytes = JsFuture::from(asked().map_err(|_| ReadError)?).await.map_err(|_| ReadError)?;
+    Ok(Uint8Array::new(&bytes).to_vec())
 }
 
 /// Size in bytes.
@@ -73,9 +88,9 @@ impl Reading {
         Ok(())
     }
 
-    async fn view(self) -> Result<js_sys::Uint8Array, ReadError> {
+    async fn view(self) -> Result<Uint8Array, ReadError> {
         let buffer = self.0.await.map_err(|_| ReadError)?;
-        Ok(js_sys::Uint8Array::new(&buffer))
+        Ok(Uint8Array::new(&buffer))
     }
 }
 
@@ -90,7 +105,7 @@ pub async fn whole(blob: &Blob) -> Result<Vec<u8>, ReadError> {
 /// A blob of these bytes.
 #[must_use]
 pub fn blob_of(bytes: &[u8], media_type: &str) -> Option<Blob> {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
     Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()

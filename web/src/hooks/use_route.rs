@@ -13,10 +13,10 @@ pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
     {
         let (dispatch, desk) = (session.dispatcher(), desk.clone());
         use_effect_with((), move |()| {
-            let follow = move |fragment: String| {
-                if let Some(action) = action(&fragment, &desk) {
-                    dispatch.dispatch(action);
-                }
+            let follow = move |fragment: String| match followed(&fragment) {
+                Some(Followed::Example(id)) => examples::give(&id, &desk, &dispatch),
+                Some(Followed::Action(action)) => dispatch.dispatch(action),
+                None => {}
             };
             follow(route::fragment());
             let listeners = route::on_change(follow);
@@ -42,11 +42,20 @@ pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
     });
 }
 
-fn action(fragment: &str, desk: &Desk) -> Option<Action> {
+/// What a fragment asks for.
+enum Followed {
+    Example(String),
+    Action(Action),
+}
+
+fn followed(fragment: &str) -> Option<Followed> {
     if fragment.is_empty() || fragment == "#" {
-        return Some(Action::Home);
+        return Some(Followed::Action(Action::Home));
     }
     // Other fragments are places in the page.
     let link = Link::parse(fragment)?;
-    Some(link.example.as_deref().and_then(|id| examples::given(id, desk)).unwrap_or(Action::Opened(link)))
+    Some(match &link.example {
+        Some(id) if examples::is_there(id) => Followed::Example(id.clone()),
+        _ => Followed::Action(Action::Opened(link)),
+    })
 }

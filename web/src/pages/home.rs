@@ -12,10 +12,8 @@ pub(crate) fn home(session: &Session, acts: &Acts) -> Html {
     let onexample = {
         let (dispatch, desk) = (acts.dispatch.clone(), acts.desk.clone());
         Callback::from(move |id: AttrValue| {
-            if let Some(action) = examples::given(&id, &desk) {
-                dispatch.dispatch(action);
-                touchstone_browser::page::scroll_to_top();
-            }
+            examples::give(&id, &desk, &dispatch);
+            touchstone_browser::page::scroll_to_top();
         })
     };
     let examples = examples::cards();

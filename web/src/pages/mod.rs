@@ -68,6 +68,9 @@ pub(crate) fn problem_words(problem: &Problem) -> String {
         Problem::Gone => {
             "A file that you gave can no longer be read: it was changed, moved or removed. Give it again.".to_owned()
         }
+        Problem::NoExample => {
+            return "The example could not be fetched from where this page came from. Load the page again.".to_owned();
+        }
         Problem::BadAnswer => "The checking program gave an answer that cannot be read.".to_owned(),
         Problem::Unaskable { message, .. } => message.clone(),
     };

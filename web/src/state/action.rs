@@ -54,6 +54,8 @@ pub enum Action {
         /// A digest that stands for its artifact.
         stated: Option<String>,
     },
+    /// The files of an example could not be had.
+    NoExample,
     /// A link was opened: it fills the fields and asks for nothing.
     Opened(Link),
     /// Forget an input.

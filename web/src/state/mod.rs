@@ -126,6 +126,8 @@ pub enum Problem {
     Silent,
     /// A file that was given can no longer be read.
     Gone,
+    /// The files of an example could not be had from the page's own server.
+    NoExample,
     /// Its answer was none.
     BadAnswer,
     /// The question cannot be put.

@@ -39,6 +39,10 @@ impl Session {
                 self.given(inputs);
                 self.example = Some(id);
             }
+            Action::NoExample => {
+                self.forget();
+                self.work = Work::Stuck(Problem::NoExample);
+            }
             Action::Opened(link) => self.opened(link),
             Action::Remove(id) => self.remove(id),
             Action::Correct(id, role) => self.correct(id, role),
