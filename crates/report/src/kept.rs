@@ -161,7 +161,7 @@ fn read<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, KeptError> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
     use crate::question::{Expect, Name, Signer};

@@ -15,7 +15,7 @@ pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
         use_effect_with((), move |()| {
             let follow = move |fragment: String| match followed(&fragment) {
                 Some(Followed::Example(id)) => examples::give(&id, &desk, &dispatch),
-                Some(Followed::Action(action)) => dispatch.dispatch(action),
+                Some(Followed::Action(action)) => dispatch.dispatch(*action),
                 None => {}
             };
             follow(route::fragment());
@@ -45,17 +45,17 @@ pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
 /// What a fragment asks for.
 enum Followed {
     Example(String),
-    Action(Action),
+    Action(Box<Action>),
 }
 
 fn followed(fragment: &str) -> Option<Followed> {
     if fragment.is_empty() || fragment == "#" {
-        return Some(Followed::Action(Action::Home));
+        return Some(Followed::Action(Box::new(Action::Home)));
     }
     // Other fragments are places in the page.
     let link = Link::parse(fragment)?;
     Some(match &link.example {
         Some(id) if examples::is_there(id) => Followed::Example(id.clone()),
-        _ => Followed::Action(Action::Opened(link)),
+        _ => Followed::Action(Box::new(Action::Opened(link))),
     })
 }
