@@ -243,7 +243,7 @@ fn a_builder_of_one_s_own_is_the_person_s_word() {
     assert_eq!((said(&built_in), said(&own)), ((false, false), (true, true)));
     // For another builder, another signer: nothing.
     for entry in [format!("{WORKFLOW}=https://touchstone.test/other=3"), format!("{WORKFLOW}x==3")] {
-        let other = lay(&[entry.clone()]).unwrap();
+        let other = lay(std::slice::from_ref(&entry)).unwrap();
         assert_eq!(levels(&other).level, levels(&built_in).level, "{entry}");
     }
     assert_eq!(lay(&["nothing".to_owned()]).unwrap_err().part, "builders");
