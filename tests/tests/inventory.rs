@@ -239,6 +239,7 @@ fn nothing_is_left_out_in_silence() {
     let case = good();
     let mut pile = pile_of(&case, expected(&case));
     pile.add_bundle("broken.json", b"{\"mediaType\":".to_vec()).unwrap();
+    pile.add_bundle("of another.json", case.bundle.clone()).unwrap();
     let services = format!(
         "apiVersion: v1\nkind: List\nitems:\n- {{apiVersion: v1, kind: Service, metadata: {{}}}}\n- \
                             {{apiVersion: v1, kind: Pod, metadata: {{}}, spec: {{containers: [{{image: 'a@sha256:{OTHER}'}}]}}}}\n"
@@ -253,6 +254,11 @@ fn nothing_is_left_out_in_silence() {
         inventory.warnings
     );
     assert!(inventory.warnings.iter().any(|said| said.contains("1 of kind \"Service\" left out")));
+    assert!(
+        inventory.warnings.iter().any(|said| said.starts_with("1 statement that was given is about no artifact here")),
+        "{:?}",
+        inventory.warnings
+    );
 }
 
 #[test]

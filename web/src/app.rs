@@ -1,4 +1,4 @@
-//! The application: state, hooks and the two pages in their frame.
+//! The application: state, hooks and the pages in their frame.
 
 use touchstone_browser::{page, route};
 use touchstone_ui::{
@@ -54,10 +54,18 @@ fn App() -> Html {
         ontheme: theme.choose,
         home: "./".into(),
         onhome,
+        many: session.page == Page::Many,
         dom: dom.clone(),
     };
     let bar = SectionBarProps { sections: jumps, dom, ..SectionBarProps::default() };
-    let shown = if on_result { pages::result(&session, &acts) } else { pages::home(&session, &acts) };
+    let many = session.page == Page::Many;
+    let shown = match session.page {
+        Page::Result => pages::result(&session, &acts),
+        Page::Home => pages::home(&session, &acts),
+        Page::Many => html! {},
+    };
+    // Always there, so that what was answered outlasts a look at another page.
+    let shown = html! { <>{ shown }<pages::ManyPage shown={many} dom={acts.dom.clone()} /></> };
     let footer = FooterProps {
         roots: edition::roots(),
         version: edition.version().into(),
@@ -100,6 +108,9 @@ fn title(session: &Session) -> String {
     const NAME: &str = "Touchstone";
     if session.page == Page::Home {
         return format!("{NAME}: who signed this file, and where does it come from?");
+    }
+    if session.page == Page::Many {
+        return format!("Check many - {NAME}");
     }
     match session.shown() {
         Some(settled) => {

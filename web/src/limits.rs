@@ -21,3 +21,18 @@ pub const MAX_FURTHER: usize = 64;
 
 /// Inputs that a page takes; a dropped folder may hold thousands.
 pub const MAX_INPUTS: usize = 32;
+
+/// Bytes of a file of a pile: the largest inventory that is read.
+pub const PILE_FILE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Files handed to the worker at a time.
+pub const PILE_FILES: usize = 40;
+
+/// Milliseconds that the worker answers rows before it hands them over.
+pub const PILE_SLICE_MILLIS: f64 = 100.0;
+
+/// Bytes of rows after which it hands them over: what the page reads within a frame or two.
+pub const PILE_SLICE_BYTES: usize = 48 * 1024;
+
+/// Names, namespaces, statements and warnings of one row that the page keeps.
+pub const PILE_ROW_TEXTS: usize = 100;

@@ -1,4 +1,5 @@
 //! `cargo xtask bench`: this project and its peer, side by side in one Chromium, in one run; where the time goes, natively.
+//! `cargo xtask bulk`: much at once.
 
 use std::path::Path;
 
@@ -39,6 +40,20 @@ pub(crate) fn bench() -> Outcome {
     run(cargo()
         .args(["run", "--quiet", "--release", "--package", "touchstone-tests", "--bin", "stages", "--"])
         .arg(corpus.join(CASE)))
+}
+
+/// `cargo xtask bulk`: how the release page bears a thousand bundles, tables of ten thousand rows and hostile inventories;
+/// fails where a task of its main thread is longer than 50 ms.
+pub(crate) fn bulk() -> Outcome {
+    let chromium = tools::chromium()?;
+    node::packages()?;
+    let folder = place::root().join("target/bulk");
+    page::build(Profile::Dist, &folder)?;
+    let address = server::start(&folder, 0)?;
+    run(node::script("bulk.mjs")
+        .env("CHROMIUM", chromium)
+        .env("TOUCHSTONE_URL", address)
+        .env("TOUCHSTONE_CORPUS", place::corpus()))
 }
 
 /// The peer's script, bundled, beside the files of the case.

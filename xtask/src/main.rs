@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve | test | dist | corpus | bench | tidy`. Each installs what it needs on a
+//! The project's own commands: `cargo xtask serve | test | dist | corpus | bench | bulk | tidy`. Each installs what it needs on a
 //! fresh machine (rustup, a C compiler, Node and apt are expected) and prints what it runs.
 
 mod bench;
@@ -26,6 +26,7 @@ cargo xtask offline [--release]                the page as one file, in target/
 cargo xtask corpus [FOLDER] [--kind K,…] [--bulk NAME,…] [--browser]
                                                every case of a corpus folder, natively or in Chromium
 cargo xtask bench                              this project beside its peer, in one Chromium
+cargo xtask bulk                               the release page with a thousand bundles and ten thousand rows: no long task
 cargo xtask tidy                               the project's own rules";
 
 fn main() -> ExitCode {
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Some("offline") => offline::run(rest),
         Some("corpus") => corpus::run(rest),
         Some("bench") => bench::bench(),
+        Some("bulk") => bench::bulk(),
         Some("tidy") => tidy::run(),
         _ => Err(USAGE.to_owned()),
     };

@@ -39,6 +39,20 @@ impl Delay {
     }
 }
 
+/// Waits until the page was drawn once more. What follows is a task of its own: neither the drawing nor the work waits for the
+/// other.
+pub async fn drawn() {
+    let mut ask = |done: js_sys::Function, _: js_sys::Function| {
+        let Some(window) = web_sys::window() else { return };
+        let after = window.clone();
+        let then = Closure::once_into_js(move || {
+            let _ = after.set_timeout_with_callback(&done);
+        });
+        let _ = window.request_animation_frame(then.unchecked_ref());
+    };
+    let _ = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::new(&mut ask)).await;
+}
+
 impl Drop for Delay {
     fn drop(&mut self) {
         if let Some(window) = web_sys::window() {

@@ -29,7 +29,11 @@ impl Given {
     }
 
     fn from_file(file: File) -> Self {
-        let name = file.name();
+        Self::from_file_named(&file.name(), file)
+    }
+
+    pub(crate) fn from_file_named(name: &str, file: File) -> Self {
+        let name = name.to_owned();
         let blob: Blob = file.into();
         Self { name, size: size_of(&blob), blob }
     }

@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod fetch;
 pub mod file;
+mod folder;
 pub mod kit;
 pub mod listen;
 pub mod page;

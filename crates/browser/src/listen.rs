@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent, Event, EventTarget};
 
 use crate::file::{self, Given};
+use crate::folder;
 
 /// A listener; dropping it ends it.
 #[must_use = "dropping it ends it"]
@@ -70,7 +71,15 @@ pub fn transfers(heard: impl Fn(Transfer) + Clone + 'static) -> Vec<Listener> {
             Box::new(move |event| {
                 event.prevent_default();
                 let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
-                dropped(Transfer::Given(file::transferred(transfer)));
+                match transfer.as_ref().and_then(folder::entries) {
+                    None => dropped(Transfer::Given(file::transferred(transfer))),
+                    Some(entries) => {
+                        let dropped = dropped.clone();
+                        wasm_bindgen_futures::spawn_local(async move {
+                            dropped(Transfer::Given(folder::files(entries).await));
+                        });
+                    }
+                }
             }),
         ),
         on(

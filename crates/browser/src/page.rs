@@ -49,6 +49,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether the keyboard is on nothing: what had the focus is gone.
+#[must_use]
+pub fn focus_is_nowhere() -> bool {
+    document().and_then(|document| document.active_element()).is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// Follows a link inside the page: opens what hides the element, scrolls to it and moves the focus there.
 pub fn jump(id: &str) {
     let Some(target) = element(id) else { return };

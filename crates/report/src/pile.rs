@@ -156,20 +156,29 @@ impl Pile {
         self.warn(sentence);
     }
 
-    /// Ends the reading. Without an inventory, every artifact that a statement is about becomes a row of its own.
+    /// Ends the reading. Without an inventory, every artifact that a statement is about becomes a row of its own. With one,
+    /// a statement may be about none of it: that is said, for otherwise nobody would miss it.
     pub fn close(&mut self) {
-        if self.has_inventory {
-            return;
-        }
         let claimed = core::mem::take(&mut self.claimed);
-        let mut seen = BTreeSet::new();
-        for (identity, name) in claimed {
-            if let Some(name) = &name
-                && !seen.insert((identity.clone(), name.clone()))
-            {
-                continue;
+        if !self.has_inventory {
+            let mut seen = BTreeSet::new();
+            for (identity, name) in claimed {
+                if let Some(name) = &name
+                    && !seen.insert((identity.clone(), name.clone()))
+                {
+                    continue;
+                }
+                self.add_subject(identity, name.into_iter().collect(), Vec::new());
             }
-            self.add_subject(identity, name.into_iter().collect(), Vec::new());
+        }
+        let reached: BTreeSet<usize> =
+            self.subjects.iter().flat_map(|subject| row::reached(self, &subject.identity)).collect();
+        match self.evidence.len().saturating_sub(reached.len()) {
+            0 => {}
+            1 => self.warn("1 statement that was given is about no artifact here, and is in no row.".to_owned()),
+            left => {
+                self.warn(format!("{left} statements that were given are about no artifact here, and are in no row."))
+            }
         }
     }
 
@@ -189,6 +198,12 @@ impl Pile {
     #[must_use]
     pub fn row(&self, index: usize) -> Option<Row> {
         Some(row::row(self, self.subjects.get(index)?))
+    }
+
+    /// Whether there is a document to [`open`](Self::open) for row number `index`: somebody signed something about it.
+    #[must_use]
+    pub fn opens(&self, index: usize) -> bool {
+        self.subjects.get(index).is_some_and(|subject| !row::signed_about(self, &subject.identity).is_empty())
     }
 
     /// The whole document of the artifact with this digest (`algorithm:hex`), by the statement that decided its row.

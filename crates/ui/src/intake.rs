@@ -50,6 +50,9 @@ pub struct IntakeProps {
     /// Page abilities.
     #[prop_or_default]
     pub dom: Dom,
+    /// What is to be dropped and what comes of it, where it is not one file: the end of "Drop …", and the sentences under it.
+    #[prop_or_default]
+    pub about: Option<(&'static str, Html)>,
     /// Fields under the zone: [`fetch_field`](crate::fetch_field), [`digest_field`](crate::digest_field),
     /// [`signer_fields`](crate::signer_fields).
     #[prop_or_default]
@@ -69,12 +72,12 @@ pub fn Intake(props: &IntakeProps) -> Html {
     html! {
         <section class="intake" aria-label={words::START}>
             <div class="drop" data-state={state} aria-busy={matches!(props.state, DropState::Busy(_)).then_some("true")}>
-                { heading(&props.state) }
+                { heading(&props.state, props.about.as_ref().map_or(words::DROP_WHAT, |(what, _)| *what)) }
                 { buttons(props, &pasting) }
                 if let Some(text) = pasting.as_ref() {
                     { paste_form(props, text, &pasting) }
                 }
-                <p>{ words::ABOUT }</p>
+                <p>{ props.about.as_ref().map_or_else(|| html! { { words::ABOUT } }, |(_, about)| about.clone()) }</p>
             </div>
             if let DropState::Unreadable(unreadable) = &props.state {
                 { unreadable_note(unreadable) }
@@ -84,7 +87,7 @@ pub fn Intake(props: &IntakeProps) -> Html {
     }
 }
 
-fn heading(state: &DropState) -> Html {
+fn heading(state: &DropState, what: &'static str) -> Html {
     match state {
         DropState::Busy(what) => html! {
             <>{ icon_of(Icon::Run, "i spin") }<h2>{ visible(what) }</h2></>
@@ -95,7 +98,7 @@ fn heading(state: &DropState) -> Html {
                 { icon(Icon::Drop) }
                 <h2>
                     <span class="if-fine">{ words::DROP_FINE }</span><span class="if-coarse">{ words::DROP_COARSE }</span>
-                    { words::DROP_WHAT }
+                    { what }
                 </h2>
             </>
         },

@@ -6,6 +6,7 @@
 //! clipboard) goes through [`Dom`]. Untrusted text passes [`visible`], never markup.
 
 mod artifact_task;
+mod batch;
 mod check_row;
 mod checks;
 mod chooser;
@@ -54,6 +55,10 @@ mod verdict;
 mod visible_text;
 mod vouchers;
 
+pub use batch::{
+    BatchProps, DRAWN_ROWS, Filter, FilterEdit, Found, Listed, Order, PAGE_ROWS, PLACES_SHOWN, batch,
+    coverage as batch_coverage, namespaces as batch_namespaces, row_id,
+};
 pub use checks::{ChecksProps, checks};
 pub use code_block::{CodeBlock, CodeBlockProps};
 pub use command_field::{CommandFieldProps, advice, command_field};

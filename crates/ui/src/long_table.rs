@@ -55,10 +55,12 @@ pub struct LongTableProps {
     pub dom: Dom,
 }
 
-/// So many rows are shown whole and at once; of more, those in view, cut to the same height.
+/// A table of so many rows is shown whole and at once; of more, those in view, cut to the same height.
 const WHOLE: usize = 60;
+/// Rows in the page at a time where there are more: each keystroke of a search draws them anew, within 50 ms.
+const FEW: usize = 28;
 /// Rows before and behind those in view; the window moves in steps of half of it.
-const MARGIN: usize = 16;
+const MARGIN: usize = 8;
 
 /// Rows in view: (place of the first, how many, height of one in pixels).
 type View = (usize, usize, usize);
@@ -68,7 +70,7 @@ type View = (usize, usize, usize);
 pub fn LongTable(props: &LongTableProps) -> Html {
     let query = use_state_eq(String::new);
     let chip = use_state_eq(|| u8::MAX);
-    let view = use_state_eq(|| (0, WHOLE, 0));
+    let view = use_state_eq(|| (0, FEW, 0));
     let texts = use_memo(props.rows.clone(), |rows| {
         (0..rows.0.count()).map(|at| (rows.0.text(at).to_lowercase(), rows.0.kinds(at))).collect::<Vec<_>>()
     });
@@ -81,7 +83,7 @@ pub fn LongTable(props: &LongTableProps) -> Html {
         <div class="card">
             { filters(props, &query, &chip, &texts) }
             <div class="long" tabindex="0" role="region" aria-label={props.caption} {onscroll}>
-                { table(props, &found, *view) }
+                { table(props, &found, texts.len() <= WHOLE || found.len() <= FEW, *view) }
             </div>
             <p class="cap long__foot" role="status">{ counts(found.len(), texts.len()) }</p>
         </div>
@@ -100,7 +102,7 @@ fn found(texts: &[(String, u8)], query: &str, chip: u8) -> Vec<usize> {
 
 fn window(Scrolled { top, height, row }: Scrolled) -> View {
     if row == 0 {
-        return (0, WHOLE, 0);
+        return (0, FEW, 0);
     }
     let step = MARGIN / 2;
     let first = (top / row).saturating_sub(MARGIN) / step * step;
@@ -150,8 +152,7 @@ fn filters(
     }
 }
 
-fn table(props: &LongTableProps, found: &[usize], (first, many, height): View) -> Html {
-    let whole = found.len() <= WHOLE;
+fn table(props: &LongTableProps, found: &[usize], whole: bool, (first, many, height): View) -> Html {
     let first = if whole { 0 } else { first.min(found.len().saturating_sub(many)) };
     let shown = found.iter().enumerate().skip(first).take(if whole { WHOLE } else { many });
     let behind = found.len().saturating_sub(first + many);
@@ -209,8 +210,8 @@ mod tests {
             assert_eq!(row, 52);
             assert!(first * 52 <= top, "{top}: starts at {first}");
             assert!((first + many) * 52 >= top + 600, "{top}: {first} and {many} more end above the end of the view");
-            assert!(many < 60, "{top}: {many} rows");
+            assert!(many < 40, "{top}: {many} rows");
         }
-        assert_eq!(window(Scrolled::default()), (0, WHOLE, 0));
+        assert_eq!(window(Scrolled::default()), (0, FEW, 0));
     }
 }

@@ -12,6 +12,9 @@ pub(crate) mod frame {
     pub(crate) const REQUESTS: &str = "requests";
     pub(crate) const MADE: &str = " made";
     pub(crate) const POSSIBLE: &str = " possible";
+    pub(crate) const PAGES: &str = "Pages";
+    pub(crate) const CHECK_ONE: &str = "Check a file";
+    pub(crate) const CHECK_MANY: &str = "Check many";
     pub(crate) const ON_THIS_PAGE: &str = "On this page";
     pub(crate) const THEME_SYSTEM: &str = "Theme: as your system. Change to light";
     pub(crate) const THEME_LIGHT: &str = "Theme: light. Change to dark";
@@ -553,4 +556,89 @@ pub(crate) mod graph {
 pub(crate) mod table {
     pub(crate) const ROWS: &str = " rows";
     pub(crate) const OF: &str = " of ";
+}
+
+pub(crate) mod batch {
+    use touchstone_report::document::Outcome;
+    use touchstone_report::document::inventory::QuestionCoverage;
+
+    pub(crate) const COVERAGE: &str = "Coverage";
+    pub(crate) const ANSWERED_WITH_EVIDENCE: &str = "Questions answered with evidence";
+    pub(crate) const ANSWERED: &str = " answered";
+    pub(crate) const FOLLOWS_FILTER: &str = "These figures follow the filter below, and so does what is exported.";
+    pub(crate) const UNSIGNED: &str =
+        "Where something runs, is declared or is recorded is unsigned, whoever says it. None of it counts as approved.";
+    pub(crate) const POLICY: &str = "One policy for all";
+    pub(crate) const POLICY_WHY: &str = "What every row was judged by.";
+    pub(crate) const ARTIFACTS: &str = "Artifacts";
+    pub(crate) const EXPORT: &str = "Export ";
+    pub(crate) const SEARCH: &str = "Search artifacts";
+    pub(crate) const SEARCH_HINT: &str = "Name, digest, signer or commit";
+    pub(crate) const NAMESPACE: &str = "Namespace";
+    pub(crate) const ORDER: &str = "Order";
+    pub(crate) const WORST: &str = "Worst first";
+    pub(crate) const BY_NAME: &str = "By name";
+    pub(crate) const BY_NAMESPACE: &str = "By namespace";
+    pub(crate) const SHOWN: &str = " shown";
+    pub(crate) const OF: &str = " of ";
+    pub(crate) const TO: &str = " to ";
+    pub(crate) const VERDICT: &str = "Verdict";
+    pub(crate) const ALL: &str = "All";
+    pub(crate) const NOT_ANSWERED: &str = "Not answered";
+    pub(crate) const ARTIFACT: &str = "Name and digest";
+    pub(crate) const WHERE: &str = "Where";
+    pub(crate) const TABLE: &str = "Artifacts, scrolls sideways";
+    pub(crate) const CAPTION: &str = "Artifacts with verdict and chain of custody";
+    pub(crate) const NOTHING_AT_ALL: &str =
+        "There is nothing to check: no inventory and no statement could be read. The notes below say why.";
+    pub(crate) const NOTHING_LEFT: &str = "No artifact is left by this filter.";
+    pub(crate) const PAGES: &str = "Rows of the table";
+    pub(crate) const BEFORE: &str = "Earlier rows";
+    pub(crate) const AFTER: &str = "Further rows";
+    pub(crate) const NOTES: &str = "Notes";
+    pub(crate) const NO_DIGEST: &str = "no digest";
+    pub(crate) const SIGNER: &str = "Signed by ";
+    pub(crate) const STATEMENTS: &str = "Statements: ";
+    pub(crate) const ALSO: &str = "Also named ";
+    pub(crate) const OPEN: &str = "Open the full result";
+    pub(crate) const ONLY_VERDICT: &str = "verdict ";
+    pub(crate) const ONLY_UNANSWERED: &str = " not answered";
+    pub(crate) const ONLY_NAMESPACE: &str = "namespace ";
+    pub(crate) const ONLY_TEXT: &str = "with the text ";
+
+    pub(crate) const fn outcome(outcome: Outcome) -> &'static str {
+        match outcome {
+            Outcome::Verified => "Verified",
+            Outcome::Rejected => "Rejected",
+            Outcome::Incomplete => "Incomplete",
+        }
+    }
+
+    pub(crate) fn notes(count: usize) -> String {
+        if count == 1 { "1 note on what was given".to_owned() } else { format!("{count} notes on what was given") }
+    }
+
+    pub(crate) fn artifacts(count: usize) -> String {
+        format!("{count} {}", if count == 1 { "artifact" } else { "artifacts" })
+    }
+
+    pub(crate) fn places(count: usize) -> String {
+        format!("{count} {}", if count == 1 { "place" } else { "places" })
+    }
+
+    pub(crate) fn all_namespaces(count: usize) -> String {
+        if count == 1 { "All of 1 namespace".to_owned() } else { format!("All {count} namespaces") }
+    }
+
+    pub(crate) fn more_namespaces(count: usize) -> String {
+        format!("{count} more: search for their names")
+    }
+
+    pub(crate) fn and_more(count: usize) -> String {
+        format!("and {count} more; the JSON export has all of them")
+    }
+
+    pub(crate) fn rest(one: &QuestionCoverage) -> String {
+        format!("{} name only, {} contradicted, {} gaps", one.name_only, one.contradicted, one.gap)
+    }
 }

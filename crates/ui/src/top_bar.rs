@@ -59,6 +59,9 @@ pub struct TopBarProps {
     /// Brand pressed; call `prevent_default` to stay in the application.
     #[prop_or_default]
     pub onhome: Callback<MouseEvent>,
+    /// Whether "Check many" is the page shown.
+    #[prop_or_default]
+    pub many: bool,
     /// Page abilities. The counter jumps to the section `network`.
     #[prop_or_default]
     pub dom: Dom,
@@ -72,10 +75,24 @@ pub fn top_bar(props: &TopBarProps) -> Html {
                 <a class="brand" href={props.home.clone()} onclick={props.onhome.clone()}>
                     { icon_of(Icon::Logo, "brand__i") }{ strings::BRAND }
                 </a>
+                { pages(props) }
                 { counter(props) }
                 { theme_button(props) }
             </div>
         </header>
+    }
+}
+
+/// Links to the two pages. Their addresses are fragments: following one asks nobody.
+fn pages(props: &TopBarProps) -> Html {
+    let link = |href: &'static str, word: &'static str, current: bool| {
+        html! { <a {href} aria-current={current.then_some("page")}>{ word }</a> }
+    };
+    html! {
+        <nav class="pages" aria-label={strings::frame::PAGES}>
+            { link("#", strings::frame::CHECK_ONE, !props.many) }
+            { link("#/many", strings::frame::CHECK_MANY, props.many) }
+        </nav>
     }
 }
 

@@ -8,7 +8,7 @@ export default {
     at(browser, {}, async (page, { seen }) => {
       await sees(page, "0 requests made", "Nothing left this browser");
       const own = [
-        "", "boot.js", "style.css", "custody.css", "touchstone-page.js", "touchstone-page_bg.wasm", "worker.js",
+        "", "boot.js", "style.css", "custody.css", "many.css", "touchstone-page.js", "touchstone-page_bg.wasm", "worker.js",
       ];
       const names = seen.requests.map((url) => new URL(url).pathname.split("/").pop());
       assert.deepEqual(names.filter((name) => !own.includes(name)), []);

@@ -288,6 +288,8 @@ impl Desk {
                 Action::NotAnswered { run, problem: Problem::Unaskable { part, message } }
             }
             Told::Gone { run } => Action::NotAnswered { run, problem: Problem::Gone },
+            // Many artifacts have a desk and a worker of their own.
+            Told::Pile(_) => return None,
         })
     }
 

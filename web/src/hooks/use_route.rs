@@ -3,7 +3,7 @@
 use touchstone_browser::route;
 use yew::prelude::*;
 
-use super::Desk;
+use super::{Desk, MANY};
 use crate::examples;
 use crate::state::{Action, Link, Page, Session};
 
@@ -36,6 +36,8 @@ pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
                 if Link::parse(&here).is_some() { route::replace(link) } else { route::push(link) }
             }
             (Some(Page::Result), Page::Home) if Link::parse(&here).is_some() => route::push(""),
+            (Some(_), Page::Many) if !here.starts_with(MANY) => route::push(MANY),
+            (Some(Page::Many), Page::Home) if here.starts_with(MANY) => route::push(""),
             (Some(Page::Result), Page::Result) if here != *link => route::replace(link),
             _ => {}
         }
@@ -51,6 +53,9 @@ enum Followed {
 fn followed(fragment: &str) -> Option<Followed> {
     if fragment.is_empty() || fragment == "#" {
         return Some(Followed::Action(Box::new(Action::Home)));
+    }
+    if fragment.starts_with(MANY) {
+        return Some(Followed::Action(Action::Many));
     }
     // Other fragments are places in the page.
     let link = Link::parse(fragment)?;

@@ -1,7 +1,8 @@
-//! The two pages, put together from components.
+//! The pages, put together from components.
 
 mod fields;
 mod home;
+mod many;
 mod material;
 mod result;
 mod shelf;
@@ -14,6 +15,7 @@ use crate::hooks::{self, Desk, History};
 use crate::state::{Action, Hashing, Problem, Session, Work};
 
 pub(crate) use home::home;
+pub(crate) use many::ManyPage;
 pub(crate) use result::result;
 
 /// What the pages can do.

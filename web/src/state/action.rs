@@ -56,6 +56,8 @@ pub enum Action {
     },
     /// The files of an example could not be had.
     NoExample,
+    /// The page "Check many".
+    Many,
     /// A link was opened: it fills the fields and asks for nothing.
     Opened(Link),
     /// Forget an input.

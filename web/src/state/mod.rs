@@ -7,6 +7,7 @@ mod fetching;
 mod input;
 mod jobs;
 mod link;
+mod many;
 mod reduce;
 mod shelf;
 
@@ -22,6 +23,7 @@ pub use fetching::{Fetching, LedgerEntry, LedgerState};
 pub use input::{Hashing, Input, Seen};
 pub use jobs::{Extent, Job, jobs, verify_ask};
 pub use link::Link;
+pub use many::{Many, ManyAction, Phase};
 pub use shelf::{Shelf, ShelfAct};
 
 use crate::worker::messages::InputId;
@@ -79,6 +81,8 @@ pub enum Page {
     Home,
     /// The result.
     Result,
+    /// Many artifacts at once.
+    Many,
 }
 
 /// The verification. A result that belongs to other bytes than those here cannot be represented: whatever changes the

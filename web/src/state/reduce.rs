@@ -62,6 +62,7 @@ impl Session {
             Action::Shelf(act) => self.on_shelf(act),
             Action::StartAgain => self.forget(),
             Action::Home => self.page = Page::Home,
+            Action::Many => self.page = Page::Many,
             Action::ShowResult => {
                 if self.has_material() {
                     self.page = Page::Result;

@@ -65,6 +65,8 @@ pub enum Ask {
         #[serde(default)]
         keep: Option<String>,
     },
+    /// About many artifacts.
+    Pile(super::pile::PileAsk),
     /// Make a line of a history the next one. Blob 0 is the line as it was told, blob 1 the last line that is kept, empty when
     /// there is none.
     Chain,
@@ -220,6 +222,8 @@ pub enum Told {
         /// Generation.
         run: u64,
     },
+    /// About many artifacts.
+    Pile(super::pile::PileTold),
 }
 
 /// Those [`FetchProblem`]s that reading an answer finds, in the form that crosses.

@@ -1,6 +1,7 @@
 //! The worker: the messages that cross to it, and the work that it does.
 
 pub mod messages;
+pub mod pile;
 #[cfg(feature = "worker")]
 mod save;
 #[cfg(feature = "worker")]

@@ -11,16 +11,27 @@ use touchstone_crypto::{DigestAlgorithm, MultiHasher};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
 
 use super::messages::{ArtifactPart, Ask, BundlePart, InputId, Part, SavePart, Told};
+use super::pile;
 use super::save::{Work, save};
 use crate::limits::{PROGRESS_MILLIS, SLICE_BYTES};
 
 /// Answers the page until the worker ends.
 pub fn serve() {
     let hashing = Rc::new(Cell::new(0_u64));
+    let piles = pile::Piles::default();
     worker::serve(move |message| {
         let Ok(ask) = serde_json::from_str::<Ask>(&message.text) else {
             return;
         };
+        if let Ask::Pile(ask) = ask {
+            let piles = piles.clone();
+            spawn_local(async move {
+                if let Some((told, bytes)) = pile::answer(ask, message.blobs, piles).await {
+                    tell(&Told::Pile(told), &[bytes]);
+                }
+            });
+            return;
+        }
         let hashing = hashing.clone();
         spawn_local(answer(ask, message.blobs, hashing));
     });
@@ -41,6 +52,8 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
                 tell(&told, &[]);
             }
         }
+        // Answered where it came in: it has a state of its own.
+        Ask::Pile(_) => {}
         Ask::StopHashing => hashing.set(hashing.get().wrapping_add(1)),
         Ask::Read { request_number, asked } => match read_answer(&asked, &whole(blobs.first()).await) {
             Ok(answer) => {

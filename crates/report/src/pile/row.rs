@@ -34,14 +34,25 @@ pub(super) fn digest_text(identity: &Identity) -> String {
     }
 }
 
+/// Statements that claim to be about it.
+fn about<'p>(pile: &'p Pile, identity: &Identity) -> &'p [usize] {
+    let Identity::Digest { algorithm, hex } = identity else { return &[] };
+    pile.about.get(&((*algorithm).to_owned(), hex.clone())).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Those that somebody signed.
+pub(super) fn signed_about(pile: &Pile, identity: &Identity) -> Vec<usize> {
+    let signed = |number: &usize| pile.evidence.get(*number).is_some_and(|one| one.signed);
+    about(pile, identity).iter().copied().filter(signed).collect()
+}
+
 /// Judges every statement about the subject and takes the best for it: a further statement can only add, so one that
 /// fails does not speak against another that holds (E-62).
 pub(super) fn decide(pile: &Pile, subject: &Subject) -> Decided {
     let nothing = Decided { document: None, used: Vec::new(), rejected: 0 };
     let Identity::Digest { algorithm, hex } = &subject.identity else { return nothing };
-    let about = pile.about.get(&((*algorithm).to_owned(), hex.clone())).map(Vec::as_slice).unwrap_or_default();
-    let signed: Vec<usize> =
-        about.iter().copied().filter(|number| pile.evidence.get(*number).is_some_and(|one| one.signed)).collect();
+    let about = about(pile, &subject.identity);
+    let signed = signed_about(pile, &subject.identity);
     let further = with_linked(pile, about);
     let single = signed.len() == 1;
     let mut best: Option<(usize, Document)> = None;
@@ -78,6 +89,11 @@ fn rank(document: &Document) -> (usize, usize) {
         .as_ref()
         .map_or(0, |custody| custody.stages.iter().map(|stage| stage.answered).fold(0_usize, usize::saturating_add));
     (outcome, usize::MAX.saturating_sub(answered))
+}
+
+/// Every statement that the row of this identity looks at.
+pub(super) fn reached(pile: &Pile, identity: &Identity) -> Vec<usize> {
+    with_linked(pile, about(pile, identity))
 }
 
 /// The statements about the subject, and those about what they say it was made from.

@@ -1,0 +1,316 @@
+//! Many artifacts against a pile, on both sides of the worker's door. The page asks for a slice, the worker answers it, and
+//! only then the page asks for the next: neither is ever held up, and stopping is not asking again.
+
+use serde::{Deserialize, Serialize};
+use touchstone_report::document::inventory::Row;
+use touchstone_report::export::Form;
+use touchstone_report::question::Question;
+
+/// Asked of the worker. `run` comes back with the answer, so that one to an earlier pile is not taken for one to this.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PileAsk {
+    /// A new pile, judged by this question. The blobs are the key and the trusted root, as far as their names say.
+    Begin {
+        /// Generation.
+        run: u64,
+        /// The one question for all rows.
+        question: Box<Question>,
+        /// Name of the key file.
+        key: Option<String>,
+        /// Name of the trusted root.
+        trusted_root: Option<String>,
+    },
+    /// Take these files, one a blob.
+    Take {
+        /// Generation.
+        run: u64,
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// Answer the next rows: as many as fit in a slice. The first time ends the taking.
+    Answer {
+        /// Generation.
+        run: u64,
+    },
+    /// Everything but the rows.
+    Head {
+        /// Generation.
+        run: u64,
+    },
+    /// The whole document of one row.
+    Open {
+        /// Generation.
+        run: u64,
+        /// Its digest.
+        digest: String,
+    },
+    /// These rows as a file.
+    Export {
+        /// Generation.
+        run: u64,
+        /// In which form.
+        form: Form,
+        /// Numbers of the rows.
+        rows: Vec<usize>,
+        /// What they were filtered by; empty: all.
+        shown: String,
+    },
+}
+
+/// Told by the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PileTold {
+    /// The question can be put.
+    Begun {
+        /// Generation.
+        run: u64,
+    },
+    /// It cannot.
+    Unaskable {
+        /// Generation.
+        run: u64,
+        /// Which part.
+        part: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The files were taken; what could not be used is in the document's warnings.
+    Taken {
+        /// Generation.
+        run: u64,
+        /// How many.
+        files: usize,
+    },
+    /// Bytes 0 are the rows, as JSON: an array of [`Crossing`].
+    Rows {
+        /// Generation.
+        run: u64,
+        /// Rows in all.
+        of: usize,
+    },
+    /// Bytes 0 are the document without rows, as JSON.
+    Head {
+        /// Generation.
+        run: u64,
+    },
+    /// Bytes 0 are the document of a row, as JSON; without bytes there is none.
+    Opened {
+        /// Generation.
+        run: u64,
+    },
+    /// Bytes 0 are the file.
+    Exported {
+        /// Generation.
+        run: u64,
+        /// In which form.
+        form: Form,
+    },
+}
+
+impl PileTold {
+    /// Generation of the pile that it is about.
+    #[must_use]
+    pub const fn run(&self) -> u64 {
+        match self {
+            Self::Begun { run }
+            | Self::Unaskable { run, .. }
+            | Self::Taken { run, .. }
+            | Self::Rows { run, .. }
+            | Self::Head { run }
+            | Self::Opened { run }
+            | Self::Exported { run, .. } => *run,
+        }
+    }
+}
+
+/// A row as it crosses: the row with a few of its places, places in all, where it is in words, distinct namespaces, and
+/// whether there is a full result to open. A row can have thousands of places; the page is never held up by reading them.
+pub type Crossing = (Row, usize, String, Vec<String>, bool);
+
+#[cfg(feature = "worker")]
+pub use work::{Piles, answer};
+
+#[cfg(feature = "worker")]
+mod work {
+    //! The worker's side.
+
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    use touchstone_acquire::{Piece, is_text, limits, pieces};
+    use touchstone_browser::file;
+    use touchstone_browser::{Blob, worker};
+    use touchstone_report::document::inventory::Row;
+    use touchstone_report::export::{export, where_words};
+    use touchstone_report::pile::{NotTaken, Pile, PolicyFile};
+    use touchstone_ui::PLACES_SHOWN;
+
+    use super::{Crossing, PileAsk, PileTold};
+    use crate::limits::{PILE_FILE_BYTES, PILE_ROW_TEXTS, PILE_SLICE_BYTES, PILE_SLICE_MILLIS};
+
+    /// The pile that the worker has, with the rows that it answered.
+    pub type Piles = Rc<RefCell<Option<Held>>>;
+
+    /// A pile.
+    pub struct Held {
+        run: u64,
+        pile: Pile,
+        closed: bool,
+        rows: Vec<Row>,
+    }
+
+    /// Answers one message: what to tell and the bytes with it. `None` for a pile that is no longer there.
+    pub async fn answer(ask: PileAsk, blobs: Vec<Blob>, piles: Piles) -> Option<(PileTold, Vec<u8>)> {
+        match ask {
+            PileAsk::Begin { run, question, key, trusted_root } => {
+                *piles.borrow_mut() = None;
+                let mut blobs = blobs.into_iter();
+                let key = policy_file(key, &mut blobs).await;
+                let trusted_root = policy_file(trusted_root, &mut blobs).await;
+                let told = match Pile::new(*question, key.into_iter().collect(), trusted_root) {
+                    Ok(pile) => {
+                        *piles.borrow_mut() = Some(Held { run, pile, closed: false, rows: Vec::new() });
+                        PileTold::Begun { run }
+                    }
+                    Err(error) => PileTold::Unaskable { run, part: error.part.to_owned(), message: error.message },
+                };
+                Some((told, Vec::new()))
+            }
+            PileAsk::Take { run, names } => {
+                let files = names.len();
+                for (name, blob) in names.iter().zip(&blobs) {
+                    let bytes = read(blob).await;
+                    held(&piles, run, |held| take(&mut held.pile, name, bytes))?;
+                }
+                Some((PileTold::Taken { run, files }, Vec::new()))
+            }
+            PileAsk::Answer { run } => held(&piles, run, |held| {
+                if !held.closed {
+                    held.pile.close();
+                    held.closed = true;
+                }
+                let text = slice(&held.pile, &mut held.rows);
+                (PileTold::Rows { run, of: held.pile.rows() }, text)
+            }),
+            PileAsk::Head { run } => held(&piles, run, |held| {
+                let head = held.pile.document(Vec::new());
+                (PileTold::Head { run }, serde_json::to_vec(&head).unwrap_or_default())
+            }),
+            PileAsk::Open { run, digest } => held(&piles, run, |held| {
+                let document = held.pile.open(&digest);
+                let text = document.map(|document| serde_json::to_vec(&document).unwrap_or_default());
+                (PileTold::Opened { run }, text.unwrap_or_default())
+            }),
+            PileAsk::Export { run, form, rows, shown } => held(&piles, run, |held| {
+                let rows = rows.iter().filter_map(|number| held.rows.get(*number)).cloned().collect();
+                let mut document = held.pile.document(rows);
+                document.shown = shown;
+                (PileTold::Exported { run, form }, export(&document, form).into_bytes())
+            }),
+        }
+    }
+
+    fn held<T>(piles: &Piles, run: u64, act: impl FnOnce(&mut Held) -> T) -> Option<T> {
+        piles.borrow_mut().as_mut().filter(|held| held.run == run).map(act)
+    }
+
+    /// Answers rows until the slice is full, in time or in bytes: the page takes it in between two frames.
+    fn slice(pile: &Pile, rows: &mut Vec<Row>) -> Vec<u8> {
+        let began = worker::ticks();
+        let mut text = b"[".to_vec();
+        while text.len() < PILE_SLICE_BYTES && worker::ticks() - began < PILE_SLICE_MILLIS {
+            let Some(row) = pile.row(rows.len()) else { break };
+            if text.len() > 1 {
+                text.push(b',');
+            }
+            // Plain data with string keys always serialises.
+            text.append(&mut serde_json::to_vec(&crossing(&row, pile.opens(rows.len()))).unwrap_or_default());
+            rows.push(row);
+        }
+        text.push(b']');
+        text
+    }
+
+    /// What the table shows of a row. The exports have all of it.
+    fn crossing(row: &Row, opens: bool) -> Crossing {
+        let namespaces = row.namespaces().into_iter().filter(|name| !name.is_empty());
+        let namespaces: Vec<String> = namespaces.take(PILE_ROW_TEXTS).map(str::to_owned).collect();
+        let mut shown = row.clone();
+        shown.places.truncate(PLACES_SHOWN);
+        shown.statements.truncate(PILE_ROW_TEXTS);
+        shown.warnings.truncate(PILE_ROW_TEXTS);
+        if row.names.len() > PILE_ROW_TEXTS {
+            shown.names.truncate(PILE_ROW_TEXTS);
+            shown.warnings.push(format!("It goes by {} names; the JSON export has all of them.", row.names.len()));
+        }
+        (shown, row.places.len(), where_words(row), namespaces, opens)
+    }
+
+    async fn policy_file(name: Option<String>, blobs: &mut impl Iterator<Item = Blob>) -> Option<PolicyFile> {
+        let name = name?;
+        // A file that is gone is an empty one: refused as what it is, never left out.
+        let bytes = match blobs.next() {
+            Some(blob) => file::whole(&blob).await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        Some(PolicyFile { name, bytes })
+    }
+
+    enum Read {
+        Whole(Vec<u8>),
+        NotText,
+        TooLarge,
+        Gone,
+    }
+
+    /// Only text is read whole: an image or a disk is never in memory.
+    async fn read(blob: &Blob) -> Read {
+        let size = file::size_of(blob);
+        let head_end = u64::try_from(limits::HEAD_BYTES).unwrap_or(u64::MAX).min(size);
+        let Ok(head) = file::slice(blob, 0, head_end).await else { return Read::Gone };
+        if !is_text(&head) {
+            return Read::NotText;
+        }
+        if size > PILE_FILE_BYTES {
+            return Read::TooLarge;
+        }
+        if head_end == size {
+            return Read::Whole(head);
+        }
+        file::whole(blob).await.map_or(Read::Gone, Read::Whole)
+    }
+
+    fn take(pile: &mut Pile, name: &str, read: Read) {
+        let bytes = match read {
+            Read::Whole(bytes) => bytes,
+            Read::NotText => {
+                pile.not_used(name, "It is no text, so it is no evidence. A file is checked by its digest.");
+                return;
+            }
+            Read::TooLarge => {
+                pile.not_used(name, "It is larger than any evidence or inventory that is read.");
+                return;
+            }
+            Read::Gone => {
+                pile.not_used(name, "It can no longer be read: it was changed, moved or removed.");
+                return;
+            }
+        };
+        for piece in pieces(name, &bytes) {
+            let taken = match piece {
+                Piece::Signed(name, bundle) => pile.add_bundle(&name, bundle.to_vec()),
+                Piece::Unsigned => pile.add_unsigned(name, bytes.clone()),
+                Piece::Text(_) => pile.add_inventory(name, &bytes),
+                Piece::Other(what) => {
+                    pile.not_used(name, &format!("It looks like this: {what}."));
+                    Ok(())
+                }
+            };
+            if let Err(NotTaken { message }) = taken {
+                pile.say(message);
+            }
+        }
+    }
+}
