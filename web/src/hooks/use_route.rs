@@ -55,7 +55,7 @@ fn followed(fragment: &str) -> Option<Followed> {
         return Some(Followed::Action(Box::new(Action::Home)));
     }
     if fragment.starts_with(MANY) {
-        return Some(Followed::Action(Action::Many));
+        return Some(Followed::Action(Box::new(Action::Many)));
     }
     // Other fragments are places in the page.
     let link = Link::parse(fragment)?;
