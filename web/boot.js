@@ -20,7 +20,11 @@ const parts = globalThis.touchstoneParts ?? {
     if (!answer.ok) throw new Error(`touchstone-offline.html: HTTP status ${answer.status}`);
     const edition = await answer.text();
     // Cut out as text: a parser would apply the styles, which this page's policy refuses.
-    const between = (start, end) => edition.split(start, 2)[1]?.split(end, 1)[0];
+    // The first place of each: the program holds these words too.
+    const between = (start, end) => {
+      const from = edition.indexOf(start) + start.length;
+      return edition.includes(start) ? edition.slice(from, edition.indexOf(end, from)) : undefined;
+    };
     const digest = between('<meta name="touchstone-module" content="', '"');
     // Another version would print other words, and call that a difference.
     const own = document.querySelector("meta[name=touchstone-edition-module]")?.content;
@@ -35,6 +39,11 @@ const parts = globalThis.touchstoneParts ?? {
 // Compiled once, for the page and for every worker that is started.
 const { program } = parts;
 
+// The second part of the program (second.js), where the service worker keeps it: it costs nothing then, and a fetch on the spot
+// does not reach a service worker.
+const kept = !globalThis.touchstoneParts && navigator.serviceWorker?.controller;
+const held = kept ? compile("./touchstone-page_second.wasm").catch(() => undefined) : Promise.resolve();
+
 // A file that the page came with.
 const file = async (name) => {
   const answer = await fetch(`./${name}`, { credentials: "same-origin" });
@@ -45,7 +54,7 @@ const file = async (name) => {
 const startWorker = () => {
   const worker = parts.worker();
   const failed = Promise.race([
-    program.then((module) => worker.postMessage(module)).then(() => new Promise(() => {})),
+    Promise.all([program, held]).then((modules) => worker.postMessage(modules)).then(() => new Promise(() => {})),
     new Promise((_, fail) => worker.addEventListener("error", fail, { once: true })),
   ]);
   failed.catch(() => {});
@@ -74,12 +83,16 @@ const second = () => {
 };
 addEventListener("focusin", ({ target }) => target.matches("input, textarea, select, summary") && second());
 
+// It comes by itself too, so that a network that goes away meanwhile takes nothing with it.
+const LATER_MILLIS = 3000;
+addEventListener("load", () => setTimeout(second, LATER_MILLIS), { once: true });
+
 // Only the page that xtask built says which version it is; the one-file editions keep nothing.
 const version = globalThis.touchstoneParts ? undefined : document.querySelector("meta[name=touchstone-build]")?.content;
 if (version && navigator.serviceWorker) {
   // It fetches all of the page once more, so it comes when a first verdict has most likely been asked for.
   const keep = () => import("./versions.js").then(({ watch }) => watch(version)).catch(console.warn);
-  addEventListener("load", () => setTimeout(keep, 3000), { once: true });
+  addEventListener("load", () => setTimeout(keep, LATER_MILLIS), { once: true });
 }
 
 globalThis.touchstone = {
@@ -117,7 +130,12 @@ addEventListener("error", (event) => ours(event.error) && failed());
 addEventListener("unhandledrejection", (event) => ours(event.reason) && failed());
 
 // Imported only now, so that the worker, which takes longer to start, is already on its way.
-parts.glue().then(({ default: init }) => init({ module_or_path: program })).catch((error) => {
-  console.error(error);
-  failed();
-});
+Promise.all([parts.glue(), held])
+  .then(([{ default: init }, module]) => {
+    globalThis.touchstoneSecond = module;
+    return init({ module_or_path: program });
+  })
+  .catch((error) => {
+    console.error(error);
+    failed();
+  });

@@ -25,7 +25,7 @@ const again = async (block) => {
         if (told !== "saved") return fail(told.notSaved?.message ?? "its program gave no answer");
         resolve(parts.map((part) => new TextDecoder().decode(part)));
       });
-      program.then((module) => worker.postMessage(module), reject);
+      program.then((module) => worker.postMessage([module]), reject);
     });
   } finally {
     worker.terminate();

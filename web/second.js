@@ -12,6 +12,7 @@ const join = (module) => {
 // The program came to a place that is in the second module before that was there. It cannot wait, so the module is fetched
 // on the spot. One that cannot be had ends the program as a trap does: nothing is shown that was not worked out.
 const load = () => {
+  if (globalThis.touchstoneSecond) return join(globalThis.touchstoneSecond);
   const address = new URL("./touchstone-page_second.wasm", import.meta.url);
   const request = new XMLHttpRequest();
   request.open("GET", address, false);

@@ -1,6 +1,6 @@
-// Loads the checking program. The page compiled it and sends it as the first message.
+// Loads the checking program. The page compiled it and sends it as the first message, with its second part where that is at hand.
 
-import init from "./touchstone-page.js";
+import init, * as glue from "./touchstone-page.js";
 
 // A trap stops the program, which then cannot say so itself.
 const crashed = (error) => {
@@ -10,4 +10,19 @@ const crashed = (error) => {
 addEventListener("error", (event) => crashed(event.error ?? event.message));
 addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
-addEventListener("message", (event) => init({ module_or_path: event.data }).catch(crashed), { once: true });
+const start = ({ data: [program, second] }) => {
+  globalThis.touchstoneSecond = second;
+  init({ module_or_path: program }).catch(crashed);
+};
+addEventListener("message", start, { once: true });
+
+// The second part of the program, where it comes in two (second.js). Work that needs it waits for it; what needs it all the same
+// and does not wait fetches it on the spot.
+let joined;
+globalThis.touchstone = {
+  second: () => {
+    const load = async () => glue.join?.(await WebAssembly.compile(await (await fetch("./touchstone-page_second.wasm")).arrayBuffer()));
+    joined ??= load().catch(() => (joined = undefined));
+    return joined;
+  },
+};

@@ -97,6 +97,7 @@ export default {
 
   "offline": (browser) =>
     at(browser, { noisy: true }, async (page, { context, strangers }) => {
+      await page.evaluate(() => globalThis.touchstone.second());
       await context.setOffline(true);
       await ask(page, LINK);
       await sees(page, "This browser has no network at the moment.");

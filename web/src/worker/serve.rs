@@ -6,7 +6,7 @@ use std::rc::Rc;
 use touchstone_acquire::{FirstLook, Recognised, Role, bundle_at, first_look, limits, read_answer, recognise};
 use touchstone_browser::file::{self, ReadError, Reading};
 use touchstone_browser::worker::{self, Message};
-use touchstone_browser::{Blob, spawn_local};
+use touchstone_browser::{Blob, page, spawn_local};
 use touchstone_crypto::{DigestAlgorithm, MultiHasher};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
 
@@ -26,6 +26,7 @@ pub fn serve() {
         if let Ask::Pile(ask) = ask {
             let piles = piles.clone();
             spawn_local(async move {
+                page::second_part().await;
                 if let Some((told, bytes)) = pile::answer(ask, message.blobs, piles).await {
                     tell(&Told::Pile(told), &[bytes]);
                 }
@@ -76,6 +77,9 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
             save,
             keep,
         } => {
+            if whole || save.is_some() {
+                page::second_part().await;
+            }
             let parts = Parts { bundle, artifact, further, key, further_keys, trusted_root, save, keep };
             if verify((run, whole), &question, parts, &blobs).await.is_err() {
                 tell(&Told::Gone { run }, &[]);

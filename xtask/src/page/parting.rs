@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use super::version::WORKER;
-use super::{MODULE, Profile, optimise, read, told};
+use super::{MODULE, Profile, optimise, read, told, version};
 use crate::process::{self, Outcome, command, run};
 use crate::{node, place, server, tools};
 
@@ -30,6 +30,8 @@ pub(crate) fn part(whole: &Path, parted: &Path, profile: Profile) -> Outcome {
     copy(whole, parted)?;
     run(command(&bindgen).arg("mark").arg(whole.join(MODULE)).arg(marked.join(MODULE)))?;
     write(&marked.join(GLUE), &(read(&whole.join(GLUE))? + ASKED))?;
+    // As it is served: what shows the version runs too.
+    version::seal(&marked)?;
     let ran = place::root().join("target/page-ran.txt");
     let address = server::start(&marked, 0)?;
     run(node::script("first.mjs").arg(&ran).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;
