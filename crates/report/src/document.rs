@@ -62,6 +62,18 @@ pub enum Outcome {
     Incomplete,
 }
 
+impl Outcome {
+    /// The verdict in a word, without what was waived: for a row among many.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Verified => "Verified",
+            Self::Rejected => "Rejected",
+            Self::Incomplete => "Incomplete",
+        }
+    }
+}
+
 /// The verdict in words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -233,11 +233,9 @@ impl Pile {
     fn given(&self) -> Vec<Source> {
         let mut given = self.given.clone();
         if !self.evidence.is_empty() {
-            given.push(Source {
-                name: String::new(),
-                kind: "statements and signatures".to_owned(),
-                count: self.evidence.len(),
-            });
+            let count = self.evidence.len();
+            let kind = if count == 1 { "statement or signature" } else { "statements and signatures" };
+            given.push(Source { name: String::new(), kind: kind.to_owned(), count });
         }
         given
     }

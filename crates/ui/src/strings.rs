@@ -607,11 +607,7 @@ pub(crate) mod batch {
     pub(crate) const ONLY_TEXT: &str = "with the text ";
 
     pub(crate) const fn outcome(outcome: Outcome) -> &'static str {
-        match outcome {
-            Outcome::Verified => "Verified",
-            Outcome::Rejected => "Rejected",
-            Outcome::Incomplete => "Incomplete",
-        }
+        outcome.word()
     }
 
     pub(crate) fn notes(count: usize) -> String {
