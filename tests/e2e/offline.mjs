@@ -39,7 +39,7 @@ const cases = {
       return [outcome, await violated];
     });
     assert.deepEqual(refused, ["refused", "connect-src"]);
-    await expectError(browser, /connect-src/);
+    await expectError(browser, /connect-src|Content Security Policy/);
     browser.seen.requests = browser.seen.requests.filter((url) => url !== "https://touchstone.invalid/");
   },
 
