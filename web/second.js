@@ -4,7 +4,8 @@
 
 let second;
 
-// Joins the second module, compiled already, to the first.
+// Joins the second module, compiled already, to the first. One of another build is refused: it looks for a table by the name
+// of its own build.
 const join = (module) => {
   second ??= new WebAssembly.Instance(module, { ...__wbg_get_imports(), first: wasm });
 };
@@ -12,7 +13,6 @@ const join = (module) => {
 // The program came to a place that is in the second module before that was there. It cannot wait, so the module is fetched
 // on the spot. One that cannot be had ends the program as a trap does: nothing is shown that was not worked out.
 const load = () => {
-  if (globalThis.touchstoneSecond) return join(globalThis.touchstoneSecond);
   const address = new URL("./touchstone-page_second.wasm", import.meta.url);
   const request = new XMLHttpRequest();
   request.open("GET", address, false);
@@ -20,6 +20,7 @@ const load = () => {
   request.overrideMimeType("text/plain; charset=x-user-defined");
   let why;
   try {
+    if (globalThis.touchstoneSecond) return join(globalThis.touchstoneSecond);
     request.send();
     if (request.status === 200) {
       const bytes = Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 0xff);

@@ -2,7 +2,7 @@
 import { open, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { assert, at, bundleFile, choose, question, sees, verdict } from "../lib/page.mjs";
+import { address, assert, at, bundleFile, choose, question, sees, verdict } from "../lib/page.mjs";
 
 const GIB = 1024 ** 3;
 
@@ -91,6 +91,22 @@ export default {
       await page.waitForFunction(() => document.querySelector("h1")?.textContent === "Could not check");
       assert.equal(await page.getByText("The signature verifies").count(), 0, "the verdict is still there");
     }),
+
+  // Functions of another build stand under the same numbers, so joined they would run in place of the right ones.
+  "a second part of another build is not joined: \"could not check\", never a verdict": async (browser) => {
+    const own = await fetch(new URL("touchstone-page_second.wasm", address));
+    if (!own.ok) return "the page is in one part";
+    const other = Buffer.from(await own.arrayBuffer());
+    const build = other.indexOf("split:table:") + "split:table:".length;
+    assert.ok(build > "split:table:".length, "the second part names no build");
+    other[build] = other[build] === 0x30 ? 0x31 : 0x30;
+    await at(browser, { noisy: true }, async (page, { context }) => {
+      await context.route("**/touchstone-page_second.wasm", (route) => route.fulfill({ body: other, contentType: "application/wasm" }));
+      await page.getByRole("button", { name: "Ends Verified" }).click();
+      await page.getByRole("heading", { level: 1, name: "Could not check" }).waitFor({ timeout: 15_000 });
+      assert.equal(await page.getByText("is byte for byte the file").count(), 0, "the verdict is still there");
+    });
+  },
 
   "a worker that is ready before the page is heard": (browser) =>
     at(browser, { before: slowPage }, async (page) => {

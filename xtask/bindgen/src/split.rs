@@ -5,6 +5,7 @@
 //! Binaryen's `wasm-split` does the same; the version that package managers have cannot read what today's compiler writes.
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use anyhow::{Context, Result, ensure};
 use walrus::ir::{CallIndirect, RefIsNull, TableGet};
@@ -18,7 +19,14 @@ use crate::mark::{own_functions, parse};
 /// The second module's name for the first, and the first's for whoever brings the second.
 const FIRST: &str = "first";
 const LOADER: (&str, &str) = ("split", "load");
-const TABLE: &str = "split:table";
+
+/// The table's name, which holds what was parted and how: a second module of another build does not find it and is refused
+/// when it is joined. The other names are numbers, which mean something else in each build.
+fn table_name(module: &[u8], ran: &Ran) -> String {
+    let mut hasher = DefaultHasher::new();
+    (module, &ran.0).hash(&mut hasher);
+    format!("split:table:{:016x}", hasher.finish())
+}
 
 /// Numbers of the functions that ran.
 pub(crate) struct Ran(BTreeSet<usize>);
@@ -45,8 +53,9 @@ pub(crate) fn split(module: &[u8], ran: &Ran) -> Result<Parts> {
     ensure!(!ran.0.is_empty(), "no function ran");
     // Where each of the others stands in the table, in their order.
     let moved: Vec<usize> = (0..count).filter(|number| !ran.0.contains(number)).collect();
-    let (second, wanted) = second(parse(module)?, &moved)?;
-    let first = first(parse(module)?, &moved, &wanted)?;
+    let name = table_name(module, ran);
+    let (second, wanted) = second(parse(module)?, &moved, &name)?;
+    let first = first(parse(module)?, &moved, &wanted, &name)?;
     Ok(Parts { first, second })
 }
 
@@ -54,7 +63,7 @@ fn function_name(number: usize) -> String {
     format!("split:{number}")
 }
 
-fn first(mut module: Module, moved: &[usize], wanted: &[usize]) -> Result<Vec<u8>> {
+fn first(mut module: Module, moved: &[usize], wanted: &[usize], name: &str) -> Result<Vec<u8>> {
     let functions = own_functions(&module);
     let at = |number: usize| functions.get(number).copied().context("no such function");
     let slots = u64::try_from(moved.len())?;
@@ -79,7 +88,7 @@ fn first(mut module: Module, moved: &[usize], wanted: &[usize]) -> Result<Vec<u8
     for (n, id) in globals.into_iter().enumerate() {
         module.exports.add(&format!("split:g{n}"), id);
     }
-    module.exports.add(TABLE, table);
+    module.exports.add(name, table);
     passes::gc::run(&mut module);
     Ok(module.emit_wasm())
 }
@@ -107,7 +116,7 @@ fn stub(module: &mut Module, id: FunctionId, table: TableId, slot: i32, load: Fu
 }
 
 /// The second module, and the numbers of the functions that it calls in the first.
-fn second(mut module: Module, moved: &[usize]) -> Result<(Vec<u8>, Vec<usize>)> {
+fn second(mut module: Module, moved: &[usize], name: &str) -> Result<(Vec<u8>, Vec<usize>)> {
     let functions = own_functions(&module);
     let memories: Vec<_> = module.memories.iter().map(|memory| memory.id()).collect();
     let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
@@ -142,7 +151,7 @@ fn second(mut module: Module, moved: &[usize]) -> Result<(Vec<u8>, Vec<usize>)> 
         function.kind = FunctionKind::Import(ImportedFunction { import, ty: function.ty() });
     }
     let slots = u64::try_from(moved.len())?;
-    let (table, _) = module.add_import_table(FIRST, TABLE, false, slots, Some(slots), RefType::FUNCREF);
+    let (table, _) = module.add_import_table(FIRST, name, false, slots, Some(slots), RefType::FUNCREF);
     let items: Vec<FunctionId> = moved.iter().filter_map(|number| functions.get(*number).copied()).collect();
     let kind = ElementKind::Active { table, offset: ConstExpr::Value(Value::I32(0)) };
     let element = module.elements.add(kind, ElementItems::Functions(items));
