@@ -108,8 +108,14 @@ pub(crate) fn give(id: &str, desk: &Desk, dispatch: &UseReducerDispatcher<Sessio
         return;
     };
     let (desk, dispatch) = (desk.clone(), dispatch.clone());
+    let place = desk.place();
     spawn_local(async move {
-        dispatch.dispatch(match files(example).await {
+        let files = files(example).await;
+        // What a person gave meanwhile, or the example that they pressed last, is not taken away by one that comes late.
+        if !desk.is_last(place) {
+            return;
+        }
+        dispatch.dispatch(match files {
             Ok(files) => Action::Example {
                 id: example.id.to_owned(),
                 inputs: desk.keep(files, None),

@@ -41,6 +41,21 @@ async function tabTo(page, name, limit = 120) {
 }
 
 const cases = {
+  "an example that comes late takes nothing away": (browser) =>
+    at(browser, {}, async (page, { context }) => {
+      let answer;
+      const asked = new Promise((resolve) => {
+        context.route("**/conda-attestation.sigstore.json", (route) => { answer = () => route.continue(); resolve(); });
+      });
+      await page.getByRole("button", { name: "Ends Verified" }).click();
+      await asked;
+      await page.getByRole("button", { name: "Ends Incomplete" }).click();
+      await verdict(page, "Incomplete");
+      await answer();
+      await page.waitForTimeout(1000);
+      await verdict(page, "Incomplete");
+    }),
+
   "every part of the evidence can be read": (browser) =>
     at(browser, {}, async (page) => {
       await page.getByRole("button", { name: "Ends Verified" }).click();
