@@ -51,10 +51,14 @@ const file = async (name) => {
   return answer.arrayBuffer();
 };
 
+// Once it is at hand, every worker that starts has it with the first.
+let secondModule;
+held.then((module) => (secondModule = module));
+
 const startWorker = () => {
   const worker = parts.worker();
   const failed = Promise.race([
-    Promise.all([program, held]).then((modules) => worker.postMessage(modules)).then(() => new Promise(() => {})),
+    Promise.all([program, held]).then(([module]) => worker.postMessage([module, secondModule])).then(() => new Promise(() => {})),
     new Promise((_, fail) => worker.addEventListener("error", fail, { once: true })),
   ]);
   failed.catch(() => {});
@@ -77,7 +81,11 @@ let joined;
 const second = () => {
   joined ??= parts
     .glue()
-    .then(async ({ join }) => join?.(await compile("./touchstone-page_second.wasm")))
+    .then(async ({ join }) => {
+      if (!join) return;
+      secondModule ??= await compile("./touchstone-page_second.wasm");
+      join(secondModule);
+    })
     .catch(() => (joined = undefined));
   return joined;
 };

@@ -82,6 +82,7 @@ async function withoutLongTask(what, measure) {
     found.said = `longest task ${ms(own)} ms of the processor (${ms(wall)} ms by the wall${busy ? ", on a busy machine" : ""})`;
     if ((busy ? own : Math.max(0, ...found.long)) <= LONG && own <= LONG) return found;
     console.log(`        ${what}, round ${round}: ${found.said}; long by the wall: ${found.long.join(", ")}`);
+    for (const { own: time, parts } of found.tasks.slice(0, 4)) console.log(`          ${ms(time)} ms: ${parts()}`);
     assert.ok(round < ROUNDS, `${what}: a task over ${LONG} ms in each of ${ROUNDS} rounds`);
   }
 }

@@ -25,9 +25,20 @@ export async function observed(browser, page, act) {
   const ours = traceEvents.filter(
     ({ pid, tid, ph, name, ts }) => pid === here?.pid && tid === here.tid && ph === "X" && ts > here.ts && /RunTask$/.test(name),
   );
-  const tasks = ours.map(({ dur, tdur }) => ({ wall: dur / 1000, own: (tdur ?? dur) / 1000 })).sort((a, b) => b.own - a.own);
-  return { long, tasks };
+  const inside = traceEvents.filter(({ pid, tid, ph, name }) => pid === here?.pid && tid === here.tid && ph === "X" && PARTS.has(name));
+  const parts = ({ ts, dur }) => {
+    const sums = {};
+    for (const event of inside) {
+      if (event.ts >= ts && event.ts + event.dur <= ts + dur) sums[event.name] = (sums[event.name] ?? 0) + event.dur / 1000;
+    }
+    return Object.entries(sums).map(([name, sum]) => `${name} ${sum.toFixed(0)}`).join(", ");
+  };
+  const tasks = ours.map((event) => ({ wall: event.dur / 1000, own: (event.tdur ?? event.dur) / 1000, parts: () => parts(event) }));
+  return { long, tasks: tasks.sort((a, b) => b.own - a.own) };
 }
+
+// What a task is made of, in the browser's names.
+const PARTS = new Set(["EventDispatch", "FunctionCall", "RunMicrotasks", "ParseHTML", "UpdateLayoutTree", "Layout", "PrePaint", "Paint", "Layerize", "Commit", "MajorGC", "MinorGC"]);
 
 // Memory of the process that holds the page and its workers, in MB: now, and at its highest. Linux only.
 export async function memory(browser) {

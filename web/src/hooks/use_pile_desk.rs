@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use touchstone_browser::file::{self, Given};
 use touchstone_browser::worker::{Handle, Heard, Message};
-use touchstone_browser::{Blob, page};
+use touchstone_browser::{Blob, page, spawn_local};
 use touchstone_report::export::Form;
 use touchstone_ui::{Draft, Listed};
 use yew::prelude::*;
@@ -100,9 +100,6 @@ impl PileDesk {
             (state.run, key, state.root.clone().filter(|_| draft.root_file.is_some()))
         };
         self.dispatch.dispatch(ManyAction::Began);
-        if !self.has_worker() {
-            return;
-        }
         let blobs = [&key, &root].into_iter().flatten().map(|file| file.blob.clone()).collect();
         let ask = PileAsk::Begin {
             run,
@@ -110,7 +107,15 @@ impl PileDesk {
             key: key.map(|file| file.name),
             trusted_root: root.map(|file| file.name),
         };
-        self.send(ask, blobs);
+        let desk = self.clone();
+        spawn_local(async move {
+            // A worker that starts when the second part is at hand has it from the beginning, and fetches nothing itself.
+            page::second_part().await;
+            let asked_still = desk.state.borrow().run == run;
+            if asked_still && desk.has_worker() {
+                desk.send(ask, blobs);
+            }
+        });
     }
 
     /// Stops: ends the worker, in the middle of whatever it does, and with it what it holds.

@@ -26,9 +26,10 @@ pub(super) fn row(props: &BatchProps, position: usize, listed: &Listed) -> Html 
     let open = props.unfolded == Some(position);
     let onclick = props.onfold.reform(move |_: MouseEvent| position);
     let cells = row.cells().into_iter().zip(QUESTIONS);
+    // The key is on the whole: a list whose parts have none is compared from its end, and a row more changes all.
     html! {
-        <>
-            <tr key={position} class={open.then_some("open")}>
+        <key={position}>
+            <tr class={open.then_some("open")}>
                 <td data-l="">{ outcome_word(row.outcome, "st st--wrap", &row.title) }</td>
                 <th scope="row">
                     <button class="rowbtn" type="button" id={row_id(position)} aria-expanded={if open { "true" } else { "false" }} {onclick}>
