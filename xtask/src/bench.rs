@@ -47,8 +47,10 @@ pub(crate) fn bench() -> Outcome {
 pub(crate) fn bulk() -> Outcome {
     let chromium = tools::chromium()?;
     node::packages()?;
+    let whole = place::root().join("target/page-release");
+    page::build(Profile::Release, &whole)?;
     let folder = place::root().join("target/bulk");
-    page::build(Profile::Dist, &folder)?;
+    page::parting::part(&whole, &folder, Profile::Dist)?;
     let address = server::start(&folder, 0)?;
     run(node::script("bulk.mjs")
         .env("CHROMIUM", chromium)

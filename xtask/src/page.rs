@@ -78,16 +78,27 @@ fn build_program(link: &Link<'_>, profile: Profile, bindgen: &Path, folder: &Pat
         Profile::Quick => "dev",
         Profile::Release | Profile::Dist => link.value("data-cargo-profile-release").unwrap_or("release"),
     };
-    run(cargo()
-        .args(["build", "--locked", "--package", "touchstone-web", "--target", TARGET, "--no-default-features"])
-        .args(["--features", features, "--bin", bin, "--profile", cargo_profile]))?;
+    let mut rustc = cargo();
+    rustc
+        .args(["rustc", "--locked", "--package", "touchstone-web", "--target", TARGET, "--no-default-features"])
+        .args(["--features", features, "--bin", bin, "--profile", cargo_profile]);
+    if profile != Profile::Quick {
+        // Which function uses which data: for the parting.
+        rustc.args(["--", "-C", "link-arg=--emit-relocs"]);
+    }
+    run(&mut rustc)?;
     let output = if cargo_profile == "dev" { "debug" } else { cargo_profile };
-    let wasm = place::root().join("target").join(TARGET).join(output).join(format!("{bin}.wasm"));
+    let wasm = linked(output, bin);
     run(command(bindgen).arg("glue").arg(&wasm).arg(bin).arg(folder))?;
     if profile == Profile::Dist {
         optimise(&folder.join(format!("{bin}_bg.wasm")))?;
     }
     Ok(())
+}
+
+/// A module as the linker wrote it.
+fn linked(profile: &str, bin: &str) -> PathBuf {
+    place::root().join("target").join(TARGET).join(profile).join(format!("{bin}.wasm"))
 }
 
 fn optimise(wasm: &Path) -> Outcome {

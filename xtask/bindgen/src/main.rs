@@ -1,5 +1,6 @@
 //! What is done to the page's module after it is compiled.
 
+mod data;
 mod mark;
 mod split;
 
@@ -12,8 +13,9 @@ use wasm_bindgen_cli_support::Bindgen;
 const USAGE: &str = "\
 touchstone-bindgen glue MODULE.wasm NAME FOLDER       writes NAME.js and NAME_bg.wasm for the web into FOLDER
 touchstone-bindgen mark MODULE.wasm MARKED.wasm       makes every function note that it ran
-touchstone-bindgen split MODULE.wasm RAN FIRST.wasm SECOND.wasm
-                                                      parts the functions that ran from the others";
+touchstone-bindgen split LINKED.wasm MODULE.wasm RAN FIRST.wasm SECOND.wasm
+                                                      parts the functions that ran from the others; LINKED is MODULE as
+                                                      the linker wrote it, with relocations";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,12 +32,21 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["glue", module, name, folder] => {
-            Bindgen::new().input_path(module).out_name(name).typescript(false).web(true)?.generate(folder)
+            // By its name a function is found again in what the linker wrote (`split`); how it was linked is of no use here.
+            let mut bindgen = Bindgen::new();
+            bindgen.input_path(module).out_name(name).typescript(false).demangle(false).web(true)?;
+            let mut output = bindgen.generate_output()?;
+            let customs = output.wasm_mut().customs.iter().map(|(id, custom)| (id, custom.name().to_owned()));
+            let linking = customs.filter(|(_, name)| name == "linking" || name.starts_with("reloc."));
+            for id in linking.map(|(id, _)| id).collect::<Vec<_>>() {
+                output.wasm_mut().customs.delete(id);
+            }
+            output.emit(folder)
         }
         ["mark", module, marked] => write(marked, &mark::marked(&read(module)?)?),
-        ["split", module, ran, first, second] => {
+        ["split", linked, module, ran, first, second] => {
             let ran = split::Ran::read(&std::fs::read_to_string(ran).with_context(|| (*ran).to_owned())?)?;
-            let parts = split::split(&read(module)?, &ran)?;
+            let parts = split::split(&read(linked)?, &read(module)?, &ran)?;
             write(first, &parts.first)?;
             write(second, &parts.second)
         }

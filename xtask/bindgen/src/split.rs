@@ -1,19 +1,22 @@
 //! Parts a module in two: the functions that ran on the way to a first verdict, and the others. The first module is whole
 //! by itself; where it would call one of the others there is a stub, which asks for the second module when it is not there
-//! yet (`split.load`, an import) and calls through a table that the second module fills. No function changes.
+//! yet (`split.load`, an import) and calls through a table that the second module fills. No function changes. Static data
+//! that only the others can reach goes with them, and is in its place once they are there.
 //!
 //! Binaryen's `wasm-split` does the same; the version that package managers have cannot read what today's compiler writes.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
-use anyhow::{Context, Result, ensure};
-use walrus::ir::{CallIndirect, RefIsNull, TableGet};
+use anyhow::{Context, Result, bail, ensure};
+use walrus::ir::{CallIndirect, Const, RefIsNull, TableGet, Value, Visitor, dfs_in_order};
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, GlobalKind, ImportKind,
-    ImportedFunction, Module, RefType, TableId, ir::Value, passes,
+    ConstExpr, Data, DataId, DataKind, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind,
+    GlobalKind, ImportKind, ImportedFunction, Module, RefType, TableId, passes,
 };
 
+use crate::data::Linked;
 use crate::mark::{own_functions, parse};
 
 /// The second module's name for the first, and the first's for whoever brings the second.
@@ -47,23 +50,83 @@ impl Ran {
     }
 }
 
-pub(crate) fn split(module: &[u8], ran: &Ran) -> Result<Parts> {
-    let count = own_functions(&parse(module)?).len();
+/// `linked` is the module as the linker wrote it, `module` the same with its glue.
+pub(crate) fn split(linked: &[u8], module: &[u8], ran: &Ran) -> Result<Parts> {
+    let linked = Linked::read(linked)?;
+    let whole = parse(module)?;
+    let count = own_functions(&whole).len();
     ensure!(ran.0.last().is_none_or(|last| *last < count), "the functions that ran are of another module");
     ensure!(!ran.0.is_empty(), "no function ran");
     // Where each of the others stands in the table, in their order.
     let moved: Vec<usize> = (0..count).filter(|number| !ran.0.contains(number)).collect();
     let name = table_name(module, ran);
-    let (second, wanted) = second(parse(module)?, &moved, &name)?;
-    let first = first(parse(module)?, &moved, &wanted, &name)?;
+    let data = unused_data(&linked, &whole, ran)?;
+    let (second, wanted) = second(parse(module)?, &moved, &data, &name)?;
+    let first = first(parse(module)?, &moved, &wanted, &data, &name)?;
     Ok(Parts { first, second })
+}
+
+/// Addresses of the static data that none of the functions that ran can reach.
+fn unused_data(linked: &Linked, whole: &Module, ran: &Ran) -> Result<Vec<Range<usize>>> {
+    let functions = own_functions(whole);
+    let mut names = Vec::new();
+    for id in ran.0.iter().filter_map(|number| functions.get(*number)) {
+        let function = whole.funcs.get(*id);
+        match function.name.as_deref().filter(|name| linked.knows(name)) {
+            Some(name) => names.push(name),
+            // What wasm-bindgen added has nothing to do with static data. If it were otherwise, or the names had changed on the
+            // way, data would be missed.
+            None => {
+                let mut found = Addresses { linked, first: None };
+                let body = function.kind.unwrap_local();
+                dfs_in_order(&mut found, body, body.entry_block());
+                let name = function.name.as_deref().unwrap_or("without a name");
+                ensure!(
+                    found.first.is_none(),
+                    "the linker did not know the function {name}, which uses {:?}",
+                    found.first
+                );
+            }
+        }
+    }
+    Ok(linked.unused_by(names.into_iter()))
+}
+
+/// Looks for a number that can be an address of static data.
+struct Addresses<'a> {
+    linked: &'a Linked,
+    first: Option<i32>,
+}
+
+impl Visitor<'_> for Addresses<'_> {
+    fn visit_const(&mut self, constant: &Const) {
+        if let Value::I32(number) = constant.value
+            && usize::try_from(number).is_ok_and(|number| self.linked.is_address(number))
+        {
+            self.first.get_or_insert(number);
+        }
+    }
 }
 
 fn function_name(number: usize) -> String {
     format!("split:{number}")
 }
 
-fn first(mut module: Module, moved: &[usize], wanted: &[usize], name: &str) -> Result<Vec<u8>> {
+fn first(
+    mut module: Module,
+    moved: &[usize],
+    wanted: &[usize],
+    unused: &[Range<usize>],
+    name: &str,
+) -> Result<Vec<u8>> {
+    // Zero is what memory is full of anyway: wasm-opt leaves it out.
+    for (segment, address) in segments(&module)? {
+        for range in unused {
+            if let Some(bytes) = within(address, &mut module.data.get_mut(segment).value, range) {
+                bytes.fill(0);
+            }
+        }
+    }
     let functions = own_functions(&module);
     let at = |number: usize| functions.get(number).copied().context("no such function");
     let slots = u64::try_from(moved.len())?;
@@ -93,6 +156,22 @@ fn first(mut module: Module, moved: &[usize], wanted: &[usize], name: &str) -> R
     Ok(module.emit_wasm())
 }
 
+/// The segments of static data, and the address of each.
+fn segments(module: &Module) -> Result<Vec<(DataId, usize)>> {
+    let address = |data: &Data| match data.kind {
+        DataKind::Active { offset: ConstExpr::Value(Value::I32(address)), .. } => {
+            Ok((data.id(), usize::try_from(address)?))
+        }
+        _ => bail!("a data segment whose address is not a number"),
+    };
+    module.data.iter().map(address).collect()
+}
+
+/// The bytes of a range of addresses, where this segment has them.
+fn within<'a>(address: usize, segment: &'a mut [u8], range: &Range<usize>) -> Option<&'a mut [u8]> {
+    segment.get_mut(range.start.checked_sub(address)?..range.end.checked_sub(address)?)
+}
+
 /// Puts a call through `slot` in the place of a function that moved.
 fn stub(module: &mut Module, id: FunctionId, table: TableId, slot: i32, load: FunctionId) -> Result<()> {
     let ty = module.funcs.get(id).ty();
@@ -116,7 +195,15 @@ fn stub(module: &mut Module, id: FunctionId, table: TableId, slot: i32, load: Fu
 }
 
 /// The second module, and the numbers of the functions that it calls in the first.
-fn second(mut module: Module, moved: &[usize], name: &str) -> Result<(Vec<u8>, Vec<usize>)> {
+fn second(mut module: Module, moved: &[usize], unused: &[Range<usize>], name: &str) -> Result<(Vec<u8>, Vec<usize>)> {
+    let mut carried = Vec::new();
+    for (segment, address) in segments(&module)? {
+        for range in unused {
+            let segment = &mut module.data.get_mut(segment).value;
+            carried.extend(within(address, segment, range).map(|bytes| (range.start, bytes.to_vec())));
+        }
+    }
+    ensure!(carried.len() == unused.len(), "the linker's data is not where the module has it");
     let functions = own_functions(&module);
     let memories: Vec<_> = module.memories.iter().map(|memory| memory.id()).collect();
     let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
@@ -133,6 +220,12 @@ fn second(mut module: Module, moved: &[usize], name: &str) -> Result<(Vec<u8>, V
         memory.data_segments.clear();
     }
     data.into_iter().for_each(|id| module.data.delete(id));
+    let memory = module.memories.iter().next().context("no memory")?.id();
+    for (address, bytes) in carried {
+        let offset = ConstExpr::Value(Value::I32(i32::try_from(address)?));
+        let data = module.data.add(DataKind::Active { memory, offset }, bytes);
+        module.memories.get_mut(memory).data_segments.insert(data);
+    }
     for (n, id) in tables.into_iter().enumerate() {
         let import = module.imports.add(FIRST, &format!("split:t{n}"), ImportKind::Table(id));
         let table = module.tables.get_mut(id);

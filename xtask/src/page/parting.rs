@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use super::version::WORKER;
-use super::{MODULE, Profile, optimise, read, told, version};
+use super::{MODULE, Profile, linked, optimise, read, told, version};
 use crate::process::{self, Outcome, command, run};
 use crate::{node, place, server, tools};
 
@@ -37,6 +37,7 @@ pub(crate) fn part(whole: &Path, parted: &Path, profile: Profile) -> Outcome {
     run(node::script("first.mjs").arg(&ran).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;
     run(command(&bindgen)
         .arg("split")
+        .arg(linked("page", "touchstone-page"))
         .arg(whole.join(MODULE))
         .arg(&ran)
         .arg(parted.join(MODULE))
