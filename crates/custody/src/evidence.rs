@@ -87,6 +87,8 @@ pub struct Unproven<'a> {
     pub reason: String,
     /// Whether the question was about it.
     pub asked: bool,
+    /// A summary of which everything verifies, and which says that what it is about did not pass.
+    pub denies: bool,
 }
 
 /// Why there is no proof.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use touchstone_formats::predicate::Predicate;
+
 use crate::chain::Chain;
 use crate::identity::{Algorithm, Identity};
 use crate::limits::{MAX_EDGES, MAX_NODES};
@@ -23,31 +25,62 @@ pub(crate) fn graph(chain: &Chain<'_, '_>) -> (Graph, usize) {
 struct Drawing<'c, 'w, 'a> {
     chain: &'c Chain<'w, 'a>,
     graph: Graph,
-    known: BTreeMap<Identity, usize>,
-    queue: VecDeque<(Identity, StageId)>,
+    known: BTreeMap<Thing, usize>,
+    queue: VecDeque<(Thing, StageId)>,
     left_out: usize,
+}
+
+/// What a node stands for. A commit is one of a repository: the same may exist in forks (E-56).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Thing {
+    identity: Identity,
+    /// Normalised; of a commit alone. `None`: nobody says it.
+    repository: Option<String>,
+}
+
+impl Thing {
+    fn new(identity: &Identity, repository: Option<&str>) -> Self {
+        let repository = repository.filter(|_| identity.algorithm() == Algorithm::Git).map(str::to_owned);
+        Self { identity: identity.clone(), repository }
+    }
+
+    /// Whether a statement about this digest is about this thing: about a commit only where it says the same repository.
+    fn is_of(&self, one: &Weighed<'_>) -> bool {
+        self.identity.algorithm() != Algorithm::Git
+            || self.repository.is_some() && self.repository == said_repository(one)
+    }
+}
+
+/// The repository that a statement speaks of, normalised.
+fn said_repository(one: &Weighed<'_>) -> Option<String> {
+    match &one.said.predicate {
+        Predicate::Release(release) => repository::normalised(&format!("https://github.com/{}", release.repository)),
+        _ => one.said.source.repository.clone(),
+    }
 }
 
 impl<'w, 'a> Drawing<'_, 'w, 'a> {
     fn draw(&mut self) {
         let name = self.chain.input.artifact.as_ref().map(|artifact| artifact.name.clone()).unwrap_or_default();
+        // Where a commit itself is asked about, the question's own statement says of which repository.
+        let asked_repository = self.chain.asked().and_then(said_repository);
         for cover in &self.chain.covers.clone() {
             let stage = stage_of(&cover.identity, StageId::Artifact);
             let asked = cover.through.is_none();
             let label = if asked && !name.is_empty() { name.clone() } else { cover.identity.short() };
-            self.node(&cover.identity, stage, label, asked);
+            self.node(Thing::new(&cover.identity, asked_repository.as_deref()), stage, label, asked);
         }
         for cover in &self.chain.covers {
             let Some(membership) = &cover.through else { continue };
-            let ends = (self.known.get(&membership.index).copied(), self.known.get(&membership.manifest).copied());
-            if let (Some(from), Some(to)) = ends {
+            if let (Some(from), Some(to)) = (self.known_file(&membership.index), self.known_file(&membership.manifest))
+            {
                 self.edge(from, to, Drawn::Match(Match::listed(membership)), "lists", None);
             }
         }
-        while let Some((identity, stage)) = self.queue.pop_front() {
-            for index in self.chain.with_subject(&identity) {
+        while let Some((thing, stage)) = self.queue.pop_front() {
+            for index in self.chain.with_subject(&thing.identity) {
                 if let Some(one) = self.chain.get(*index) {
-                    self.statement(one, &identity, stage);
+                    self.statement(one, &thing, stage);
                 }
             }
         }
@@ -55,49 +88,60 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
     }
 
     /// What one statement joins to one of its subjects.
-    fn statement(&mut self, one: &Weighed<'a>, subject: &Identity, stage: StageId) {
+    fn statement(&mut self, one: &Weighed<'a>, subject: &Thing, stage: StageId) {
         let Some(to) = self.known.get(subject).copied() else { return };
-        let said = &one.said;
-        let mut used: Vec<(Identity, &'static str, String)> = Vec::new();
-        if let Some(commit) = &said.source.commit {
-            let place = said.source.repository.as_deref().map(repository::short).unwrap_or_default();
-            used.push((commit.clone(), "built from", format!("{place} {}", commit.short()).trim().to_owned()));
-        }
-        let listed = said.provenance().map_or(&[][..], |provenance| provenance.dependencies.as_slice());
-        self.left_out = self.left_out.saturating_add(listed.len().saturating_sub(MAX_NODES));
-        for listed in listed.iter().take(MAX_NODES) {
-            if let Some(identity) = dependency(listed).filter(|identity| Some(identity) != said.source.commit.as_ref())
-            {
-                let label = listed.uri.clone().or_else(|| listed.name.clone()).unwrap_or_else(|| identity.short());
-                used.push((identity, "built from", label));
-            }
-        }
-        if let Some(previous) = said.source_provenance().and_then(|said| Identity::of_git(&said.previous_commit)) {
-            let label = previous.short();
-            used.push((previous, "follows", label));
-        }
+        let used = if subject.is_of(one) { self.used(one) } else { Vec::new() };
         if used.is_empty() {
             self.voice(one, subject, to, stage);
             return;
         }
-        for (identity, label, text) in used {
-            let Some(from) = self.node(&identity, stage_of(&identity, StageId::Build), text, false) else { continue };
-            let joined = one.counted().and_then(|counted| counted.joins(&identity, subject));
+        for (thing, label, text) in used {
+            let (identity, stage) = (thing.identity.clone(), stage_of(&thing.identity, StageId::Build));
+            let Some(from) = self.node(thing, stage, text, false) else { continue };
+            let joined = one.counted().and_then(|counted| counted.joins(&identity, &subject.identity));
             let drawn = joined.map_or(Drawn::Name, Drawn::Match);
             self.edge(from, to, drawn, label, Some(one.index));
         }
     }
 
+    /// What a statement lists as used for its subjects, the words for it, and a label.
+    fn used(&mut self, one: &Weighed<'a>) -> Vec<(Thing, &'static str, String)> {
+        let said = &one.said;
+        let own = said.source.repository.as_deref();
+        let mut used = Vec::new();
+        if let Some(commit) = &said.source.commit {
+            let place = own.map(repository::short).unwrap_or_default();
+            let label = format!("{place} {}", commit.short()).trim().to_owned();
+            used.push((Thing::new(commit, own), "built from", label));
+        }
+        let listed = said.provenance().map_or(&[][..], |provenance| provenance.dependencies.as_slice());
+        self.left_out = self.left_out.saturating_add(listed.len().saturating_sub(MAX_NODES));
+        for listed in listed.iter().take(MAX_NODES) {
+            let place = listed.uri.as_deref().and_then(repository::normalised);
+            let Some(identity) = dependency(listed) else { continue };
+            // The source itself is listed as well.
+            if Some(&identity) != said.source.commit.as_ref() || place.as_deref() != own {
+                let label = listed.uri.clone().or_else(|| listed.name.clone()).unwrap_or_else(|| identity.short());
+                used.push((Thing::new(&identity, place.as_deref()), "built from", label));
+            }
+        }
+        if let Some(previous) = said.source_provenance().and_then(|said| Identity::of_git(&said.previous_commit)) {
+            let label = previous.short();
+            used.push((Thing::new(&previous, own), "follows", label));
+        }
+        used
+    }
+
     /// A statement that joins nothing else to its subject is a thing of its own: a release, an approval, a summary.
-    fn voice(&mut self, one: &Weighed<'a>, subject: &Identity, to: usize, stage: StageId) {
+    fn voice(&mut self, one: &Weighed<'a>, subject: &Thing, to: usize, stage: StageId) {
         if one.said.statement.is_none() {
             return;
         }
         let side =
             if stage == StageId::Source || one.said.is_about_source() { StageId::Source } else { StageId::Deploy };
         let Some(from) = self.place(side, one.said.kind().to_owned()) else { return };
-        let joined = one.counted().and_then(|counted| {
-            let end = counted.subject(subject)?;
+        let joined = one.counted().filter(|_| subject.is_of(one)).and_then(|counted| {
+            let end = counted.subject(&subject.identity)?;
             Match::between(&end, &end)
         });
         let drawn = joined.map_or(Drawn::Name, Drawn::Match);
@@ -112,14 +156,16 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
             let Some((identity, index)) = at_hand else { continue };
             let Some(attestation) = self.chain.input.evidence.get(index) else { continue };
             let joined = one.counted().and_then(|counted| counted.made_from(&identity, attestation));
-            let Some(from) = self.node(&identity, side, attestation.name.clone(), false) else { continue };
+            let Some(from) = self.node(Thing::new(&identity, None), side, attestation.name.clone(), false) else {
+                continue;
+            };
             self.edge(from, summary, joined.map_or(Drawn::Name, Drawn::Match), "judged in", Some(one.index));
         }
     }
 
     fn records(&mut self) {
         for (index, deployed) in records(self.chain) {
-            let to = deployed.identity.as_ref().and_then(|identity| self.known.get(identity)).copied();
+            let to = deployed.identity.as_ref().and_then(|identity| self.known_file(identity));
             let Some(to) = to else { continue };
             let Some(from) = self.place(StageId::Deploy, deployed.place.clone()) else { continue };
             let label = if deployed.observed { "observed running" } else { "recorded as deployed" };
@@ -128,14 +174,19 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
     }
 
     /// The node of a thing; `None` when there is no room for another.
-    fn node(&mut self, identity: &Identity, stage: StageId, label: String, asked: bool) -> Option<usize> {
-        if let Some(known) = self.known.get(identity) {
+    fn node(&mut self, thing: Thing, stage: StageId, label: String, asked: bool) -> Option<usize> {
+        if let Some(known) = self.known.get(&thing) {
             return Some(*known);
         }
-        let index = self.push(Node { stage, label, identity: Some(identity.clone()), asked })?;
-        self.known.insert(identity.clone(), index);
-        self.queue.push_back((identity.clone(), stage));
+        let index = self.push(Node { stage, label, identity: Some(thing.identity.clone()), asked })?;
+        self.known.insert(thing.clone(), index);
+        self.queue.push_back((thing, stage));
         Some(index)
+    }
+
+    /// The node of a file; a commit is none.
+    fn known_file(&self, identity: &Identity) -> Option<usize> {
+        self.known.get(&Thing::new(identity, None)).copied()
     }
 
     /// A node without a digest.

@@ -2,13 +2,14 @@
 
 use touchstone_formats::json::Value;
 use touchstone_formats::predicate::release::Release;
-use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
+use touchstone_formats::predicate::slsa::{GITHUB_BUILD_TYPES, Provenance, ProvenanceVersion};
 use touchstone_formats::predicate::source::{SourceProvenance, TagProvenance};
 use touchstone_formats::predicate::summary::Summary;
 use touchstone_formats::predicate::{self, Predicate};
 use touchstone_formats::resource::ResourceDescriptor;
 use touchstone_formats::statement::{Statement, Subject};
 use touchstone_formats::uri::Purl;
+use touchstone_verify::GOOGLE_HOSTED;
 
 use crate::identity::Identity;
 use crate::repository::{self, Located};
@@ -227,7 +228,11 @@ fn provenance_source(provenance: &Provenance) -> Source {
         let commit = config.digests.iter().find(|digest| ["gitCommit", "sha1"].contains(&digest.algorithm.as_str()));
         take(from_uri(config.uri.as_deref()), commit.map(|digest| digest.value.as_str()));
     }
-    for dependency in &provenance.dependencies {
+    // Of a build type that nobody knows, what is listed as used is just that (E-67).
+    let lists_source = provenance.version != ProvenanceVersion::V1
+        || provenance.builder_id.split('@').next() == Some(GOOGLE_HOSTED)
+        || matches!(provenance.claims(), Ok(Some(_)));
+    for dependency in provenance.dependencies.iter().filter(|_| lists_source) {
         if let Some(commit) = dependency.git_commit() {
             take(from_uri(dependency.uri.as_deref()), Some(commit));
         }
@@ -235,9 +240,10 @@ fn provenance_source(provenance: &Provenance) -> Source {
     source
 }
 
-/// (repository, reference, path) of `externalParameters.workflow`, as the two build types of GitHub Actions have it.
+/// (repository, reference, path) of `externalParameters.workflow`, as the two build types of GitHub Actions have it. In
+/// another build type a member of that name means whatever that says (E-67).
 pub(crate) fn workflow(provenance: &Provenance) -> Option<(&str, &str, &str)> {
-    if provenance.version != ProvenanceVersion::V1 {
+    if provenance.version != ProvenanceVersion::V1 || !GITHUB_BUILD_TYPES.contains(&provenance.build_type.as_str()) {
         return None;
     }
     let workflow = provenance.parameters.as_ref()?.get("workflow")?;

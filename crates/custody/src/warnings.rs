@@ -1,8 +1,10 @@
 //! Contradictions and oddities, a sentence each. None of them decides a verdict.
 
+use touchstone_formats::predicate::slsa::Provenance;
 use touchstone_verify::text;
 
 use crate::chain::Chain;
+use crate::evidence::Held;
 use crate::levels::independent;
 use crate::limits::{MAX_EVIDENCE, MAX_NODES, MAX_WARNINGS};
 use crate::model::{Inputs, Standing};
@@ -10,9 +12,11 @@ use crate::stages::{Use, asset_names, uses};
 
 pub(crate) fn warnings(chain: &Chain<'_, '_>, inputs: &Inputs, left_out: usize) -> Vec<String> {
     let mut warnings = Vec::new();
+    denials(chain, &mut warnings);
     sources(chain, &mut warnings);
     order(chain, &mut warnings);
     releases(chain, &mut warnings);
+    parameters(chain, &mut warnings);
     let forks = chain.sources.iter().filter(|link| !link.same_repository && link.build.is_some());
     for link in forks {
         let name = chain.get(link.statement).map(|one| one.name).unwrap_or_default();
@@ -56,6 +60,35 @@ pub(crate) fn warnings(chain: &Chain<'_, '_>, inputs: &Inputs, left_out: usize) 
         warnings.push(format!("The picture shows the first {MAX_NODES} things; {left_out} more are not drawn."));
     }
     warnings
+}
+
+/// E-62: evidence decides no verdict, and what speaks against the file must not be overlooked among what counts for
+/// nothing.
+fn denials(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
+    for one in &chain.weighed[..] {
+        let Held::Unproven(unproven) = one.held else { continue };
+        let is_about = || chain.covers.iter().any(|cover| one.said.subjects.binary_search(&cover.identity).is_ok());
+        let Some(summary) = one.said.summary().filter(|_| unproven.denies && is_about()) else { continue };
+        let signer = if unproven.signer.is_empty() { "the holder of a key" } else { &unproven.signer };
+        warnings.push(format!(
+            "{}, signed by {signer}, says that this file did not pass: {} states {}. It decides nothing here; ask the verifier why.",
+            one.name, summary.verifier_id, summary.result
+        ));
+    }
+}
+
+/// E-5: what nobody reads must not be overlooked.
+fn parameters(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
+    for build in chain.builds() {
+        let unknown = build.said.provenance().map(Provenance::unknown_parameters).unwrap_or_default();
+        if let Some(first) = unknown.first() {
+            warnings.push(format!(
+                "{} has {} that its build type does not define, first {first}. What they do to the build is not known.",
+                build.name,
+                if unknown.len() == 1 { "a parameter".to_owned() } else { format!("{} parameters", unknown.len()) },
+            ));
+        }
+    }
 }
 
 /// E-63: one file has one source.

@@ -233,6 +233,77 @@ fn a_commit_in_a_fork_is_shown_dashed_and_warned_of() {
     assert!(custody.warnings.iter().any(|warning| warning.contains("another repository")), "{:?}", custody.warnings);
 }
 
+/// E-56 in the picture of everything: a commit is one of its repository.
+#[test]
+fn a_commit_of_a_fork_is_another_thing_in_the_picture() {
+    let fork = "git+https://github.com/stranger/beacon";
+    let summary = |piece: Piece| piece.edit(|said| said["predicate"]["resourceUri"] = json!(fork));
+    let spoken_of = |custody: &Custody| {
+        let lines = solid(custody);
+        lines.iter().any(|(from, to, _)| from.contains("summary") && to.contains(&COMMIT[..7]))
+    };
+    assert!(spoken_of(&World::good().lay()), "{:?}", solid(&World::good().lay()));
+    let custody = World::good().change("summary", summary).lay();
+    assert!(!spoken_of(&custody), "{:?}", solid(&custody));
+    // Provenance of the fork, by somebody who counts: its source is not the good one's.
+    let forked = || {
+        let mut built =
+            [18, 21].into_iter().fold(without_certified_source(provenance()), Piece::without).edit(|said| {
+                let build = &mut said["predicate"]["buildDefinition"];
+                build["externalParameters"]["workflow"]["repository"] = json!("https://github.com/stranger/beacon");
+                build["resolvedDependencies"][0]["uri"] =
+                    json!("git+https://github.com/stranger/beacon@refs/heads/main");
+            });
+        built.name = "forked";
+        built
+    };
+    let custody = World::good().with(forked()).lay();
+    let graph = &custody.graph;
+    let built = graph.edges.iter().filter(|edge| edge.label == "built from");
+    let sources: Vec<&String> = built.map(|edge| &graph.nodes[edge.from].label).collect();
+    assert!(sources.iter().any(|from| from.starts_with("stranger/beacon")), "{sources:?}");
+    assert!(sources.iter().any(|from| from.starts_with("touchstone-test/beacon")), "{sources:?}");
+}
+
+/// E-62: what speaks against the file decides nothing, and is said.
+#[test]
+fn a_verifier_who_says_no_is_heard() {
+    let refuses =
+        |piece: Piece| piece.how(How::Failed).edit(|said| said["predicate"]["verificationResult"] = json!("FAILED"));
+    let custody = World::good().with(refuses(common::gate(&["SLSA_BUILD_LEVEL_2"]))).lay();
+    let told = |custody: &Custody| custody.warnings.iter().any(|warning| warning.contains("did not pass"));
+    assert!(told(&custody), "{:?}", custody.warnings);
+    // About another file it says nothing here.
+    let other = json!([{ "digest": { "sha256": sha256(b"another file") } }]);
+    let gate = refuses(common::gate(&["SLSA_BUILD_LEVEL_2"])).edit(|said| said["subject"] = other);
+    assert!(!told(&World::good().with(gate).lay()));
+}
+
+/// E-5: a parameter that the build type does not define is said; E-67: of a type that nobody knows nothing is read.
+#[test]
+fn what_a_build_type_does_not_define_is_not_read() {
+    let with = |kind: Option<&str>| {
+        World::good()
+            .change("provenance", |piece| {
+                without_certified_source(piece).edit(|said| {
+                    let build = &mut said["predicate"]["buildDefinition"];
+                    build["externalParameters"]["more"] = json!({ "flag": true });
+                    if let Some(kind) = kind {
+                        build["buildType"] = json!(kind);
+                    }
+                })
+            })
+            .lay()
+    };
+    let known = with(None);
+    assert!(known.warnings.iter().any(|warning| warning.contains("does not define")), "{:?}", known.warnings);
+    assert!(is_proven(&known, "repository") && is_proven(&known, "recipe"));
+    let unknown = with(Some("https://touchstone.test/build/v9"));
+    for id in ["repository", "commit"] {
+        assert!(matches!(answer(&unknown, id).strength, Strength::Gap), "{id}: {:#?}", answer(&unknown, id));
+    }
+}
+
 #[test]
 fn a_tag_object_matches_by_name_only() {
     let custody = World::good()

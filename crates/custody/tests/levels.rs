@@ -10,7 +10,10 @@ use common::{
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use touchstone_custody::{Artifact, Custody, Met};
-use touchstone_testkit::ca::{San, WORKFLOW};
+use touchstone_testkit::ca::{COMMIT, REPOSITORY, San, WORKFLOW};
+
+/// Another workflow of the same repository as [`WORKFLOW`].
+const NIGHTLY: &str = "https://github.com/touchstone-test/beacon/.github/workflows/nightly.yml@refs/heads/main";
 
 /// One case: of which requirement or level, what must come out, and the world.
 struct Case {
@@ -185,6 +188,12 @@ fn cases() -> Vec<Case> {
         ("build-service", Unknown, changed(|piece| piece.without(11))),
         ("build-as-code", Yes, World::good()),
         ("build-as-code", No, changed(|piece| piece.claim(19, OTHER_COMMIT))),
+        // An entry point that is only a part of the workflow's address names no instructions.
+        (
+            "build-as-code",
+            No,
+            older(|said| said["predicate"]["invocation"]["configSource"]["entryPoint"] = json!("release")),
+        ),
         ("build-as-code", Unknown, changed(by_key)),
         // Only the builder list can say so: nothing shows that a build was not isolated.
         ("build-isolated", Yes, listed(3)),
@@ -203,6 +212,16 @@ fn cases() -> Vec<Case> {
                 said["predicate"]["buildDefinition"]["externalParameters"]["inputs"] = json!({ "version": "1.2.3" });
             }),
         ),
+        ("build-parameterless", No, parameter("/workflow", "args", json!(["--flag"]))),
+        ("build-parameterless", No, parameter("/workflow", "inputs", json!([{ "version": "1.2.3" }]))),
+        ("build-parameterless", No, parameter("", "config", json!({ "command": ["make"] }))),
+        ("build-parameterless", No, parameter("", "source", json!({ "uri": REPOSITORY, "args": ["x"] }))),
+        ("build-parameterless", No, parameter("", "entryPoint", json!({ "flags": "--flag" }))),
+        (
+            "build-parameterless",
+            Yes,
+            parameter("", "source", json!({ "uri": REPOSITORY, "digest": { "sha1": COMMIT } })),
+        ),
         ("build-parameterless", Unknown, older(|said| said["predicate"]["metadata"]["completeness"] = json!({}))),
         ("build-hermetic", Yes, listed_older(|_| {})),
         (
@@ -220,6 +239,8 @@ fn cases() -> Vec<Case> {
             Yes,
             World { verifiers: vec![gate_pair()], ..World::good().with(gate(&["SLSA_BUILD_REPRODUCED"])) },
         ),
+        ("build-reproducible", Unknown, twice_in_one_run()),
+        ("build-reproducible", Unknown, twice_in_one_repository()),
         ("build-reproducible", No, older(|said| said["predicate"]["metadata"]["reproducible"] = json!(false))),
         ("build-reproducible", Unknown, older(|_| {})),
         // v0.1, Provenance.
@@ -293,11 +314,40 @@ fn bare() -> World {
     })
 }
 
-/// The same digest by two builders that share neither signer nor id.
+/// The same digest by two builders that share neither signer nor id nor run.
 fn twice() -> World {
-    let mut second = by_builder(provenance());
+    beside(in_another_run(by_builder(provenance())))
+}
+
+/// By two that share the run: a workflow's own attestation beside that of the builder that it called.
+fn twice_in_one_run() -> World {
+    beside(by_builder(provenance()))
+}
+
+/// By two workflows of one repository.
+fn twice_in_one_repository() -> World {
+    let mut second = in_another_run(provenance()).claim(9, NIGHTLY);
+    second.san = San::Uri(NIGHTLY.to_owned());
+    let second = second.edit(|said| said["predicate"]["runDetails"]["builder"]["id"] = json!(NIGHTLY));
+    World { listed: vec![(NIGHTLY, 3)], ..beside(second) }
+}
+
+fn in_another_run(piece: Piece) -> Piece {
+    let run = format!("{REPOSITORY}/actions/runs/15609877999/attempts/1");
+    piece.claim(21, &run).edit(|said| said["predicate"]["runDetails"]["metadata"]["invocationId"] = json!(run))
+}
+
+fn beside(mut second: Piece) -> World {
     second.name = "second";
     World { listed: vec![(BUILDER, 3)], ..World::good().with(second) }
+}
+
+/// A parameter more, under this place of the parameters.
+fn parameter(at: &str, name: &str, value: Value) -> World {
+    edited(|said| {
+        let place = format!("/predicate/buildDefinition/externalParameters{at}");
+        said.pointer_mut(&place).expect("the parameters")[name] = value;
+    })
 }
 
 #[test]

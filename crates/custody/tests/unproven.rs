@@ -77,6 +77,7 @@ proptest! {
                     why,
                     reason: "No proof.".to_owned(),
                     asked,
+                    denies: false,
                 });
                 let held = match how {
                     0 => Held::Record(Record::Statement(statement)),

@@ -86,7 +86,7 @@ pub(crate) const GENERATOR: &str = "https://github.com/slsa-framework/slsa-githu
 /// `builder.id` of npm's command, without what hosts the runner (E.4).
 pub(crate) const RUNNER: &str = "https://github.com/actions/runner";
 /// `builder.id` of Google Cloud Build, without its version (E-42).
-pub(crate) const GOOGLE_HOSTED: &str = "https://cloudbuild.googleapis.com/GoogleHostedWorker";
+pub const GOOGLE_HOSTED: &str = "https://cloudbuild.googleapis.com/GoogleHostedWorker";
 
 /// Build type of the container-based builder (E.4).
 pub(crate) const CONTAINER_BASED: &str = "https://slsa.dev/container-based-build/v0.1?draft";

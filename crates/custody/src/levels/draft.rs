@@ -12,7 +12,6 @@ use crate::chain::Chain;
 use crate::model::{Met, Requirement};
 use crate::proof::Weighed;
 use crate::repository;
-use crate::said::workflow;
 use crate::stages::recipe;
 
 const NO_PROVENANCE: &str = "No provenance of this file is at hand.";
@@ -146,12 +145,22 @@ fn as_code(best: Option<&Weighed<'_>>) -> Judged {
             return unknown("The certificate does not name the instructions.");
         };
         let commit = build.said.source.commit.as_ref().map(crate::Identity::hex);
-        if config.contains(&recipe) && commit == Some(digest) {
+        if names(config, &recipe) && commit == Some(digest) {
             met("The certificate names the same instructions at the same commit.")
         } else {
             not_met("The certificate names other instructions than the provenance.")
         }
     })
+}
+
+/// Whether the URI of a workflow at a ref is that of this path in its repository, or of this URI.
+fn names(config: &str, recipe: &str) -> bool {
+    let file = |text: &'_ str| text.split_once("/.github/workflows/").map(|(_, file)| file.to_owned());
+    match (file(config), recipe.strip_prefix(".github/workflows/")) {
+        (Some(config), Some(path)) => config.rsplit_once('@').is_some_and(|(config, _)| config == path),
+        // npm's first builders, among others, write `owner/repository/path@ref`.
+        _ => config == recipe || config.strip_prefix("https://github.com/") == Some(recipe),
+    }
 }
 
 fn isolated(build: &Build) -> Judged {
@@ -163,8 +172,13 @@ fn isolated(build: &Build) -> Judged {
     }
 }
 
-/// Parameters that say where the source is, and nothing else.
-const SOURCE_PARAMETERS: [&str; 5] = ["workflow", "source", "config", "configSource", "entryPoint"];
+/// Parameters that say where the source is and nothing else, with the members that they may have.
+const SOURCE_PARAMETERS: [(&str, &[&str]); 4] = [
+    ("workflow", &["repository", "ref", "path"]),
+    ("source", &["uri", "digest"]),
+    ("configSource", &["uri", "digest", "entryPoint"]),
+    ("buildConfigSource", &["repository", "ref", "path"]),
+];
 
 fn parameterless(best: Option<&Weighed<'_>>) -> Judged {
     of_counted(best, |_, provenance| {
@@ -195,11 +209,22 @@ fn is_empty(value: &Value) -> bool {
 
 fn only_source(provenance: &Provenance) -> bool {
     let members = provenance.parameters.as_ref().and_then(Value::as_object).unwrap_or_default();
-    let known = members.iter().all(|(name, value)| SOURCE_PARAMETERS.contains(&name.as_str()) || is_empty(value));
-    let inputs = workflow(provenance)
-        .and_then(|_| provenance.parameters.as_ref()?.get("workflow")?.get("inputs"))
-        .is_some_and(|inputs| !is_empty(inputs));
-    known && !inputs
+    members.iter().all(|(name, value)| {
+        let known = SOURCE_PARAMETERS.iter().find(|(known, _)| known == name).map(|(_, inner)| *inner);
+        is_empty(value) || known.is_some_and(|known| is_place(value, known))
+    })
+}
+
+/// Texts under these names, and digests; anything else is a parameter that something is done with.
+fn is_place(value: &Value, known: &[&str]) -> bool {
+    let Some(members) = value.as_object() else { return false };
+    let digests = |value: &Value| {
+        value.as_object().is_some_and(|digests| digests.iter().all(|(_, digest)| digest.as_str().is_some()))
+    };
+    members.iter().all(|(name, value)| {
+        let place = known.contains(&name.as_str());
+        is_empty(value) || place && if name == "digest" { digests(value) } else { value.as_str().is_some() }
+    })
 }
 
 fn hermetic(chain: &Chain<'_, '_>, best: Option<&Weighed<'_>>) -> Judged {
@@ -254,25 +279,49 @@ fn reproducible(chain: &Chain<'_, '_>, best: Option<&Weighed<'_>>) -> Judged {
     })
 }
 
-/// Two builders that do not share a signer, a builder id or a run, and made the same digest (E-63).
+/// Two builders that do not share a signer, a builder id, a repository that they are defined in, or a run, and made the
+/// same digest (E-63).
 pub(crate) fn independent(chain: &Chain<'_, '_>) -> Option<(String, String)> {
     if !chain.has_artifact() {
         return None;
     }
     let mut counted = chain.counted_builds().filter_map(|build| {
-        let provenance = build.weighed().said.provenance()?;
         // Through an index the digests are not those of one build's output.
         let (_, cover) = chain.tie(&build)?;
-        cover.through.is_none().then(|| (build.weighed().signer(), provenance.builder_id.clone()))
+        if cover.through.is_some() { None } else { Builder::of(build.weighed()) }
     });
     let first = counted.next()?;
-    let other = counted.find(|other| other.0 != first.0 && bare(&other.1) != bare(&first.1))?;
-    Some((first.1, other.1))
+    let other = counted.find(|other| other.is_independent_of(&first))?;
+    Some((first.id.to_owned(), other.id.to_owned()))
 }
 
-/// A builder's id without its version: two releases of one builder are not independent.
-fn bare(builder: &str) -> &str {
-    builder.split('@').next().unwrap_or(builder)
+/// Who built it, and in which run.
+struct Builder<'w> {
+    signer: String,
+    id: &'w str,
+    /// The run, as the certificate has it, and as the provenance does.
+    runs: [Option<&'w str>; 2],
+}
+
+impl<'w> Builder<'w> {
+    fn of(build: &'w Weighed<'_>) -> Option<Self> {
+        let provenance = build.said.provenance()?;
+        let certified = build.claims().and_then(|claims| claims.run_invocation_uri());
+        let runs = [certified, provenance.invocation_id.as_deref()];
+        Some(Self { signer: build.signer(), id: &provenance.builder_id, runs })
+    }
+
+    fn is_independent_of(&self, other: &Self) -> bool {
+        let shares_run = self.runs.iter().flatten().any(|run| !run.is_empty() && other.runs.contains(&Some(run)));
+        self.signer != other.signer && self.home() != other.home() && !shares_run
+    }
+
+    /// The repository that the builder is defined in, where its id is that of a workflow; else its id without a version.
+    /// Two releases of one builder are not independent, nor are two workflows that the same people can change.
+    fn home(&self) -> &'w str {
+        let bare = self.id.split('@').next().unwrap_or(self.id);
+        bare.split_once("/.github/workflows/").map_or(bare, |(repository, _)| repository)
+    }
 }
 
 fn authenticated(best: Option<&Weighed<'_>>) -> Judged {

@@ -297,6 +297,7 @@ impl World {
                     why: Why::Failed,
                     reason: "A check failed.".to_owned(),
                     asked: false,
+                    denies: piece.statement.pointer("/predicate/verificationResult") == Some(&json!("FAILED")),
                 }),
                 _ => unreachable!(),
             };

@@ -136,7 +136,13 @@ fn unproven(report: &Report, asked: bool) -> Unproven<'_> {
         why,
         reason,
         asked,
+        denies: failed.iter().all(|finding| is_denial(finding)) && !failed.is_empty(),
     }
+}
+
+/// That a summary says anything but "passed".
+fn is_denial(finding: &Finding) -> bool {
+    matches!(&finding.outcome, Found::Failed(failure) if failure.cause == Cause::SummaryNotPassed)
 }
 
 /// The first thing that is open, in a sentence.

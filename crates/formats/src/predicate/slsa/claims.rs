@@ -99,6 +99,24 @@ impl Provenance {
         Ok(Some(Field::at(parameters, path).object()?.required("workflow")?.object()?))
     }
 
+    /// Members of v1 `externalParameters` that the two GitHub build types do not define (E-5): whoever reads such a
+    /// provenance by its build type does not see them. None for every other build type, which defines its own.
+    #[must_use]
+    pub fn unknown_parameters(&self) -> Vec<Path> {
+        let Ok(Some(_)) = self.workflow_object() else { return Vec::new() };
+        let path = self.parameters_path();
+        let unknown = |value: Option<&Value>, path: &Path, known: &[&str]| {
+            let members = value.and_then(Value::as_object).unwrap_or_default().iter();
+            let unknown = members.filter(|(name, _)| !known.contains(&name.as_str()));
+            unknown.map(|(name, _)| path.member(name)).collect::<Vec<_>>()
+        };
+        let parameters = self.parameters.as_ref();
+        let workflow = parameters.and_then(|parameters| parameters.get("workflow"));
+        let mut found = unknown(parameters, &path, &["workflow", "inputs", "vars"]);
+        found.extend(unknown(workflow, &path.member("workflow"), &["repository", "ref", "path", "inputs"]));
+        found
+    }
+
     /// Where [`Provenance::parameters`] stands.
     #[must_use]
     pub fn parameters_path(&self) -> Path {
