@@ -80,6 +80,12 @@ pub fn signer_fields(props: &SignerFieldsProps) -> Html {
                     { choice(props, Who::Key, words::KEY) }
                     { choice(props, Who::Anybody, words::ANYBODY) }
                 </div>
+                if let Some(name) = props.draft.key_file.as_ref().filter(|_| props.draft.who == Who::Named) {
+                    <div class="note note--part">
+                        { icon(Icon::Key) }
+                        <p><b class="break">{ visible(name) }</b>{ words::KEY_BESIDE }</p>
+                    </div>
+                }
                 {
                     match props.draft.who {
                         Who::Named => named(props),

@@ -124,6 +124,8 @@ pub(crate) mod signer {
     pub(crate) const KEY_HINT: &str = "The key as text, from “-----BEGIN PUBLIC KEY-----” on, or a file. Take it from the \
         project’s own site.";
     pub(crate) const KEY_FILE: &str = "Choose a key file";
+    pub(crate) const KEY_BESIDE: &str = " is a public key, and is not used yet. Choose “The holder of a key” if you have it \
+        from the project itself. A key that came with the download may be from whoever made the download.";
     pub(crate) const KEY_GIVEN: &str = "Key file: ";
     pub(crate) const REMOVE: &str = "Remove";
     pub(crate) const MORE: &str = "More conditions";

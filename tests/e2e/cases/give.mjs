@@ -1,4 +1,5 @@
 // What a person can give, and in which order.
+import { generateKeyPairSync } from "node:crypto";
 import {
   artifact, artifactFile, assert, at, bundle, bundleFile, choose, drop, identity, nameSigner, question, sees, sha256, verdict,
 } from "../lib/page.mjs";
@@ -39,6 +40,16 @@ export default {
       await drop(page, artifactFile);
       await drop(page, bundleFile);
       await verdict(page, "Verified");
+    }),
+
+  "a key beside the download names nobody until the person says so": (browser) =>
+    at(browser, {}, async (page) => {
+      const { publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+      const pem = Buffer.from(publicKey.export({ type: "spki", format: "pem" }));
+      await choose(page, artifactFile, bundleFile, { name: "release.pub", mimeType: "text/plain", buffer: pem });
+      await verdict(page, "Incomplete");
+      await sees(page, "is a public key, and is not used yet");
+      assert.equal(await page.getByLabel("The holder of a key").first().isChecked(), false);
     }),
 
   "both at once, chosen": (browser) =>

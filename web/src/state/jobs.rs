@@ -2,6 +2,7 @@
 //! answer dropped.
 
 use touchstone_acquire::Role;
+use touchstone_report::question::Signer;
 
 use super::{Fetching, Hashing, Input, Seen, Session, Work};
 use crate::limits::MAX_FURTHER;
@@ -101,8 +102,11 @@ pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
     let artifact = artifact(session, &mut blobs);
     let whole = extent == Extent::Whole;
     let further = if whole { further(session, &mut blobs) } else { Vec::new() };
-    let key = last(session, Role::Key).map(|input| part(&mut blobs, input));
-    let others: Vec<&Input> = session.with_role(Role::Key).collect();
+    // A key that merely lies beside the file says nothing: whoever made the download may have put it there. It is used
+    // when the person says that its holder is meant, or that anybody is.
+    let meant = matches!(session.asked.signer, Signer::Key | Signer::Anybody);
+    let key = last(session, Role::Key).filter(|_| meant).map(|input| part(&mut blobs, input));
+    let others: Vec<&Input> = session.with_role(Role::Key).filter(|_| meant).collect();
     let others = others.split_last().map(|(_, others)| others).unwrap_or_default();
     let further_keys = others.iter().map(|input| part(&mut blobs, input)).collect();
     let trusted_root = last(session, Role::TrustedRoot).map(|input| part(&mut blobs, input));

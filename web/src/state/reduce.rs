@@ -171,7 +171,6 @@ impl Session {
                 self.chosen = Some((id, index));
             }
             Some(Role::Artifact) => self.place_artifact(id),
-            Some(Role::Key) if self.draft.identity.is_empty() => self.draft.who = Who::Key,
             Some(Role::TrustedRoot) => self.draft.trust = Trust::File,
             Some(Role::Bundle | Role::Key | Role::Further | Role::Unusable) | None => {}
         }

@@ -270,8 +270,15 @@ fn a_second_file_waits_for_the_person() {
 #[test]
 fn roles_fill_the_fields() {
     let key = run(settled(), [given(2, 9), seen(2, Role::Key)]);
-    assert_eq!((key.draft.who, key.draft.key_file.as_deref()), (Who::Key, Some("file-2")));
-    assert_eq!(key.asked.signer, Signer::Key);
+    // A key beside a download names nobody: whoever made the download may have put it there.
+    assert_eq!((key.draft.who, key.draft.key_file.as_deref()), (Who::Named, Some("file-2")));
+    let sent = |session: &Session| match verify_ask(session, Extent::Whole).0 {
+        Ask::Verify { key, .. } => key.is_some(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((&key.asked.signer, sent(&key)), (&Signer::Unnamed, false));
+    let key = run(key, [Action::Edit(Edit::Who(Who::Key)), Action::Ask]);
+    assert_eq!((&key.asked.signer, sent(&key)), (&Signer::Key, true));
     let removed = run(key, [Action::Edit(Edit::KeyFileRemoved)]);
     assert_eq!((removed.input(2), &removed.draft.key_file), (None, &None));
     let root = run(settled(), [given(2, 9), seen(2, Role::TrustedRoot)]);
@@ -470,7 +477,8 @@ fn other_bundles_of_a_file_are_further_evidence() {
 #[test]
 fn all_keys_but_the_last_are_further_keys() {
     let keys = [given(2, 9), seen(2, Role::Key), given(3, 9), seen(3, Role::Key)];
-    let (ask, blobs) = verify_ask(&run(settled(), keys), Extent::Whole);
+    let meant = run(run(settled(), keys), [Action::Edit(Edit::Who(Who::Key)), Action::Ask]);
+    let (ask, blobs) = verify_ask(&meant, Extent::Whole);
     let Ask::Verify { key, further_keys, .. } = ask else { panic!("{ask:?}") };
     assert_eq!(key.map(|part| blobs[part.blob]), Some(3));
     assert_eq!(further_keys.iter().map(|part| blobs[part.blob]).collect::<Vec<_>>(), [2]);

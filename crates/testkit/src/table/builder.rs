@@ -183,6 +183,11 @@ fn payloads() -> Vec<Row> {
         by("builder-with-an-unknown-member", "E-23", Recipe::generator(), None)
             .statement(|s| s["predicate"]["invocation"]["reviewed"] = json!(true))
             .rejected(CHECK, "provenance-unknown-field"),
+        by("builder-with-an-unknown-parameter", "E-5", Recipe::github_attestation(), Some(WORKFLOW))
+            .statement(|s| {
+                s["predicate"]["buildDefinition"]["externalParameters"]["workflow"]["args"] = json!(["--flag"]);
+            })
+            .rejected(CHECK, "provenance-unknown-field"),
         by("builder-whose-payload-names-another", "E-24", Recipe::generator(), None)
             .leaf(|leaf| leaf.without_claim(9))
             .leaf(|leaf| leaf.san = Some(vec![San::Uri(format!("{GENERIC}@refs/tags/v2.1.1"))]))

@@ -234,6 +234,18 @@ fn inputs() -> Vec<Row> {
         with("inputs-that-are-null", Recipe::generator(), &[("version", "1.2.3")])
             .statement(|s| s["predicate"]["invocation"]["environment"]["github_event_payload"]["inputs"] = json!(null))
             .rejected(check, "workflow-inputs-absent"),
+        with("inputs-beside-an-unknown-parameter", Recipe::github_attestation(), &[("version", "1.2.3")])
+            .statement(|s| {
+                let parameters = &mut s["predicate"]["buildDefinition"]["externalParameters"];
+                parameters["inputs"] = json!({ "version": "1.2.3" });
+                parameters["more"] = json!({ "flag": true });
+            })
+            .rejected(check, "workflow-input-differs"),
+        with("good-inputs-of-an-attestation", Recipe::github_attestation(), &[("version", "1.2.3")])
+            .statement(|s| {
+                s["predicate"]["buildDefinition"]["externalParameters"]["inputs"] = json!({ "version": "1.2.3" });
+            })
+            .verified(),
         with("inputs-of-an-attestation-without", Recipe::github_attestation(), &[("version", "1.2.3")])
             .rejected(check, "workflow-inputs-absent"),
         with("inputs-of-a-signed-file", Recipe::message(), &[("version", "1.2.3")])

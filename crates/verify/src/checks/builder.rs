@@ -297,16 +297,18 @@ impl Question<'_, '_> {
         Err(self.fail(Cause::BuildTypeDiffers, &entry.build_types.join(", or "), &provenance.build_type))
     }
 
-    /// E-23: of a known builder every field is known.
+    /// E-23: of a known builder every field is known, and E-5: so is every parameter.
     fn check_known_fields(&self, provenance: &Provenance) -> Result<(), Failure> {
-        match provenance.unknown_fields.first() {
+        let fail = |found: &str, path: &str| {
+            let wanted = "only what this builder writes";
+            Err(Failure::new(Cause::ProvenanceUnknownField, wanted, found, in_statement(path)))
+        };
+        if let Some(path) = provenance.unknown_fields.first() {
+            return fail("a member that no version of provenance has", path);
+        }
+        match provenance.unknown_parameters().first() {
+            Some(path) => fail("a parameter that its build type does not have", &path.to_string()),
             None => Ok(()),
-            Some(path) => Err(Failure::new(
-                Cause::ProvenanceUnknownField,
-                "only what this builder writes",
-                "a member that no version of provenance has",
-                in_statement(path),
-            )),
         }
     }
 

@@ -61,7 +61,7 @@ pub(crate) fn run(expected: &[(String, String)], evidence: &SignedWords<'_>) -> 
             Failure::new(Cause::WorkflowInputsAbsent, wanted, "no inputs in the provenance", in_statement(path));
         return (Finding::new(WorkflowInputs::CHECK, Outcome::Failed(failure)), None);
     };
-    let items: Vec<Item> = expected
+    let mut items: Vec<Item> = expected
         .iter()
         .map(|(name, value)| {
             let place = in_statement(&format!("{path}.{name}"));
@@ -69,6 +69,13 @@ pub(crate) fn run(expected: &[(String, String)], evidence: &SignedWords<'_>) -> 
             Item { place: place.clone(), outcome: compare(name, value, found, place) }
         })
         .collect();
+    // E-5: who says what the build was given means all of it.
+    items.extend(provenance.unknown_parameters().iter().map(|path| {
+        let place = in_statement(&path.to_string());
+        let (wanted, found) = ("only parameters that its build type has", "another one");
+        let failure = Failure::new(Cause::WorkflowInputDiffers, wanted, found, place.clone());
+        Item { place, outcome: Outcome::Failed(failure) }
+    }));
     let finding =
         Finding::from_items(WorkflowInputs::CHECK, items, Outcome::Passed(format!("Equal: {}", names.join(", "))));
     let proof = (!finding.failed()).then(|| MatchedInputs { inputs: expected.to_vec() });
