@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -236,13 +237,17 @@ impl Subject {
     /// Indices of the flips under which the bundle still verifies; all cores work.
     fn survivors(&self, flips: &[Flip], crypto: &Remembering) -> Vec<usize> {
         let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+        let mut around = BTreeMap::new();
+        for flip in flips {
+            around.entry(flip.pointer.as_str()).or_insert_with(|| self.around(flip));
+        }
         std::thread::scope(|scope| {
             for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
                 scope.spawn(|| {
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(flip) = flips.get(index) else { break };
-                        if self.verifies_with(flip, crypto) {
+                        if self.verifies_with(flip, &around[flip.pointer.as_str()], crypto) {
                             found.lock().unwrap().push(index);
                         }
                     }
@@ -254,40 +259,47 @@ impl Subject {
         found
     }
 
-    fn verifies_with(&self, flip: &Flip, crypto: &Remembering) -> bool {
+    fn verifies_with(&self, flip: &Flip, around: &Around, crypto: &Remembering) -> bool {
+        let mut bytes = around.value.clone();
+        if flip.spelling == Spelling::Number {
+            let number = std::str::from_utf8(&bytes).unwrap().parse::<i64>().unwrap();
+            bytes = (number ^ (1 << (flip.byte * 8 + usize::from(flip.bit)))).to_string().into_bytes();
+        } else {
+            bytes[flip.byte] ^= 1 << flip.bit;
+        }
+        let written = match flip.spelling {
+            Spelling::Artifact => return self.verifies(&around.before, &bytes, crypto),
+            Spelling::Base64 => STANDARD.encode(bytes).into_bytes(),
+            Spelling::Number => bytes,
+            // The flipped byte may be no UTF-8 any more, so it is put into the JSON as it is.
+            Spelling::Text => json_escaped(&bytes),
+        };
+        self.verifies(&[&around.before, &written[..], &around.after].concat(), &self.artifact, crypto)
+    }
+
+    /// What stands around the value that each flip changes, and the value.
+    fn around(&self, flip: &Flip) -> Around {
+        const HOLE: &str = "@@hole@@";
         if flip.spelling == Spelling::Artifact {
-            let mut artifact = self.artifact.clone();
-            artifact[flip.byte] ^= 1 << flip.bit;
-            return self.verifies(&serde_json::to_vec(&self.bundle).unwrap(), &artifact, crypto);
+            let before = serde_json::to_vec(&self.bundle).unwrap();
+            return Around { before, after: Vec::new(), value: self.artifact.clone() };
         }
         let mut bundle = self.bundle.clone();
         let leaf = bundle.pointer_mut(&flip.pointer).unwrap();
-        let old = leaf.as_str().unwrap().to_owned();
-        match flip.spelling {
-            Spelling::Base64 => {
-                let mut bytes = STANDARD.decode(old).unwrap();
-                bytes[flip.byte] ^= 1 << flip.bit;
-                *leaf = STANDARD.encode(bytes).into();
-                self.verifies(&serde_json::to_vec(&bundle).unwrap(), &self.artifact, crypto)
-            }
-            Spelling::Number => {
-                let number = old.parse::<i64>().unwrap() ^ (1 << (flip.byte * 8 + usize::from(flip.bit)));
-                *leaf = number.to_string().into();
-                self.verifies(&serde_json::to_vec(&bundle).unwrap(), &self.artifact, crypto)
-            }
-            // The flipped byte may be no UTF-8 any more, so it is put into the JSON as it is.
-            _ => {
-                const HOLE: &str = "@@hole@@";
-                let mut bytes = old.into_bytes();
-                bytes[flip.byte] ^= 1 << flip.bit;
-                *leaf = HOLE.into();
-                let text = serde_json::to_string(&bundle).unwrap();
-                let (before, after) = text.split_once(HOLE).unwrap();
-                let whole = [before.as_bytes(), &json_escaped(&bytes), after.as_bytes()].concat();
-                self.verifies(&whole, &self.artifact, crypto)
-            }
-        }
+        let old = std::mem::replace(leaf, HOLE.into());
+        let old = old.as_str().unwrap();
+        let text = serde_json::to_string(&bundle).unwrap();
+        let (before, after) = text.split_once(HOLE).unwrap();
+        let value =
+            if flip.spelling == Spelling::Base64 { STANDARD.decode(old).unwrap() } else { old.as_bytes().to_vec() };
+        Around { before: before.as_bytes().to_vec(), after: after.as_bytes().to_vec(), value }
     }
+}
+
+struct Around {
+    before: Vec<u8>,
+    after: Vec<u8>,
+    value: Vec<u8>,
 }
 
 /// Walks the bundle. What is left out is not evidence: media type and the names of the entry's kind, which are compared
