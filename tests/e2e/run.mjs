@@ -3,15 +3,25 @@
 import { readdir } from "node:fs/promises";
 import { launch } from "./lib/browser.mjs";
 
+// A case mostly waits; two browsers at once keep two processors busy. More would make each slower than its patience.
+const LANES = 2;
+
 const word = process.argv[2] ?? "";
-const browser = await launch();
+const cases = [];
+for (const file of (await readdir(new URL("cases/", import.meta.url))).sort()) {
+  const { default: all } = await import(new URL(`cases/${file}`, import.meta.url));
+  for (const [name, run] of Object.entries(all)) {
+    const title = `${file.replace(".mjs", "")}: ${name}`;
+    if (title.includes(word)) cases.push({ title, run });
+  }
+}
+
 let passed = 0;
 let failed = 0;
-for (const file of (await readdir(new URL("cases/", import.meta.url))).sort()) {
-  const { default: cases } = await import(new URL(`cases/${file}`, import.meta.url));
-  for (const [name, run] of Object.entries(cases)) {
-    const title = `${file.replace(".mjs", "")}: ${name}`;
-    if (!title.includes(word)) continue;
+async function lane() {
+  const browser = await launch();
+  for (let next = cases.shift(); next; next = cases.shift()) {
+    const { title, run } = next;
     const start = performance.now();
     try {
       const skipped = await run(browser);
@@ -23,7 +33,8 @@ for (const file of (await readdir(new URL("cases/", import.meta.url))).sort()) {
       console.log(`FAILED  ${title}\n${String(error.stack ?? error).replace(/^/gm, "        ")}`);
     }
   }
+  await browser.close();
 }
-await browser.close();
+await Promise.all(Array.from({ length: LANES }, lane));
 console.log(`e2e: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

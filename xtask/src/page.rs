@@ -91,7 +91,7 @@ fn build_program(link: &Link<'_>, profile: Profile, bindgen: &Path, folder: &Pat
     let wasm = linked(output, bin);
     run(command(bindgen).arg("glue").arg(&wasm).arg(bin).arg(folder))?;
     if profile == Profile::Dist {
-        optimise(&folder.join(format!("{bin}_bg.wasm")))?;
+        optimise(&folder.join(format!("{bin}_bg.wasm")), &[])?;
     }
     Ok(())
 }
@@ -101,11 +101,13 @@ fn linked(profile: &str, bin: &str) -> PathBuf {
     place::root().join("target").join(TARGET).join(profile).join(format!("{bin}.wasm"))
 }
 
-fn optimise(wasm: &Path) -> Outcome {
+fn optimise(wasm: &Path, more: &[&str]) -> Outcome {
     node::packages()?;
     run(node::program("wasm-opt")
         .args(WASM_FEATURES)
-        .args(["-O3", "--strip-debug", "--strip-producers", "-o"])
+        .args(["-O3", "--strip-debug", "--strip-producers"])
+        .args(more)
+        .arg("-o")
         .arg(wasm)
         .arg(wasm))
 }

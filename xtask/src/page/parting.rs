@@ -16,6 +16,9 @@ const GLUE: &str = "touchstone-page.js";
 /// What the glue hands to the module, as wasm-bindgen writes it.
 const IMPORTS: &str = "\"./touchstone-page_bg.js\": import0,";
 
+/// The first part does the arithmetic of signatures, whose small functions cost more to call than to do.
+const INLINE: [&str; 1] = ["--flexible-inline-max-function-size=100"];
+
 /// Lets the marked module be asked what ran.
 const ASKED: &str = include_str!("ran.js");
 
@@ -43,8 +46,8 @@ pub(crate) fn part(whole: &Path, parted: &Path, profile: Profile) -> Outcome {
         .arg(parted.join(MODULE))
         .arg(parted.join(SECOND)))?;
     if profile == Profile::Dist {
-        optimise(&parted.join(MODULE))?;
-        optimise(&parted.join(SECOND))?;
+        optimise(&parted.join(MODULE), &INLINE)?;
+        optimise(&parted.join(SECOND), &[])?;
     }
     let glue = read(&whole.join(GLUE))?;
     if glue.matches(IMPORTS).count() != 1 {
