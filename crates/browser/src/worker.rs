@@ -125,6 +125,7 @@ fn on_message(
             return;
         };
         match message.text.as_str() {
+            HERE => {}
             LISTENING => {
                 for kept in waiting.borrow_mut().take().unwrap_or_default() {
                     let _ = target.post_message(&kept);
@@ -143,6 +144,9 @@ fn on_error(worker: &Worker, heard: impl Fn(Heard) + 'static) -> Listener {
     })
 }
 
+/// Said by the worker's loader once its thread runs; its program is still to come. Only boot.js waits for it.
+const HERE: &str = "here";
+
 /// Said by a worker once it listens.
 const LISTENING: &str = "listening";
 
@@ -160,6 +164,11 @@ pub fn serve(answer: impl Fn(Message) + 'static) {
     // It listens as long as the worker lives.
     std::mem::forget(listener);
     post(&Message::text(LISTENING.to_owned()));
+}
+
+/// Inside the worker: says that this program must not be asked anything, as a trap would.
+pub fn give_up() {
+    post(&Message::text(CRASHED.to_owned()));
 }
 
 /// Inside the worker: sends a message to the page.

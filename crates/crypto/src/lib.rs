@@ -13,6 +13,7 @@ pub mod limits;
 mod pem;
 mod rsa_verify;
 mod scheme;
+mod self_test;
 mod verifier;
 
 pub use digest::{Digest, DigestAlgorithm, DigestParseError, legacy_sha1, sha256, sha256_concat};
@@ -21,4 +22,5 @@ pub use key::{KeyKind, PublicKey};
 pub use key_error::KeyError;
 pub use pem::PemError;
 pub use scheme::{Curve, SignatureScheme};
+pub use self_test::self_test;
 pub use verifier::{RustCrypto, SignatureError, SignatureVerifier, Signed};

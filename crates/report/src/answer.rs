@@ -56,6 +56,14 @@ pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, 
     answered(question, material, Extent::Whole)
 }
 
+/// What must hold before anything is asked: the arithmetic knows two known answers, and the root of Sigstore's public good
+/// instance, which most questions need, can be read. Asked for early, while a page still draws, it takes this time from the
+/// first answer. On `false` nothing must be asked.
+#[must_use]
+pub fn make_ready() -> bool {
+    touchstone_crypto::self_test() && touchstone_trust::embedded::root(Instance::PublicGood).is_some()
+}
+
 /// The same answer without its chain of custody and without further evidence, of which no verdict depends: for a page that
 /// fetches the program for these afterwards.
 ///

@@ -46,6 +46,6 @@ pub use lint::{Advice, lint};
 pub use pin::{PinError, pin};
 
 #[cfg(feature = "core")]
-pub use answer::{QuestionError, answer, digests_needed, first_answer};
+pub use answer::{QuestionError, answer, digests_needed, first_answer, make_ready};
 #[cfg(feature = "core")]
 pub use builders::builder_list;

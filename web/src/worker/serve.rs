@@ -17,6 +17,10 @@ use crate::limits::{PROGRESS_MILLIS, SLICE_BYTES};
 
 /// Answers the page until the worker ends.
 pub fn serve() {
+    if !touchstone_report::make_ready() {
+        worker::give_up();
+        return;
+    }
     let hashing = Rc::new(Cell::new(0_u64));
     let piles = pile::Piles::default();
     worker::serve(move |message| {
