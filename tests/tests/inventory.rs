@@ -21,6 +21,8 @@ use touchstone_report::document::inventory::{Coverage, Inventory, Row, Standing}
 use touchstone_report::export::{csv, json as as_json, markdown};
 use touchstone_report::pile::{Pile, PolicyFile};
 use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer, Trust};
+use touchstone_testkit::keys::{Key, Kind};
+use touchstone_testkit::recipe::KeyForm;
 use touchstone_testkit::{Case, Recipe, good};
 use touchstone_tests::schema::violations;
 use touchstone_tests::{corpus_folder, project_root};
@@ -110,6 +112,71 @@ fn e_62_a_statement_that_fails_neither_helps_nor_harms_one_that_holds() {
     let mut alone = pile_of(&tampered, expected(&tampered));
     alone.add_bundle("tampered.json", tampered.bundle.clone()).unwrap();
     assert_eq!(answered(alone).rows[0].outcome, Outcome::Rejected);
+}
+
+/// A statement signed by a managed key, as a bare envelope.
+fn bare_envelope() -> (Case, Value) {
+    let mut recipe = Recipe { dsse: true, key_form: KeyForm::PublicKey(String::new()), ..Recipe::managed() };
+    recipe.entries.clear();
+    let case = recipe.make();
+    let bundle: Value = serde_json::from_slice(&case.bundle).unwrap();
+    (case, bundle["dsseEnvelope"].clone())
+}
+
+#[test]
+fn a_bare_envelope_is_evidence_with_the_key_of_whoever_signed_it() {
+    let (case, envelope) = bare_envelope();
+    let outcome = |key: Vec<u8>| {
+        let question = Question { signer: Signer::Key, trust: Trust::KeyAlone, ..Question::default() };
+        let keys = vec![PolicyFile { name: "key.pem".to_owned(), bytes: key }];
+        let mut pile = Pile::new(question, keys, None).unwrap();
+        pile.add_inventory("list.txt", format!("sha256:{}\n", digest(&case)).as_bytes()).unwrap();
+        pile.add_bundle("app.intoto.json", envelope.to_string().into_bytes()).unwrap();
+        let inventory = answered(pile);
+        assert_eq!(inventory.warnings, Vec::<String>::new());
+        (inventory.rows[0].outcome, inventory.rows[0].statements.clone())
+    };
+    let used = vec!["app.intoto.json".to_owned()];
+    assert_eq!(outcome(Recipe::managed().managed_key.public_pem().into_bytes()), (Outcome::Verified, used.clone()));
+    let stranger = Key::new(Kind::P256, "stranger").public_pem().into_bytes();
+    assert_eq!(outcome(stranger), (Outcome::Rejected, used));
+}
+
+#[test]
+fn what_registries_hand_out_is_evidence_and_holds_or_fails_as_a_whole() {
+    let case = Recipe::dsse().make();
+    let bundle: Value = serde_json::from_slice(&case.bundle).unwrap();
+    let envelope = &bundle["dsseEnvelope"];
+    let npm = |second: Option<Value>| {
+        let first = json!({ "predicateType": "https://slsa.dev/provenance/v1", "bundle": bundle });
+        let all: Vec<Value> = [Some(first), second].into_iter().flatten().collect();
+        json!({ "attestations": all })
+    };
+    let pypi = json!({
+        "version": 1,
+        "verification_material": {
+            "certificate": bundle["verificationMaterial"]["certificate"]["rawBytes"],
+            "transparency_entries": bundle["verificationMaterial"]["tlogEntries"],
+        },
+        "envelope": { "statement": envelope["payload"], "signature": envelope["signatures"][0]["sig"] },
+    });
+    let publisher = json!({ "kind": "GitHub", "repository": "touchstone-test/beacon", "workflow": "release.yml" });
+    let provenance =
+        json!({ "version": 1, "attestation_bundles": [{ "publisher": publisher, "attestations": [pypi.clone()] }] });
+    let broken = json!({ "predicateType": "https://slsa.dev/provenance/v1", "bundle": {} });
+    for (what, text, outcome) in [
+        ("npm", npm(None), Outcome::Verified),
+        ("npm, of which one cannot be read", npm(Some(broken)), Outcome::Rejected),
+        ("PEP 740 attestation", pypi, Outcome::Verified),
+        ("PEP 740 provenance", provenance, Outcome::Verified),
+    ] {
+        let mut pile = pile_of(&case, expected(&case));
+        pile.add_bundle("given.json", text.to_string().into_bytes()).unwrap();
+        let inventory = answered(pile);
+        assert_eq!(inventory.warnings, Vec::<String>::new(), "{what}");
+        let rows: Vec<_> = inventory.rows.iter().map(|row| (row.digest.clone(), row.outcome)).collect();
+        assert_eq!(rows, [(format!("sha256:{}", digest(&case)), outcome)], "{what}: {:?}", inventory.rows[0].reason);
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
 pub(crate) fn slices(kind: Kind, file: &[u8]) -> Vec<&[u8]> {
     match kind {
         Kind::BundleLines => lines(file).take(limits::MAX_BUNDLES).collect(),
-        Kind::GitHubAttestations => wrapped(file),
+        Kind::GitHubAttestations => wrapped(file).take(limits::MAX_BUNDLES).collect(),
         Kind::Bundle | Kind::BrokenBundle => vec![without_mark(file)],
         kind if kind.is_checked_whole() => vec![without_mark(file)],
         _ => Vec::new(),
@@ -98,18 +98,14 @@ struct Wrapped<'a> {
     bundle: Option<&'a RawValue>,
 }
 
-fn wrapped(file: &[u8]) -> Vec<&[u8]> {
-    let Some(wrapper) = json::read::<Wrapper<'_>>(without_mark(file)) else {
-        return Vec::new();
-    };
-    wrapper
-        .attestations
+/// The bundles of an answer of GitHub's API.
+pub(crate) fn wrapped(file: &[u8]) -> impl Iterator<Item = &[u8]> {
+    json::read::<Wrapper<'_>>(without_mark(file))
         .into_iter()
+        .flat_map(|wrapper| wrapper.attestations)
         .filter_map(|one| one.bundle)
         .filter(|bundle| bundle.get() != "null")
-        .take(limits::MAX_BUNDLES)
         .map(|bundle| bundle.get().as_bytes())
-        .collect()
 }
 
 #[derive(Default, Deserialize)]

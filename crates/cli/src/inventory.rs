@@ -30,7 +30,8 @@ pub struct InventoryArguments {
     /// digests and image references. Without one, every artifact that a statement is about is a row.
     #[arg(value_name = "INVENTORY")]
     pub inventories: Vec<PathBuf>,
-    /// Bundles, files of several bundles, and folders of them.
+    /// Bundles and every other form of signed statements that `verify` takes, files of several, statements that nobody
+    /// signed, and folders of all of these.
     #[arg(long, value_name = "FILE_OR_FOLDER", num_args = 1.., required = true)]
     pub evidence: Vec<PathBuf>,
 
@@ -162,8 +163,8 @@ fn take(pile: &mut Pile, mut saved: Option<&mut Saved>, path: &Path) -> Result<R
                 }
                 pile.add_unsigned(&name, bytes.clone())
             }
-            Piece::Text(what) | Piece::Other(what) => {
-                not_used(pile, saved.as_deref_mut(), &name, &format!("It looks like this: {what}."));
+            Piece::Text(words) | Piece::Other(words) => {
+                not_used(pile, saved.as_deref_mut(), &name, &words);
                 Ok(())
             }
         };

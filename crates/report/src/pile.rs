@@ -119,14 +119,15 @@ impl Pile {
         Ok(())
     }
 
-    /// Takes a bundle. One that cannot be read is kept and said, for a statement that is left out in silence could have
-    /// been the one that matters.
+    /// Takes a piece of evidence in whatever form its statements are signed: a bundle, an envelope, what a package registry
+    /// hands out. One that cannot be read is said, for a statement that is left out in silence could have been the one that
+    /// matters.
     ///
     /// # Errors
     /// When the pile is full.
     pub fn add_bundle(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), NotTaken> {
         self.room(name, bytes.len())?;
-        match claims::of_bundle(&bytes) {
+        match claims::of_evidence(&bytes) {
             Ok(claims) => self.index(name, bytes, claims, true),
             Err(why) => self.warn(format!("{name}: not used. {why}")),
         }

@@ -303,8 +303,8 @@ mod work {
                 Piece::Signed(name, bundle) => pile.add_bundle(&name, bundle.to_vec()),
                 Piece::Unsigned => pile.add_unsigned(name, bytes.clone()),
                 Piece::Text(_) => pile.add_inventory(name, &bytes),
-                Piece::Other(what) => {
-                    pile.not_used(name, &format!("It looks like this: {what}."));
+                Piece::Other(words) => {
+                    pile.not_used(name, &words);
                     Ok(())
                 }
             };

@@ -1,6 +1,7 @@
 //! What a statement claims to be about: for finding it, never for believing it.
 
 use touchstone_formats::bundle::{Bundle, Content};
+use touchstone_formats::evidence::Evidence;
 use touchstone_formats::hex;
 use touchstone_formats::inventory::Identity;
 use touchstone_formats::predicate::{self, Predicate};
@@ -12,6 +13,14 @@ pub(super) struct Claims {
     pub(super) subjects: Vec<Claimed>,
     /// (algorithm, hex) of what it says it was made from.
     pub(super) made_from: Vec<(String, String)>,
+}
+
+impl Claims {
+    fn and(mut self, more: Self) -> Self {
+        self.subjects.extend(more.subjects);
+        self.made_from.extend(more.made_from);
+        self
+    }
 }
 
 /// One thing that it claims to be about.
@@ -32,10 +41,43 @@ impl Claimed {
     }
 }
 
+/// What a piece of evidence is about, in whatever form its statements are signed. Statements that belong together
+/// are judged together; here each of them helps to find the piece. One that cannot be read beside one that can is left to
+/// that judgement.
+///
 /// # Errors
-/// Why the bundle cannot be read, in words.
-pub(super) fn of_bundle(bytes: &[u8]) -> Result<Claims, String> {
-    let bundle = Bundle::parse(bytes).map_err(|error| error.to_string())?;
+/// Why nothing in it can be read, in words.
+pub(super) fn of_evidence(bytes: &[u8]) -> Result<Claims, String> {
+    let evidence = Evidence::parse(bytes);
+    let mut found: Option<Claims> = None;
+    let mut problem = None;
+    let mut last: &[u8] = &[];
+    for piece in &evidence.pieces {
+        let claims = match &piece.bundle {
+            // Several signatures over one statement stand beside one another.
+            Ok(Bundle { content: Content::Dsse(envelope), .. }) if found.is_some() && envelope.payload == last => {
+                continue;
+            }
+            Ok(bundle) => of_bundle(bundle),
+            Err(error) => Err(error.to_string()),
+        };
+        match claims {
+            Ok(claims) => {
+                if let Ok(Bundle { content: Content::Dsse(envelope), .. }) = &piece.bundle {
+                    last = &envelope.payload;
+                }
+                found = Some(match found {
+                    Some(held) => held.and(claims),
+                    None => claims,
+                });
+            }
+            Err(why) => problem = problem.or(Some(why)),
+        }
+    }
+    found.ok_or_else(|| problem.unwrap_or_else(|| "It holds no statement.".to_owned()))
+}
+
+fn of_bundle(bundle: &Bundle) -> Result<Claims, String> {
     match &bundle.content {
         Content::Message(message) => {
             let digests = message
