@@ -155,7 +155,7 @@ pub(crate) mod command {
     pub(crate) const HINT: &str = "Of cosign, gh attestation verify, slsa-verifier or touchstone verify. It fills the \
         fields above; nothing is run.";
     pub(crate) const READ: &str = "Fill the fields";
-    pub(crate) const FILLED: &str = "The fields hold what this command asks. Nothing was compared yet.";
+    pub(crate) const FILLED: &str = "The question is now what this command asks. Nothing was compared yet.";
     pub(crate) const ADVICE: &str = "What is weak about this question";
 }
 

@@ -133,10 +133,10 @@ pub(crate) fn signer_fields(session: &Session, acts: &Acts, onapply: Option<Call
         onapply,
         dom: acts.dom.clone(),
     });
-    let question = session.draft.question();
+    let question = session.question();
     // A question that names nobody is incomplete, not weak.
     let advice = if question.signer == Signer::Unnamed { Vec::new() } else { touchstone_report::lint(&question) };
-    html! { <>{ pin(session, acts) }{ fields }{ ui::advice(&advice) }{ command_field(session, acts) }{ shelf(session, acts) }</> }
+    html! { <>{ pin(session, acts) }{ fields }{ beyond(session, acts) }{ ui::advice(&advice) }{ command_field(session, acts) }{ shelf(session, acts) }</> }
 }
 
 /// "Pin this signer", where one is proven.
@@ -156,6 +156,26 @@ fn pin(session: &Session, acts: &Acts) -> Html {
             if let Some(why) = &session.not_pinned {
                 <p class="error" role="status">{ ui::icon(ui::Icon::Fail) }<span>{ why.clone() }</span></p>
             }
+        </div>
+    }
+}
+
+/// What is asked beside the fields.
+fn beyond(session: &Session, acts: &Acts) -> Html {
+    let words = session.beyond.words();
+    if words.is_empty() {
+        return html! {};
+    }
+    let onclick = acts.on(|_: MouseEvent| Action::LeaveBeyond);
+    html! {
+        <div class="note" role="note">
+            <div>
+                <p><b>{ "Asked as well, with no field here" }</b></p>
+                <ul>{ for words.iter().map(|word| html! { <li>{ ui::visible(word) }</li> }) }</ul>
+            </div>
+            <div class="btns">
+                <button class="btn btn--small" type="button" {onclick}>{ "Leave these out" }</button>
+            </div>
         </div>
     }
 }

@@ -76,6 +76,8 @@ pub enum Action {
     FillSigner,
     /// Fill the fields with what was seen, so that the next release passes as well; asks nothing yet.
     Pin,
+    /// Leave out what is asked beside the fields; asks nothing yet.
+    LeaveBeyond,
     /// About the policies that are kept.
     Shelf(ShelfAct),
     /// Text in the field for a command line.

@@ -2,7 +2,7 @@
 //! answered, and opening it fetches nothing.
 
 use touchstone_acquire::{Address, read_address};
-use touchstone_report::question::{Expect, Name, Publisher, Question, Signer, Trust};
+use touchstone_report::question::{Expect, Name, Publisher, Question, Scope, Signer, Thresholds, Trust};
 
 /// A question that can be linked to. Files, and a trusted root or key given as files, cannot be.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,6 +67,7 @@ impl Link {
         if let Some(trust) = trust_name(self.question.trust) {
             put("trust", trust);
         }
+        put_strictness(&mut put, &self.question);
         if let Some(digest) = &self.digest {
             put("digest", digest);
         }
@@ -171,6 +172,57 @@ fn read_expect(expect: &mut Expect, name: &str, value: &str) {
     }
 }
 
+/// Names in a link of the thresholds, with the place of each.
+const THRESHOLDS: [(&str, fn(&mut Thresholds) -> &mut Option<u32>); 4] = [
+    ("transparency-logs", |all| &mut all.transparency_logs),
+    ("signed-certificate-timestamps", |all| &mut all.signed_certificate_timestamps),
+    ("timestamp-authorities", |all| &mut all.timestamp_authorities),
+    ("observer-timestamps", |all| &mut all.observer_timestamps),
+];
+
+/// The same of further texts.
+const TEXTS: [(&str, Place<Question>); 4] = [
+    ("minimum-bundle-version", |question| &mut question.minimum_bundle_version),
+    ("key-valid-from", |question| &mut question.key_validity.from),
+    ("key-valid-until", |question| &mut question.key_validity.until),
+    ("key-details", |question| &mut question.key_details),
+];
+
+fn put_strictness(put: &mut impl FnMut(&str, &str), question: &Question) {
+    let mut question = question.clone();
+    for (name, place) in THRESHOLDS {
+        if let Some(count) = place(&mut question.thresholds) {
+            put(name, &count.to_string());
+        }
+    }
+    for (name, place) in TEXTS {
+        if let Some(text) = place(&mut question) {
+            put(name, text);
+        }
+    }
+    if question.scope == Scope::SignatureOnly {
+        put("scope", "signature-only");
+    }
+}
+
+/// Takes a pair that is about how much is asked of the evidence; whether it is one.
+fn read_strictness(question: &mut Question, name: &str, value: &str) -> bool {
+    if let Some((_, place)) = THRESHOLDS.iter().find(|(known, _)| *known == name) {
+        // What is no number cannot be met: a link that was damaged must not ask less.
+        *place(&mut question.thresholds) = Some(value.parse().unwrap_or(u32::MAX));
+        return true;
+    }
+    if let Some((_, place)) = TEXTS.iter().find(|(known, _)| *known == name) {
+        *place(question) = Some(value.to_owned());
+        return true;
+    }
+    if (name, value) == ("scope", "signature-only") {
+        question.scope = Scope::SignatureOnly;
+        return true;
+    }
+    false
+}
+
 const fn trust_name(trust: Trust) -> Option<&'static str> {
     match trust {
         Trust::Automatic | Trust::File => None,
@@ -208,6 +260,7 @@ impl Reader {
             "trust" => self.trust(&value),
             "digest" => self.link.digest = Some(value),
             "bundle" | "github" => self.link.source = read_address(&value).ok(),
+            _ if read_strictness(&mut self.link.question, name, &value) => {}
             _ => read_expect(&mut self.link.question.expect, name, &value),
         }
     }
@@ -289,6 +342,10 @@ mod tests {
         assert_eq!(named.question.signer, signer);
         assert_eq!(named.question.extensions, [(".8".to_owned(), "c=d".to_owned())]);
         assert_eq!(named.question.trust, Trust::Staging);
+        let two =
+            Thresholds { transparency_logs: Some(2), timestamp_authorities: Some(u32::MAX), ..Thresholds::default() };
+        let damaged = Link::parse("#/check?transparency-logs=2&timestamp-authorities=x").unwrap();
+        assert_eq!(damaged.question.thresholds, two, "what is no number asks for more, not for less");
         check("#/check?bundle=http://example.com/", Some(Link::default()));
         check("#/check?bundle=javascript:alert(1)", Some(Link::default()));
     }
@@ -339,6 +396,23 @@ mod tests {
         })
     }
 
+    /// Members that have no field: set in `question`.
+    fn beyond() -> impl Strategy<Value = Question> {
+        let counts = proptest::collection::vec(proptest::option::of(0_u32..9), THRESHOLDS.len());
+        let texts = proptest::collection::vec(texts(), TEXTS.len());
+        (counts, texts, any::<bool>()).prop_map(|(counts, texts, signature_only)| {
+            let mut question = Question::default();
+            for ((_, place), count) in THRESHOLDS.iter().zip(counts) {
+                *place(&mut question.thresholds) = count;
+            }
+            for ((_, place), text) in TEXTS.iter().zip(texts) {
+                *place(&mut question) = text;
+            }
+            question.scope = if signature_only { Scope::SignatureOnly } else { Scope::Whole };
+            question
+        })
+    }
+
     fn sources() -> impl Strategy<Value = Address> {
         "(https://[a-z.]{1,12}/[!-~]{0,20}|[a-z-]{1,9}/[a-z.]{1,9}@sha256:[0-9a-f]{64})"
             .prop_filter_map("an address", |typed| read_address(&typed).ok())
@@ -355,8 +429,9 @@ mod tests {
             example in proptest::option::of("[a-z]{1,5}"),
             expect in expects(),
             builders in proptest::collection::vec(".{0,12}", 0..3),
+            beyond in beyond(),
         ) {
-            let question = Question { signer, extensions, trust, expect, builders, ..Question::default() };
+            let question = Question { signer, extensions, trust, expect, builders, ..beyond };
             let link = Link { question, digest, source, example };
             prop_assert_eq!(Link::parse(&link.print()), Some(link));
         }

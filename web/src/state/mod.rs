@@ -2,6 +2,7 @@
 //! seen is a function of it, and so is every piece of work that is to be done ([`jobs`]).
 
 mod action;
+mod beyond;
 mod command;
 mod fetching;
 mod input;
@@ -18,6 +19,7 @@ use touchstone_report::question::Question;
 use touchstone_ui::Draft;
 
 pub use action::{Action, NewInput, SecondArtifact};
+pub use beyond::Beyond;
 pub use command::{command, command_of};
 pub use fetching::{Fetching, LedgerEntry, LedgerState};
 pub use input::{Hashing, Input, Seen};
@@ -41,6 +43,8 @@ pub struct Session {
     pub second: Option<InputId>,
     /// What the fields about the signer hold.
     pub draft: Draft,
+    /// What is asked beside the fields because they have no place for it: of a link, a command or a kept policy.
+    pub beyond: Beyond,
     /// The question that was put: what the fields held when it was.
     pub asked: Question,
     /// Text in the field for a digest.
@@ -149,6 +153,12 @@ impl Session {
     #[must_use]
     pub fn lacks_custody(&self) -> bool {
         matches!(&self.work, Work::Settled(settled) if !settled.whole)
+    }
+
+    /// What the fields ask, and what is asked beside them.
+    #[must_use]
+    pub fn question(&self) -> Question {
+        self.beyond.beside(self.draft.question())
     }
 
     /// The result to show, if there is one: also an earlier one, while the core is at work on the same question.

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use touchstone_acquire::{FetchProblem, Kind, Role, default_candidate, read_address, requests_for};
 use touchstone_report::command;
-use touchstone_report::question::{Question, Trust};
+use touchstone_report::question::{Question, Signer, Trust};
 use touchstone_ui::{Draft, Edit, Match, Who};
 use yew::Reducible;
 
 use super::jobs::missing;
 use super::{
-    Action, Fetching, Hashing, Input, LedgerEntry, LedgerState, Link, NewInput, Page, Problem, SecondArtifact, Seen,
-    Session, Settled, Work,
+    Action, Beyond, Fetching, Hashing, Input, LedgerEntry, LedgerState, Link, NewInput, Page, Problem, SecondArtifact,
+    Seen, Session, Settled, Work,
 };
 use crate::limits::MAX_INPUTS;
 use crate::worker::messages::InputId;
@@ -33,7 +33,7 @@ impl Session {
             Action::Given(inputs) => self.given(inputs),
             Action::Example { id, inputs, question, stated } => {
                 self.forget();
-                self.draft = Draft::of(&question);
+                self.fill(&question);
                 self.digest_text = stated.clone().unwrap_or_default();
                 self.stated = stated;
                 self.given(inputs);
@@ -53,10 +53,11 @@ impl Session {
             Action::Second(answer) => self.second_artifact(answer),
             Action::Edit(edit) => self.edit(edit),
             Action::Ask => {
-                self.asked = self.draft.question();
+                self.asked = self.question();
                 self.restart(Keep::Shown);
             }
             Action::FillSigner => self.fill_signer(),
+            Action::LeaveBeyond => self.beyond = Beyond::default(),
             Action::Pin => self.pin(),
             Action::ReadCommand => self.read_command(),
             Action::Shelf(act) => self.on_shelf(act),
@@ -108,12 +109,12 @@ impl Session {
             digests: Vec::new(),
         }));
         // What stands in the fields is what is asked about the new evidence.
-        self.asked = self.draft.question();
+        self.asked = self.question();
         self.restart(Keep::Nothing);
     }
 
     fn opened(&mut self, link: Link) {
-        self.draft = Draft::of(&link.question);
+        (self.draft, self.beyond) = (Draft::of(&link.question), Beyond::of(&link.question));
         self.asked = link.question;
         self.digest_text = link.digest.clone().unwrap_or_default();
         self.digest_error = None;
@@ -248,7 +249,7 @@ impl Session {
         if self.draft.root_file.is_none() && self.draft.trust == Trust::File {
             self.draft.trust = Trust::Automatic;
         }
-        self.asked = self.draft.question();
+        self.asked = self.question();
     }
 
     fn edit(&mut self, edit: Edit) {
@@ -277,8 +278,24 @@ impl Session {
     /// The fields, asking `question`; files stay where they stand.
     pub(super) fn fill(&mut self, question: &Question) {
         let files = (self.draft.key_file.take(), self.draft.root_file.take());
-        self.draft = Draft::of(question);
+        (self.draft, self.beyond) = (Draft::of(question), Beyond::of(question));
         (self.draft.key_file, self.draft.root_file) = files;
+    }
+
+    /// Fills the fields with `question` if it is then asked, all of it; else changes nothing (H-14). Whether it is: a key is
+    /// part of no text, so that nobody is named until it is given, and then less is not proven but open.
+    pub(super) fn holds(&mut self, question: &Question) -> bool {
+        let before = (self.draft.clone(), self.beyond.clone());
+        self.fill(question);
+        let mut asked = self.question();
+        if !matches!(question.signer, Signer::Certificate { .. }) {
+            asked.signer.clone_from(&question.signer);
+        }
+        if asked != *question {
+            (self.draft, self.beyond) = before;
+            return false;
+        }
+        true
     }
 
     fn pin(&mut self) {
@@ -289,6 +306,7 @@ impl Session {
                 // What was asked of the statement, and the root, is kept: pinning asks no less than before.
                 let (expect, builders) = (self.asked.expect.clone(), self.asked.builders.clone());
                 let kept = Question { expect, builders, trust: self.asked.trust, ..question };
+                let kept = Beyond::of(&self.asked).without_key().beside(kept);
                 self.fill(&kept);
             }
             Err(error) => self.not_pinned = Some(error.to_string()),
@@ -304,14 +322,12 @@ impl Session {
             }
         };
         let mut notes = read.notes;
-        self.fill(&read.question);
-        let carried = Question { signer: read.question.signer.clone(), ..self.draft.question() };
-        if carried != read.question {
-            notes.push(
-                "Part of this command has no field here and is not asked: thresholds, the form of the bundle, or the \
-                 window of a key."
-                    .to_owned(),
-            );
+        if !self.holds(&read.question) {
+            self.command_read =
+                Some(Err("Part of what this command asks cannot be asked here, so nothing was filled in. \
+                                          Run the command itself."
+                    .to_owned()));
+            return;
         }
         if self.artifact().is_none() && is_digest(&read.files.artifact) {
             self.digest_text.clone_from(&read.files.artifact);

@@ -518,3 +518,36 @@ fn a_command_fills_the_fields() {
     assert!(matches!(unread.command_read, Some(Err(_))));
     assert_eq!(unread.draft, before.draft);
 }
+
+/// H-14: what a command asks and no field holds is asked all the same, told, carried on, and left out only on purpose.
+#[test]
+fn what_has_no_field_is_asked_beside_the_fields() {
+    let text = "touchstone verify --bundle b --identity a@b.test --transparency-logs 2 --minimum-bundle-version 0.3 f";
+    let read = run(settled(), [Action::CommandText(text.to_owned()), Action::ReadCommand]);
+    assert!(matches!(read.command_read, Some(Ok(_))), "{:?}", read.command_read);
+    assert_eq!(read.beyond.words(), ["transparency logs: 2 at least", "bundle version, at least: 0.3"]);
+    let asked = run(read, [Action::Ask]);
+    assert_eq!(asked.asked.thresholds.transparency_logs, Some(2));
+    assert_eq!(asked.asked.minimum_bundle_version.as_deref(), Some("0.3"));
+    for kept in [command(&asked), asked.link().print()] {
+        assert!(kept.contains("transparency-logs") && kept.contains("minimum-bundle-version"), "{kept}");
+    }
+    // A file or a field more does not take it away; a link brings it back.
+    let edited =
+        run(asked.clone(), [given(9, 1), Action::Edit(Edit::Issuer("https://b.test".to_owned())), Action::Ask]);
+    assert_eq!(edited.asked.thresholds, asked.asked.thresholds);
+    let opened = after([Action::Opened(asked.link()), given(1, 9)]);
+    assert_eq!(opened.asked.thresholds, asked.asked.thresholds);
+    let left = run(asked, [Action::LeaveBeyond, Action::Ask]);
+    assert_eq!((left.beyond.words(), left.asked.thresholds.transparency_logs), (Vec::new(), None));
+}
+
+/// A command of which a part cannot be asked fills nothing in.
+#[test]
+fn a_command_is_taken_whole_or_not_at_all() {
+    let text = "touchstone verify --bundle b --identity ' a@b.test' f";
+    let before = settled();
+    let read = run(before.clone(), [Action::CommandText(text.to_owned()), Action::ReadCommand]);
+    assert_eq!(read.draft, before.draft);
+    assert_eq!((read.draft, read.beyond), (before.draft, before.beyond));
+}
