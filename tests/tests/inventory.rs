@@ -77,6 +77,32 @@ fn a_row_is_verified_only_for_the_digest_that_was_signed_by_the_signer_expected(
     assert!(inventory.policy.lines.iter().any(|line| line.value == "anybody, on purpose"), "and in the policy");
 }
 
+/// The reason is the row's; no cell is an answer, and none is contradicted by a signer who is another.
+#[test]
+fn of_a_rejected_row_nothing_counts() {
+    let case = Recipe::dsse().make();
+    let wrong = Signer::Certificate { identity: Name::Exact("mallory@example.com".to_owned()), issuer: None };
+    let mut pile = pile_of(&case, wrong);
+    pile.add_bundle("app.json", case.bundle.clone()).unwrap();
+    let inventory = answered(pile);
+    let row = &inventory.rows[0];
+    assert_eq!(row.outcome, Outcome::Rejected);
+    for cell in row.cells() {
+        assert_eq!((cell.strength, cell.text.as_str()), (Strength::Gap, "Nothing counts"), "{cell:?}");
+    }
+    assert!(!row.reason.is_empty());
+    assert!(inventory.coverage.questions.iter().all(|one| (one.contradicted, one.gap) == (0, 1)));
+    let text = touchstone_report::text::inventory(&inventory);
+    for words in ["1 artifact in 0 places: 1 rejected", "0 contradicted, 1 gap\n", "gap: Nothing counts (rejected)"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(markdown(&inventory).contains("1 artifact in 0 places"));
+    let mut pile = pile_of(&case, expected(&case));
+    pile.add_inventory("list", format!("sha256:{OTHER}\n").as_bytes()).unwrap();
+    let text = touchstone_report::text::inventory(&answered(pile));
+    assert!(text.contains("1 artifact in 1 place:") && text.contains("  source    gap: No statement.\n"), "{text}");
+}
+
 #[test]
 fn opening_a_row_gives_the_document_of_the_same_verdict() {
     let case = good();

@@ -96,6 +96,11 @@ pub enum CommandError {
         /// The text from there on, a few characters.
         found: String,
     },
+    /// More than one command.
+    Several {
+        /// The first words of the second.
+        found: String,
+    },
     /// It is the command of no tool that is known here.
     UnknownTool {
         /// Its first words.
@@ -154,6 +159,9 @@ impl core::fmt::Display for CommandError {
                 formatter,
                 "{found:?} is filled in by a shell, and there is none here. Put in what it stands for."
             ),
+            Self::Several { found } => {
+                write!(formatter, "These are two commands or more: another begins with {found:?}. Paste one of them.")
+            }
             Self::UnknownTool { found } => write!(
                 formatter,
                 "{found:?} is no command that is read here. Expected touchstone verify, cosign verify-blob, \
@@ -193,6 +201,9 @@ pub fn read(line: &str) -> Result<Read, CommandError> {
 
 fn read_words(all: &[String]) -> Result<Read, CommandError> {
     let words: Vec<&str> = all.iter().map(String::as_str).collect();
+    if let Some(found) = second_command(&words) {
+        return Err(CommandError::Several { found });
+    }
     let program = words.first().map_or("", |word| program_name(word));
     let unknown = || CommandError::UnknownTool { found: words.iter().take(3).copied().collect::<Vec<_>>().join(" ") };
     match (program, words.get(1..).unwrap_or_default()) {
@@ -202,6 +213,19 @@ fn read_words(all: &[String]) -> Result<Read, CommandError> {
         ("slsa-verifier", [verb, rest @ ..]) => slsa_verifier::read(verb, rest).ok_or_else(unknown)?,
         _ => Err(unknown()),
     }
+}
+
+/// The beginning of another command further on. A file may be called like a tool, but a verb does not follow it.
+fn second_command(words: &[&str]) -> Option<String> {
+    let begins = |two: &&[&str]| match two {
+        [program, verb] => match program_name(program) {
+            "touchstone" | "cosign" | "slsa-verifier" => verb.starts_with("verify"),
+            "gh" => matches!(*verb, "attestation" | "at"),
+            _ => false,
+        },
+        _ => false,
+    };
+    words.windows(2).skip(1).find(begins).map(|two| two.join(" "))
 }
 
 /// `/usr/local/bin/cosign`, `cosign.exe`, `slsa-verifier-linux-amd64`: the program's own name.

@@ -100,10 +100,7 @@ fn csv_field(field: &str) -> String {
 #[must_use]
 pub fn markdown(inventory: &Inventory) -> String {
     let coverage = &inventory.coverage;
-    let mut out = format!(
-        "# Inventory\n\n{} artifacts in {} places: {} rejected, {} incomplete, {} verified.\n",
-        coverage.artifacts, coverage.places, coverage.rejected, coverage.incomplete, coverage.verified
-    );
+    let mut out = format!("# Inventory\n\n{}.\n", coverage.sentence());
     if !inventory.shown.is_empty() {
         out.push_str(&format!("\nOnly a part is shown: {}\n", escaped(&inventory.shown)));
     }
@@ -142,10 +139,10 @@ pub fn markdown(inventory: &Inventory) -> String {
 }
 
 fn markdown_cell(cell: &Cell) -> String {
-    let detail = if cell.detail.is_empty() { String::new() } else { format!(" ({})", cell.detail) };
+    let line = cell.line();
     match cell.strength {
-        Strength::Proven => escaped(&format!("{}{detail}", cell.text)),
-        other => escaped(&format!("{}: {}{detail}", word(other), cell.text)),
+        Strength::Proven => escaped(line.strip_prefix("answered: ").unwrap_or(&line)),
+        _ => escaped(&line),
     }
 }
 

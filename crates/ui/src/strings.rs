@@ -562,7 +562,7 @@ pub(crate) mod table {
 
 pub(crate) mod batch {
     use touchstone_report::document::Outcome;
-    use touchstone_report::document::inventory::QuestionCoverage;
+    use touchstone_report::document::inventory::{QuestionCoverage, counted};
 
     pub(crate) const COVERAGE: &str = "Coverage";
     pub(crate) const ANSWERED_WITH_EVIDENCE: &str = "Questions answered with evidence";
@@ -617,11 +617,11 @@ pub(crate) mod batch {
     }
 
     pub(crate) fn artifacts(count: usize) -> String {
-        format!("{count} {}", if count == 1 { "artifact" } else { "artifacts" })
+        counted(count, "artifact", "artifacts")
     }
 
     pub(crate) fn places(count: usize) -> String {
-        format!("{count} {}", if count == 1 { "place" } else { "places" })
+        counted(count, "place", "places")
     }
 
     pub(crate) fn all_namespaces(count: usize) -> String {
@@ -637,6 +637,6 @@ pub(crate) mod batch {
     }
 
     pub(crate) fn rest(one: &QuestionCoverage) -> String {
-        format!("{} name only, {} contradicted, {} gaps", one.name_only, one.contradicted, one.gap)
+        one.rest()
     }
 }

@@ -383,3 +383,32 @@ proptest! {
         let _ = read(&text);
     }
 }
+
+#[test]
+fn whoever_runs_a_command_is_no_part_of_it() {
+    let plain = ok("cosign verify-blob --key k f");
+    for line in ["sudo cosign verify-blob --key k f", "$ sudo -E -u root A=b cosign verify-blob --key k f"] {
+        let read = ok(line);
+        assert_eq!((read.question, read.files), (plain.question.clone(), plain.files.clone()), "{line}");
+    }
+    assert!(matches!(read("sudo"), Err(CommandError::Empty)));
+    assert!(matches!(read("sudo rm -r x"), Err(CommandError::UnknownTool { .. })));
+}
+
+#[test]
+fn two_commands_are_told_as_two() {
+    let gh = "gh attestation verify a --owner o";
+    for (text, found) in [
+        (format!("{gh}\n{gh}"), "gh attestation"),
+        (format!("$ {gh}\n$ {gh}\n"), "gh attestation verify"),
+        // As an input field pastes two lines.
+        (format!("{gh} /usr/bin/cosign verify-blob --key k f"), "/usr/bin/cosign verify-blob"),
+    ] {
+        let error = read(&text).unwrap_err();
+        assert_eq!(error, CommandError::Several { found: found.to_owned() }, "{text}");
+        assert!(error.to_string().ends_with("Paste one of them."), "{error}");
+    }
+    // A file may be called like a tool.
+    assert_eq!(ok("cosign verify-blob --key cosign cosign").files.artifact, "cosign");
+    assert_eq!(ok("cosign verify-blob \\\n  --key k \\\n  cosign").files.artifact, "cosign");
+}

@@ -15,21 +15,35 @@ pub(super) fn split(line: &str) -> Result<Split, CommandError> {
     if line.len() > COMMAND_BYTES {
         return Err(CommandError::TooLong { bytes: line.len() });
     }
-    let mut reader = Reader { rest: line, word: None, words: Vec::new(), notes: Vec::new() };
+    let mut reader = Reader { rest: line, word: None, words: Vec::new(), notes: Vec::new(), begins: true };
     reader.read()?;
     let Reader { mut words, mut notes, .. } = reader;
     if words.len() > COMMAND_WORDS {
         return Err(CommandError::TooLong { bytes: line.len() });
     }
-    // A prompt, and variables set for this command alone.
+    // A prompt, whose rights it runs with, and variables set for this command alone.
     if words.first().is_some_and(|word| matches!(word.as_str(), "$" | "%" | ">")) {
         words.remove(0);
     }
-    while let Some((name, _)) =
-        words.first().and_then(|word| word.split_once('=')).filter(|(name, _)| is_variable(name))
-    {
-        notes.push(format!("The variable {name} that is set for this command is not carried over."));
+    loop {
+        while let Some((name, _)) =
+            words.first().and_then(|word| word.split_once('=')).filter(|(name, _)| is_variable(name))
+        {
+            notes.push(format!("The variable {name} that is set for this command is not carried over."));
+            words.remove(0);
+        }
+        if words.first().is_none_or(|word| word != "sudo") {
+            break;
+        }
         words.remove(0);
+        while let Some(option) = words.first().filter(|word| word.starts_with('-')).cloned() {
+            words.remove(0);
+            if matches!(option.as_str(), "-u" | "-g" | "-p" | "-C" | "-D" | "-R" | "-T" | "--user" | "--group")
+                && !words.is_empty()
+            {
+                words.remove(0);
+            }
+        }
     }
     if words.is_empty() { Err(CommandError::Empty) } else { Ok(Split { words, notes }) }
 }
@@ -40,13 +54,18 @@ struct Reader<'a> {
     word: Option<String>,
     words: Vec<String>,
     notes: Vec<String>,
+    /// Nothing of this line was read yet.
+    begins: bool,
 }
 
 impl Reader<'_> {
     fn read(&mut self) -> Result<(), CommandError> {
         while let Some(character) = self.next() {
             match character {
-                ' ' | '\t' | '\n' | '\r' => self.end_word(),
+                ' ' | '\t' | '\n' | '\r' => {
+                    self.end_word();
+                    self.begins |= character == '\n';
+                }
                 '\'' => self.single_quoted()?,
                 '"' => self.double_quoted()?,
                 '\\' => self.escaped(),
@@ -54,6 +73,11 @@ impl Reader<'_> {
                 '$' if self.word.is_none() && self.rest.starts_with([' ', '\t']) && self.words.is_empty() => {
                     self.push('$');
                     self.end_word();
+                }
+                // A second prompt is a second command.
+                '$' if self.word.is_none() && self.rest.starts_with([' ', '\t']) && self.begins => {
+                    let found = self.rest.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+                    return Err(CommandError::Several { found });
                 }
                 '$' | '`' => return Err(self.needs_shell(character)),
                 '|' | ';' | '&' | '<' | '>' => {
@@ -83,7 +107,10 @@ impl Reader<'_> {
     }
 
     fn end_word(&mut self) {
-        self.words.extend(self.word.take());
+        if let Some(word) = self.word.take() {
+            self.words.push(word);
+            self.begins = false;
+        }
     }
 
     fn skip_line(&mut self) {

@@ -133,7 +133,7 @@ impl Standing {
 pub struct Cell {
     /// How well it is answered.
     pub strength: Strength,
-    /// The answer, or "Gap".
+    /// The answer, or "Gap"; "Nothing counts" where the row is rejected.
     pub text: String,
     /// A little more: commit and level, or why there is a gap; may be empty.
     pub detail: String,
@@ -179,6 +179,28 @@ pub struct QuestionCoverage {
 pub const QUESTIONS: [(&str, &str); 4] =
     [("source", "Source"), ("build", "Build"), ("artifact", "Artifact"), ("deploy", "Deploy")];
 
+impl QuestionCoverage {
+    /// "1 name only, 0 contradicted, 1 gap": what is not answered.
+    #[must_use]
+    pub fn rest(&self) -> String {
+        let gaps = counted(self.gap, "gap", "gaps");
+        format!("{} name only, {} contradicted, {gaps}", self.name_only, self.contradicted)
+    }
+}
+
+impl Cell {
+    /// The cell in a line: "gap: No statement.", "answered: acme/app (3 of 5 answered)".
+    #[must_use]
+    pub fn line(&self) -> String {
+        let word = crate::export::word(self.strength);
+        match (self.strength, self.detail.as_str()) {
+            (Strength::Gap, detail) if self.text == "Gap" && !detail.is_empty() => format!("{word}: {detail}"),
+            (_, "") => format!("{word}: {}", self.text),
+            (_, detail) => format!("{word}: {} ({detail})", self.text),
+        }
+    }
+}
+
 impl Row {
     /// The cells in the order of [`QUESTIONS`].
     #[must_use]
@@ -221,7 +243,26 @@ impl Row {
     }
 }
 
+/// `1 artifact`, `2 artifacts`.
+#[must_use]
+pub fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
 impl Coverage {
+    /// "2 artifacts in 1 place: 0 rejected, 1 incomplete, 1 verified".
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        format!(
+            "{} in {}: {} rejected, {} incomplete, {} verified",
+            counted(self.artifacts, "artifact", "artifacts"),
+            counted(self.places, "place", "places"),
+            self.rejected,
+            self.incomplete,
+            self.verified
+        )
+    }
+
     /// The figures of these rows.
     #[must_use]
     pub fn of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Self {

@@ -234,8 +234,13 @@ fn open_pattern(question: &Question) -> Option<Advice> {
     )
 }
 
+/// Whether the very commit is pinned: then no branch and no tag can lead to another.
+fn pins_commit(question: &Question) -> bool {
+    extension(question, "source-repository-digest", 13).is_some_and(|commit| !commit.is_empty())
+}
+
 fn ref_not_pinned(question: &Question) -> Option<Advice> {
-    if !is_workflow(question) || source_ref(question).is_some() {
+    if !is_workflow(question) || source_ref(question).is_some() || pins_commit(question) {
         return None;
     }
     match identity(question) {
@@ -260,7 +265,7 @@ fn branch_instead_of_tag(question: &Question) -> Option<Advice> {
         None => None,
     };
     let pinned = source_ref(question);
-    if pinned.as_ref().is_some_and(|pinned| pinned.starts_with("refs/tags/")) {
+    if pins_commit(question) || pinned.as_ref().is_some_and(|pinned| pinned.starts_with("refs/tags/")) {
         return None;
     }
     let from_ref = pinned.and_then(|pinned| pinned.strip_prefix("refs/heads/").map(str::to_owned));
@@ -279,17 +284,37 @@ fn name_without_number(question: &Question) -> Option<Advice> {
         question.expect.source_uri.clone(),
         fixed(question),
     ];
-    let name = named.into_iter().flatten().find(|text| repository(text).is_some_and(|(_, parts)| parts.len() > 1))?;
     if extension(question, "source-repository-identifier", 15).is_some() {
         return None;
     }
-    let (host, parts) = repository(&name)?;
+    let names_one =
+        |text: &&String| repository(text).is_some_and(|(_, parts)| parts.get(1).is_some_and(|name| !name.is_empty()));
+    let Some(name) = named.iter().flatten().find(names_one) else {
+        return owner_without_number(question);
+    };
+    let (host, parts) = repository(name)?;
     let repository = parts.iter().take(2).copied().collect::<Vec<_>>().join("/");
     advice(
         "name-without-number",
         format!("The repository {repository} of {host} is known by its name alone."),
         "A name can be given up, and taken over by somebody else; the number stays with the repository.",
         "Add the number that the certificate holds: source-repository-identifier.".to_owned(),
+    )
+}
+
+/// The same where no repository is named and its owner is.
+fn owner_without_number(question: &Question) -> Option<Advice> {
+    let name = extension(question, "source-repository-owner-uri", 16)?;
+    if extension(question, "source-repository-owner-identifier", 17).is_some() {
+        return None;
+    }
+    let (host, parts) = repository(name)?;
+    let owner = parts.first()?;
+    advice(
+        "name-without-number",
+        format!("The owner {owner} of {host} is known by its name alone."),
+        "A name can be given up, and taken over by somebody else; the number stays with the owner.",
+        "Add the number that the certificate holds: source-repository-owner-identifier.".to_owned(),
     )
 }
 

@@ -173,3 +173,33 @@ fn gh_with_a_repository_alone_is_told_to_name_the_workflow() {
     let found = advice.iter().find(|advice| advice.rule == "any-workflow");
     assert!(found.is_some_and(|advice| advice.why.contains("G-26")), "{advice:?}");
 }
+
+/// Nothing is said of a repository where none is named, nor of a branch where the commit is pinned.
+#[test]
+fn what_is_named_and_pinned_is_told_as_it_is() {
+    let advice = |line: &str| {
+        let Ok(read) = crate::command::read(line) else { unreachable!("{line}") };
+        lint(&read.question)
+    };
+    let of_owner = advice("gh attestation verify f --owner acme");
+    let named = of_owner.iter().find(|one| one.rule == "name-without-number");
+    assert_eq!(
+        named.map(|one| one.weak.as_str()),
+        Some("The owner acme of github.com is known by its name alone."),
+        "{of_owner:?}"
+    );
+    let has = |all: &[super::Advice], rule: &str| all.iter().any(|one| one.rule == rule);
+    assert!(has(&of_owner, "ref-not-pinned"));
+    let of_commit =
+        advice("gh attestation verify f --owner acme --source-digest 594e519a594e519a594e519a594e519a594e519a");
+    assert!(!has(&of_commit, "ref-not-pinned"), "{of_commit:?}");
+    let both = "gh attestation verify f --repo acme/app --source-ref refs/heads/main --source-digest 594e";
+    assert!(!has(&advice(both), "branch-instead-of-tag"));
+    let numbered = extensions(&[
+        ("source-repository-owner-uri", "https://github.com/acme"),
+        ("source-repository-owner-identifier", "7"),
+        ("runner-environment", "github-hosted"),
+    ]);
+    let of_number = lint(&Question { extensions: numbered, ..pattern(r"(?i:https://github\.com/acme)/.*") });
+    assert!(!has(&of_number, "name-without-number"), "{of_number:?}");
+}

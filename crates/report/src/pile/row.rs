@@ -153,6 +153,7 @@ pub(super) fn row(pile: &Pile, subject: &Subject) -> Row {
     }
     moved(subject, &mut warnings);
     let cells = match &decided.document {
+        Some(document) if document.verdict.outcome == Outcome::Rejected => nothing_counts(),
         Some(document) => of_document(document),
         None => of_nothing(pile, subject, &decided, &mut warnings),
     };
@@ -284,6 +285,11 @@ fn cell(strength: Strength, text: impl Into<String>, detail: impl Into<String>) 
 
 fn gap(detail: &str) -> Cell {
     cell(Strength::Gap, "Gap", detail)
+}
+
+/// Nothing of a rejected statement counts, for any question; why it is rejected is the row's reason and no answer.
+fn nothing_counts() -> [Cell; 4] {
+    [(); 4].map(|()| cell(Strength::Gap, "Nothing counts", "rejected"))
 }
 
 fn of_document(document: &Document) -> [Cell; 4] {

@@ -1,7 +1,7 @@
 //! An inventory on a sheet: an index, then a part for each artifact.
 
 use super::{Block, Blocks};
-use crate::document::inventory::{Inventory, QUESTIONS, Row};
+use crate::document::inventory::{Inventory, QUESTIONS, Row, counted};
 use crate::export::{where_words, word};
 
 /// Heads of the columns of [`summary`].
@@ -10,10 +10,9 @@ pub(crate) const SUMMARY: &[&str] = &["Artifact", "Verdict", "Source", "Build", 
 /// The figures in one line.
 pub(crate) fn title(inventory: &Inventory) -> String {
     let coverage = &inventory.coverage;
-    format!(
-        "{} artifacts: {} rejected, {} incomplete, {} verified",
-        coverage.artifacts, coverage.rejected, coverage.incomplete, coverage.verified
-    )
+    let artifacts = counted(coverage.artifacts, "artifact", "artifacts");
+    let (rejected, incomplete, verified) = (coverage.rejected, coverage.incomplete, coverage.verified);
+    format!("{artifacts}: {rejected} rejected, {incomplete} incomplete, {verified} verified")
 }
 
 /// A row of the index.

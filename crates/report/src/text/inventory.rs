@@ -3,26 +3,17 @@
 use super::flow::{push_line, wrap, wrap_under};
 use super::{heading, visible};
 use crate::document::inventory::{Inventory, QUESTIONS, Row};
-use crate::export::{where_words, word};
+use crate::export::where_words;
 
 /// The whole inventory as plain text: figures, policy, a paragraph a row, notes.
 #[must_use]
 pub fn inventory(inventory: &Inventory) -> String {
     let mut out = String::new();
     let coverage = &inventory.coverage;
-    push_line(
-        &mut out,
-        &format!(
-            "{} artifacts in {} places: {} rejected, {} incomplete, {} verified",
-            coverage.artifacts, coverage.places, coverage.rejected, coverage.incomplete, coverage.verified
-        ),
-    );
+    push_line(&mut out, &coverage.sentence());
     heading(&mut out, "Questions answered with evidence");
     for one in &coverage.questions {
-        let figures = format!(
-            "{} of {} answered; {} by name only, {} contradicted, {} gaps",
-            one.answered, coverage.artifacts, one.name_only, one.contradicted, one.gap
-        );
+        let figures = format!("{} of {} answered; {}", one.answered, coverage.artifacts, one.rest());
         wrap(&mut out, &format!("  {:<10}", one.title), &figures);
     }
     heading(&mut out, "One policy for all");
@@ -49,8 +40,7 @@ fn write_row(out: &mut String, row: &Row) {
     }
     wrap(out, "  where     ", &where_words(row));
     for ((id, _), cell) in QUESTIONS.iter().zip(row.cells()) {
-        let detail = if cell.detail.is_empty() { String::new() } else { format!(" ({})", cell.detail) };
-        wrap(out, &format!("  {id:<10}"), &format!("{}: {}{detail}", word(cell.strength), cell.text));
+        wrap(out, &format!("  {id:<10}"), &cell.line());
     }
     wrap(out, "  why       ", &row.reason);
     for warning in &row.warnings {
