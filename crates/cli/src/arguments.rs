@@ -25,18 +25,21 @@ pub struct Arguments {
 pub enum Command {
     /// Verify a bundle and explain every check.
     ///
-    /// Exit status: 0 verified, 1 rejected, 2 usage or unreadable input, 3 incomplete.
+    /// Exit status: 0 verified, 1 rejected (also what is no readable bundle), 2 when the question
+    /// cannot be put or a file cannot be opened, 3 incomplete.
     Verify(Box<Verify>),
     /// Draw the chain of custody: source, build, artifact, deployment, who vouches, and what nobody states.
     ///
-    /// Exit status: 0 verified, 1 rejected, 2 usage or unreadable input, 3 incomplete.
+    /// Exit status: 0 verified, 1 rejected (also what is no readable bundle), 2 when the question
+    /// cannot be put or a file cannot be opened, 3 incomplete.
     Chain(Box<Chain>),
     /// Verify a bundle by the protocol of the sigstore-conformance suite: exit status 0 only when accepted.
     VerifyBundle(VerifyBundle),
     /// Answer for every artifact of an inventory (pods, manifests, a compose file, records, a list of digests) with the
     /// statements in files and folders: source, build, artifact and deployment, answered or a gap.
     ///
-    /// Exit status: 0 all verified, 1 one is rejected, 2 usage or unreadable input, 3 one is incomplete.
+    /// Exit status: 0 all verified, 1 one is rejected, 2 when the question cannot be put, a
+    /// file cannot be opened, or there is no row, 3 one is incomplete.
     Inventory(Box<crate::inventory::InventoryArguments>),
     /// List the builders that are relied on: who must sign for each, and the most that it can vouch for.
     Builders(Builders),
@@ -294,11 +297,15 @@ pub enum Artifact {
 }
 
 impl Artifact {
-    /// Reads `text` as a digest when it is one and no file has that name, else as a path.
+    /// Reads `text` as a digest when it begins like one and no file has that name, else as a path. Whether it is one
+    /// is found out where the question is put: a digest that is cut off is told as that, not as a missing file.
     #[must_use]
     pub fn from_argument(text: &str) -> Self {
         let path = Path::new(text);
-        if is_digest(text) && !path.exists() { Self::Digest(text.to_owned()) } else { Self::File(path.to_owned()) }
+        match stated_digest(text) {
+            Some(digest) if !path.exists() => Self::Digest(digest),
+            _ => Self::File(path.to_owned()),
+        }
     }
 
     /// What was named, or waived, or neither.
@@ -425,16 +432,11 @@ impl VerifyBundle {
     }
 }
 
-fn is_digest(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(algorithm, hex)| {
-        let length = match algorithm {
-            "sha256" => 64,
-            "sha384" => 96,
-            "sha512" => 128,
-            _ => return false,
-        };
-        hex.len() == length && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+/// `algorithm:…` with the algorithm in small letters.
+fn stated_digest(text: &str) -> Option<String> {
+    let (algorithm, hex) = text.split_once(':')?;
+    let algorithm = algorithm.to_ascii_lowercase();
+    matches!(algorithm.as_str(), "sha256" | "sha384" | "sha512").then(|| format!("{algorithm}:{hex}"))
 }
 
 pub(crate) fn name_and_value(text: &str) -> Result<(String, String), &'static str> {
@@ -468,10 +470,11 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_of_the_wrong_length_is_a_path() {
+    fn what_begins_like_a_digest_is_no_path() {
         let hex = "a".repeat(64);
         assert_eq!(Artifact::from_argument(&format!("sha256:{hex}")), Artifact::Digest(format!("sha256:{hex}")));
-        assert_eq!(Artifact::from_argument("sha256:abc"), Artifact::File("sha256:abc".into()));
+        assert_eq!(Artifact::from_argument(&format!("SHA256:{hex}")), Artifact::Digest(format!("sha256:{hex}")));
+        assert_eq!(Artifact::from_argument("sha256:abc"), Artifact::Digest("sha256:abc".to_owned()));
         assert_eq!(Artifact::from_argument(&format!("md5:{hex}")), Artifact::File(format!("md5:{hex}").into()));
     }
 

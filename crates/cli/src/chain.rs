@@ -1,5 +1,6 @@
 //! `touchstone chain`: files in any order, recognised by their content, as one chain of custody.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -54,9 +55,19 @@ struct Sorted {
 pub fn draw(arguments: &Chain) -> Result<(Document, Vec<String>), String> {
     let mut sorted = Sorted::default();
     let named = Artifact::named_or_waived(arguments.artifact.as_deref(), arguments.any_artifact);
+    let mut seen = BTreeSet::new();
+    // The artifact may stand among the files too.
+    if let Artifact::File(artifact) = &named {
+        seen.insert(same_file(artifact));
+    }
     for path in &arguments.files {
-        // The artifact may stand among the files too.
-        if !matches!(&named, Artifact::File(artifact) if artifact == path) {
+        if let Some(text) = path.to_str()
+            && let Artifact::Digest(digest) = Artifact::from_argument(text)
+        {
+            return Err(format!("{digest} names no file. Give the digest of the artifact with --artifact"));
+        }
+        // A file given twice is one.
+        if seen.insert(same_file(path)) {
             sorted.take(path).map_err(|error| error.to_string())?;
         }
         if sorted.bundles.len().saturating_add(sorted.further.len()) > MAX_PIECES {
@@ -79,6 +90,11 @@ pub fn draw(arguments: &Chain) -> Result<(Document, Vec<String>), String> {
     };
     let document = answer_about(arguments, &sorted, &artifact)?;
     Ok((document, sorted.notes))
+}
+
+/// One name for a file, by whatever path it is given. One that is not there is told where it is read.
+fn same_file(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 impl Sorted {

@@ -9,6 +9,7 @@ use touchstone_cli::run::{self, INCOMPLETE, REJECTED, UNUSABLE, VERIFIED};
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{Name, Question, Signer, Trust};
 use touchstone_report::{PinError, lint, pin};
+use touchstone_testkit::recipe::KeyForm;
 use touchstone_testkit::{Case, Recipe};
 
 /// A good case in a folder of its own.
@@ -102,6 +103,20 @@ fn files_in_any_order_are_one_chain_and_the_verdict_is_the_status() {
     assert_eq!(code(&folder.asked(&["no-such-file"])), Some(UNUSABLE));
 }
 
+#[test]
+fn a_file_given_twice_is_one() {
+    let folder = Folder::new("twice");
+    let once = folder.asked(&["app.bin", "app.sigstore.json"]);
+    let twice = folder.asked(&["app.bin", "./app.bin", "app.sigstore.json", "app.sigstore.json"]);
+    assert_eq!(code(&twice), Some(VERIFIED), "{}", noted(&twice));
+    assert_eq!((told(&twice), noted(&twice)), (told(&once), noted(&once)));
+    let named = folder.asked(&["./app.bin", "app.sigstore.json", "--artifact", "app.bin"]);
+    assert_eq!((code(&named), told(&named)), (Some(VERIFIED), told(&once)), "{}", noted(&named));
+    let digest = folder.asked(&["app.sigstore.json", "sha256:zz"]);
+    assert_eq!(code(&digest), Some(UNUSABLE));
+    assert!(noted(&digest).contains("--artifact"), "{}", noted(&digest));
+}
+
 /// Whoever puts a file beside a download must not choose who judges it.
 #[test]
 fn a_root_among_the_files_judges_nothing() {
@@ -193,4 +208,28 @@ fn nothing_is_pinned_of_what_is_rejected_or_not_proven() {
     assert!(pin(&unproven).is_ok(), "who signed is proven, though nobody was named");
     unproven.signer.as_mut().unwrap().proven = false;
     assert_eq!(pin(&unproven), Err(PinError::NotProven));
+}
+
+#[test]
+fn an_inventory_takes_what_a_chain_takes() {
+    let folder = Folder::new("pile");
+    let mut recipe =
+        Recipe { dsse: true, key_form: KeyForm::PublicKey(String::new()), entries: Vec::new(), ..Recipe::managed() };
+    recipe.artifact = b"beacon".to_vec();
+    let bundle: serde_json::Value = serde_json::from_slice(&recipe.make().bundle).unwrap();
+    std::fs::create_dir_all(folder.path.join("evidence")).unwrap();
+    folder.write("beacon", &recipe.artifact);
+    folder.write("evidence/app.intoto.json", bundle["dsseEnvelope"].to_string().as_bytes());
+    folder.write("evidence/root.json", &folder.case.trusted_root);
+    folder.write("key.pem", recipe.managed_key.public_pem().as_bytes());
+    let key = ["--key", "key.pem", "--key-alone"];
+    let program = env!("CARGO_BIN_EXE_touchstone");
+    let run = |more: &[&str]| Command::new(program).args(more).args(key).current_dir(&folder.path).output().unwrap();
+    let chain = run(&["chain", "beacon", "evidence/app.intoto.json"]);
+    assert_eq!(code(&chain), Some(VERIFIED), "{}", noted(&chain));
+    let pile = run(&["inventory", "--evidence", "evidence"]);
+    assert_eq!(code(&pile), Some(VERIFIED), "{}{}", told(&pile), noted(&pile));
+    let text = told(&pile).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.starts_with("1 artifact in 0 places: 0 rejected, 0 incomplete, 1 verified"), "{text}");
+    assert!(text.contains("Trusted root. A trusted root decides whom to believe"), "{text}");
 }

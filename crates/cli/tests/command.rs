@@ -104,6 +104,17 @@ fn the_program_ends_with_the_verdicts_status() {
     assert_eq!(status(&named).0, code(INCOMPLETE));
     assert_eq!(status(&["--no-such-option"]).0, code(UNUSABLE));
     assert_eq!(status(&["no-such-file"]).0, code(UNUSABLE));
+    // A digest that is cut off is no file that is missing.
+    let cut = std::process::Command::new(PROGRAM).args(&common).args([&named[..], &["sha256:zz"]].concat()).output();
+    let cut = cut.unwrap();
+    let said = String::from_utf8_lossy(&cut.stderr).into_owned();
+    assert_eq!(cut.status.code(), code(UNUSABLE));
+    assert!(said.contains("64 hexadecimal digits") && !said.contains("No such file"), "{said}");
+    // What is no bundle proves nothing: an answer, as for a damaged one (H-16).
+    let swapped = ["verify", "--any-identity", "--bundle", &artifact, &artifact];
+    let swapped = std::process::Command::new(PROGRAM).args(swapped).output().unwrap();
+    assert_eq!(swapped.status.code(), code(REJECTED));
+    assert!(String::from_utf8_lossy(&swapped.stderr).contains("This is no Sigstore bundle"));
     let (_, json) = status(&[&named[..], &["--format", "json", &artifact]].concat());
     let report: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(report["verdict"]["outcome"], "verified");

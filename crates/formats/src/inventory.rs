@@ -93,13 +93,15 @@ pub enum Identity {
     },
 }
 
-/// What is said of an artifact in one place. Four words that must be kept apart (E-54); all of them unsigned.
+/// What is said of an artifact in one place. Words that must be kept apart (E-54); all of them unsigned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// A node reported the container as running.
     Running,
     /// A node reported the container, and it was not running then.
     Ended,
+    /// A node reported the container, and not whether it runs.
+    Unknown,
     /// A manifest, a pod without a status or a compose file asks for it.
     Declared,
     /// A platform's record says that it was deployed.

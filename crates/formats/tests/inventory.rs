@@ -54,9 +54,33 @@ fn e_54_the_node_says_what_runs_and_the_manifest_only_what_was_asked_for() {
     for state in ["terminated", "waiting"] {
         assert_eq!(only(&by_state(state)).places[0].standing, Standing::Ended, "{state}");
     }
+    // What is not said is not known.
+    for (state, phase, standing) in [
+        ("", "", Standing::Unknown),
+        ("", "Running", Standing::Running),
+        ("", "Succeeded", Standing::Ended),
+        ("", "Pending", Standing::Unknown),
+        (r#", "state": {}"#, "Running", Standing::Unknown),
+        (r#", "state": {"running": null}"#, "", Standing::Unknown),
+    ] {
+        let status = format!(r#"{{"name": "app", "imageID": "acme/app@sha256:{HEX}"{state}}}"#);
+        let pod = pod("a", image, &status).replace(r#""phase": "Running""#, &format!(r#""phase": "{phase}""#));
+        assert_eq!(only(&read(&pod)).places[0].standing, standing, "{state} {phase}");
+    }
     // A pod that no node has started yet runs nothing, whatever it asks for.
     let pending = read(&pod("a", &format!("acme/app@sha256:{HEX}"), r#"{"name": "app", "imageID": ""}"#));
     assert_eq!((&only(&pending).identity, only(&pending).places[0].standing), (&digest(HEX), Standing::Declared));
+}
+
+#[test]
+fn an_item_of_a_plain_list_says_what_it_is() {
+    let of = |kind: &str| {
+        let text = pod("a", "acme/app:v1", "").replace(r#""kind": "Pod", "#, "");
+        Inventory::parse(format!(r#"{{"apiVersion": "v1", "kind": "{kind}", "items": [{text}]}}"#).as_bytes())
+    };
+    let error = of("List").unwrap_err().to_string();
+    assert!(error.starts_with("$.items[0].kind: ") && error.contains("found nothing"), "{error}");
+    assert_eq!(of("PodList").unwrap().items.len(), 1);
 }
 
 #[test]

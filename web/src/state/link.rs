@@ -87,8 +87,8 @@ fn put_name(put: &mut impl FnMut(&str, &str), field: &str, name: &Name) {
     }
 }
 
-/// A text in something, by a function.
-type Place<T> = fn(&mut T) -> &mut Option<String>;
+/// A text, or another value, in something, by a function.
+type Place<T, V = String> = fn(&mut T) -> &mut Option<V>;
 
 /// Names in a link of what the statement must say, with the place of each; the value stands as it was typed.
 const EXPECT: [(&str, Place<Expect>); 11] = [
@@ -173,7 +173,7 @@ fn read_expect(expect: &mut Expect, name: &str, value: &str) {
 }
 
 /// Names in a link of the thresholds, with the place of each.
-const THRESHOLDS: [(&str, fn(&mut Thresholds) -> &mut Option<u32>); 4] = [
+const THRESHOLDS: [(&str, Place<Thresholds, u32>); 4] = [
     ("transparency-logs", |all| &mut all.transparency_logs),
     ("signed-certificate-timestamps", |all| &mut all.signed_certificate_timestamps),
     ("timestamp-authorities", |all| &mut all.timestamp_authorities),

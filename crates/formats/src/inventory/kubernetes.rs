@@ -24,6 +24,8 @@ pub(super) fn read(field: &Field<'_>, collector: &mut Collector) -> Result<(), I
         // The elements of a typed list (`PodList`) need not name their kind again.
         let kind = match item.get("kind") {
             Some(kind) => kind.filled_string()?,
+            // Those of a plain `List` must: nothing else says what they are.
+            None if of.is_empty() => item.required("kind")?.filled_string()?,
             None => of,
         };
         if kind.ends_with("List") {
@@ -148,11 +150,20 @@ impl Owner<'_> {
             if image_id.is_empty() {
                 return Ok(None);
             }
-            let running = match state.get("state") {
-                Some(now) => now.value().get("running").is_some_and(|running| *running != Value::Null),
-                None => self.phase.as_deref() == Some("Running"),
+            let standing = match (state.get("state"), self.phase.as_deref()) {
+                (Some(now), _) => {
+                    let is = |what: &str| now.value().get(what).is_some_and(|one| *one != Value::Null);
+                    match () {
+                        () if is("running") => Standing::Running,
+                        () if is("terminated") || is("waiting") => Standing::Ended,
+                        () => Standing::Unknown,
+                    }
+                }
+                (None, Some("Running")) => Standing::Running,
+                (None, Some("Succeeded" | "Failed")) => Standing::Ended,
+                // What nobody says is not known; it has not ended.
+                (None, _) => Standing::Unknown,
             };
-            let standing = if running { Standing::Running } else { Standing::Ended };
             return Ok(Some((Some(reference::image_id(&image_id)), standing)));
         }
         Ok(None)

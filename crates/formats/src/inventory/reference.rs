@@ -16,10 +16,10 @@ pub(super) struct Reference {
     pub(super) identity: Identity,
 }
 
-/// Reads `algorithm:hex`, or `None` when `text` does not begin like one.
+/// Reads `algorithm:hex`, in capitals too, or `None` when `text` does not begin like one.
 pub(super) fn digest(text: &str) -> Option<Identity> {
     let (name, hex) = text.split_once(':')?;
-    let (algorithm, length) = ALGORITHMS.into_iter().find(|(known, _)| *known == name)?;
+    let (algorithm, length) = ALGORITHMS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
     Some(of_hex(algorithm, length, hex, text))
 }
 
@@ -127,6 +127,7 @@ mod tests {
     #[test]
     fn a_reference_has_a_digest_or_says_that_it_has_none() {
         assert_eq!(image(&format!("acme/app:v1@sha256:{HEX}")).identity, sha256());
+        assert_eq!(digest(&format!("SHA256:{HEX}")), Some(sha256()), "as some tools print it");
         assert!(matches!(image("acme/app:v1").identity, Identity::NoDigest { .. }));
         assert!(matches!(image("acme/app:${TAG:-latest}").identity, Identity::NoDigest { .. }));
         for text in [

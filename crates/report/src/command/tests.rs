@@ -404,7 +404,7 @@ fn two_commands_are_told_as_two() {
         // As an input field pastes two lines.
         (format!("{gh} /usr/bin/cosign verify-blob --key k f"), "/usr/bin/cosign verify-blob"),
     ] {
-        let error = read(&text).unwrap_err();
+        let Err(error) = read(&text) else { unreachable!("{text}") };
         assert_eq!(error, CommandError::Several { found: found.to_owned() }, "{text}");
         assert!(error.to_string().ends_with("Paste one of them."), "{error}");
     }

@@ -128,7 +128,9 @@ fn deployed(bytes: &[u8]) -> Option<Vec<Deployed>> {
         let observed = match place.standing {
             Standing::Running => true,
             Standing::Recorded => false,
-            Standing::Ended | Standing::Declared | Standing::Decommissioned | Standing::Listed => return None,
+            Standing::Ended | Standing::Unknown | Standing::Declared | Standing::Decommissioned | Standing::Listed => {
+                return None;
+            }
         };
         let identity = match &item.identity {
             inventory::Identity::Digest { algorithm, hex } => Identity::of_file(algorithm, hex),

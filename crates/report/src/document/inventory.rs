@@ -102,6 +102,8 @@ pub enum Standing {
     Running,
     /// A node reported it, not running at that time.
     Ended,
+    /// A node reported it, and not whether it runs.
+    Unknown,
     /// A manifest asks for it.
     Declared,
     /// A record says that it was deployed.
@@ -119,6 +121,7 @@ impl Standing {
         match self {
             Self::Running => "running",
             Self::Ended => "ended",
+            Self::Unknown => "in a state not known",
             Self::Declared => "declared",
             Self::Recorded => "recorded",
             Self::Decommissioned => "decommissioned",

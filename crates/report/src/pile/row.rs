@@ -259,6 +259,7 @@ const fn standing(standing: read::Standing) -> Standing {
     match standing {
         read::Standing::Running => Standing::Running,
         read::Standing::Ended => Standing::Ended,
+        read::Standing::Unknown => Standing::Unknown,
         read::Standing::Declared => Standing::Declared,
         read::Standing::Recorded => Standing::Recorded,
         read::Standing::Decommissioned => Standing::Decommissioned,
