@@ -91,6 +91,8 @@ fn of_a_rejected_row_nothing_counts() {
         assert_eq!((cell.strength, cell.text.as_str()), (Strength::Gap, "Nothing counts"), "{cell:?}");
     }
     assert!(!row.reason.is_empty());
+    let why = &row.warnings[0];
+    assert!(why.starts_with("Identity: expected ") && why.contains("mallory") && why.contains(&case.identity), "{why}");
     assert!(inventory.coverage.questions.iter().all(|one| (one.contradicted, one.gap) == (0, 1)));
     let text = touchstone_report::text::inventory(&inventory);
     for words in ["1 artifact in 0 places: 1 rejected", "0 contradicted, 1 gap\n", "gap: Nothing counts (rejected)"] {

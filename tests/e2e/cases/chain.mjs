@@ -111,6 +111,40 @@ export default {
       assert.equal(await page.getByLabel("Source repository").inputValue(), "github.com/a/b");
     }),
 
+  "what a command asks and no field holds is asked, told and carried on": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByText("Or paste a command").click();
+      const asked = question.slice(question.indexOf("?") + 1).split("&").map((pair) => pair.replace("=", " ")).map((pair) => `--${pair}`).join(" ");
+      await page.getByLabel("Command line").fill(`touchstone verify --bundle b ${asked} --transparency-logs 2 --minimum-bundle-version 0.3 f`);
+      await page.getByRole("button", { name: "Fill the fields" }).click();
+      await sees(page, "Asked as well, with no field here", "transparency logs: 2 at least", "bundle version, at least: 0.3");
+      await choose(page, artifactFile, bundleFile);
+      // It is in one log alone.
+      await verdict(page, "Rejected");
+      assert.match(page.url(), /transparency-logs=2&minimum-bundle-version=0\.3/);
+      assert.match(await page.locator("main").evaluate((main) => main.textContent), /touchstone verify[^]*--transparency-logs 2/);
+      await page.getByText("Ask for something else").click();
+      await page.getByRole("button", { name: "Leave these out" }).click();
+      await page.getByRole("button", { name: "Compare" }).click();
+      await verdict(page, "Verified");
+      assert.doesNotMatch(page.url(), /transparency-logs/);
+    }),
+
+  "360 px: what does not fit together does not scroll the page sideways": (browser) =>
+    at(browser, { path: question, width: 360, height: 740 }, async (page) => {
+      const purl = `pkg:oci/lib@sha256:${"0".repeat(64)}`;
+      const components = [{ type: "library", name: "lib", version: "1", purl, hashes: [{ alg: "SHA-256", content: sha256 }] }];
+      const bill = Buffer.from(JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.5", components }));
+      await choose(page, artifactFile, bundleFile, { name: "package.cdx.json", mimeType: "application/json", buffer: bill });
+      await verdict(page, "Verified");
+      await sees(page, "This does not fit together", "the digest beside it is another", "Signed by the signer you named or accepted");
+      await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${wide} px wider than the window`);
+      const out = await page.locator("#chain .st").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right).filter((right) => right > innerWidth));
+      assert.deepEqual(out, []);
+    }),
+
   "pinning fills the fields, compares nothing, and the pinned question is passed": (browser) =>
     at(browser, {}, async (page) => {
       await choose(page, artifactFile, bundleFile);

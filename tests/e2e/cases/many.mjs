@@ -1,6 +1,7 @@
 // "Check many": an inventory beside a pile of bundles.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { provenance, signed } from "../lib/sign.mjs";
 import { assert, at, bundleFile, drop, identity, issuer, sees, sha256 } from "../lib/page.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -87,6 +88,35 @@ export default {
       await give(page, bundleFile);
       await check(page);
       assert.match((await table(page)).join(), /^Verified .*nowhere stated/);
+    }),
+  "a bare envelope and what npm hands out are evidence": (browser) =>
+    at(browser, many, async (page) => {
+      const { envelope, key } = signed(provenance("app.bin", Buffer.from("beacon")));
+      await page.getByLabel("The holder of a key").first().check();
+      await page.getByLabel("Public key", { exact: true }).fill(key);
+      await page.getByText("More conditions").first().click();
+      await page.getByLabel("None: the key alone, for envelopes outside of Sigstore").check();
+      const wrapped = JSON.stringify({ attestations: [{ predicateType: "https://slsa.dev/provenance/v1", bundle: JSON.parse(bundleFile.buffer) }] });
+      await give(page, file("app.intoto.json", "application/json", envelope), file("npm.json", "application/json", wrapped), file("key.pem", "text/plain", key));
+      await check(page);
+      const rows = await table(page);
+      assert.equal(rows.length, 2, rows.join("\n"));
+      assert.match(rows.join("\n"), /^Verified .*app\.bin/m);
+      await sees(page, "It looks like this: Public key. A key decides whom to believe");
+    }),
+  "a rejected row says shortly that nothing counts, and why when it is unfolded": (browser) =>
+    at(browser, many, async (page) => {
+      await page.getByLabel("Name in the certificate").fill("https://github.com/somebody/else/.github/workflows/release.yml@refs/tags/v1.0.0");
+      await page.getByLabel("Who vouched for that name").fill(issuer);
+      await give(page, bundleFile);
+      await check(page);
+      const rows = await table(page);
+      assert.match(rows[0], /^Rejected /);
+      assert.equal(rows[0].match(/Nothing counts/g).length, 4, rows[0]);
+      assert.ok(!rows[0].includes("somebody/else"), rows[0]);
+      await sees(page, "0 contradicted, 1 gap");
+      await page.locator(".batch .rowbtn").first().click();
+      assert.match(await page.locator(".batch tr.more").innerText(), /Identity: expected .*somebody\/else/);
     }),
   "a statement about none of the inventory is said": (browser) =>
     at(browser, many, async (page) => {

@@ -139,8 +139,9 @@ fn about() -> Html {
     html! {
         <>
             { "What runs: the output of " }<code>{ "kubectl get pods -A -o json" }</code>
-            { ", Kubernetes YAML, a compose file, deployment records or a list of digests. Beside it bundles, or folders of " }
-            { "them. Without an inventory every artifact that a statement is about is a row." }
+            { ", Kubernetes YAML, a compose file, deployment records or a list of digests. Beside it signed statements " }
+            { "(bundles, envelopes, what npm and PyPI hand out), or folders of them. Without an inventory every artifact that " }
+            { "a statement is about is a row." }
         </>
     }
 }

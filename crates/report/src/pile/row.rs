@@ -144,7 +144,7 @@ fn asked<'a>(question: &Question, algorithm: &str, hex: &str) -> (Question, Arti
 
 pub(super) fn row(pile: &Pile, subject: &Subject) -> Row {
     let decided = decide(pile, subject);
-    let mut warnings = Vec::new();
+    let mut warnings: Vec<String> = decided.document.as_ref().and_then(failure).into_iter().collect();
     if decided.rejected > 0 {
         warnings.push(match decided.rejected {
             1 => "One further statement about it failed its checks, and counts for nothing.".to_owned(),
@@ -201,6 +201,19 @@ pub(super) fn row(pile: &Pile, subject: &Subject) -> Row {
             .collect(),
         warnings,
     }
+}
+
+/// What the most telling of the failed checks expected and found.
+fn failure(document: &Document) -> Option<String> {
+    let id = document.verdict.failed.first()?;
+    let check = document.checks.iter().find(|check| check.id == *id)?;
+    let (expected, found) = (check.expected.as_str(), check.found.as_str());
+    Some(match (expected, found) {
+        ("", "") => format!("{}: {}.", check.title, check.headline),
+        (expected, "") => format!("{}: expected {expected}.", check.title),
+        ("", found) => format!("{}: found {found}.", check.title),
+        (expected, found) => format!("{}: expected {expected}, found {found}.", check.title),
+    })
 }
 
 /// What the text was that names no digest.
