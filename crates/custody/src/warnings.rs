@@ -65,7 +65,7 @@ pub(crate) fn warnings(chain: &Chain<'_, '_>, inputs: &Inputs, left_out: usize) 
 /// E-62: evidence decides no verdict, and what speaks against the file must not be overlooked among what counts for
 /// nothing.
 fn denials(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
-    for one in &chain.weighed[..] {
+    for one in chain.weighed {
         let Held::Unproven(unproven) = one.held else { continue };
         let is_about = || chain.covers.iter().any(|cover| one.said.subjects.binary_search(&cover.identity).is_ok());
         let Some(summary) = one.said.summary().filter(|_| unproven.denies && is_about()) else { continue };

@@ -300,7 +300,7 @@ impl Draft {
         said(&self.expect.source_uri) || said(&self.expect.builder_id) || self.expect.publisher.is_some()
     }
 
-    /// The fields that ask a question (of a link that was opened). Thresholds have no field and are lost.
+    /// The fields that ask a question (of a link that was opened). What has no field is kept beside them by the page.
     #[must_use]
     pub fn of(question: &Question) -> Draft {
         let mut draft = Draft {
