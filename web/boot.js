@@ -75,14 +75,6 @@ const startWorker = () => {
 
 let first = startWorker();
 
-// It takes this thread to start the worker's, and the page's program keeps this one busy for as long as its first picture
-// takes. So that waits for the worker's thread: then both work at once. Not for long: a worker may not come.
-const PATIENCE_MILLIS = 300;
-const workerRuns = new Promise((resolve) => {
-  ["message", "error"].forEach((kind) => first.worker.addEventListener(kind, resolve, { once: true }));
-  setTimeout(resolve, PATIENCE_MILLIS);
-});
-
 // The second part of the program, where it comes in two (second.js): asked for by the program when a first verdict stands, and
 // when somebody sets out to say more than which file.
 let joined;
@@ -146,7 +138,7 @@ addEventListener("error", (event) => ours(event.error) && failed());
 addEventListener("unhandledrejection", (event) => ours(event.reason) && failed());
 
 // Imported only now, so that the worker, which takes longer to start, is already on its way.
-Promise.all([parts.glue(), held, workerRuns])
+Promise.all([parts.glue(), held])
   .then(([{ default: init }, module]) => {
     globalThis.touchstoneSecond = module;
     return init({ module_or_path: program });

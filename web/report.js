@@ -19,7 +19,6 @@ const again = async (block) => {
       const fail = (why) => reject(new Error(why));
       worker.addEventListener("error", (event) => fail(event.message || "its program did not start"));
       worker.addEventListener("message", ({ data: [text, ...parts] }) => {
-        if (text === "here") return;
         if (text === "listening") return worker.postMessage(['"recheck"', new Blob([block])]);
         if (text === "crashed") return fail("its program stopped");
         const told = JSON.parse(text);

@@ -15,7 +15,6 @@ const start = ({ data: [program, second] }) => {
   init({ module_or_path: program }).catch(crashed);
 };
 addEventListener("message", start, { once: true });
-postMessage(["here"]);
 
 // The second part of the program, where it comes in two (second.js). Work that needs it waits for it; what needs it all the same
 // and does not wait fetches it on the spot.

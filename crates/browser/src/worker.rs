@@ -125,7 +125,6 @@ fn on_message(
             return;
         };
         match message.text.as_str() {
-            HERE => {}
             LISTENING => {
                 for kept in waiting.borrow_mut().take().unwrap_or_default() {
                     let _ = target.post_message(&kept);
@@ -143,9 +142,6 @@ fn on_error(worker: &Worker, heard: impl Fn(Heard) + 'static) -> Listener {
         heard(Heard::Crashed(said.unwrap_or_else(|| "The checking program could not be loaded.".to_owned())));
     })
 }
-
-/// Said by the worker's loader once its thread runs; its program is still to come. Only boot.js waits for it.
-const HERE: &str = "here";
 
 /// Said by a worker once it listens.
 const LISTENING: &str = "listening";
