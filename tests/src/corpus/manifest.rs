@@ -227,7 +227,9 @@ impl Written {
             None => Artifact::Waived,
             Some(text) => match Artifact::from_argument(text) {
                 Artifact::File(_) if text.starts_with("gitCommit:") => Artifact::Waived,
-                Artifact::File(_) if text.starts_with("sha256:") => Artifact::None,
+                Artifact::Digest(digest) if digest.len() != "sha256:".len() + 64 && digest.starts_with("sha256:") => {
+                    Artifact::None
+                }
                 Artifact::File(_) => Artifact::File(folder.join(text)),
                 other => other,
             },
