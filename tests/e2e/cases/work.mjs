@@ -16,7 +16,7 @@ const slowPage = () => {
 };
 
 async function sparse(bytes, act) {
-  const path = join(tmpdir(), `touchstone-sparse-${process.pid}.bin`);
+  const path = join(tmpdir(), `touchstone-sparse-${process.pid}-${bytes}.bin`);
   const file = await open(path, "w");
   await file.truncate(bytes);
   await file.close();
