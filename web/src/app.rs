@@ -100,6 +100,8 @@ fn dom() -> Dom {
             let (top, height, row) = page::scrolled(&event);
             Scrolled { top, height, row }
         }),
+        // Without entries of the person's own nothing can be wrong with the list.
+        builders: Callback::from(|()| touchstone_report::builder_list(&[]).unwrap_or_default()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a view asks of the page, because this crate names no browser interface.
 
+use touchstone_report::document::NamedValue;
 use yew::prelude::*;
 
 /// Abilities lent by the page. Make one, keep it (`use_memo`) and hand it to every component that asks for it.
@@ -18,6 +19,8 @@ pub struct Dom {
     pub copy: Callback<AttrValue>,
     /// Where the element that a scroll event came from stands.
     pub scrolled: Callback<Event, Scrolled>,
+    /// The builder list that is built in: the core has it, of which this crate knows nothing.
+    pub builders: Callback<(), Vec<NamedValue>>,
 }
 
 /// Where a scrolled element stands, in pixels.
@@ -39,6 +42,7 @@ impl Default for Dom {
             jump: None,
             copy: Callback::noop(),
             scrolled: Callback::from(|_| Scrolled::default()),
+            builders: Callback::from(|()| Vec::new()),
         }
     }
 }

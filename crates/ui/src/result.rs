@@ -177,7 +177,7 @@ fn Stretch(props: &StretchProps) -> Html {
 #[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 fn custody_tables(props: &StretchProps) -> Html {
     let document = &props.document;
-    let (levels, claims) = (levels(document), claims(document));
+    let (levels, claims) = (levels(document, &props.dom), claims(document));
     let inputs = inputs(document, &props.inputs, &props.dom);
     let graph = graph(document, &props.joined, &props.dom);
     html! { <>{ levels }{ claims }{ inputs }{ graph }</> }

@@ -504,6 +504,9 @@ pub(crate) mod levels {
     pub(crate) const LEVEL: &str = "Level ";
     pub(crate) const RESULT: &str = "Result";
     pub(crate) const REASON: &str = "Reason";
+    pub(crate) const BUILDERS: &str = "The builder list: who may sign for which builder, and up to which level";
+    pub(crate) const BUILDERS_WHY: &str = "Built in. A builder that is not listed is relied on up to Build L1. You can list \
+        builders of your own under “More conditions”; the levels then say that they rest on your word.";
 }
 
 pub(crate) mod claims {

@@ -13,6 +13,14 @@ async function example(page, ending = "Ends Verified", title = "Verified") {
 const focused = (page) => page.evaluate(() => document.activeElement?.id ?? "");
 
 export default {
+  "the builder list that levels rest on is shown": (browser) =>
+    at(browser, {}, async (page) => {
+      await example(page);
+      await page.getByText("The builder list: who may sign for which builder").click();
+      await sees(page, "Built in. A builder that is not listed is relied on up to Build L1.");
+      assert.match(await page.locator("#builder-list dl").innerText(), /slsa-framework\/slsa-github-generator/);
+    }),
+
   "the three questions and four stages are there, read aloud in order": (browser) =>
     at(browser, {}, async (page) => {
       await example(page);

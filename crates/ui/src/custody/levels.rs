@@ -8,10 +8,10 @@ use yew::prelude::*;
 use super::words::met;
 use crate::icon::icon_of;
 use crate::strings::{levels as words, sections};
-use crate::{Doc, Icon, visible};
+use crate::{Doc, Dom, Icon, visible};
 
 /// Levels (`ladder`, `req`). Empty when the document has no chain.
-pub fn levels(document: &Doc) -> Html {
+pub fn levels(document: &Doc, dom: &Dom) -> Html {
     let Some(custody) = &document.custody else {
         return html! {};
     };
@@ -28,7 +28,25 @@ pub fn levels(document: &Doc) -> Html {
                 { ladder(&levels.source, quiet) }
             </div>
             { draft(levels, quiet) }
+            { builders(dom) }
         </section>
+    }
+}
+
+/// The builder list that the levels rest on, as it is built in (E-4). The person's own entries stand in their field.
+fn builders(dom: &Dom) -> Html {
+    let list = dom.builders.emit(());
+    if list.is_empty() {
+        return html! {};
+    }
+    html! {
+        <details class="more" id="builder-list">
+            <summary>{ icon_of(Icon::Chevron, "i chev") }{ words::BUILDERS }</summary>
+            <p class="hint">{ words::BUILDERS_WHY }</p>
+            <dl class="kv">
+                { for list.iter().map(|one| html! { <><dt>{ visible(&one.name) }</dt><dd class="break">{ visible(&one.value) }</dd></> }) }
+            </dl>
+        </details>
     }
 }
 
