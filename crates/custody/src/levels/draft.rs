@@ -153,11 +153,12 @@ fn as_code(best: Option<&Weighed<'_>>) -> Judged {
     })
 }
 
-/// Whether the URI of a workflow at a ref is that of this path in its repository, or of this URI.
+/// Whether the URI of a workflow at a ref is that of this path in its repository, or of this URI. A ref may hold an `@` too
+/// (E-3).
 fn names(config: &str, recipe: &str) -> bool {
     let file = |text: &'_ str| text.split_once("/.github/workflows/").map(|(_, file)| file.to_owned());
     match (file(config), recipe.strip_prefix(".github/workflows/")) {
-        (Some(config), Some(path)) => config.rsplit_once('@').is_some_and(|(config, _)| config == path),
+        (Some(config), Some(path)) => config.split_once('@').is_some_and(|(config, _)| config == path),
         // npm's first builders, among others, write `owner/repository/path@ref`.
         _ => config == recipe || config.strip_prefix("https://github.com/") == Some(recipe),
     }
@@ -363,4 +364,19 @@ fn contents(rows: &mut Rows, best: Option<&Weighed<'_>>) {
         }
     });
     rows.best_effort("contents-metadata", "Holds metadata (best effort)", 1, metadata);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn instructions_are_compared_as_a_path() {
+        let config = "https://github.com/o/r/.github/workflows/release.yml@refs/tags/pkg@1.2.3";
+        assert!(names(config, ".github/workflows/release.yml") && names(config, config));
+        assert!(names(config, "o/r/.github/workflows/release.yml@refs/tags/pkg@1.2.3"));
+        for other in ["release.yml", "r", ".yml", ".github/workflows/release", ".github/workflows/other.yml"] {
+            assert!(!names(config, other), "{other}");
+        }
+    }
 }

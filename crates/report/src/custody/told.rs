@@ -136,8 +136,15 @@ fn unproven(report: &Report, asked: bool) -> Unproven<'_> {
         why,
         reason,
         asked,
-        denies: failed.iter().all(|finding| is_denial(finding)) && !failed.is_empty(),
+        // Nothing else failed and nothing is open: whoever signed did say it.
+        denies: !failed.is_empty()
+            && failed.iter().all(|finding| is_denial(finding))
+            && !report.findings.iter().any(is_open),
     }
+}
+
+fn is_open(finding: &Finding) -> bool {
+    matches!(&finding.outcome, Found::NotAsked(open) if open.keeps_verdict_open())
 }
 
 /// That a summary says anything but "passed".
