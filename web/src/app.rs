@@ -1,6 +1,6 @@
 //! The application: state, hooks and the pages in their frame.
 
-use touchstone_browser::{page, route};
+use touchstone_browser::{clock, page, route, spawn_local};
 use touchstone_ui::{
     self as ui, Dom, FooterProps, FrameProps, LiveRegionProps, MainProps, Scrolled, SectionBarProps, TopBarProps,
     sections,
@@ -100,6 +100,12 @@ fn dom() -> Dom {
             let (top, height, row) = page::scrolled(&event);
             Scrolled { top, height, row }
         }),
+        later: Some(Callback::from(|then: Callback<()>| {
+            spawn_local(async move {
+                clock::drawn().await;
+                then.emit(());
+            });
+        })),
         // Without entries of the person's own nothing can be wrong with the list.
         builders: Callback::from(|()| touchstone_report::builder_list(&[]).unwrap_or_default()),
     }

@@ -55,6 +55,17 @@ pub fn focus_is_nowhere() -> bool {
     document().and_then(|document| document.active_element()).is_none_or(|element| element.tag_name() == "BODY")
 }
 
+/// Takes the focus away from the element with this id, when it or something in it has it.
+pub fn leave(id: &str) {
+    let focused = document().and_then(|document| document.active_element());
+    let Some((focused, place)) = focused.zip(element(id)) else { return };
+    if place.contains(Some(&focused))
+        && let Ok(focused) = focused.dyn_into::<HtmlElement>()
+    {
+        let _ = focused.blur();
+    }
+}
+
 /// Follows a link inside the page: opens what hides the element, scrolls to it and moves the focus there.
 pub fn jump(id: &str) {
     let Some(target) = element(id) else { return };

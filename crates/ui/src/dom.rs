@@ -19,6 +19,8 @@ pub struct Dom {
     pub copy: Callback<AttrValue>,
     /// Where the element that a scroll event came from stands.
     pub scrolled: Callback<Event, Scrolled>,
+    /// Call this when the page was drawn once more. With `None` nothing is ever drawn, and everything is there at once.
+    pub later: Option<Callback<Callback<()>>>,
     /// The builder list that is built in: the core has it, of which this crate knows nothing.
     pub builders: Callback<(), Vec<NamedValue>>,
 }
@@ -42,6 +44,7 @@ impl Default for Dom {
             jump: None,
             copy: Callback::noop(),
             scrolled: Callback::from(|_| Scrolled::default()),
+            later: None,
             builders: Callback::from(|()| Vec::new()),
         }
     }

@@ -65,10 +65,18 @@ pub struct ResultViewProps {
     pub dom: Dom,
 }
 
-/// A result, composed from all of its parts in the order a doubter asks. Holds which evidence tab is open.
+/// What is drawn beside the verdict, one portion after the other: all at once takes longer than a frame or two.
+const CHECKS: usize = 1;
+const EVIDENCE: usize = 2;
+const CHAIN: usize = 3;
+const TABLES: usize = 4;
+
+/// A result, composed from all of its parts in the order a doubter asks. Holds which evidence tab is open, and how much is
+/// drawn by now.
 #[component]
 pub fn ResultView(props: &ResultViewProps) -> Html {
     let tab = use_state(Tab::default);
+    let drawn = use_portions(&props.dom, if props.pending { EVIDENCE } else { TABLES });
     let document = &props.document;
     let long = use_memo((document.clone(), props.dom.clone()), |(document, dom)| {
         (input_rows(document.clone(), dom.clone()), graph_rows(document.clone(), dom.clone()))
@@ -81,7 +89,7 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
     let stretch = |stretch| {
         html! {
             <Stretch {stretch} document={document.clone()} tab={tab.clone()} asked={props.asked.clone()}
-                inputs={long.0.clone()} joined={long.1.clone()} dom={props.dom.clone()} />
+                inputs={long.0.clone()} joined={long.1.clone()} tables={drawn >= TABLES} dom={props.dom.clone()} />
         }
     };
     html! {
@@ -90,17 +98,38 @@ pub fn ResultView(props: &ResultViewProps) -> Html {
             { banner(props) }
             { stretch(Part::WhatFailed) }
             { tasks(props, fields_open) }
-            if props.pending {
+            if props.pending || (drawn < CHAIN && document.custody.is_some()) {
                 { custody_pending() }
             } else {
                 <Custody document={document.clone()} dom={props.dom.clone()} />
             }
-            { stretch(Part::FactsAndChecks) }
-            { policy(&PolicyProps { document: document.clone(), children: fields_below }) }
-            { stretch(Part::NotesAndEvidence) }
-            { ledger(&LedgerProps { requests: props.requests.clone(), ..LedgerProps::default() }) }
+            if drawn >= CHECKS {
+                { stretch(Part::FactsAndChecks) }
+            }
+            if drawn >= EVIDENCE {
+                { policy(&PolicyProps { document: document.clone(), children: fields_below }) }
+                { stretch(Part::NotesAndEvidence) }
+                { ledger(&LedgerProps { requests: props.requests.clone(), ..LedgerProps::default() }) }
+            }
         </>
     }
+}
+
+/// How many portions are drawn by now: one more with each drawing of the page until there are `all`. All of them where
+/// nothing is drawn, as in a test.
+#[hook]
+fn use_portions(dom: &Dom, all: usize) -> usize {
+    let drawn = use_state_eq(|| 0_usize);
+    let later = dom.later.clone();
+    {
+        let (drawn, later) = (drawn.clone(), later.clone());
+        use_effect_with((*drawn, all), move |&(now, all)| {
+            if let Some(later) = later.filter(|_| now < all) {
+                later.emit(Callback::from(move |()| drawn.set(now.saturating_add(1))));
+            }
+        });
+    }
+    if later.is_some() { all.min(*drawn) } else { all }
 }
 
 fn banner(props: &ResultViewProps) -> Html {
@@ -143,6 +172,7 @@ struct StretchProps {
     asked: AttrValue,
     inputs: Rows,
     joined: Rows,
+    tables: bool,
     dom: Dom,
 }
 
@@ -162,7 +192,8 @@ fn Stretch(props: &StretchProps) -> Html {
         }
         Part::FactsAndChecks => {
             let facts = facts(&FactsProps { document: document.clone(), ontab, dom: dom.clone() });
-            let custody = if document.custody.is_some() { custody_tables(props) } else { Html::default() };
+            let custody =
+                if props.tables && document.custody.is_some() { custody_tables(props) } else { Html::default() };
             let checks = checks(&ChecksProps { document, asked: props.asked.clone(), dom });
             html! { <>{ facts }{ checks }{ custody }</> }
         }

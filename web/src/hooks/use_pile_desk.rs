@@ -15,6 +15,8 @@ use crate::state::{Many, ManyAction};
 use crate::worker::messages::{Ask, Told};
 use crate::worker::pile::{Crossing, PileAsk, PileTold};
 
+/// Id of what is shown while the worker is at work.
+pub(crate) const PROGRESS: &str = "many-progress";
 /// Address of the page.
 pub(crate) const MANY: &str = "#/many";
 
@@ -214,7 +216,11 @@ impl PileDesk {
                 Err(_) => self.unreadable(),
             },
             PileTold::Head { .. } => match serde_json::from_slice(bytes) {
-                Ok(head) => self.dispatch.dispatch(ManyAction::Finished(Box::new(head))),
+                Ok(head) => {
+                    // What has the focus goes away. Were it there until then, the browser would lay out the answer at once.
+                    page::leave(PROGRESS);
+                    self.dispatch.dispatch(ManyAction::Finished(Box::new(head)));
+                }
                 Err(_) => self.unreadable(),
             },
             PileTold::Opened { .. } => {

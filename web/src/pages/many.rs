@@ -10,7 +10,7 @@ use touchstone_report::export::Form;
 use touchstone_ui::{self as ui, BatchProps, Dom, DraftErrors, DropState, Intake, ResultView, SignerFieldsProps};
 use yew::prelude::*;
 
-use crate::hooks::{PileDesk, use_pile_desk};
+use crate::hooks::{PROGRESS, PileDesk, use_pile_desk};
 use crate::state::{Many, ManyAction, Phase};
 
 /// Properties of [`ManyPage`].
@@ -113,8 +113,6 @@ pub(crate) fn ManyPage(props: &ManyPageProps) -> Html {
 
 /// Id of the way back to the table.
 const BACK: &str = "many-back";
-/// Id of what is shown while the worker is at work.
-const PROGRESS: &str = "many-progress";
 /// Id of what is said when it came to nothing.
 const STUCK: &str = "many-stuck";
 /// Id of the first part of the answer.
