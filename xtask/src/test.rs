@@ -1,8 +1,8 @@
-//! `cargo xtask test`: everything that must hold. Steps that only download run beside those that compile; each step says how
+//! `cargo xtask test`: everything that must hold. What is downloaded, and the page, is made beside the tests; each step says how
 //! long it took, and the last line counts what the runners counted.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,37 +22,54 @@ struct Step {
 
 pub(crate) fn run() -> Outcome {
     let start = Instant::now();
-    let downloads = thread::spawn(|| {
-        vec![
-            step("Node packages", || one(node::packages())),
-            step("browsers", browsers),
-            step("bindgen", || one(tools::bindgen().map(drop))),
-        ]
-    });
+    let folder = place::root().join("target/page-release");
+    let parted = place::root().join("target/page-parted");
+    // The page is compiled for another machine, into another folder: neither build waits for the other. A processor that one of
+    // them leaves idle, at its last and largest crate, is used by the other.
+    let beside = {
+        let (folder, parted) = (folder.clone(), parted.clone());
+        thread::spawn(move || {
+            vec![
+                step("Node packages", || one(node::packages())),
+                step("browsers", browsers),
+                step("bindgen", || one(tools::bindgen().map(drop))),
+                step("page", || one(make_page(&folder, &parted))),
+            ]
+        })
+    };
+    let saving = is_cold().then_some(("CARGO_INCREMENTAL", "0"));
     let mut steps = vec![
         step("formatting", || one(crate::process::run(cargo().args(["fmt", "--all", "--check"])))),
-        step("lints", || one(crate::process::run(&mut lints()))),
-        step("tests", || counted(cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]))),
+        step("lints", || one(crate::process::run(lints().envs(saving)))),
+        step("tests", || counted(cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]).envs(saving))),
         step("tidy", || one(tidy::run())),
         step("corpus, native", native_corpus),
     ];
-    steps.extend(downloads.join().unwrap_or_default());
-    let folder = place::root().join("target/page-release");
-    let parted = place::root().join("target/page-parted");
-    let page = step("page", || {
-        page::build(Profile::Release, &folder)?;
-        page::parting::part(&folder, &parted, Profile::Release)?;
-        offline::print(&folder, &parted.join(offline::NAME))?;
-        one(page::version::seal(&parted))
-    });
-    let page_is_built = page.failure.is_none();
-    steps.push(page);
+    let aside = beside.join().unwrap_or_else(|_| vec![step("page", || Err("its thread ended in a panic".to_owned()))]);
+    let page_is_built = aside.last().is_some_and(|page| page.failure.is_none());
+    steps.extend(aside);
     if page_is_built {
         steps.push(step("page in Chromium", || end_to_end(&parted)));
         steps.push(step("corpus, Chromium", || browser_corpus(&parted)));
         steps.push(step("offline edition", || offline_edition(&parted.join(offline::NAME))));
     }
     close(&steps, start.elapsed())
+}
+
+/// Whether nothing of ours was compiled here yet, or is never compiled again: what a second run would need is not worth writing
+/// (9 GB) then.
+fn is_cold() -> bool {
+    let kept = std::fs::read_dir(place::root().join("target/debug/incremental")).into_iter().flatten().flatten();
+    let mut ours = kept.filter(|entry| entry.file_name().to_string_lossy().starts_with("touchstone"));
+    std::env::var_os("CI").is_some() || ours.next().is_none()
+}
+
+/// Builds the page as it is published, but for `wasm-opt`, with the offline edition beside it.
+fn make_page(folder: &Path, parted: &Path) -> Outcome {
+    page::build(Profile::Release, folder)?;
+    page::parting::part(folder, parted, Profile::Release)?;
+    offline::print(folder, &parted.join(offline::NAME))?;
+    page::version::seal(parted)
 }
 
 fn lints() -> Command {
@@ -72,7 +89,7 @@ fn native_corpus() -> Outcome<Count> {
     Ok(Count { passed: cases.passed + lines.passed, failed: cases.failed + lines.failed })
 }
 
-fn browser_corpus(page: &std::path::Path) -> Outcome<Count> {
+fn browser_corpus(page: &Path) -> Outcome<Count> {
     let folder = place::corpus();
     if !folder.join("manifest.json").is_file() {
         println!("skipped: no corpus at {}", folder.display());
@@ -90,7 +107,7 @@ fn browsers() -> Outcome<Count> {
 
 /// The one-file editions, in both browsers and without a network. The edition has to answer as the page did in the step
 /// before; a report that it saves has to notice every change.
-fn offline_edition(edition: &std::path::Path) -> Outcome<Count> {
+fn offline_edition(edition: &Path) -> Outcome<Count> {
     let (chromium, firefox) = (tools::chromium()?, tools::firefox().ok());
     let in_both = |name: &str, more: &[PathBuf]| {
         let mut script = node::script(name);
@@ -106,7 +123,7 @@ fn offline_edition(edition: &std::path::Path) -> Outcome<Count> {
     Ok(Count { passed: edition.passed + report.passed, failed: edition.failed + report.failed })
 }
 
-fn end_to_end(page: &std::path::Path) -> Outcome<Count> {
+fn end_to_end(page: &Path) -> Outcome<Count> {
     let chromium = tools::chromium()?;
     let address = server::start(page, 0)?;
     let env = [("TOUCHSTONE_URL", OsString::from(address)), ("TOUCHSTONE_PAGE", page.into())];
