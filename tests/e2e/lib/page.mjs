@@ -45,10 +45,12 @@ export async function drop(page, ...files) {
   for (const kind of ["dragenter", "dragover", "drop"]) await page.locator("main").dispatchEvent(kind, { dataTransfer: transfer });
 }
 
-// The verdict, and the chain of custody that comes after it.
+// The verdict, and all that comes after it: the other parts of the result, and the chain of custody with its tables.
 export async function verdict(page, title) {
   await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor({ timeout: 15_000 });
   await page.locator('#chain[aria-busy="true"]').waitFor({ state: "detached", timeout: 15_000 });
+  const drawn = () => document.querySelector("main #network") && (!document.querySelector("#chain") || document.querySelector("#levels"));
+  await page.waitForFunction(drawn, undefined, { timeout: 15_000 });
 }
 
 export async function sees(page, ...texts) {
