@@ -249,6 +249,44 @@ fn a_builder_of_one_s_own_is_the_person_s_word() {
     assert_eq!(lay(&["nothing".to_owned()]).unwrap_err().part, "builders");
 }
 
+/// A summary by a certificate's holder, with one change to what it says.
+fn summary(edit: impl Fn(&mut serde_json::Value) + 'static) -> Recipe {
+    let mut recipe = Recipe::dsse_v2();
+    recipe.statement.push(change(move |statement: &mut serde_json::Value| {
+        statement["predicateType"] = serde_json::json!("https://slsa.dev/verification_summary/v1");
+        statement["predicate"] = serde_json::json!({
+            "verifier": { "id": "https://touchstone.test/gate" },
+            "resourceUri": "https://touchstone.test/production",
+            "verificationResult": "PASSED",
+            "verifiedLevels": ["SLSA_BUILD_LEVEL_2"],
+        });
+        edit(&mut statement["predicate"]);
+    }));
+    recipe
+}
+
+/// E-62: what a verifier says against the file is said, where nothing but its "no" stands between it and counting.
+#[test]
+fn a_verifier_that_refused_is_heard_and_decides_nothing() {
+    let failed = || summary(|predicate| predicate["verificationResult"] = serde_json::json!("FAILED"));
+    let said = |recipe: Recipe| {
+        let case = Recipe::dsse_v2().make();
+        let document = answer(&question(&case), &material(&case, &[("gate.json", recipe.make().bundle)])).unwrap();
+        assert_eq!(document.verdict.outcome, Outcome::Verified);
+        custody(document).warnings.iter().any(|warning| warning.contains("says that this file did not pass"))
+    };
+    assert!(said(failed()));
+    assert!(!said(summary(|_| ())), "it passed");
+    let mut broken = failed();
+    broken.signature.push(change(|signature: &mut Vec<u8>| touchstone_testkit::flip_last_bit(signature)));
+    assert!(!said(broken), "nobody signed it");
+    let mut of_another = failed();
+    of_another.statement.push(change(|statement: &mut serde_json::Value| {
+        statement["subject"][0]["digest"]["sha256"] = serde_json::json!("00".repeat(32));
+    }));
+    assert!(!said(of_another), "it is about another file");
+}
+
 /// E-57: a summary names what it was made from by the digest of the file, or of what was signed in it; nothing else joins.
 #[test]
 fn a_summary_finds_its_attestations_by_their_bytes() {
@@ -258,18 +296,8 @@ fn a_summary_finds_its_attestations_by_their_bytes() {
     let parsed: serde_json::Value = serde_json::from_slice(&provenance).unwrap();
     let payload = from_base64(parsed["dsseEnvelope"]["payload"].as_str().unwrap());
     let joined = |digest: Vec<u8>| {
-        let digest = hex(&digest);
-        let mut recipe = Recipe::dsse_v2();
-        recipe.statement.push(change(move |statement: &mut serde_json::Value| {
-            statement["predicateType"] = serde_json::json!("https://slsa.dev/verification_summary/v1");
-            statement["predicate"] = serde_json::json!({
-                "verifier": { "id": "https://touchstone.test/gate" },
-                "resourceUri": "https://touchstone.test/production",
-                "verificationResult": "PASSED",
-                "verifiedLevels": ["SLSA_BUILD_LEVEL_2"],
-                "inputAttestations": [{ "digest": { "sha256": digest } }],
-            });
-        }));
+        let inputs = serde_json::json!([{ "digest": { "sha256": hex(&digest) } }]);
+        let recipe = summary(move |predicate| predicate["inputAttestations"] = inputs.clone());
         let case = recipe.make();
         let further = [("provenance.json", provenance.clone())];
         let custody = custody(answer(&question(&case), &material(&case, &further)).unwrap());
