@@ -2,7 +2,7 @@
 import { open, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { address, assert, at, bundleFile, choose, question, sees, verdict } from "../lib/page.mjs";
+import { address, artifactFile, assert, at, bundleFile, choose, question, sees, verdict } from "../lib/page.mjs";
 
 const GIB = 1024 ** 3;
 
@@ -91,6 +91,23 @@ export default {
       await page.waitForFunction(() => document.querySelector("h1")?.textContent === "Could not check");
       assert.equal(await page.getByText("The signature verifies").count(), 0, "the verdict is still there");
     }),
+
+  // The program proves two known answers before it takes a question. Here one of them is another: the signature of RFC 6979, A.2.5.
+  "a program whose arithmetic is wrong takes no question": async (browser) => {
+    const module = Buffer.from(await (await fetch(new URL("touchstone-page_bg.wasm", address))).arrayBuffer());
+    const known = module.indexOf(Buffer.from("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716", "hex"));
+    assert.ok(known > 0, "the module does not hold the known answer");
+    module[known + 31] ^= 1;
+    await at(browser, { path: question, noisy: true }, async (page, { context }) => {
+      await context.route("**/touchstone-page_bg.wasm", (route) => route.fulfill({ body: module, contentType: "application/wasm" }));
+      await page.reload();
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await choose(page, artifactFile, bundleFile);
+      await sees(page, "Could not check. The checking program stopped");
+      await page.waitForTimeout(1000);
+      assert.doesNotMatch(await page.getByRole("heading", { level: 1 }).innerText(), /verified|rejected|incomplete/i);
+    });
+  },
 
   // Functions of another build stand under the same numbers, so joined they would run in place of the right ones.
   "a second part of another build is not joined: \"could not check\", never a verdict": async (browser) => {
