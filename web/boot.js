@@ -126,9 +126,16 @@ globalThis.touchstone = {
 };
 
 // A trap stops the page's program where it stands. What it showed last must not stay (no verdict outlives its checker).
-// Kept from the start: the application takes the place of everything in the body.
-const word = document.getElementById("failed");
-const failed = () => {
+// Kept from the start: the application takes the place of everything in the body. This script does not wait for the page to be
+// parsed, nor for its styles: the worker takes longest, so it is started first.
+let word;
+const parsed = async () => {
+  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
+  word = document.getElementById("failed");
+};
+const read = parsed();
+const failed = async () => {
+  await read;
   document.body.replaceChildren(word);
   word.hidden = false;
   document.title = "Could not check - Touchstone";
@@ -138,7 +145,7 @@ addEventListener("error", (event) => ours(event.error) && failed());
 addEventListener("unhandledrejection", (event) => ours(event.reason) && failed());
 
 // Imported only now, so that the worker, which takes longer to start, is already on its way.
-Promise.all([parts.glue(), held])
+Promise.all([parts.glue(), held, read])
   .then(([{ default: init }, module]) => {
     globalThis.touchstoneSecond = module;
     return init({ module_or_path: program });
