@@ -1,40 +1,5 @@
-// Runs every file of `cases/` in a real Chromium against the page that $TOUCHSTONE_URL serves; the closing line is
-// "e2e: N passed, M failed". `node run.mjs WORD` runs those whose name holds WORD.
-import { readdir } from "node:fs/promises";
-import { launch } from "./lib/browser.mjs";
+// Runs every file of `cases/` in a real Chromium against the page that $TOUCHSTONE_URL serves. `node run.mjs WORD` runs those whose
+// name holds WORD.
+import { runAll } from "./lib/run.mjs";
 
-// A case mostly waits; two browsers at once keep two processors busy. More would make each slower than its patience.
-const LANES = 2;
-
-const word = process.argv[2] ?? "";
-const cases = [];
-for (const file of (await readdir(new URL("cases/", import.meta.url))).sort()) {
-  const { default: all } = await import(new URL(`cases/${file}`, import.meta.url));
-  for (const [name, run] of Object.entries(all)) {
-    const title = `${file.replace(".mjs", "")}: ${name}`;
-    if (title.includes(word)) cases.push({ title, run });
-  }
-}
-
-let passed = 0;
-let failed = 0;
-async function lane() {
-  const browser = await launch();
-  for (let next = cases.shift(); next; next = cases.shift()) {
-    const { title, run } = next;
-    const start = performance.now();
-    try {
-      const skipped = await run(browser);
-      passed += 1;
-      const took = ((performance.now() - start) / 1000).toFixed(1);
-      console.log(skipped === undefined ? `ok      ${title} (${took} s)` : `skipped ${title}: ${skipped}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`FAILED  ${title}\n${String(error.stack ?? error).replace(/^/gm, "        ")}`);
-    }
-  }
-  await browser.close();
-}
-await Promise.all(Array.from({ length: LANES }, lane));
-console.log(`e2e: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+await runAll(new URL("cases/", import.meta.url), process.argv[2]);

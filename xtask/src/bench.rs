@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::page::{self, Profile};
 use crate::process::{Outcome, cargo, run};
-use crate::{dist, node, place, server, tools};
+use crate::{dist, node, place, server, tools, widget};
 
 /// The bundle that is measured, in the corpus.
 const CASE: &str = "files/conf-happy-path-v0.3/bundle.sigstore.json";
@@ -17,7 +17,12 @@ minimal(await (await fetch("question.json")).json());
 </script>
 "#;
 
-pub(crate) fn bench() -> Outcome {
+pub(crate) fn bench(arguments: &[String]) -> Outcome {
+    let widget_alone = match arguments {
+        [] => false,
+        [one] if one == "--widget" => true,
+        other => return Err(format!("bench knows --widget, not {}", other.join(" "))),
+    };
     let corpus = place::corpus();
     if !corpus.join(CASE).is_file() {
         println!("skipped: no corpus at {}", corpus.display());
@@ -26,6 +31,9 @@ pub(crate) fn bench() -> Outcome {
     let chromium = tools::chromium()?;
     node::packages()?;
     let folder = place::root().join("target/bench");
+    if widget_alone {
+        return widgets(&corpus, &folder, &chromium);
+    }
     let whole = place::root().join("target/page-release");
     page::build(Profile::Release, &whole)?;
     page::parting::part(&whole, &folder.join("page"), Profile::Dist)?;
@@ -35,11 +43,22 @@ pub(crate) fn bench() -> Outcome {
     println!("all of the page after brotli -q 11, both parts: {ours} bytes");
     println!("the peer's script alone: {} bytes", node::brotli_size(&folder.join("peer/peer.js"))?);
     let address = server::start(&folder, 0)?;
-    run(node::script("bench.mjs").arg(&folder).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;
+    run(node::script("bench.mjs").arg(&folder).env("CHROMIUM", &chromium).env("TOUCHSTONE_URL", address))?;
+    widgets(&corpus, &folder, &chromium)?;
     println!("where the time goes, natively (release build of the same code):");
     run(cargo()
         .args(["run", "--quiet", "--release", "--package", "touchstone-tests", "--bin", "stages", "--"])
         .arg(corpus.join(CASE)))
+}
+
+/// Five widgets beside the peer's minimal page.
+fn widgets(corpus: &Path, folder: &Path, chromium: &Path) -> Outcome {
+    let package = folder.join(widget::PACKAGE);
+    widget::build(Profile::Dist, &package)?;
+    widget::weigh(&package)?;
+    let peer = folder.join("peer");
+    prepare_peer(corpus, &peer)?;
+    run(node::script("widget-bench.mjs").arg(&peer).env("CHROMIUM", chromium).env("TOUCHSTONE_WIDGET", &package))
 }
 
 /// `cargo xtask bulk`: how the release page bears a thousand bundles, tables of ten thousand rows and hostile inventories;

@@ -1,10 +1,10 @@
-//! `cargo xtask dist`: the release page, its sizes as a host would send them, and its digests.
+//! `cargo xtask dist`: the release page and the widget, their sizes as a host would send them, and their digests.
 
 use std::path::{Path, PathBuf};
 
 use crate::page::{self, Profile};
 use crate::process::{Outcome, command, output};
-use crate::{node, offline, place};
+use crate::{node, offline, place, widget};
 
 /// The most that a first verdict may cost, after brotli at its strongest: every file of the page and those of the larger
 /// example, but not the second part of its program, which is fetched when a verdict stands.
@@ -26,6 +26,8 @@ pub(crate) fn run() -> Outcome {
     page::build(Profile::Dist, &whole)?;
     offline::print(&whole, &folder.join(offline::NAME))?;
     page::version::seal(&folder)?;
+    let package = folder.join(widget::PACKAGE);
+    widget::build(Profile::Dist, &package)?;
     let all = print_sizes(&folder)?;
     let size = |names: &[&str]| names.iter().map(|name| node::brotli_size(&folder.join(name))).sum::<Outcome<u64>>();
     let second = size(&[page::parting::SECOND])?;
@@ -34,10 +36,13 @@ pub(crate) fn run() -> Outcome {
     println!(
         "dist: {bytes} bytes after brotli -q 11 lead to a first verdict, budget {BUDGET_BYTES}; with {second} more, all"
     );
+    println!("{}:", package.display());
+    print_sizes(&package)?;
+    let weighed = widget::weigh(&package);
     if bytes > BUDGET_BYTES {
         return Err(format!("dist: over the budget by {} bytes", bytes - BUDGET_BYTES));
     }
-    Ok(())
+    weighed
 }
 
 /// Prints each file with its size, its size after brotli and its SHA-256; returns the sum after brotli.

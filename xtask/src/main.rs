@@ -7,6 +7,7 @@ mod dist;
 mod node;
 mod offline;
 mod page;
+mod parts;
 mod place;
 mod process;
 mod serve;
@@ -14,18 +15,20 @@ mod server;
 mod test;
 mod tidy;
 mod tools;
+mod widget;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask serve [--port N] [--release]       build the page and serve it on this machine
 cargo xtask test                               everything that must hold: formatting, lints, tests, page, corpus, browser
-cargo xtask dist                               the release page in dist/, optimised, with sizes and digests, and the same
-                                               as one file
+cargo xtask dist                               the release page in dist/, optimised, with sizes and digests, the same as one
+                                               file, and the widget's package
 cargo xtask offline [--release]                the page as one file, in target/
+cargo xtask widget [--release]                 the widget's package, in target/npm/
 cargo xtask corpus [FOLDER] [--kind K,…] [--bulk NAME,…] [--browser]
                                                every case of a corpus folder, natively or in Chromium
-cargo xtask bench                              this project beside its peer, in one Chromium
+cargo xtask bench [--widget]                   this project beside its peer, in one Chromium
 cargo xtask bulk                               the release page with a thousand bundles and ten thousand rows: no long task
 cargo xtask tidy                               the project's own rules";
 
@@ -37,8 +40,9 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("dist") => dist::run(),
         Some("offline") => offline::run(rest),
+        Some("widget") => widget::run_alone(rest),
         Some("corpus") => corpus::run(rest),
-        Some("bench") => bench::bench(),
+        Some("bench") => bench::bench(rest),
         Some("bulk") => bench::bulk(),
         Some("tidy") => tidy::run(),
         _ => Err(USAGE.to_owned()),

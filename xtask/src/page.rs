@@ -27,7 +27,7 @@ pub(crate) enum Profile {
 /// The page's module, as wasm-bindgen names it.
 pub(crate) const MODULE: &str = "touchstone-page_bg.wasm";
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What wasm-opt may use: no more than every browser of the last five years has, and than rustc's own baseline names.
 const WASM_FEATURES: [&str; 6] = [
@@ -97,11 +97,11 @@ fn build_program(link: &Link<'_>, profile: Profile, bindgen: &Path, folder: &Pat
 }
 
 /// A module as the linker wrote it.
-fn linked(profile: &str, bin: &str) -> PathBuf {
+pub(crate) fn linked(profile: &str, bin: &str) -> PathBuf {
     place::root().join("target").join(TARGET).join(profile).join(format!("{bin}.wasm"))
 }
 
-fn optimise(wasm: &Path, more: &[&str]) -> Outcome {
+pub(crate) fn optimise(wasm: &Path, more: &[&str]) -> Outcome {
     node::packages()?;
     run(node::program("wasm-opt")
         .args(WASM_FEATURES)

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::corpus::Runner;
 use crate::page::{self, Profile};
 use crate::process::{Count, Outcome, cargo, counted};
-use crate::{corpus, node, offline, place, server, tidy, tools};
+use crate::{corpus, node, offline, place, server, tidy, tools, widget};
 
 /// What one step came to.
 struct Step {
@@ -24,16 +24,18 @@ pub(crate) fn run() -> Outcome {
     let start = Instant::now();
     let folder = place::root().join("target/page-release");
     let parted = place::root().join("target/page-parted");
+    let package = place::root().join("target").join(widget::PACKAGE);
     // The page is compiled for another machine, into another folder: neither build waits for the other. A processor that one of
     // them leaves idle, at its last and largest crate, is used by the other.
     let beside = {
-        let (folder, parted) = (folder.clone(), parted.clone());
+        let (folder, parted, package) = (folder.clone(), parted.clone(), package.clone());
         thread::spawn(move || {
             vec![
                 step("Node packages", || one(node::packages())),
                 step("browsers", browsers),
                 step("bindgen", || one(tools::bindgen().map(drop))),
                 step("page", || one(make_page(&folder, &parted))),
+                step("widget", || one(widget::build(Profile::Dist, &package))),
             ]
         })
     };
@@ -46,8 +48,13 @@ pub(crate) fn run() -> Outcome {
         step("corpus, native", native_corpus),
     ];
     let aside = beside.join().unwrap_or_else(|_| vec![step("page", || Err("its thread ended in a panic".to_owned()))]);
-    let page_is_built = aside.last().is_some_and(|page| page.failure.is_none());
+    let is_built = |name| aside.iter().any(|step| step.name == name && step.failure.is_none());
+    let (page_is_built, widget_is_built) = (is_built("page"), is_built("widget"));
     steps.extend(aside);
+    if widget_is_built {
+        steps.push(step("widget in Chromium", || widget_end_to_end(&package, page_is_built.then_some(&*parted))));
+        steps.push(step("widget's examples", || examples(&package)));
+    }
     if page_is_built {
         steps.push(step("page in Chromium", || end_to_end(&parted)));
         steps.push(step("corpus, Chromium", || browser_corpus(&parted)));
@@ -128,6 +135,23 @@ fn end_to_end(page: &Path) -> Outcome<Count> {
     let address = server::start(page, 0)?;
     let env = [("TOUCHSTONE_URL", OsString::from(address)), ("TOUCHSTONE_PAGE", page.into())];
     counted(node::script("run.mjs").env("CHROMIUM", chromium).envs(env))
+}
+
+/// The widget; where the page could be built, beside the page, whose answers it has to give.
+fn widget_end_to_end(package: &Path, page: Option<&Path>) -> Outcome<Count> {
+    let mut script = node::script("widget.mjs");
+    script.env("CHROMIUM", tools::chromium()?).env("TOUCHSTONE_WIDGET", package);
+    if let Some(page) = page {
+        script.env("TOUCHSTONE_URL", server::start(page, 0)?);
+    }
+    counted(&mut script)
+}
+
+/// The pages that use the package with a framework or without, each built and tried.
+fn examples(package: &Path) -> Outcome<Count> {
+    let mut script = node::script("widget-examples.mjs");
+    let work = place::root().join("target/examples");
+    counted(script.arg(work).env("CHROMIUM", tools::chromium()?).env("TOUCHSTONE_WIDGET", package))
 }
 
 fn step(name: &'static str, work: impl FnOnce() -> Outcome<Count>) -> Step {

@@ -1,16 +1,10 @@
 // axe-core on the first page and on every state of a result, in light and dark and at 360 px.
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { violations as inPage } from "../lib/axe.mjs";
 import { artifactFile, assert, at, bundleFile, choose, question, verdict } from "../lib/page.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 async function violations(page) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
-  // The page's policy refuses inline scripts; the driver's own world is not bound by it.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`);
+  return inPage(page);
 }
 
 const states = {

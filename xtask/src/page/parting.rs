@@ -5,16 +5,14 @@
 use std::path::Path;
 
 use super::version::WORKER;
-use super::{MODULE, Profile, linked, optimise, read, told, version};
-use crate::process::{self, Outcome, command, run};
+use super::{MODULE, Profile, linked, read, told, version};
+use crate::parts::{self, Parts};
+use crate::process::{self, Outcome, run};
 use crate::{node, place, server, tools};
 
 /// The second part. `web/second.js` and `web/boot.js` name it too.
 pub(crate) const SECOND: &str = "touchstone-page_second.wasm";
 const GLUE: &str = "touchstone-page.js";
-
-/// What the glue hands to the module, as wasm-bindgen writes it.
-const IMPORTS: &str = "\"./touchstone-page_bg.js\": import0,";
 
 /// The first part does the arithmetic of signatures, whose small functions cost more to call than to do.
 const INLINE: [&str; 1] = ["--flexible-inline-max-function-size=100"];
@@ -25,35 +23,29 @@ const ASKED: &str = include_str!("ran.js");
 /// Copies the page in `whole` to `parted`, with its module in two. The module must not have been through wasm-opt yet, which
 /// puts functions into one another; where it is wanted, each part goes through it.
 pub(crate) fn part(whole: &Path, parted: &Path, profile: Profile) -> Outcome {
-    let bindgen = tools::bindgen()?;
     let chromium = tools::chromium()?;
     node::packages()?;
     let marked = place::root().join("target/page-marked");
     copy(whole, &marked)?;
     copy(whole, parted)?;
-    run(command(&bindgen).arg("mark").arg(whole.join(MODULE)).arg(marked.join(MODULE)))?;
+    parts::mark(&whole.join(MODULE), &marked.join(MODULE))?;
     write(&marked.join(GLUE), &(read(&whole.join(GLUE))? + ASKED))?;
     // As it is served: what shows the version runs too.
     version::seal(&marked)?;
     let ran = place::root().join("target/page-ran.txt");
     let address = server::start(&marked, 0)?;
     run(node::script("first.mjs").arg(&ran).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address))?;
-    run(command(&bindgen)
-        .arg("split")
-        .arg(linked("page", "touchstone-page"))
-        .arg(whole.join(MODULE))
-        .arg(&ran)
-        .arg(parted.join(MODULE))
-        .arg(parted.join(SECOND)))?;
-    if profile == Profile::Dist {
-        optimise(&parted.join(MODULE), &INLINE)?;
-        optimise(&parted.join(SECOND), &[])?;
-    }
-    let glue = read(&whole.join(GLUE))?;
-    if glue.matches(IMPORTS).count() != 1 {
-        return Err(format!("{GLUE}: expected {IMPORTS:?} once: wasm-bindgen writes something else now"));
-    }
-    let glue = glue.replace(IMPORTS, &format!("{IMPORTS}\n        \"split\": {{ load }},"));
+    parts::split(
+        &Parts {
+            linked: &linked("page", "touchstone-page"),
+            whole: &whole.join(MODULE),
+            ran: &ran,
+            first: &parted.join(MODULE),
+            second: &parted.join(SECOND),
+        },
+        (profile == Profile::Dist).then_some(&INLINE[..]),
+    )?;
+    let glue = parts::with_loader(&read(&whole.join(GLUE))?, "touchstone-page")?;
     write(&parted.join(GLUE), &(glue + &read(&place::root().join("web/second.js"))?))?;
     if profile == Profile::Dist { minify(parted) } else { Ok(()) }
 }

@@ -31,6 +31,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "touchstone-web",
         &["touchstone-acquire", "touchstone-browser", "touchstone-crypto", "touchstone-report", "touchstone-ui"],
     ),
+    // The core's exports to JavaScript: no interface, no application, no request.
+    ("touchstone-widget", &["touchstone-crypto", "touchstone-report"]),
     // Makes what the core judges, so it must not share the core's code: a misreading would cancel out.
     ("touchstone-testkit", &[]),
     (
@@ -57,7 +59,8 @@ const RESERVED: &[(&[&str], &[&str])] = &[
     ),
     (&["web-sys", "gloo-net", "gloo-file", "gloo-worker", "gloo-timers"], &["touchstone-browser"]),
     // The application's entry points are exported with wasm-bindgen, and its worker's messages are JavaScript values.
-    (&["wasm-bindgen", "wasm-bindgen-futures", "js-sys"], &["touchstone-browser", "touchstone-web"]),
+    (&["wasm-bindgen"], &["touchstone-browser", "touchstone-web", "touchstone-widget"]),
+    (&["wasm-bindgen-futures", "js-sys"], &["touchstone-browser", "touchstone-web"]),
     (&["yew", "yew-router"], &["touchstone-ui", "touchstone-web"]),
     (&["clap"], &["touchstone-cli"]),
     (&["ureq", "reqwest", "tokio"], &[]),

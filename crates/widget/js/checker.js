@@ -1,0 +1,186 @@
+// The one engine of a page (engine.js), which all widgets and all calls share: in a worker where the browser and the page's policy
+// allow one, else here, in slices.
+//
+// The worker is made of a text that this script holds (worker-text.js), so it comes from wherever this script came from, and a
+// digest of this script covers it. Only where a policy refuses such a worker, and the script is of the page's own origin, the same
+// text beside this script is tried.
+
+import { CheckError } from "./errors.js";
+import { startEngine } from "./engine.js";
+import { module } from "./modules.js";
+import { WORKER_TEXT } from "./worker-text.js";
+
+// A worker that neither says that it is here nor that it is not.
+const START_MILLIS = 5000;
+// An engine that has all that it needs, and says nothing for so long, counts as one that stopped.
+const PATIENCE_MILLIS = 60_000;
+
+const WORKER_FILE = new URL("./touchstone-verify-worker.js", import.meta.url);
+
+// Where a page demands Trusted Types, no plain text becomes a worker's address. A page that does not allow our policy has no worker
+// then; one that demands nothing takes the text.
+let trust;
+const scriptAddress = (address) => {
+  try {
+    trust ??= globalThis.trustedTypes?.createPolicy("touchstone-verify", { createScriptURL: (ours) => ours });
+  } catch {
+    return address;
+  }
+  return trust ? trust.createScriptURL(address) : address;
+};
+
+const fromText = () => {
+  const address = URL.createObjectURL(new Blob([WORKER_TEXT], { type: "text/javascript" }));
+  // Long after the worker has it.
+  setTimeout(() => URL.revokeObjectURL(address), START_MILLIS);
+  return new Worker(scriptAddress(address), { name: "touchstone-verify" });
+};
+const fromFile = () => {
+  if (WORKER_FILE.origin !== location.origin) throw new Error("of another origin");
+  return new Worker(scriptAddress(WORKER_FILE.href), { name: "touchstone-verify" });
+};
+
+// A worker that said that it is here; `undefined` where there is none.
+async function startWorker() {
+  for (const make of [fromText, fromFile]) {
+    let worker;
+    try {
+      worker = make();
+      await new Promise((resolve, reject) => {
+        worker.addEventListener("message", resolve, { once: true });
+        worker.addEventListener("error", reject, { once: true });
+        setTimeout(reject, START_MILLIS);
+      });
+      return worker;
+    } catch {
+      worker?.terminate();
+    }
+  }
+  return undefined;
+}
+
+const jobs = new Map();
+let last = 0;
+// The engine that is asked, as a promise of how to tell it something; a new one each time that one was ended.
+let engine;
+
+const endEngine = (error) => {
+  engine?.then(({ close }) => close(), () => {});
+  engine = undefined;
+  // The next question starts another.
+  for (const job of [...jobs.values()]) job.fail(error);
+};
+
+const theEngine = () => {
+  if (engine) return engine;
+  const own = start((act) => engine === own && act());
+  return (engine = own);
+};
+
+// `ours` acts while this engine is the one that is asked.
+async function start(ours) {
+  const worker = await startWorker();
+  let tell;
+  const hear = (message) => ours(() => heard(message, tell));
+  if (worker) {
+    tell = (message, transfer = []) => worker.postMessage(message, transfer);
+    worker.addEventListener("message", ({ data }) => hear(data));
+    for (const kind of ["error", "messageerror"]) {
+      worker.addEventListener(kind, ({ message }) => ours(() => endEngine(new CheckError("crash", message ?? kind))));
+    }
+  } else {
+    const receive = startEngine((message) => queueMicrotask(() => hear(message)));
+    tell = (message) => queueMicrotask(() => receive(message));
+  }
+  return { tell, close: () => worker?.terminate() };
+}
+
+function heard(message, tell) {
+  if (message.crashed) return endEngine(new CheckError("crash", message.crashed));
+  if (message.need) return bring(message.need, tell);
+  const job = jobs.get(message.id);
+  if (!job) return undefined;
+  job.wait();
+  if (message.read !== undefined) job.onProgress?.(message.read);
+  else if (message.more) job.feed(tell);
+  else if (message.reply !== undefined) job.done(message.reply);
+  else job.fail(new CheckError(message.part, message.stopped));
+  return undefined;
+}
+
+// Modules on their way: nobody's patience ends meanwhile.
+let bringing = 0;
+
+async function bring(part, tell) {
+  const asking = engine;
+  bringing += 1;
+  for (const job of jobs.values()) job.pause();
+  try {
+    tell({ part, module: await module(part) });
+  } catch (error) {
+    // Every job waits for it.
+    if (engine === asking) endEngine(error);
+  }
+  bringing -= 1;
+  for (const job of jobs.values()) job.wait();
+}
+
+// Asks the engine. `job` is what engine.js takes, but for the id; `stream`, where the artifact is one, is read here. Returns the
+// core's reply, or throws a CheckError; an AbortError when `signal` says so.
+export function ask(job, { signal, onProgress, stream } = {}) {
+  return new Promise((resolve, reject) => {
+    const id = (last += 1);
+    const reader = stream?.getReader();
+    let patience;
+    const pause = () => clearTimeout(patience);
+    const wait = () => {
+      pause();
+      if (bringing > 0) return;
+      patience = setTimeout(() => endEngine(new CheckError("crash", `no answer within ${PATIENCE_MILLIS / 1000} s`)), PATIENCE_MILLIS);
+    };
+    const close = (settle) => (value) => {
+      if (!jobs.delete(id)) return;
+      pause();
+      signal?.removeEventListener("abort", abort);
+      // Nobody reads on.
+      reader?.cancel().catch(() => {});
+      settle(value);
+    };
+    const [done, fail] = [close(resolve), close(reject)];
+    const cancel = () => engine?.then(({ tell }) => tell({ id, cancel: true }), () => {});
+    const abort = () => {
+      cancel();
+      fail(signal.reason);
+    };
+    const feed = async (tell) => {
+      try {
+        // The next piece may be long in coming.
+        pause();
+        const { done: ended, value } = await reader.read();
+        if (!jobs.has(id)) return;
+        wait();
+        if (ended) return tell({ id, end: true });
+        if (!(value instanceof Uint8Array)) throw new TypeError("a piece of the stream is no Uint8Array");
+        if (value.length === 0) return feed(tell);
+        // A copy: what another holds must not be taken from it.
+        const piece = value.slice();
+        return tell({ id, piece }, [piece.buffer]);
+      } catch (error) {
+        cancel();
+        return fail(error instanceof CheckError ? error : new CheckError("artifact", error.message));
+      }
+    };
+    if (signal?.aborted) return reject(signal.reason);
+    signal?.addEventListener("abort", abort);
+    jobs.set(id, { done, fail, feed, onProgress, pause, wait });
+    // Both at once: the program is compiled while the worker starts.
+    module(1).catch(() => {});
+    if (job.whole) module(2).catch(() => {});
+    theEngine().then(({ tell }) => {
+      if (!jobs.has(id)) return;
+      tell({ ...job, id });
+      wait();
+    }, (error) => fail(new CheckError("crash", error.message)));
+    return undefined;
+  });
+}

@@ -1,0 +1,451 @@
+// <touchstone-verify>: attributes in, a shadow root, events out. It asks nothing and starts nothing before somebody asks for it.
+
+import { element as h, icon } from "./dom.js";
+import { CheckError } from "./errors.js";
+import { requests as ofProgram } from "./modules.js";
+import { link, question } from "./question.js";
+import style from "./style.css";
+import { verify } from "./verify.js";
+import { wordsFor } from "./words.js";
+
+// What a question is made of: a change of one of these takes back what was answered.
+// React and Vue keep `ref` for themselves, so it has a second name.
+const POLICY = {
+  signer: "signer", "signer-pattern": "signerPattern", issuer: "issuer", "issuer-pattern": "issuerPattern", ref: "ref", "source-ref": "ref",
+  source: "source", builder: "builder", instance: "instance",
+  "trusted-root": "trustedRoot",
+};
+const ASKED = ["bundle", "artifact", "digest", "auto", ...Object.keys(POLICY)];
+// What only changes how it looks.
+const SHOWN = ["size", "lang", "page"];
+
+const SIZES = ["line", "card", "full"];
+// Whoever listens to a screen reader hears of progress no more often than this.
+const SPOKEN_MILLIS = 10_000;
+
+let sheet;
+const styles = () => {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+  }
+  return sheet;
+};
+
+const isAddress = (artifact) => artifact?.includes("/") ?? false;
+const lastPart = (address) => address.split(/[?#]/)[0].split("/").filter(Boolean).pop() ?? "";
+const english = (tag, attributes, ...children) => h(tag, { lang: "en", dir: "ltr", ...attributes }, ...children);
+
+export class TouchstoneVerify extends HTMLElement {
+  static observedAttributes = [...ASKED, ...SHOWN];
+
+  #state = "idle";
+  #report;
+  #failure;
+  // Of the run that goes on, or ended last.
+  #run;
+  #requests = [];
+  #fetched = false;
+  #again;
+  // The button that had the focus and is gone.
+  #left;
+  #spoken = { at: 0, text: "" };
+  #root = this.attachShadow({ mode: "open" });
+  #status = h("p", { class: "hidden", role: "status", "aria-live": "polite" });
+  #shown = h("div", { class: "shown" });
+  #input = h("input", { type: "file", class: "hidden", tabindex: "-1", "aria-hidden": "true" });
+  #seen;
+
+  constructor() {
+    super();
+    this.#root.adoptedStyleSheets = [styles()];
+    this.#root.append(this.#shown, this.#input, this.#status);
+    this.#input.addEventListener("change", () => {
+      const [file] = this.#input.files;
+      this.#input.value = "";
+      if (file) this.#start(file).catch(() => {});
+    });
+    this.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      this.#over(true);
+    });
+    this.addEventListener("dragleave", () => this.#over(false));
+    this.addEventListener("drop", (event) => {
+      const [file] = event.dataTransfer?.files ?? [];
+      if (!file) return;
+      event.preventDefault();
+      this.#over(false);
+      this.#start(file).catch(() => {});
+    });
+  }
+
+  connectedCallback() {
+    this.#render();
+    this.#watch();
+  }
+
+  disconnectedCallback() {
+    this.#seen?.disconnect();
+    if (this.#state === "verifying") this.cancel();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.isConnected) return;
+    const lacksChain = name === "size" && after === "full" && this.#report && !this.#report.custody;
+    if (ASKED.includes(name) || lacksChain) {
+      this.reset();
+      this.#watch();
+    } else {
+      this.#render();
+    }
+  }
+
+  /** "idle", "verifying", "verified", "rejected", "incomplete" or "failed". */
+  get state() {
+    return this.#state;
+  }
+
+  /** The report that stands, as data; `undefined` while none does. */
+  get report() {
+    return this.#report && structuredClone(this.#report);
+  }
+
+  /** Checks `file`, or without one what the attributes name. */
+  verify(file) {
+    return this.#start(file);
+  }
+
+  /** Stops a check that goes on. */
+  cancel() {
+    if (this.#state === "verifying") this.reset();
+  }
+
+  /** Takes back what was answered, and stops what goes on. */
+  reset() {
+    this.#run?.abort();
+    this.#run = undefined;
+    this.#requests = [];
+    this.#enter("idle");
+  }
+
+  // Only `auto="visible"` begins by itself, and only once somebody can see it.
+  #watch() {
+    this.#seen?.disconnect();
+    if (this.getAttribute("auto") !== "visible") return;
+    this.#seen = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      this.#seen.disconnect();
+      if (this.#state === "idle") this.#start().catch(() => {});
+    });
+    this.#seen.observe(this);
+  }
+
+  #policy() {
+    const given = Object.entries(POLICY).filter(([attribute]) => this.hasAttribute(attribute));
+    if (this.hasAttribute("ref") && this.hasAttribute("source-ref")) {
+      throw new CheckError("question", "ref: source-ref is the same under another name; give one of both");
+    }
+    return Object.fromEntries(given.map(([attribute, name]) => [name, this.getAttribute(attribute)]));
+  }
+
+  #bundle() {
+    if (this.hasAttribute("bundle")) {
+      const bundle = this.getAttribute("bundle");
+      if (bundle.trim() === "") throw new CheckError("question", "bundle: this is empty; name an address, or leave it out");
+      return bundle;
+    }
+    const inline = this.querySelector(':scope > script[type="application/json"]');
+    if (!inline) throw new CheckError("question", "bundle: there is none; name its address, or put it into a script element of type application/json");
+    const text = inline.textContent;
+    if (!/^\s*\{/.test(text)) throw new CheckError("bundle", "what stands in the script element is no JSON object");
+    return text;
+  }
+
+  async #start(given) {
+    this.#run?.abort();
+    const run = (this.#run = new AbortController());
+    this.#requests = [];
+    this.#fetched = given instanceof URL;
+    this.#again = () => this.#start(given);
+    this.#enter("verifying");
+    try {
+      const input = { bundle: this.#bundle(), artifact: given };
+      if (this.hasAttribute("digest")) input.digest = this.getAttribute("digest");
+      const report = await verify(input, this.#policy(), {
+        signal: run.signal,
+        custody: this.#size() === "full",
+        onProgress: (progress) => run === this.#run && this.#progress(progress),
+        onRequest: (request) => run === this.#run && this.#requests.push(request),
+      });
+      if (run !== this.#run) throw run.signal.reason;
+      this.#report = report;
+      this.#enter(report.verdict.outcome);
+      this.dispatchEvent(new CustomEvent("touchstone-report", { bubbles: true, composed: true, detail: structuredClone(report) }));
+      return this.report;
+    } catch (error) {
+      if (run === this.#run) {
+        const known = error instanceof CheckError ? error : new CheckError("crash", String(error?.message ?? error));
+        this.#enter("failed", known);
+      }
+      throw error;
+    }
+  }
+
+  // Whatever was answered before is gone with every change of state.
+  #enter(state, failure) {
+    if (!["verified", "rejected", "incomplete"].includes(state)) this.#report = undefined;
+    this.#failure = failure;
+    const changed = state !== this.#state;
+    this.#state = state;
+    this.#render();
+    this.#speak();
+    if (changed) this.dispatchEvent(new CustomEvent("touchstone-state", { bubbles: true, composed: true, detail: { state } }));
+  }
+
+  #over(over) {
+    this.#shown.firstElementChild?.classList.toggle("over", over);
+  }
+
+  #words() {
+    const tag = this.closest("[lang]")?.lang || document.documentElement.lang || "en";
+    return wordsFor(tag);
+  }
+
+  #size() {
+    const size = this.getAttribute("size");
+    return SIZES.includes(size) ? size : "card";
+  }
+
+  #name() {
+    const artifact = this.getAttribute("artifact") ?? "";
+    return isAddress(artifact) ? lastPart(artifact) : artifact;
+  }
+
+  #speak(text) {
+    const { title, sentences } = this.#says();
+    this.#status.textContent = this.#state === "idle" ? "" : (text ?? `${title}. ${sentences.map((one) => one.text).join(" ")}`);
+  }
+
+  #progress({ read, total }) {
+    const { tag, words } = this.#words();
+    const size = (bytes) => {
+      const [value, unit] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+      return new Intl.NumberFormat(tag, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+    };
+    const text = total ? words.readOf(size(read), size(total)) : words.read(size(read));
+    const said = this.#shown.querySelector(".reading");
+    if (said) said.textContent = text;
+    const bar = this.#shown.querySelector("progress");
+    if (bar && total) [bar.max, bar.value] = [total, read];
+    const now = performance.now();
+    if (now - this.#spoken.at > SPOKEN_MILLIS) {
+      this.#spoken.at = now;
+      this.#speak(text);
+    }
+  }
+
+  // The heading and the sentences under it, each with whose they are.
+  #says() {
+    const { words } = this.#words();
+    const own = (text, strong) => ({ text, strong });
+    if (this.#state === "idle") return { title: words.notChecked, sentences: [own(this.#name() ? words.dropNamed(this.#name()) : words.drop)] };
+    if (this.#state === "verifying") return { title: words.checking, sentences: [{ ...own(words.starting), reading: true }] };
+    if (this.#state === "failed") {
+      return { title: words.couldNot, sentences: [own(words.failed[this.#failure.part]), own(words.nothing)] };
+    }
+    const { verdict, artifact } = this.#report;
+    const theirs = (text) => ({ text, theirs: true });
+    const sentences = [theirs(verdict.sentence), theirs(verdict.detail)].filter(({ text }) => text !== "");
+    if (!artifact) sentences.push(own(words.noFile, true));
+    else if (!artifact.computed) sentences.push(own(words.onlyDigest, true));
+    else if (this.#fetched) sentences.push(own(words.fetched, true));
+    return { title: verdict.title, theirs: true, sentences };
+  }
+
+  #actions() {
+    const { words } = this.#words();
+    const start = (given) => () => this.#start(given).catch(() => {});
+    const choose = { key: "choose", text: words.choose, press: () => this.#input.click() };
+    const line = this.#size() === "line";
+    if (this.#state === "verifying") return [{ key: "cancel", text: words.cancel, press: () => this.cancel() }];
+    if (this.#state === "failed") {
+      return [{ key: "again", text: words.again, press: () => this.#again?.().catch(() => {}), main: true }, ...(line ? [] : [choose])];
+    }
+    if (this.#state !== "idle") {
+      const compared = this.#report.artifact?.computed && !this.#fetched;
+      return compared && line ? [] : [{ ...choose, main: !compared }];
+    }
+    const artifact = this.getAttribute("artifact");
+    const others = [];
+    if (isAddress(artifact)) {
+      const address = new URL(artifact, document.baseURI);
+      others.push({ key: "fetch", text: words.fetch, press: start(address) });
+    }
+    if (this.hasAttribute("digest")) others.push({ key: "check", text: line ? words.check : words.checkDigest, press: start() });
+    else if (!isAddress(artifact)) others.push({ key: "check", text: words.checkSignature, press: start() });
+    const main = { ...choose, main: true };
+    if (!line) return [main, ...others];
+    return this.hasAttribute("digest") ? others.slice(-1) : [main];
+  }
+
+  #buttons() {
+    return this.#actions().map(({ key, text, press, main }) =>
+      h("button", { type: "button", part: `button ${key}`, class: main && "main", "data-key": key, press }, text));
+  }
+
+  #link() {
+    const page = this.getAttribute("page");
+    if (!page) return undefined;
+    const { words } = this.#words();
+    try {
+      const { href, protocol } = new URL(page, document.baseURI);
+      if (!/^https?:$/.test(protocol)) return undefined;
+      const bundle = this.getAttribute("bundle");
+      const carried = {
+        digest: this.getAttribute("digest") ?? undefined,
+        bundle: bundle && !bundle.trim().startsWith("{") ? new URL(bundle, document.baseURI).href : undefined,
+      };
+      const text = this.#state === "rejected" ? words.whatToDo : this.#report ? words.evidence : words.inFull;
+      return h("a", { part: "link", "data-key": "link", href: link(href, question(this.#policy()), carried), target: "_blank", rel: "noopener noreferrer" }, text);
+    } catch {
+      // A question that cannot be asked cannot be linked to either; asking says why.
+      return undefined;
+    }
+  }
+
+  #render() {
+    if (!this.isConnected) return;
+    const { tag, words } = this.#words();
+    const focused = this.#root.activeElement;
+    const view = this.#size() === "line" ? this.#line() : this.#card();
+    view.lang = tag;
+    this.#shown.replaceChildren(view);
+    this.#input.setAttribute("aria-label", words.choose);
+    if (!focused) return;
+    // The same button, where it is there again; it may have been gone while a check went on.
+    const key = focused.dataset.key ?? this.#left;
+    const same = key && this.#shown.querySelector(`[data-key="${key}"]`);
+    this.#left = same ? undefined : key;
+    (same || view).focus({ preventScroll: true });
+  }
+
+  #frame(kind, ...children) {
+    const { words } = this.#words();
+    const frame = { class: `${kind} ${this.#state}`, part: `${kind} ${this.#state}`, role: "group", "aria-label": words.label(this.#name()), tabindex: "-1" };
+    return h("div", frame, ...children);
+  }
+
+  #title() {
+    const { title, theirs } = this.#says();
+    const attributes = { class: "title", part: "title" };
+    return theirs ? english("span", attributes, title) : h("span", attributes, title);
+  }
+
+  #line() {
+    const { words } = this.#words();
+    const { verdict, artifact, signer } = this.#report ?? {};
+    const detail = {
+      idle: () => words.dropLine,
+      verifying: () => h("span", { class: "reading" }, words.starting),
+      failed: () => words.failed[this.#failure.part],
+      rejected: () => english("span", {}, verdict.sentence),
+      incomplete: () => english("span", {}, verdict.open.map(({ sentence }) => sentence).join(" ") || verdict.sentence),
+      verified: () => {
+        if (!artifact) return words.noFileLine;
+        if (!artifact.computed) return words.onlyDigestLine;
+        return [`${words.signedBy} `, english("span", {}, signer?.short ?? "")];
+      },
+    };
+    return this.#frame(
+      "line", icon(this.#state), this.#title(), h("span", { class: "detail", part: "detail" }, detail[this.#state]()),
+      ...this.#buttons(), this.#link(), this.#state === "failed" && h("slot"),
+    );
+  }
+
+  #card() {
+    const { words } = this.#words();
+    const { sentences } = this.#says();
+    const paragraph = ({ text, theirs, strong, reading }) => {
+      const attributes = { class: strong ? "strong" : reading ? "reading" : undefined };
+      return theirs ? english("p", attributes, text) : h("p", attributes, text);
+    };
+    const buttons = this.#buttons();
+    const chain = this.#report?.custody && this.#size() === "full" && this.#chain(this.#report.custody);
+    const rows = this.#rows();
+    return this.#frame(
+      "card",
+      h("div", { class: "head", part: "head" }, icon(this.#state), this.#title(), ...sentences.map(paragraph)),
+      chain && h("div", { class: "body", part: "body" }, chain),
+      rows.length > 0 && h("div", { class: "body", part: "body" }, h("dl", { part: "rows" }, ...rows)),
+      buttons.length > 0 && h(
+        "div", { class: "body", part: "body" },
+        this.#state === "verifying" && h("progress", { "aria-label": words.checking }),
+        h("div", { class: "buttons" }, ...buttons),
+      ),
+      this.#state === "failed" && h("slot"),
+      h(
+        "div", { class: "foot", part: "foot" },
+        h("span", { class: "brand", translate: "no" }, icon("mark"), "Touchstone"),
+        this.#link() ?? h("span", {}, this.#state === "idle" ? words.nothingSent : words.fileStays),
+      ),
+    );
+  }
+
+  // Labels and values: who signed, of what; what failed, what is open; what was asked of whom.
+  #rows() {
+    const { words } = this.#words();
+    const rows = [];
+    const row = (name, ...values) => values.length > 0 && rows.push(h("dt", {}, name), h("dd", {}, ...values));
+    const code = (text) => english("span", { class: "code" }, text);
+    const list = (values) => h("ul", {}, ...values.map((value) => h("li", {}, value)));
+    const full = this.#size() === "full";
+    const report = this.#report;
+    if (this.#failure) row(words.details, english("span", {}, this.#failure.message));
+    if (report) {
+      const { verdict, signer, checks, facts, artifact, world, toDo } = report;
+      const fact = (stage, name) => facts.find((one) => one.stage === stage && one.name === name)?.value;
+      const failed = checks.find(({ id }) => id === verdict.failed[0]);
+      if (failed?.expected) row(words.expected, code(failed.expected));
+      if (failed?.found) row(words.found, code(failed.found));
+      if (toDo.length > 0 && full) row(words.toDo, h("ol", {}, ...toDo.map(({ title, detail }) => english("li", {}, h("b", {}, title), `: ${detail}`))));
+      if (verdict.open.length > 0) row(words.open, list(verdict.open.map(({ sentence }) => english("span", {}, sentence))));
+      if (signer && verdict.outcome !== "rejected") {
+        const named = verdict.outcome === "verified";
+        row(named ? words.signedBy : words.certificate, english("span", {}, full ? signer.identity : signer.short));
+        if (signer.issuer) row(words.issuer, english("span", {}, signer.issuer));
+      }
+      for (const [name, value] of [[words.source, fact("source", "Repository")], [words.commit, fact("source", "Commit")]]) {
+        if (value) row(name, code(value));
+      }
+      if (full) {
+        const at = fact("artifact", "Signed at");
+        if (at) row(words.signedAt, english("span", {}, at));
+        if (artifact) row(words.digest, list(artifact.digests.map(({ algorithm, hex }) => code(`${algorithm}:${hex}`))));
+        row(words.checks, english("span", {}, verdict.counts));
+        if (world) row(words.world, english("span", {}, `${world.name}, ${world.source}`));
+      }
+    }
+    const requests = [...this.#requests, ...ofProgram];
+    if (this.#state !== "idle" && this.#state !== "verifying" && requests.length > 0) {
+      const host = (address) => new URL(address).host || new URL(address).protocol;
+      const said = requests.map(({ what, address }) => words.from(words.request[what], host(address)));
+      row(words.requests, list([...new Set(said)]));
+    }
+    return rows;
+  }
+
+  #chain({ stages, edges }) {
+    const { words } = this.#words();
+    const stage = ({ id, title, answer, state }, at) => {
+      const edge = edges[at];
+      const drawn = state === "differs" ? "differs" : id;
+      return english(
+        "li", { class: `${state}${edge && at < stages.length - 1 ? ` to-${edge.state}` : ""}`, part: "stage" },
+        h("span", { class: "dot" }, icon(drawn)), h("b", {}, title), h("span", { class: "answer" }, answer),
+        edge && at < stages.length - 1 && h("span", { class: "hidden" }, edge.label),
+      );
+    };
+    return h("ol", { class: "chain", part: "chain", "aria-label": words.chain }, ...stages.map(stage));
+  }
+}

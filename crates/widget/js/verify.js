@@ -1,0 +1,131 @@
+// `verify(input, policy, options) → report`: everything that the element does, without the element.
+
+import { ask } from "./checker.js";
+import { CheckError } from "./errors.js";
+import { question } from "./question.js";
+
+// Largest bundle and largest trusted root that are read; the core's own limits are below it.
+const EVIDENCE_BYTES = 32 * 1024 * 1024;
+
+// Asks `address` for `what`; every request that is made is told to `onRequest`.
+async function get(what, address, { signal, onRequest }) {
+  let url;
+  try {
+    url = new URL(address, document.baseURI);
+  } catch {
+    throw new CheckError(what, `${address} is no address`);
+  }
+  if (!/^(https?|blob|data):$/.test(url.protocol)) throw new CheckError(what, `${url.protocol} is not fetched`);
+  onRequest?.({ what, address: url.href });
+  try {
+    const answer = await fetch(url, { signal, credentials: "same-origin", referrerPolicy: "no-referrer" });
+    if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);
+    return { answer, name: decodeURIComponent(url.pathname.split("/").pop() ?? "") };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    throw new CheckError(what, `${url.href}: ${error.message}`);
+  }
+}
+
+async function bytesOf(what, stream, signal) {
+  const pieces = [];
+  let size = 0;
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.length;
+      if (size > EVIDENCE_BYTES) throw new Error(`more than ${EVIDENCE_BYTES} bytes`);
+      pieces.push(value);
+    }
+  } catch (error) {
+    reader.cancel().catch(() => {});
+    if (signal?.aborted) throw signal.reason;
+    throw new CheckError(what, error.message);
+  }
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
+}
+
+const isJson = (text) => /^\s*[{[]/.test(text);
+
+// A bundle or a trusted root: its bytes, and the name that the report calls it by.
+async function evidence(what, given, name, options) {
+  if (given instanceof URL || (typeof given === "string" && !isJson(given))) {
+    const { answer, name: own } = await get(what, given, options);
+    return { bytes: await bytesOf(what, answer.body ?? new Blob().stream(), options.signal), name: name ?? own };
+  }
+  const named = { name: name ?? given?.name ?? "" };
+  if (typeof given === "string") return { ...named, bytes: new TextEncoder().encode(given) };
+  if (given instanceof Blob) return { ...named, bytes: await bytesOf(what, given.stream(), options.signal) };
+  if (given instanceof ArrayBuffer) return { ...named, bytes: new Uint8Array(given.slice(0)) };
+  if (ArrayBuffer.isView(given)) return { ...named, bytes: new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice() };
+  if (given && Object.getPrototypeOf(given) === Object.prototype) {
+    return { ...named, bytes: new TextEncoder().encode(JSON.stringify(given)) };
+  }
+  throw new CheckError(what, "expected an address, JSON, bytes or a Blob");
+}
+
+// What the core is told of the artifact, and where its bytes come from.
+async function artifact({ artifact: given, name, digest }, options) {
+  const stated = digest ?? null;
+  if (given === undefined || given === null) {
+    return stated === null ? { artifact: "none" } : { artifact: { stated: { digest: stated } } };
+  }
+  const file = (fallback) => ({ artifact: { file: { name: name ?? fallback ?? "", read: null, stated } } });
+  if (given instanceof URL) {
+    const { answer, name: own } = await get("artifact", given, options);
+    const total = Number(answer.headers.get("content-length"));
+    return { ...file(own), stream: answer.body ?? new Blob().stream(), total: total > 0 ? total : undefined };
+  }
+  if (typeof given === "string") {
+    if (digest !== undefined) throw new CheckError("question", "digest: two digests are given; give one of both");
+    return { artifact: { stated: { digest: given } } };
+  }
+  if (given instanceof Blob) return { ...file(given.name), blob: given, total: given.size };
+  if (given instanceof ReadableStream) return { ...file(), stream: given };
+  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) {
+    const blob = new Blob([given]);
+    return { ...file(), blob, total: blob.size };
+  }
+  throw new CheckError("artifact", "expected a Blob, bytes, a ReadableStream, a URL, or a digest such as sha256:…");
+}
+
+const INPUT = ["bundle", "bundleName", "artifact", "name", "digest"];
+const OPTIONS = ["signal", "onProgress", "onRequest", "custody"];
+
+const onlyKnown = (kind, given, known) => {
+  const stray = Object.keys(given).find((name) => !known.includes(name));
+  if (stray) throw new CheckError("question", `${stray}: this is no part of the ${kind}; expected one of ${known.join(", ")}`);
+};
+
+export async function verify(input, policy = {}, options = {}) {
+  const { signal, onProgress, custody = false } = options;
+  onlyKnown("input", input, INPUT);
+  onlyKnown("options", options, OPTIONS);
+  signal?.throwIfAborted();
+  const asked = question(policy);
+  if (input.bundle === undefined || input.bundle === null) throw new CheckError("question", "bundle: there is none");
+  if (input.digest === "") throw new CheckError("question", "digest: this is empty; name one, or leave it out");
+  const { trustedRoot } = policy;
+  const [bundle, root, subject] = await Promise.all([
+    evidence("bundle", input.bundle, input.bundleName, options),
+    trustedRoot === undefined ? undefined : evidence("trusted-root", trustedRoot, undefined, options),
+    artifact(input, options),
+  ]);
+  const job = {
+    question: asked,
+    bundle: bundle.bytes,
+    bundleName: bundle.name,
+    artifact: subject.artifact,
+    blob: subject.blob,
+    trustedRoot: root?.bytes,
+    trustedRootName: root?.name ?? null,
+    whole: custody === true,
+  };
+  const read = (bytes) => onProgress?.({ read: bytes, total: subject.total });
+  const reply = JSON.parse(await ask(job, { signal, stream: subject.stream, onProgress: read }));
+  if (reply.refused) throw new CheckError("question", reply.refused.message);
+  if (reply.report?.schema !== "touchstone-report/1") throw new CheckError("crash", "the program gave no report");
+  return reply.report;
+}

@@ -1,0 +1,14 @@
+//! What the widget asks of the core. Strings and bytes come in from JavaScript (`js/`), a report or a refusal goes out; no
+//! verdict is worked out on the other side.
+
+mod ask;
+mod reader;
+
+pub use ask::answer;
+pub use reader::Reader;
+
+/// Whether anything may be asked (see [`touchstone_report::make_ready`]).
+#[must_use]
+pub fn make_ready() -> bool {
+    touchstone_report::make_ready()
+}

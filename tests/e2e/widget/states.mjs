@@ -1,0 +1,301 @@
+// Every state, and how it is reached and left.
+import {
+  FIRST, SCRIPT, SECOND, alteredFile, artifact, artifactFile, assert, at, bundle, choose, count, element, identity, issuer, named, press, reaches,
+  saysNothing, sees, sha256, state, text, widget,
+} from "../lib/widget.mjs";
+
+const digest = `digest="sha256:${sha256}"`;
+const SIZES = ["line", "card", "full"];
+
+// The bundle with one bit of its signature turned over.
+const parsed = JSON.parse(bundle);
+const [signature] = parsed.dsseEnvelope.signatures;
+const bytes = Buffer.from(signature.sig, "base64");
+bytes[20] ^= 1;
+signature.sig = bytes.toString("base64");
+const forged = JSON.stringify(parsed);
+
+// An answer that is begun and never ended.
+const endless = (request, response) => {
+  response.writeHead(200, { "content-type": "application/octet-stream", "content-length": "1000000000" });
+  response.write(Buffer.alloc(5_000_000));
+};
+
+export default {
+  "nothing is asked, and nothing is said, before somebody asks": (browser) =>
+    at(browser, { body: widget(named) + widget(`${named} ${digest} size="line"`) }, async (page, { asked }) => {
+      await element(page).getByText("Not checked yet").waitFor();
+      await page.waitForTimeout(500);
+      assert.deepEqual(asked, ["site/index.html", `package/${SCRIPT}`]);
+      assert.equal(page.workers().length, 0);
+      assert.deepEqual([await state(page), await state(page, 1)], ["idle", "idle"]);
+      await saysNothing(page);
+    }),
+
+  "the file that was signed is verified": (browser) =>
+    at(browser, { body: widget(`${named} artifact="package.conda"`) }, async (page) => {
+      await choose(page, artifactFile);
+      await reaches(page, "verified");
+      await sees(page, "Verified", "package.conda is byte for byte the file that", "prefix-dev/sigstore-example", "Commit", "signature from 127.0.0.1");
+    }),
+
+  "a dropped file is verified": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      const transfer = await page.evaluateHandle((base64) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], "dropped.conda"));
+        return transfer;
+      }, artifact.toString("base64"));
+      await element(page).getByText("Not checked yet").waitFor();
+      for (const kind of ["dragover", "drop"]) await element(page).dispatchEvent(kind, { dataTransfer: transfer });
+      await reaches(page, "verified");
+      await sees(page, "dropped.conda is byte for byte");
+    }),
+
+  "one byte of the file flipped is rejected": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      await choose(page, alteredFile);
+      await reaches(page, "rejected");
+      await sees(page, "Rejected", "Do not open or run this file.", "Expected", "Found");
+      assert.doesNotMatch(await text(page), /Verified|Signed by/);
+    }),
+
+  "one byte of the bundle flipped is never verified": (browser) =>
+    at(browser, { body: widget(named), files: { "bundle.json": forged } }, async (page) => {
+      await choose(page, artifactFile);
+      await reaches(page, "rejected");
+    }),
+
+  "a digest that the page names is no file of the visitor's": async (browser) => {
+    for (const size of SIZES) {
+      await at(browser, { body: widget(`${named} ${digest} size="${size}"`) }, async (page) => {
+        await press(page, size === "line" ? "Check" : "Check the digest on this page");
+        await reaches(page, "verified");
+        await sees(page, size === "line" ? "the digest on this page; no file" : "No file was looked at: this page named the digest.");
+        assert.doesNotMatch(await text(page), /package\.conda/);
+        // And then the file itself.
+        await choose(page, artifactFile);
+        await reaches(page, "verified");
+        assert.doesNotMatch(await text(page), /No file was looked at|; no file/);
+        await choose(page, alteredFile);
+        await reaches(page, "rejected");
+      });
+    }
+  },
+
+  "without a signer nothing is verified": async (browser) => {
+    for (const size of SIZES) {
+      for (const more of ["", digest, "source='github.com/prefix-dev/sigstore-example'"]) {
+        await at(browser, { body: widget(`${more} size="${size}"`) }, async (page) => {
+          await choose(page, artifactFile);
+          await reaches(page, "incomplete");
+          await sees(page, "Incomplete");
+          assert.doesNotMatch(await text(page), /Verified|Signed by|is byte for byte/);
+        });
+      }
+    }
+  },
+
+  "without a file and without a digest it says what is open": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      await press(page, "Check the signature alone");
+      await reaches(page, "incomplete");
+      await sees(page, "Incomplete", "No file was looked at. Choose the file");
+      assert.doesNotMatch(await text(page), /Verified|is byte for byte/);
+    }),
+
+  "another signer, branch, source or instance is rejected": async (browser) => {
+    const wrong = [
+      `signer="${identity}x" issuer="${issuer}"`, `signer="${identity}" issuer="https://login.example"`,
+      `${named} ref="refs/tags/v1"`, `${named} source="github.com/prefix-dev/other"`, `${named} instance="github"`,
+      `signer-pattern="https://github.com/other/.*" issuer="${issuer}"`, `${named} builder="https://build.example"`,
+    ];
+    for (const attributes of wrong) {
+      await at(browser, { body: widget(attributes) }, async (page) => {
+        await choose(page, artifactFile);
+        await reaches(page, "rejected");
+      });
+    }
+  },
+
+  "what is right about signer, branch and source is verified": async (browser) => {
+    const workflow = identity.split("@")[0];
+    const right = [
+      `signer="${workflow}" issuer="${issuer}" ref="refs/heads/main"`, `${named} source-ref="refs/heads/main"`,
+      `${named} source="github.com/prefix-dev/sigstore-example" instance="public-good"`,
+      `signer-pattern="https://github\\.com/prefix-dev/sigstore-example/\\.github/workflows/[a-z.]+@refs/heads/main" issuer="${issuer}"`,
+    ];
+    for (const attributes of right) {
+      await at(browser, { body: widget(attributes) }, async (page) => {
+        await choose(page, artifactFile);
+        await reaches(page, "verified");
+      });
+    }
+  },
+
+  "what cannot be asked is told, and nothing is verified": async (browser) => {
+    const wrong = {
+      'signer=""': "signer: this is empty", [`${named} ref=""`]: "ref: this is empty", [`${named} issuer-pattern="x"`]: "issuer: an exact name and a pattern",
+      [`${named} ref="refs/heads/a" source-ref="refs/heads/a"`]: "ref: source-ref is the same", [`${named} ref="v1.2.3"`]: "expected refs/tags/NAME", [`${named} instance="mine"`]: "expected one of public-good",
+      [`issuer="${issuer}"`]: "an issuer alone names nobody", [`${named} digest=""`]: "digest: this is empty", [`${named} digest="sha256:12"`]: "no digest",
+      [`signer="${identity.split("@")[0]}" issuer="${issuer}"`]: "a workflow signs at a branch or tag", 'signer-pattern="("': "regular expression",
+      [`${named} trusted-root="bundle.json" instance="staging"`]: "name one of both",
+    };
+    for (const [attributes, why] of Object.entries(wrong)) {
+      await at(browser, { body: widget(attributes) }, async (page) => {
+        // A digest is the question only without a file.
+        if (attributes.includes("digest=")) await press(page, "Check the digest on this page");
+        else await choose(page, artifactFile);
+        await reaches(page, "failed");
+        await sees(page, "Could not check", "What this page asks cannot be asked.", why);
+        await saysNothing(page);
+      });
+    }
+  },
+
+  "a change of the question takes the verdict back": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      await choose(page, artifactFile);
+      await reaches(page, "verified");
+      await element(page).evaluate((widget) => widget.setAttribute("theme", "dark"));
+      await element(page).evaluate((widget) => widget.setAttribute("size", "line"));
+      assert.equal(await state(page), "verified");
+      await element(page).evaluate((widget) => widget.setAttribute("signer", "somebody@else.example"));
+      assert.equal(await state(page), "idle");
+      await saysNothing(page);
+      await choose(page, artifactFile);
+      await reaches(page, "rejected");
+    }),
+
+  "a change of the question stops what goes on": (browser) =>
+    at(browser, { body: widget(`${named} artifact="./endless"`), files: { endless } }, async (page) => {
+      await press(page, "Fetch it");
+      await element(page).getByText("read, in this browser").waitFor();
+      await element(page).evaluate((widget) => widget.removeAttribute("signer"));
+      assert.equal(await state(page), "idle");
+    }),
+
+  "a check is cancelled, and what comes late changes nothing": (browser) =>
+    at(browser, { body: widget(`${named} artifact="./endless"`), files: { endless } }, async (page) => {
+      await press(page, "Fetch it");
+      await element(page).getByText("of 1,000 MB read, in this browser").waitFor();
+      await press(page, "Cancel");
+      assert.equal(await state(page), "idle");
+      await page.waitForTimeout(300);
+      assert.equal(await state(page), "idle");
+      // The engine serves the next.
+      await choose(page, artifactFile);
+      await reaches(page, "verified");
+    }),
+
+  "the last file given is the one that is answered": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      const found = await element(page).evaluate(async (widget, [good, bad]) => {
+        const file = (base64) => new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], "a");
+        const outcomes = await Promise.allSettled([widget.verify(file(good)), widget.verify(file(bad))]);
+        return [outcomes.map(({ status, reason, value }) => reason?.name ?? value?.verdict.outcome ?? status), widget.state];
+      }, [artifact, alteredFile.buffer].map((bytes) => bytes.toString("base64")));
+      assert.deepEqual(found, [["AbortError", "rejected"], "rejected"]);
+    }),
+
+  "a file is fetched from its address only when that is pressed": (browser) =>
+    at(browser, { body: widget(`${named} artifact="./artifact"`) }, async (page, { asked }) => {
+      await press(page, "Fetch it");
+      await reaches(page, "verified");
+      assert.equal(count(asked, "site/artifact"), 1);
+      await sees(page, "It is not the copy that you downloaded before.", "file from 127.0.0.1");
+    }),
+
+  "it begins by itself only where it is told to, and only when it is seen": (browser) =>
+    at(browser, { body: `<div id="tall"></div>${widget(`${named} ${digest} auto="visible"`)}`, before: () => addEventListener("DOMContentLoaded", () => (document.getElementById("tall").style.height = "3000px")) }, async (page, { asked }) => {
+      await page.waitForTimeout(500);
+      assert.equal(await state(page), "idle");
+      assert.equal(count(asked, `package/${FIRST}`), 0);
+      await element(page).scrollIntoViewIfNeeded();
+      await reaches(page, "verified");
+    }),
+
+  "a bundle in the page is asked of nobody": async (browser) => {
+    const inside = `<script type="application/json">${bundle}</script>`;
+    const attribute = `bundle='${bundle.toString().replaceAll("'", "&#39;")}'`;
+    for (const body of [`<touchstone-verify ${named}>${inside}</touchstone-verify>`, `<touchstone-verify ${named} ${attribute}></touchstone-verify>`]) {
+      await at(browser, { body }, async (page, { asked }) => {
+        await choose(page, artifactFile);
+        await reaches(page, "verified");
+        assert.equal(count(asked, "site/bundle.json"), 0);
+      });
+    }
+  },
+
+  "a bundle that is none is rejected, and none at all is told": async (browser) => {
+    await at(browser, { body: widget(named), files: { "bundle.json": "{}" } }, async (page) => {
+      await choose(page, artifactFile);
+      await reaches(page, "rejected");
+    });
+    await at(browser, { body: `<touchstone-verify ${named}></touchstone-verify>` }, async (page) => {
+      await choose(page, artifactFile);
+      await reaches(page, "failed");
+      await saysNothing(page);
+    });
+  },
+
+  "the full size draws the chain, with the program's second part": (browser) =>
+    at(browser, { body: widget(`${named} size="full"`) }, async (page, { asked }) => {
+      await choose(page, artifactFile);
+      await reaches(page, "verified");
+      assert.deepEqual(await element(page).locator(".chain b").allInnerTexts(), ["Source", "Build", "Artifact", "Deploy"]);
+      assert.equal(count(asked, `package/${SECOND}`), 1);
+      assert.equal(count(asked, `package/${FIRST}`), 1);
+    }),
+
+  "the card asks for the first part alone": (browser) =>
+    at(browser, { body: widget(named) }, async (page, { asked }) => {
+      await choose(page, artifactFile);
+      await reaches(page, "verified");
+      assert.deepEqual([count(asked, `package/${FIRST}`), count(asked, `package/${SECOND}`)], [1, 0]);
+    }),
+
+  "five on a page share one worker and one module": (browser) =>
+    at(browser, { body: `<div>${widget(`${named} ${digest} auto="visible" size="line"`).repeat(5)}</div>` }, async (page, { asked }) => {
+      for (let at = 0; at < 5; at += 1) await reaches(page, "verified", at);
+      assert.equal(page.workers().length, 1);
+      assert.equal(count(asked, `package/${FIRST}`), 1);
+      assert.equal(count(asked, `package/${SCRIPT}`), 1);
+      assert.deepEqual(await page.evaluate(() => Object.keys(globalThis).filter((name) => /touchstone/i.test(name))), []);
+    }),
+
+  "events carry the state and the report": (browser) =>
+    at(browser, { body: widget(`${named} ${digest}`) }, async (page) => {
+      const seen = await element(page).evaluate(async (widget) => {
+        const seen = [];
+        document.addEventListener("touchstone-state", ({ detail }) => seen.push(detail.state));
+        document.addEventListener("touchstone-report", ({ detail }) => seen.push(detail.verdict.outcome, detail.schema));
+        await widget.verify();
+        widget.reset();
+        return seen;
+      });
+      assert.deepEqual(seen, ["verifying", "verified", "verified", "touchstone-report/1", "idle"]);
+    }),
+
+  "an element that is taken away stops": (browser) =>
+    at(browser, { body: widget(`${named} artifact="./endless"`), files: { endless } }, async (page) => {
+      await press(page, "Fetch it");
+      await element(page).getByText("read, in this browser").waitFor();
+      assert.equal(await element(page).evaluate((widget) => (widget.remove(), widget.state)), "idle");
+    }),
+
+  "a large file is hashed as a stream, and tells how far it is": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      const [seen, outcome] = await element(page).evaluate(async (widget) => {
+        const seen = [];
+        const said = () => widget.shadowRoot.querySelector(".reading")?.textContent;
+        const watch = setInterval(() => seen.push(said()), 20);
+        const piece = new Uint8Array(50_000_000);
+        const { verdict } = await widget.verify(new Blob(Array.from({ length: 5 }, () => piece)));
+        clearInterval(watch);
+        return [seen.filter((one) => /of 250 MB read/.test(one)).length, verdict.outcome];
+      });
+      assert.equal(outcome, "rejected");
+      assert.ok(seen > 0, "no progress was told");
+    }),
+};

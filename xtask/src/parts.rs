@@ -1,0 +1,54 @@
+//! A module in two parts: what leads to a first answer, and the rest (`xtask/bindgen`). Which functions belong to the first is found
+//! out by running a marked module; page and widget each go their own ways with it.
+
+use std::path::Path;
+
+use crate::page;
+use crate::process::{Outcome, command, run};
+use crate::tools;
+
+/// From where, by what, and into what a module is parted.
+pub(crate) struct Parts<'a> {
+    /// As the linker wrote it.
+    pub(crate) linked: &'a Path,
+    /// The same with its glue.
+    pub(crate) whole: &'a Path,
+    /// Numbers of the functions that ran.
+    pub(crate) ran: &'a Path,
+    /// Where the first part goes.
+    pub(crate) first: &'a Path,
+    /// Where the second goes.
+    pub(crate) second: &'a Path,
+}
+
+/// Makes every function of `module` note that it ran.
+pub(crate) fn mark(module: &Path, marked: &Path) -> Outcome {
+    run(command(tools::bindgen()?).arg("mark").arg(module).arg(marked))
+}
+
+/// Parts a module. It must not have been through wasm-opt yet, which puts functions into one another; with `optimised`, each part
+/// goes through it, the first with these arguments too.
+pub(crate) fn split(parts: &Parts<'_>, optimised: Option<&[&str]>) -> Outcome {
+    run(command(tools::bindgen()?).arg("split").args([
+        parts.linked,
+        parts.whole,
+        parts.ran,
+        parts.first,
+        parts.second,
+    ]))?;
+    if let Some(more) = optimised {
+        page::optimise(parts.first, more)?;
+        page::optimise(parts.second, &[])?;
+    }
+    Ok(())
+}
+
+/// The glue of a module called `name`, with the import that the first part calls where it lacks the second: the function `load`,
+/// which whoever uses the glue puts behind it.
+pub(crate) fn with_loader(glue: &str, name: &str) -> Outcome<String> {
+    let imports = format!("\"./{name}_bg.js\": import0,");
+    if glue.matches(&imports).count() != 1 {
+        return Err(format!("{name}.js: expected {imports:?} once: wasm-bindgen writes something else now"));
+    }
+    Ok(glue.replace(&imports, &format!("{imports}\n        \"split\": {{ load }},")))
+}
