@@ -226,7 +226,7 @@ mod tests {
         assert!(
             text.contains("makeProgram = (first, second) => {\nfunction __wbg_get_imports() {}\nfunction answer(a) {}")
         );
-        assert!(text.ends_with("function initSync(module) {\n}\n\nreturn { answer };\n};\n"), "{text}");
+        assert!(text.ends_with("function initSync(module) {\n}\nreturn { answer };\n};\n"), "{text}");
         assert!(!text.contains("__wbg_load") && !text.contains("__wbg_init"), "{text}");
     }
 
