@@ -103,6 +103,32 @@ if (version && navigator.serviceWorker) {
   addEventListener("load", () => setTimeout(keep, LATER_MILLIS), { once: true });
 }
 
+// The page in another language (lang.js): fetched only when somebody chose one.
+const LANGUAGES = { en: "English", de: "Deutsch" };
+const chosen = "touchstone-language";
+const speak = async (language) => (await import("./lang.js")).speak(language);
+const chooser = () => {
+  const row = document.createElement("nav");
+  row.className = "languages wrap";
+  row.ariaLabel = "Language, Sprache";
+  row.translate = false;
+  for (const [language, name] of Object.entries(LANGUAGES)) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "btn btn--quiet btn--small", lang: language, textContent: name });
+    button.addEventListener("click", () => {
+      try {
+        if (language === "en") localStorage.removeItem(chosen);
+        else localStorage.setItem(chosen, language);
+      } catch {
+        // Not kept, as the theme would not be; this page speaks it all the same.
+      }
+      speak(language).catch(console.warn);
+    });
+    row.append(button);
+  }
+  document.body.append(row);
+};
+
 globalThis.touchstone = {
   second,
   // The program of a saved report: script, module, and the module's SHA-256. Called when a person saves one.
@@ -144,12 +170,22 @@ const ours = (error) => error instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => ours(event.error) && failed());
 addEventListener("unhandledrejection", (event) => ours(event.reason) && failed());
 
+let language;
+try {
+  language = localStorage.getItem(chosen);
+} catch {
+  // A browser that keeps nothing for this page.
+}
+if (Object.hasOwn(LANGUAGES, language ?? "")) speak(language).catch(console.warn);
+
 // Imported only now, so that the worker, which takes longer to start, is already on its way.
 Promise.all([parts.glue(), held, read])
   .then(([{ default: init }, module]) => {
     globalThis.touchstoneSecond = module;
     return init({ module_or_path: program });
   })
+  // The application took the place of everything in the body; this comes behind it.
+  .then(() => requestAnimationFrame(chooser))
   .catch((error) => {
     console.error(error);
     failed();

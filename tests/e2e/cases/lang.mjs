@@ -1,0 +1,219 @@
+// The page in German: nothing of it stays English, what was typed and the English itself are as before, and who reads English
+// pays nothing for it.
+import { readFile } from "node:fs/promises";
+import { translator } from "../../../web/lang.js";
+import { violations } from "../lib/axe.mjs";
+import { artifactFile, assert, at, bundleFile, choose, identity, sha256 } from "../lib/page.mjs";
+
+const catalogue = JSON.parse(await readFile(new URL("../../../web/lang/de.json", import.meta.url)));
+// Chosen on an earlier visit.
+const german = { before: () => localStorage.setItem("touchstone-language", "de") };
+const looks = { light: {}, dark: { scheme: "dark" }, "360 px": { width: 360, height: 740 } };
+
+const unfold = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+
+// Sentences without an entry, but for those of the material itself.
+async function complete(page, data = /^$/) {
+  await unfold(page);
+  // A frame, for the portions in which a result is drawn.
+  await page.waitForTimeout(300);
+  const open = await page.evaluate(() => [...globalThis.touchstone.untranslated]);
+  assert.deepEqual(open.filter((text) => !data.test(text)), []);
+}
+
+async function fits(page) {
+  assert.deepEqual(await violations(page), []);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${wide} px wider than the window`);
+}
+
+async function ends(page, title) {
+  await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor({ timeout: 15_000 });
+  await page.locator('#chain[aria-busy="true"]').waitFor({ state: "detached", timeout: 15_000 });
+}
+
+// Every word that a reader sees or hears, in the page's order.
+const said = (page) =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    const found = [document.title];
+    for (let node = walker.root; node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) found.push(node.data);
+      else for (const name of ["title", "aria-label", "placeholder", "alt", "data-l", "label", "lang"]) found.push(node.getAttribute(name));
+    }
+    return found;
+  });
+
+const chosen = (page, language) => page.waitForFunction((language) => document.documentElement.lang === language && (language === "en" || document.querySelector("h1").textContent.startsWith("Ist das")), language);
+
+const podYaml = `apiVersion: v1
+kind: Pod
+metadata: {name: a, namespace: shop}
+spec:
+  containers:
+  - {name: app, image: "acme/app@sha256:${sha256}"}
+  - {name: other, image: "acme/other:v1"}
+`;
+
+export default {
+  "each entry is found as its own, whatever its values": () => {
+    const say = translator(catalogue);
+    for (const [english, german] of Object.entries(catalogue)) {
+      const values = [];
+      // Set between words, as names are; some places bring their space along.
+      const text = english.replace(/(\p{L}?)\{\}/gu, (_, before) => {
+        values.push(`${before && " "}v${values.length}/x.y`);
+        return before + values.at(-1);
+      });
+      let next = 0;
+      const expected = german.replace(/\{(\d*)\}/g, (_, at) => values[at === "" ? next++ : at]);
+      assert.equal(say(text) ?? text, expected, english);
+    }
+    assert.equal(say("No entry says this."), undefined);
+    assert.equal(say("Incomplete. The signature verifies. One thing is open:"), "Unvollständig. Die Signatur stimmt. Eines ist offen:");
+    assert.equal(say("Signed by the holder of that pen"), undefined, "a known beginning and an unknown rest");
+  },
+  "what has no entry stays English, and says so": (browser) =>
+    at(browser, german, async (page) => {
+      await chosen(page, "de");
+      const shown = await page.evaluate(async () => {
+        const added = document.createElement("p");
+        added.textContent = "No entry says this.";
+        const name = document.createElement("code");
+        name.textContent = "Nothing leaves this browser";
+        document.querySelector("main").append(added, name);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return [added.textContent, added.lang, [...globalThis.touchstone.untranslated], name.textContent];
+      });
+      assert.deepEqual(shown, ["No entry says this.", "en", ["No entry says this."], "Nothing leaves this browser"]);
+    }),
+  "English asks for neither the translator nor a catalogue": (browser) =>
+    at(browser, {}, async (page, { seen }) => {
+      await page.getByRole("button", { name: "Deutsch" }).waitFor();
+      assert.deepEqual(seen.requests.filter((url) => /lang\.js|de\.json/.test(url)), []);
+    }),
+  "there and back again: the same English, and what was typed": (browser) =>
+    at(browser, {}, async (page, { seen }) => {
+      await page.getByRole("button", { name: "Deutsch" }).waitFor();
+      const digest = page.locator("#digest, input[id*=digest]").first();
+      await unfold(page);
+      await digest.fill("sha256:12");
+      const before = await said(page);
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await chosen(page, "de");
+      await page.getByText("Nichts verlässt diesen Browser").first().waitFor();
+      assert.equal(await digest.inputValue(), "sha256:12");
+      assert.equal(await page.title(), "Touchstone: Wer hat diese Datei signiert, und woher kommt sie?");
+      assert.ok(seen.requests.some((url) => url.endsWith("de.json")));
+      await page.getByRole("button", { name: "English" }).click();
+      await chosen(page, "en");
+      assert.deepEqual(await said(page), before);
+      assert.equal(await digest.inputValue(), "sha256:12");
+    }),
+  "what was chosen is kept, until English is": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await chosen(page, "de");
+      await page.reload();
+      await chosen(page, "de");
+      await page.getByRole("button", { name: "English" }).click();
+      await page.reload();
+      await page.getByRole("heading", { level: 1, name: /^Is this file/ }).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+    }),
+  ...Object.fromEntries(
+    Object.entries(looks).map(([look, options]) => [
+      `first page, ${look}`,
+      (browser) =>
+        at(browser, { ...german, ...options }, async (page) => {
+          await chosen(page, "de");
+          await complete(page);
+          await fits(page);
+        }),
+    ]),
+  ),
+  ...Object.fromEntries(
+    [["Bestätigt", {}], ["Unvollständig", { scheme: "dark" }], ["Abgelehnt", { width: 360, height: 740 }]].map(([title, options]) => [
+      `the example that ends ${title}`,
+      (browser) =>
+        at(browser, { ...german, ...options }, async (page) => {
+          await page.getByRole("button", { name: `Endet mit „${title}“` }).click();
+          await ends(page, title);
+          assert.ok((await page.title()).startsWith(title), await page.title());
+          await complete(page);
+          await fits(page);
+          // The evidence itself is not touched, nor what names it.
+          const text = await page.locator(".dg, code, pre").evaluateAll((all) => all.map((element) => element.textContent).join("\n"));
+          assert.ok(text.includes("https://github.com/"));
+        }),
+    ]),
+  ),
+  "a result goes back to English and to German": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByRole("button", { name: "Ends Verified" }).click();
+      await ends(page, "Verified");
+      await unfold(page);
+      await page.waitForTimeout(300);
+      const before = await said(page);
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await page.getByRole("heading", { level: 1, name: "Bestätigt", exact: true }).waitFor();
+      await page.getByRole("button", { name: "English" }).click();
+      await page.getByRole("heading", { level: 1, name: "Verified", exact: true }).waitFor();
+      assert.deepEqual(await said(page), before);
+    }),
+  "what changes after it was translated is translated again": (browser) =>
+    at(browser, german, async (page) => {
+      await chosen(page, "de");
+      await choose(page, artifactFile);
+      await page.getByText("Das ist die Datei. Ihre Signatur fehlt noch.").waitFor();
+      await choose(page, bundleFile);
+      await ends(page, "Unvollständig");
+      await page.getByLabel("Name im Zertifikat").fill(identity);
+      await page.getByRole("button", { name: "Vergleichen" }).click();
+      await ends(page, "Bestätigt");
+      await complete(page);
+    }),
+  "an HTML page in place of a bundle": (browser) =>
+    at(browser, german, async (page) => {
+      await chosen(page, "de");
+      await choose(page, { name: "a.sigstore.json", mimeType: "application/json", buffer: Buffer.from("<!doctype html><title>404</title>") });
+      await page.getByText("Webseite, unter dem Namen eines Bundles gespeichert").first().waitFor();
+      await complete(page);
+      await fits(page);
+    }),
+  "a bundle that cannot be read": (browser) =>
+    at(browser, german, async (page) => {
+      await chosen(page, "de");
+      await choose(page, { name: "a.sigstore.json", mimeType: "application/json", buffer: Buffer.from('{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","x":1}') }, artifactFile);
+      await ends(page, "Abgelehnt");
+      await complete(page);
+    }),
+  "commands, and what is refused of them": (browser) =>
+    at(browser, german, async (page) => {
+      await chosen(page, "de");
+      await unfold(page);
+      const field = page.getByLabel("Befehlszeile").first();
+      for (const command of ["cosign verify-blob", "gh attestation verify a --repo o/r --owner o", "ls -l", `cosign verify-blob --certificate-identity '${identity}' --bundle a.json a`]) {
+        await field.fill(command);
+        await page.getByRole("button", { name: "Die Felder ausfüllen" }).first().click();
+        await complete(page);
+      }
+    }),
+  ...Object.fromEntries(
+    Object.entries(looks).map(([look, options]) => [
+      `many at once, ${look}`,
+      (browser) =>
+        at(browser, { ...german, ...options, path: "#/many" }, async (page) => {
+          await page.getByRole("heading", { level: 1, name: "Viele prüfen" }).waitFor();
+          await complete(page);
+          await choose(page, { name: "pod.yaml", mimeType: "text/yaml", buffer: Buffer.from(podYaml) }, bundleFile);
+          await page.getByText("2 Dateien angegeben").waitFor();
+          await page.getByRole("button", { name: "Alles prüfen" }).click();
+          await page.getByRole("heading", { name: "Artefakte", exact: true }).waitFor({ timeout: 120_000 });
+          await page.locator(".batch .rowbtn").first().click();
+          await complete(page, /^shop, Pod a, /);
+          await fits(page);
+        }),
+    ]),
+  ),
+};

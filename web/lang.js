@@ -1,0 +1,206 @@
+// The page's words in another language. Fetched only when somebody chose one: the program's words are English, and what it
+// shows is translated here, at the page's edge, by a catalogue with the English as the key (lang/de.json, docs/translate.md).
+// What the catalogue does not know stays English, and says so (lang="en").
+
+const ATTRIBUTES = ["title", "aria-label", "placeholder", "alt", "data-l", "label"];
+// Names, digests, code, and what a person typed: the same in every language.
+const KEPT = "code, pre, .mono, .dg, .ev td, [translate=no], textarea, script, style";
+// Two words side by side, not both in capitals: a sentence, not a name or a number.
+const SENTENCE = /(?<!\S)\(?(?!\p{Lu}+ \p{Lu}+(?!\S))\p{L}{2,}[,;:.]? \p{L}{2,}[,;:.)]*(?!\S)/u;
+// Answers that are kept; a page of ten thousand rows says the same few things.
+const REMEMBERED = 20_000;
+
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const words = (text) => text.match(/\p{L}{2,}/gu) ?? [];
+
+// Values side by side cannot be told apart: they are one.
+const merged = (text) => text.replace(/(\{\})+/g, "{}");
+
+// A template as `format!` has it: {} in the English, {} or {0} in the translation.
+const template = ([key, translation]) => {
+  const [english, said] = [merged(key), merged(translation)];
+  const literals = english.split("{}");
+  const literal = words(literals.join(" "));
+  return {
+    // A value that follows without a space may be empty: "for this commit{}."
+    shape: new RegExp(`^${literals.map((part, at) => escaped(part) + (at === literals.length - 1 ? "" : /\S$/.test(part) ? "([^]*?)" : "([^]+?)")).join("")}$`),
+    said,
+    // With few words of its own it would fit too much: then its values must be plain, or known themselves.
+    weak: literal.filter((word) => word.length > 3).length < 2,
+    length: literals.join("").length,
+    rarest: literal.reduce((longest, word) => (word.length > longest.length ? word : longest), ""),
+  };
+};
+
+const filled = (said, values) => {
+  let next = 0;
+  return said.replace(/\{(\d*)\}/g, (_, at) => values[at === "" ? next++ : at] ?? "");
+};
+
+// From English to the catalogue's language; undefined for what it does not know.
+export const translator = (catalogue) => {
+  const exact = new Map(Object.entries(catalogue).filter(([english]) => !english.includes("{}")));
+  const templates = new Map();
+  const entries = Object.entries(catalogue).filter(([english]) => english.includes("{}"));
+  // ", run for {}" and ", computed here" stand behind something.
+  const tails = Object.entries(catalogue).filter(([english]) => english.startsWith(",")).map((pair) => pair.map((text) => `{}${text}`));
+  for (const one of [...entries, ...tails].map(template)) {
+    templates.set(one.rarest, [...(templates.get(one.rarest) ?? []), one]);
+  }
+  const known = new Map();
+
+  // `allowed` says which values need not be known themselves.
+  const byTemplate = (text, allowed) => {
+    const candidates = [...new Set(["", ...words(text)])].flatMap((word) => templates.get(word) ?? []);
+    for (const { shape, said, weak } of candidates.sort((a, b) => b.length - a.length)) {
+      const values = shape.exec(text)?.slice(1);
+      const told = values?.map(say);
+      if (!told || told.some((value, at) => value === undefined && !allowed(values[at], weak))) continue;
+      return filled(said, told.map((value, at) => value ?? values[at]));
+    }
+    return undefined;
+  };
+
+  // What is known, or needs no translation: a name, a number.
+  const sayOrKeep = (text) => say(text) ?? (SENTENCE.test(text) ? undefined : text);
+
+  // Several clauses that the program put together, of which one at least is known and none is an unknown sentence.
+  const all = (parts) => {
+    const told = parts.map(sayOrKeep);
+    return told.includes(undefined) || parts.every((part) => say(part) === undefined) ? undefined : told;
+  };
+
+  const byParts = (text) => {
+    for (const [mark, end] of [[". ", "."], [" - ", ""], ["; ", ""], [": ", ":"], [", ", ""]]) {
+      const parts = text.split(mark);
+      if (parts.length === 1) continue;
+      // A sentence may be known with its full stop only.
+      const whole = parts.map((part, at) => (at < parts.length - 1 && say(part + end) !== undefined ? part + end : part));
+      const told = all(whole)?.map((part, at) => (whole[at] === parts[at] ? part : part.slice(0, part.length - end.length)));
+      if (told) return told.join(mark);
+    }
+    const [, before, inside] = /^(.+) \((.+)\)$/s.exec(text) ?? [];
+    if (!before) return undefined;
+    if (say(`(${inside})`) !== undefined) return all([before, `(${inside})`])?.join(" ");
+    return all([before, inside])?.join(" (").concat(")");
+  };
+
+  // A word or two before or behind a name: "Copy digest", "1 of 2 shown".
+  const byEnds = (text) => {
+    const spaces = [...text.matchAll(/ /g)].map(({ index }) => index);
+    for (const at of spaces.toReversed()) {
+      const [head, rest] = [exact.get(text.slice(0, at)), sayOrKeep(text.slice(at + 1))];
+      if (head !== undefined && rest !== undefined) {
+        return `${head}${head !== text.slice(0, at) && /\p{L}$/u.test(head) ? ":" : ""} ${rest}`;
+      }
+    }
+    for (const at of spaces) {
+      const [rest, tail] = [text.slice(0, at), exact.get(text.slice(at + 1))];
+      if (tail !== undefined && !SENTENCE.test(rest)) return `${rest} ${tail}`;
+    }
+    return undefined;
+  };
+
+  // A small word alone may be the rest of something that is known as a whole, and a sentence several.
+  const name = (value, weak) => !SENTENCE.test(value) && !(weak && /^\p{Ll}+$/u.test(value));
+  const bare = (text) => {
+    const mark = /[.,:;]$/.exec(text)?.[0];
+    const said = mark && say(text.slice(0, -1));
+    return said && said + mark;
+  };
+
+  const look = (text) =>
+    exact.get(text) ??
+    exact.get(text[0].toUpperCase() + text.slice(1)) ??
+    byTemplate(text, name) ??
+    bare(text) ??
+    byParts(text) ??
+    byTemplate(text, (value, weak) => !weak || !SENTENCE.test(value)) ??
+    byEnds(text);
+
+  const say = (text) => {
+    const core = text.trim();
+    if (!/\p{L}/u.test(core)) return undefined;
+    if (!known.has(core)) {
+      if (known.size > REMEMBERED) known.clear();
+      // Not known while it is being looked for.
+      known.set(core, undefined);
+      known.set(core, look(core));
+    }
+    const said = known.get(core);
+    return said === undefined ? undefined : text.replace(core, () => said);
+  };
+  return say;
+};
+
+// What each text and attribute said in English, and what stands there now.
+let spoken = new WeakMap();
+let observer;
+// Sentences without an entry.
+const untranslated = new Set();
+
+const put = (holder, name, read, write, say) => {
+  const before = spoken.get(holder)?.[name];
+  const now = read();
+  // Written here.
+  if (now === null || before?.shown === now) return true;
+  const said = say(now);
+  const shown = said ?? now;
+  spoken.set(holder, { ...spoken.get(holder), [name]: { english: now, shown } });
+  if (shown !== now) write(shown);
+  const open = said === undefined && SENTENCE.test(now);
+  if (open) untranslated.add(now.trim());
+  return !open;
+};
+
+const text = (node, say) => {
+  const parent = node.parentElement;
+  if (!parent || parent.closest(KEPT)) return;
+  if (put(node, "text", () => node.data, (said) => (node.data = said), say)) {
+    if (parent.lang === "en" && !parent.matches("html, button[lang]")) parent.removeAttribute("lang");
+  } else parent.lang = "en";
+};
+
+const attributes = (element, say) => {
+  if (element.closest("[translate=no]")) return;
+  for (const name of ATTRIBUTES) {
+    if (element.hasAttribute(name)) put(element, name, () => element.getAttribute(name), (said) => element.setAttribute(name, said), say);
+  }
+};
+
+const walk = (root, act) => {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  for (let node = root; node; node = walker.nextNode()) act(node);
+};
+
+// Shows the page in a language; in English again, from what the program wrote.
+export const speak = async (language) => {
+  observer?.disconnect();
+  walk(document.documentElement, (node) => {
+    const said = spoken.get(node) ?? {};
+    for (const [name, { english, shown }] of Object.entries(said)) {
+      if (name === "text") {
+        if (node.data === shown) node.data = english;
+        if (node.parentElement?.lang === "en" && !node.parentElement.closest("[translate=no]")) node.parentElement.removeAttribute("lang");
+      } else if (node.getAttribute(name) === shown) node.setAttribute(name, english);
+    }
+  });
+  spoken = new WeakMap();
+  untranslated.clear();
+  document.documentElement.lang = language;
+  globalThis.touchstone.untranslated = untranslated;
+  if (language === "en") return;
+  const bytes = await globalThis.touchstone.file(`${language}.json`);
+  const say = translator(JSON.parse(new TextDecoder().decode(bytes)));
+  // Another one was chosen meanwhile.
+  if (document.documentElement.lang !== language) return;
+  const both = (node) => (node.nodeType === Node.TEXT_NODE ? text(node, say) : node.nodeType === Node.ELEMENT_NODE && attributes(node, say));
+  walk(document.documentElement, both);
+  observer = new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "childList") addedNodes.forEach((node) => walk(node, both));
+      else both(target);
+    }
+  });
+  observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES });
+};
