@@ -1,18 +1,26 @@
 // The one script of the one-file editions: started by the page, and once more, as a Blob, by its worker. The document
 // holds the module; nothing here asks the network for anything, and the document's policy allows nothing to.
-// `cargo xtask dist` bundles it with boot.js, worker.js and the module's glue, and fills in MODULE_SHA256.
+// `cargo xtask dist` bundles it with boot.js, worker.js and the module's glue, and fills in MODULE_SHA256, and CATALOGUES: the SHA-256 of each
+// catalogue of another language (lang.js), by its name.
 
 const ownText = () => document.currentScript.textContent;
 
-// The module: base64 of gzip. A module that is not the one this script was bundled with is not started.
-const module = async (held) => {
+// What the document holds as base64 of gzip. What is not what this script was bundled with is not used.
+const unpacked = async (held, expected, name) => {
   const packed = new Blob([Uint8Array.from(atob(held), (character) => character.charCodeAt(0))]);
   const stream = packed.stream().pipeThrough(new DecompressionStream("gzip"));
   const bytes = await new Response(stream).arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (hex !== MODULE_SHA256) throw new Error(`the module in this file has the SHA-256 ${hex}, not ${MODULE_SHA256}`);
-  return WebAssembly.compile(bytes);
+  if (hex !== expected) throw new Error(`${name} in this file has the SHA-256 ${hex}, not ${expected}`);
+  return bytes;
+};
+
+const module = async (held) => WebAssembly.compile(await unpacked(held, MODULE_SHA256, "the module"));
+
+const catalogue = async (name) => {
+  if (!Object.hasOwn(CATALOGUES, name)) throw new Error(`${name} is not in this file`);
+  return unpacked(document.getElementById(`touchstone-${name}`).textContent, CATALOGUES[name], name);
 };
 
 // The files of the examples.
@@ -37,7 +45,7 @@ if (typeof document === "undefined") {
     worker: () => new Worker(URL.createObjectURL(script)),
     glue: () => import("./touchstone-page.js"),
     kit: async () => [script, new Blob([held.textContent]), MODULE_SHA256],
-    file: async (name) => files[name] ?? Promise.reject(new Error(`${name} is not in this file`)),
+    file: async (name) => files[name] ?? catalogue(name),
   };
   if (document.getElementById("touchstone-evidence")) import("./report.js");
   else import("./boot.js");

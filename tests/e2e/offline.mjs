@@ -31,6 +31,23 @@ const cases = {
     }
   },
 
+  "speaks German, from the catalogue inside it": async (browser) => {
+    await browser.goto(`${address}#de`);
+    await browser.evaluate(waitFor, HOME);
+    await browser.evaluate(() => new Promise((resolve) => {
+      const look = () => (document.querySelector(".languages") ? resolve() : requestAnimationFrame(look));
+      look();
+    }));
+    await browser.evaluate(press, "Deutsch");
+    await browser.evaluate(waitFor, "Ist das die Datei, die signiert wurde, und woher kam sie?");
+    const [lang, text] = await browser.evaluate(() => [document.documentElement.lang, document.body.innerText]);
+    assert.equal(lang, "de");
+    assert.ok(text.includes("Nichts kann nachgeschlagen werden"), text);
+    await browser.evaluate(press, "English");
+    await browser.evaluate(waitFor, HOME);
+    await browser.goto("about:blank");
+  },
+
   "forbids itself every connection": async (browser) => {
     await browser.goto(address);
     const refused = await browser.evaluate(async () => {

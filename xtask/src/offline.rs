@@ -52,7 +52,8 @@ pub(crate) fn print(page: &Path, file: &Path) -> Outcome {
 pub(crate) fn make(page: &Path, file: &Path) -> Outcome<String> {
     node::packages()?;
     let module_digest = sha256_of(&page.join(MODULE))?;
-    let script = script(page, &module_digest)?;
+    let catalogues = catalogues(page)?;
+    let script = script(page, &module_digest, &catalogues)?;
     let index = read(&page.join("index.html"))?;
     let style = styles(page, &index)?;
     // Either would end its element early. Neither occurs; if it ever does, the file must not be made.
@@ -63,7 +64,14 @@ pub(crate) fn make(page: &Path, file: &Path) -> Outcome<String> {
             return Err(format!("{NAME}: the {name} holds {end:?}"));
         }
     }
-    let html = fill(&index, &script, &style, &packed(&page.join(MODULE))?, &module_digest)?;
+    let mut head = String::new();
+    for (name, _) in &catalogues {
+        let packed = packed(&page.join(name))?;
+        head.push_str(&format!(
+            "    <script id=\"touchstone-{name}\" type=\"application/json+gzip+base64\">{packed}</script>\n"
+        ));
+    }
+    let html = fill(&index, &script, &style, &packed(&page.join(MODULE))?, &module_digest, &head)?;
     std::fs::write(file, html).map_err(|error| told(file, &error))?;
     let whole = sha256_of(file)?;
     let beside = PathBuf::from(format!("{}.sha256", file.display()));
@@ -72,7 +80,14 @@ pub(crate) fn make(page: &Path, file: &Path) -> Outcome<String> {
 }
 
 /// The built `index.html`, with everything that it names inside.
-fn fill(index: &str, script: &str, style: &str, module: &str, module_digest: &str) -> Outcome<String> {
+fn fill(
+    index: &str,
+    script: &str,
+    style: &str,
+    module: &str,
+    module_digest: &str,
+    catalogues: &str,
+) -> Outcome<String> {
     let mut head = String::new();
     let mut rest = index;
     // What the served page says of its own policy is not true of this one.
@@ -102,7 +117,7 @@ fn fill(index: &str, script: &str, style: &str, module: &str, module_digest: &st
              <meta name=\"touchstone-module\" content=\"{module_digest}\" />\n    \
              <meta name=\"touchstone-version\" content=\"{VERSION}\" />\n    \
              <style id=\"touchstone-style\">{style}</style>\n    \
-             <script id=\"touchstone-module\" type=\"application/wasm+gzip+base64\">{module}</script>\n  </head>"
+             <script id=\"touchstone-module\" type=\"application/wasm+gzip+base64\">{module}</script>\n{catalogues}  </head>"
     );
     let body = format!(
         "    <p id=\"touchstone-starting\">{STARTING}</p>\n    <script id=\"touchstone-program\">{script}</script>\n  </body>"
@@ -142,14 +157,28 @@ fn replace_last(text: &str, from: &str, to: &str) -> Outcome<String> {
     Ok([before, to, after].concat())
 }
 
+/// The catalogues of other languages (`web/lang`) with their SHA-256. They lie beside the script, which a saved report takes
+/// along, and which names each by its digest.
+fn catalogues(page: &Path) -> Outcome<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for path in dir(&place::root().join("web/lang"))? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let digest = sha256_of(&page.join(&name))?;
+        found.push((name, digest));
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Loader, worker and glue as one classic script.
-fn script(page: &Path, module_digest: &str) -> Outcome<String> {
+fn script(page: &Path, module_digest: &str, catalogues: &[(String, String)]) -> Outcome<String> {
     let folder = place::root().join("target/offline");
     std::fs::create_dir_all(&folder).map_err(|error| told(&folder, &error))?;
     let entry = folder.join("offline.js");
     let web = place::root().join("web");
     for (from, name) in [
         (page, "boot.js"),
+        (page, "lang.js"),
         (page, "worker.js"),
         (page, "touchstone-page.js"),
         (&web, "offline.js"),
@@ -162,6 +191,7 @@ fn script(page: &Path, module_digest: &str) -> Outcome<String> {
         std::fs::copy(example, folder.join(name)).map_err(|error| told(example, &error))?;
     }
     let out = folder.join("bundle.js");
+    let named: Vec<String> = catalogues.iter().map(|(name, digest)| format!("{name:?}:{digest:?}")).collect();
     process::run(
         node::program("esbuild")
             .arg(&entry)
@@ -173,6 +203,7 @@ fn script(page: &Path, module_digest: &str) -> Outcome<String> {
             // The glue would look for the module beside itself when it is given none; it is always given one.
             .arg("--define:import.meta.url=\"\"")
             .arg(format!("--define:MODULE_SHA256=\"{module_digest}\""))
+            .arg(format!("--define:CATALOGUES={{{}}}", named.join(",")))
             .arg(format!("--outfile={}", out.display())),
     )?;
     Ok(read(&out)?.trim().to_owned())
