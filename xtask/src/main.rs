@@ -1,9 +1,10 @@
-//! The project's own commands: `cargo xtask serve | test | dist | corpus | bench | bulk | tidy`. Each installs what it needs on a
-//! fresh machine (rustup, a C compiler, Node and apt are expected) and prints what it runs.
+//! The project's own commands: `cargo xtask serve | test | dist | corpus | bench | bulk | tidy | words`. Each installs what it
+//! needs on a fresh machine (rustup, a C compiler, Node and apt are expected) and prints what it runs.
 
 mod bench;
 mod corpus;
 mod dist;
+mod language;
 mod node;
 mod offline;
 mod page;
@@ -30,7 +31,8 @@ cargo xtask corpus [FOLDER] [--kind K,…] [--bulk NAME,…] [--browser]
                                                every case of a corpus folder, natively or in Chromium
 cargo xtask bench [--widget]                   this project beside its peer, in one Chromium
 cargo xtask bulk                               the release page with a thousand bundles and ten thousand rows: no long task
-cargo xtask tidy                               the project's own rules";
+cargo xtask tidy                               the project's own rules
+cargo xtask words LANGUAGE                     what web/lang/LANGUAGE.json does not translate yet, and what it need not any more";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::bench(rest),
         Some("bulk") => bench::bulk(),
         Some("tidy") => tidy::run(),
+        Some("words") => language::run(rest),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

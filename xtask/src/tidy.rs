@@ -6,6 +6,7 @@ mod sizes;
 mod versions;
 mod words;
 
+use crate::language;
 use crate::place;
 use crate::process::{Outcome, command, output};
 
@@ -19,6 +20,7 @@ pub(crate) fn run() -> Outcome {
         ("nothing is left to do, and each allowance gives its reason", words::left_over(&files)),
         ("the two halves of wasm-bindgen are of one version", versions::apart(&files)),
         ("no package registry is named", words::registries(&files)),
+        ("each word of the page is in each catalogue", language::broken(&files)?),
     ];
     sizes::list(&files);
     let mut broken = 0;
@@ -41,7 +43,8 @@ pub(crate) struct File {
 }
 
 impl File {
-    fn is_rust(&self) -> bool {
+    /// Whether it is Rust.
+    pub(crate) fn is_rust(&self) -> bool {
         self.path.ends_with(".rs")
     }
 
@@ -61,7 +64,8 @@ impl File {
     }
 }
 
-fn tracked_files() -> Outcome<Vec<File>> {
+/// Every tracked file, and those that are new and not ignored.
+pub(crate) fn tracked_files() -> Outcome<Vec<File>> {
     let listed = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
     let read = |path: &str| {
         let text = std::fs::read_to_string(place::root().join(path)).ok()?;

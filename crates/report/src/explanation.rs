@@ -54,7 +54,27 @@ fn append(text: &mut String, line: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::Explanation;
+    use crate::words::HEADLINES;
+
+    /// What is shown of the checks, as the program has it; `cargo xtask tidy` reads the sources.
+    #[test]
+    fn every_explanation_and_headline_is_in_the_german_catalogue() -> Result<(), serde_json::Error> {
+        let catalogue: BTreeMap<String, String> = serde_json::from_str(include_str!("../../../web/lang/de.json"))?;
+        for check in touchstone_verify::CHECKS {
+            let told = Explanation::of(check.explanation);
+            let texts = [check.title, &told.what, &told.why, &told.to_do, &told.specification];
+            for text in texts.into_iter().chain(told.harmless.iter().map(String::as_str)) {
+                assert!(catalogue.contains_key(text), "{check:?}: {text}");
+            }
+        }
+        for (code, headline) in HEADLINES {
+            assert!(catalogue.contains_key(*headline), "{code}: {headline}");
+        }
+        Ok(())
+    }
 
     #[test]
     fn every_check_explains_itself_in_full() {
