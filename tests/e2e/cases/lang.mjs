@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { translator } from "../../../web/lang.js";
 import { violations } from "../lib/axe.mjs";
-import { artifactFile, assert, at, bundleFile, choose, identity, sha256 } from "../lib/page.mjs";
+import { answering, artifactFile, assert, at, bundleFile, choose, identity, sha256 } from "../lib/page.mjs";
 
 const catalogue = JSON.parse(await readFile(new URL("../../../web/lang/de.json", import.meta.url)));
 // Chosen on an earlier visit.
@@ -199,6 +199,28 @@ export default {
         await complete(page);
       }
     }),
+  "what is fetched, kept and pinned": (browser) => {
+    const address = "https://example.com/a.sigstore.json";
+    return at(browser, { ...german, noisy: true, allowed: { [address]: answering(404, "") } }, async (page) => {
+      await chosen(page, "de");
+      await unfold(page);
+      await page.getByRole("button", { name: "Einen Verlauf führen" }).click();
+      await page.getByRole("button", { name: "Aufbewahren", exact: true }).click();
+      await page.getByText("Die Felder fragen noch nichts").waitFor();
+      await page.locator("#addr").fill("https://user:word@example.com/");
+      await complete(page);
+      await page.locator("#addr").fill(address);
+      await page.getByRole("button", { name: "Abrufen", exact: true }).click();
+      await page.getByText("example.com hat unter dieser Adresse nichts.").first().waitFor();
+      await complete(page);
+      await page.goto(page.url().replace(/#.*/, ""));
+      await page.getByRole("button", { name: "Endet mit „Bestätigt“" }).click();
+      await ends(page, "Bestätigt");
+      await unfold(page);
+      await page.getByRole("button", { name: "Diesen Unterzeichner festhalten" }).click();
+      await complete(page);
+    });
+  },
   ...Object.fromEntries(
     Object.entries(looks).map(([look, options]) => [
       `many at once, ${look}`,
