@@ -110,8 +110,8 @@ const speak = async (language) => (await import("./lang.js")).speak(language);
 const chooser = () => {
   const row = document.createElement("nav");
   row.className = "languages wrap";
-  row.ariaLabel = "Language, Sprache";
-  row.translate = false;
+  row.setAttribute("aria-label", "Language, Sprache");
+  row.setAttribute("translate", "no");
   for (const [language, name] of Object.entries(LANGUAGES)) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "btn btn--quiet btn--small", lang: language, textContent: name });

@@ -6,15 +6,35 @@ const ATTRIBUTES = ["title", "aria-label", "placeholder", "alt", "data-l", "labe
 // Names, digests, code, and what a person typed: the same in every language.
 const KEPT = "code, pre, .mono, .dg, .ev td, [translate=no], textarea, script, style";
 // Two words side by side, not both in capitals: a sentence, not a name or a number.
-const SENTENCE = /(?<!\S)\(?(?!\p{Lu}+ \p{Lu}+(?!\S))\p{L}{2,}[,;:.]? \p{L}{2,}[,;:.)]*(?!\S)/u;
+const SENTENCE = /(?:^|\s)\(?(?!\p{Lu}+ \p{Lu}+(?!\S))\p{L}{2,}[,;:.]? \p{L}{2,}[,;:.)]*(?!\S)/u;
+// The longest text that is looked up, in characters, and the most sentences in one. What the program says is far shorter.
+const LONGEST = 2_000;
+const SENTENCES = 12;
 // Answers that are kept; a page of ten thousand rows says the same few things.
 const REMEMBERED = 20_000;
 
-const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const words = (text) => text.match(/\p{L}{2,}/gu) ?? [];
 
 // Values side by side cannot be told apart: they are one.
 const merged = (text) => text.replace(/(\{\})+/g, "{}");
+
+// The values between the literals, each as short as can be; undefined where the text is another. In one pass, whatever the text.
+const between = (literals, text) => {
+  const [first, last] = [literals[0], literals.at(-1)];
+  const end = text.length - last.length;
+  if (!text.startsWith(first) || !text.endsWith(last)) return undefined;
+  const values = [];
+  let from = first.length;
+  for (let at = 1; at < literals.length; at += 1) {
+    // A value that follows without a space may be empty: "for this commit{}."
+    const least = from + (/\S$/.test(literals[at - 1]) ? 0 : 1);
+    const found = at === literals.length - 1 ? end : text.indexOf(literals[at], least);
+    if (found < least || found > end) return undefined;
+    values.push(text.slice(from, found));
+    from = found + literals[at].length;
+  }
+  return values;
+};
 
 // A template as `format!` has it: {} in the English, {} or {0} in the translation.
 const template = ([key, translation]) => {
@@ -22,8 +42,7 @@ const template = ([key, translation]) => {
   const literals = english.split("{}");
   const literal = words(literals.join(" "));
   return {
-    // A value that follows without a space may be empty: "for this commit{}."
-    shape: new RegExp(`^${literals.map((part, at) => escaped(part) + (at === literals.length - 1 ? "" : /\S$/.test(part) ? "([^]*?)" : "([^]+?)")).join("")}$`),
+    literals,
     said,
     // With few words of its own it would fit too much: then its values must be plain, or known themselves.
     weak: literal.filter((word) => word.length > 3).length < 2,
@@ -52,8 +71,8 @@ export const translator = (catalogue) => {
   // `allowed` says which values need not be known themselves.
   const byTemplate = (text, allowed) => {
     const candidates = [...new Set(["", ...words(text)])].flatMap((word) => templates.get(word) ?? []);
-    for (const { shape, said, weak } of candidates.sort((a, b) => b.length - a.length)) {
-      const values = shape.exec(text)?.slice(1);
+    for (const { literals, said, weak } of candidates.sort((a, b) => b.length - a.length)) {
+      const values = between(literals, text);
       const told = values?.map(say);
       if (!told || told.some((value, at) => value === undefined && !allowed(values[at], weak))) continue;
       return filled(said, told.map((value, at) => value ?? values[at]));
@@ -79,6 +98,11 @@ export const translator = (catalogue) => {
       const told = all(whole)?.map((part, at) => (whole[at] === parts[at] ? part : part.slice(0, part.length - end.length)));
       if (told) return told.join(mark);
     }
+    // An entry may be more than one sentence.
+    for (const { index } of [...text.matchAll(/\. /g)].slice(0, SENTENCES)) {
+      const told = [text.slice(0, index + 1), text.slice(index + 2)].map(say);
+      if (!told.includes(undefined)) return told.join(" ");
+    }
     const [, before, inside] = /^(.+) \((.+)\)$/s.exec(text) ?? [];
     if (!before) return undefined;
     if (say(`(${inside})`) !== undefined) return all([before, `(${inside})`])?.join(" ");
@@ -88,9 +112,10 @@ export const translator = (catalogue) => {
   // A word or two before or behind a name: "Copy digest", "1 of 2 shown".
   const byEnds = (text) => {
     const spaces = [...text.matchAll(/ /g)].map(({ index }) => index);
-    for (const at of spaces.toReversed()) {
-      const [head, rest] = [exact.get(text.slice(0, at)), sayOrKeep(text.slice(at + 1))];
-      if (head !== undefined && rest !== undefined) {
+    for (const at of [...spaces].reverse()) {
+      const head = exact.get(text.slice(0, at));
+      const rest = head === undefined ? undefined : sayOrKeep(text.slice(at + 1));
+      if (rest !== undefined) {
         return `${head}${head !== text.slice(0, at) && /\p{L}$/u.test(head) ? ":" : ""} ${rest}`;
       }
     }
@@ -120,7 +145,7 @@ export const translator = (catalogue) => {
 
   const say = (text) => {
     const core = text.trim();
-    if (!/\p{L}/u.test(core)) return undefined;
+    if (core.length > LONGEST || !/\p{L}/u.test(core)) return undefined;
     if (!known.has(core)) {
       if (known.size > REMEMBERED) known.clear();
       // Not known while it is being looked for.

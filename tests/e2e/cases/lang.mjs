@@ -71,6 +71,10 @@ export default {
     }
     assert.equal(say("No entry says this."), undefined);
     assert.equal(say("Incomplete. The signature verifies. One thing is open:"), "Unvollständig. Die Signatur stimmt. Eines ist offen:");
+    assert.equal(
+      say("The signature is by a.example. No file was compared with it, as you asked. That is the signer you said to expect."),
+      "Die Signatur ist von: a.example. Wie verlangt wurde keine Datei damit verglichen. Das ist der erwartete Unterzeichner.",
+    );
     assert.equal(say("Signed by the holder of that pen"), undefined, "a known beginning and an unknown rest");
   },
   "what has no entry stays English, and says so": (browser) =>
