@@ -70,7 +70,8 @@ export const startEngine = (post) => {
       const reader = new program.Reader(job.bundle, job.artifact.file.stated ?? "");
       const kept = [];
       let size = 0;
-      let told = performance.now();
+      // The first piece is told at once: the next may be long in coming.
+      let told = -Infinity;
       for await (const piece of job.blob ? slices(job.blob) : pieces(job)) {
         if (job.cancelled) return;
         if (program.broken) throw BROKEN;
