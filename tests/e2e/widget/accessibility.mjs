@@ -109,6 +109,17 @@ export default {
       assert.match(await heard(), /^Rejected\. Do not open or run this file\./);
     }),
 
+  // A cell asks what stands in it how wide it wants to be, and so does a row of boxes.
+  "in the cell of a table it is as wide as elsewhere": (browser) =>
+    at(browser, { body: SIZES.map((size) => `<table><tr><td>${widget(`${named} size="${size}"`)}</td></tr></table>`).join("") }, async (opened) => {
+      for (const at of SIZES.keys()) {
+        await choose(opened, artifactFile, at);
+        await reaches(opened, "verified", at);
+        const { width } = await element(opened, at).boundingBox();
+        assert.ok(width > 300, `${SIZES[at]}: ${width} px`);
+      }
+    }),
+
   "with less motion nothing turns": (browser) =>
     at(browser, { body: widget(`${named} artifact="./endless"`), files: { endless } }, async (opened) => {
       await press(opened, "Fetch it");
