@@ -40,10 +40,10 @@ const keep = async () => {
     throw error;
   }
   if ((await served()) === undefined) await accept(BUILD);
-  // This program takes over at once; the version that it serves does not change by that.
-  await skipWaiting();
 };
 
+// This program waits until the pages of the one before are closed: that one serves whichever version was accepted, this one's
+// too. Chromium, told not to wait (skipWaiting), can leave a page that is reloaded meanwhile without an answer for minutes.
 addEventListener("install", (event) => event.waitUntil(keep()));
 
 const answer = async (request, name) => {
@@ -62,12 +62,12 @@ addEventListener("fetch", (event) => {
   event.respondWith(answer(request, name));
 });
 
-// "version" is answered with [version kept here, version served]; "take over" with the number of other pages that are open:
-// while there are any, nothing changes.
+// "version" is answered with [version of this program, unless it is no longer kept; version served]; "take over" with the
+// number of other pages that are open: while there are any, nothing changes.
 addEventListener("message", (event) => {
   const reply = (said) => event.ports[0].postMessage(said);
   const act = async () => {
-    if (event.data === "version") return reply([BUILD, await served()]);
+    if (event.data === "version") return reply([(await caches.has(prefix + BUILD)) && BUILD, await served()]);
     if (event.data !== "take over") return undefined;
     const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
     const others = pages.filter((page) => page.url.startsWith(base.href) && page.id !== event.source?.id).length;

@@ -32,12 +32,16 @@ export const watch = async (version) => {
   const look = async (worker) => {
     const [kept, served] = await ask(worker, "version");
     // A page that came from the network, past the one that is kept, is the newest already.
-    if (kept !== version && served === version) offer(worker);
+    if (kept && kept !== version && served === version) offer(worker);
   };
   const registration = await navigator.serviceWorker.register("./service-worker.js", { updateViaCache: "none" });
-  registration.addEventListener("updatefound", () => {
-    const { installing } = registration;
-    installing?.addEventListener("statechange", () => installing.state === "activated" && look(installing));
-  });
-  if (registration.active) await look(registration.active);
+  // The browser looks for a new version by itself when the page is opened: one may be on its way already, and may have come
+  // further by the time that its event is heard.
+  const newest = () => {
+    const { installing, waiting, active } = registration;
+    if (!installing) return look(waiting ?? active);
+    return installing.addEventListener("statechange", () => ["installed", "activated"].includes(installing.state) && look(installing));
+  };
+  registration.addEventListener("updatefound", newest);
+  await newest();
 };

@@ -10,20 +10,23 @@ const folder = process.env.TOUCHSTONE_PAGE;
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml" };
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-// A host with the page's files in memory; `asked` are the addresses that it was asked for.
+// A host with the page's files in memory; `asked` are the addresses that it was asked for. A path in `held` is answered when
+// the promise there is.
 async function host() {
   const files = new Map();
   for (const name of await readdir(folder)) files.set(`/${name}`, await readFile(join(folder, name)));
   const asked = [];
-  const server = createServer((request, response) => {
+  const held = new Map();
+  const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://host").pathname.replace(/\/$/, "/index.html");
     asked.push(path);
+    await held.get(path);
     const body = files.get(path);
     response.writeHead(body ? 200 : 404, { "content-type": TYPES[extname(path)] ?? "application/octet-stream", "cache-control": "no-cache" });
     response.end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { files, asked, address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+  return { files, asked, held, address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
 // Another version: its page and its service worker name another build. With `half`, one file has not arrived yet.
@@ -111,6 +114,26 @@ export default {
     await page.reload();
     await page.waitForSelector("h1");
     assert.equal(await build(page), next);
+    await context.close();
+  }),
+
+  "a new version that was on its way when the page opened asks too": on(async (browser, server) => {
+    const { context, page } = await firstVisit(browser, server);
+    const first = await firstBuild(server);
+    publish(server);
+    let arrive;
+    server.held.set("/index.html", new Promise((resolve) => { arrive = resolve; }));
+    await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      registration.update().catch(() => {});
+      while (!registration.installing) await new Promise((resolve) => setTimeout(resolve, 10));
+    });
+    await page.reload();
+    await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/versions.js")));
+    await page.waitForTimeout(500);
+    arrive();
+    await page.getByRole("button", { name: "Use the new version" }).waitFor();
+    assert.equal(await build(page), first, "the new version took over unasked");
     await context.close();
   }),
 
