@@ -141,15 +141,15 @@ fn named(props: &SignerFieldsProps) -> Html {
     html! {
         <>
             { field(identity) }
-            { pattern(props, props.draft.identity_match, Edit::IdentityMatch) }
+            { pattern(props, words::IDENTITY_PATTERN, props.draft.identity_match, Edit::IdentityMatch) }
             { field(of_issuer) }
             <datalist id="issuers">{ for ISSUERS.iter().map(issuer) }</datalist>
-            { pattern(props, props.draft.issuer_match, Edit::IssuerMatch) }
+            { pattern(props, words::ISSUER_PATTERN, props.draft.issuer_match, Edit::IssuerMatch) }
         </>
     }
 }
 
-fn pattern(props: &SignerFieldsProps, how: Match, edit: fn(Match) -> Edit) -> Html {
+fn pattern(props: &SignerFieldsProps, label: &'static str, how: Match, edit: fn(Match) -> Edit) -> Html {
     let (checked, next) = match how {
         Match::Exact => (false, Match::Pattern),
         Match::Pattern => (true, Match::Exact),
@@ -157,7 +157,7 @@ fn pattern(props: &SignerFieldsProps, how: Match, edit: fn(Match) -> Edit) -> Ht
     html! {
         <label class="choice choice--under">
             <input type="checkbox" {checked} onchange={props.edits::<Event>(edit(next))} />
-            <span>{ words::PATTERN }</span>
+            <span>{ label }</span>
         </label>
     }
 }

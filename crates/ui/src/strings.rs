@@ -115,11 +115,14 @@ pub(crate) mod signer {
     pub(crate) const IDENTITY: &str = "Name in the certificate";
     pub(crate) const IDENTITY_HINT: &str = "The address of a workflow, or an email address, in full.";
     pub(crate) const IDENTITY_PLACEHOLDER: &str = "https://github.com/owner/repository/.github/workflows/…@refs/tags/…";
-    pub(crate) const PATTERN: &str = "This is a pattern (regular expression) that must fit the whole name";
+    pub(crate) const IDENTITY_PATTERN: &str =
+        "This name is a pattern (regular expression) that must fit the whole of it";
     pub(crate) const ISSUER: &str = "Who vouched for that name";
     pub(crate) const ISSUER_HINT: &str = "The service where the signer logged in, by its address (the OIDC issuer). Left \
         empty, any of them is accepted, and the result says so.";
     pub(crate) const ISSUER_PLACEHOLDER: &str = "https://token.actions.githubusercontent.com";
+    pub(crate) const ISSUER_PATTERN: &str =
+        "This address is a pattern (regular expression) that must fit the whole of it";
     pub(crate) const KEY_LABEL: &str = "Public key";
     pub(crate) const KEY_HINT: &str = "The key as text, from “-----BEGIN PUBLIC KEY-----” on, or a file. Take it from the \
         project’s own site.";
