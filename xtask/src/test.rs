@@ -47,20 +47,38 @@ pub(crate) fn run() -> Outcome {
         step("tidy", || one(tidy::run())),
         step("corpus, native", native_corpus),
     ];
-    let aside = beside.join().unwrap_or_else(|_| vec![step("page", || Err("its thread ended in a panic".to_owned()))]);
+    let aside = ended(beside, "page");
     let is_built = |name| aside.iter().any(|step| step.name == name && step.failure.is_none());
     let (page_is_built, widget_is_built) = (is_built("page"), is_built("widget"));
     steps.extend(aside);
-    if widget_is_built {
-        steps.push(step("widget in Chromium", || widget_end_to_end(&package, page_is_built.then_some(&*parted))));
-        steps.push(step("widget's examples", || examples(&package)));
-    }
+    // The page's own cases take about as long as everything else that is tried in a browser.
+    let beside = {
+        let (parted, package) = (parted.clone(), package.clone());
+        thread::spawn(move || {
+            let mut steps = Vec::new();
+            if page_is_built {
+                steps.push(step("corpus, Chromium", || browser_corpus(&parted)));
+                steps.push(step("offline edition", || offline_edition(&parted.join(offline::NAME))));
+            }
+            if widget_is_built {
+                steps.push(step("widget in Chromium", || {
+                    widget_end_to_end(&package, page_is_built.then_some(&*parted))
+                }));
+                steps.push(step("widget's examples", || examples(&package)));
+            }
+            steps
+        })
+    };
     if page_is_built {
         steps.push(step("page in Chromium", || end_to_end(&parted)));
-        steps.push(step("corpus, Chromium", || browser_corpus(&parted)));
-        steps.push(step("offline edition", || offline_edition(&parted.join(offline::NAME))));
     }
+    steps.extend(ended(beside, "widget in Chromium"));
     close(&steps, start.elapsed())
+}
+
+/// The steps that were taken beside others; where that ended in a panic, the step `name` is said to have failed.
+fn ended(beside: thread::JoinHandle<Vec<Step>>, name: &'static str) -> Vec<Step> {
+    beside.join().unwrap_or_else(|_| vec![step(name, || Err("its thread ended in a panic".to_owned()))])
 }
 
 /// Whether nothing of ours was compiled here yet, or is never compiled again: what a second run would need is not worth writing
@@ -107,7 +125,7 @@ fn browser_corpus(page: &Path) -> Outcome<Count> {
 
 /// Firefox is left out where it cannot be had, which the step that needs it says in a line; Chromium is not.
 fn browsers() -> Outcome<Count> {
-    let chromium = tools::chromium();
+    let chromium = tools::chromium().and_then(|_| tools::headless());
     let _ = tools::firefox();
     one(chromium.map(drop))
 }
@@ -131,7 +149,7 @@ fn offline_edition(edition: &Path) -> Outcome<Count> {
 }
 
 fn end_to_end(page: &Path) -> Outcome<Count> {
-    let chromium = tools::chromium()?;
+    let chromium = tools::headless()?;
     let address = server::start(page, 0)?;
     let env = [("TOUCHSTONE_URL", OsString::from(address)), ("TOUCHSTONE_PAGE", page.into())];
     counted(node::script("run.mjs").env("CHROMIUM", chromium).envs(env))
@@ -140,7 +158,7 @@ fn end_to_end(page: &Path) -> Outcome<Count> {
 /// The widget; where the page could be built, beside the page, whose answers it has to give.
 fn widget_end_to_end(package: &Path, page: Option<&Path>) -> Outcome<Count> {
     let mut script = node::script("widget.mjs");
-    script.env("CHROMIUM", tools::chromium()?).env("TOUCHSTONE_WIDGET", package);
+    script.env("CHROMIUM", tools::headless()?).env("TOUCHSTONE_WIDGET", package).env("TOUCHSTONE_LANES", "1");
     if let Some(page) = page {
         script.env("TOUCHSTONE_URL", server::start(page, 0)?);
     }
@@ -151,7 +169,7 @@ fn widget_end_to_end(package: &Path, page: Option<&Path>) -> Outcome<Count> {
 fn examples(package: &Path) -> Outcome<Count> {
     let mut script = node::script("widget-examples.mjs");
     let work = place::root().join("target/examples");
-    counted(script.arg(work).env("CHROMIUM", tools::chromium()?).env("TOUCHSTONE_WIDGET", package))
+    counted(script.arg(work).env("CHROMIUM", tools::headless()?).env("TOUCHSTONE_WIDGET", package))
 }
 
 fn step(name: &'static str, work: impl FnOnce() -> Outcome<Count>) -> Step {

@@ -2,8 +2,9 @@
 import { readdir } from "node:fs/promises";
 import { launch } from "./browser.mjs";
 
-// A case mostly waits; two browsers at once keep two processors busy. More would make each slower than its patience.
-const LANES = 2;
+// A case mostly waits; two browsers at once keep two processors busy. More would make each slower than its patience, so a runner
+// that has company (`cargo xtask test`) takes fewer.
+const LANES = Number(process.env.TOUCHSTONE_LANES ?? 2);
 
 export async function runAll(folder, word = "") {
   const cases = [];
