@@ -1,7 +1,7 @@
 // The one script of the one-file editions: started by the page, and once more, as a Blob, by its worker. The document
 // holds the module; nothing here asks the network for anything, and the document's policy allows nothing to.
-// `cargo xtask dist` bundles it with boot.js, worker.js and the module's glue, and fills in MODULE_SHA256, and CATALOGUES: the SHA-256 of each
-// catalogue of another language (lang.js), by its name.
+// `cargo xtask dist` bundles it with boot.js, worker.js and the module's glue, and fills in MODULE_SHA256, CATALOGUES (the SHA-256 of
+// each catalogue of another language, lang.js, by its name) and, for report.js, STYLE_SHA256 and VERSION.
 
 const ownText = () => document.currentScript.textContent;
 

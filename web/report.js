@@ -1,7 +1,9 @@
 // A saved report checks itself on opening: its program asks every question again, from the evidence in the page, writes the
 // printed part anew, and compares. Started by offline.js, in place of the application.
 
-const own = document.getElementById("touchstone-self");
+/* global STYLE_SHA256, MODULE_SHA256, VERSION */
+
+let own = document.getElementById("touchstone-self");
 // As it was opened: a reader may unfold something while the answer is awaited.
 const printed = document.getElementById("touchstone-report")?.cloneNode(true);
 const titled = document.querySelector("title")?.textContent;
@@ -41,12 +43,19 @@ const texts = (element) => {
 
 const short = (text) => (text === undefined ? "nothing" : `“${text.length > 120 ? `${text.slice(0, 120)}…` : text}”`);
 
-// Nothing may stand in the page beside its parts, nor hide, move or restyle one of them. Names of attributes and, where they
-// could do that, their values.
+// Nothing may stand in the page beside its parts, nor hide, move or restyle one of them. The attributes of each part (one
+// without a value is looked at by itself), or how many there are.
 const FRAME = {
   "": { lang: "en" },
+  head: {},
   "head>meta": 7,
-  "head>meta[http-equiv]": 1,
+  "head>meta:nth-of-type(1)": { charset: "utf-8" },
+  "head>meta:nth-of-type(2)": { "http-equiv": "Content-Security-Policy", content: undefined },
+  "head>meta:nth-of-type(3)": { name: "viewport", content: "width=device-width, initial-scale=1" },
+  "head>meta:nth-of-type(4)": { name: "referrer", content: "no-referrer" },
+  "head>meta:nth-of-type(5)": { name: "touchstone-edition", content: "report" },
+  "head>meta:nth-of-type(6)": { name: "touchstone-module", content: MODULE_SHA256 },
+  "head>meta:nth-of-type(7)": { name: "touchstone-version", content: VERSION },
   "head>title": {},
   "head>link": { rel: "icon", href: "data:," },
   "head>style": { id: "touchstone-style" },
@@ -55,17 +64,23 @@ const FRAME = {
   "body>section": { id: "touchstone-self", role: "status", "aria-label": "Self-check", "data-s": "running" },
   "body>main": { id: "touchstone-report" },
   "body>script": 3,
+  "body>script:nth-of-type(1)": { id: "touchstone-evidence", type: "application/json" },
+  "body>script:nth-of-type(2)": { id: "touchstone-module", type: "application/wasm+gzip+base64" },
+  "body>script:nth-of-type(3)": { id: "touchstone-program" },
   "body>*": 5,
 };
-const POLICY = new RegExp(
-  "^default-src 'none'; script-src 'sha256-[^']{44}' 'wasm-unsafe-eval'; worker-src blob:; style-src 'sha256-[^']{44}'; " +
-    "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'$",
-);
+// The browser runs and applies only what this names; the digest of the script is the one of this script then.
+const POLICY = [
+  /^default-src 'none'; script-src 'sha256-[A-Za-z0-9+/]{43}=' 'wasm-unsafe-eval'; worker-src blob:; style-src /,
+  `'sha256-${STYLE_SHA256}'; img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'`,
+];
 
 // What is not as it was saved, in a few words; undefined when all is.
 const strange = () => {
-  if (!POLICY.test(document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "")) return "its policy";
-  if (document.compatMode !== "CSS1Compat") return "its first line";
+  const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "";
+  if (!POLICY[0].test(policy) || policy.replace(POLICY[0], "") !== POLICY[1]) return "its policy";
+  const { doctype } = document;
+  if (doctype?.name !== "html" || doctype.publicId || doctype.systemId) return "its first line";
   if (document.styleSheets.length !== 1) return "its styles";
   for (const [where, expected] of Object.entries(FRAME)) {
     const found = [...document.querySelectorAll(`html${where && ">"}${where}`)];
@@ -73,27 +88,47 @@ const strange = () => {
     if (typeof expected === "number") continue;
     const [element] = found;
     const names = element.getAttributeNames();
-    const same = names.length === Object.keys(expected).length && names.every((name) => element.getAttribute(name) === expected[name]);
+    const same = names.length === Object.keys(expected).length && names.every((name) => name in expected && [undefined, element.getAttribute(name)].includes(expected[name]));
     if (!same) return `an attribute of ${where || "html"}`;
   }
   const loose = [document.head, document.body].flatMap((part) => [...part.childNodes]);
   return loose.some((node) => node.nodeType !== Node.ELEMENT_NODE && node.textContent.trim()) ? "text beside its parts" : undefined;
 };
 
+// What is shown from here on is what was found, in elements of our own: a copy compares equal whatever shadow root stands over the
+// original. Styles stay, where they are the saved ones; others could cover this.
+const show = (fresh, styled) => {
+  const unfolded = [...document.querySelectorAll("#touchstone-report details")].map(({ open }) => open);
+  const section = document.createElement("section");
+  section.id = "touchstone-self";
+  section.setAttribute("role", "status");
+  section.setAttribute("aria-label", "Self-check");
+  const body = document.createElement("body");
+  body.append(section, document.importNode(fresh, true), ...document.querySelectorAll("html>body>script"));
+  if (styled) body.querySelectorAll("details").forEach((details, index) => (details.open = unfolded[index] ?? details.open));
+  else document.querySelectorAll("style,link").forEach((element) => element.remove());
+  document.body.replaceWith(body);
+  if (styled && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  own = section;
+};
+
 const compare = ([html, title]) => {
   const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
   const beside = strange();
   const same = printed?.isEqualNode(fresh) && titled === title;
+  show(fresh, beside === undefined);
+  document.title = title;
   if (same && beside === undefined) {
     return say("agrees", "This page has just checked itself again, with the program inside it, and agrees with everything that is printed here.");
   }
+  const below = "Below stands what its evidence says now, not what was printed.";
   if (same) {
-    return say("differs", `This page holds something that was not saved with it (${beside}). A browser extension can do that, and so can somebody who changed the page. Do not rely on what you see here.`);
+    return say("differs", `This page holds something that was not saved with it (${beside}). A browser extension can do that, and so can somebody who changed the page. Do not rely on it. ${below}`);
   }
-  const [there, here] = [[...texts(printed ?? own), titled], [...texts(fresh), title]];
+  const [there, here] = [[...texts(printed ?? document.createElement("main")), titled], [...texts(fresh), title]];
   const at = Array.from({ length: Math.max(there.length, here.length) }).findIndex((_, index) => there[index] !== here[index]);
   const where = at < 0 ? "Its markup was changed." : `First difference: printed is ${short(there[at])}, found now is ${short(here[at])}.`;
-  return say("differs", `This page does not agree with its own evidence: something in it was changed since it was saved. ${where} Do not rely on it.`);
+  return say("differs", `This page does not agree with its own evidence: something in it was changed since it was saved. ${where} Do not rely on it. ${below}`);
 };
 
 say("running", "This page is checking itself again\u2026");

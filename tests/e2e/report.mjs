@@ -1,6 +1,7 @@
 // `node report.mjs FILE`: a report saved as a page from the offline edition FILE, opened from its folder without a network in
 // Chromium and Firefox. It must agree with itself, and with any byte changed it must not. Closing line as `offline.mjs`.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,14 +13,15 @@ const [edition] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), "touchstone-report-"));
 const file = join(folder, "report.html");
 
-// In the page: what the report says of itself, once it has.
+// In the page: what the report says of itself, once it has. What it shows then is another body.
 const selfCheck = () =>
   new Promise((resolve) => {
-    const own = document.getElementById("touchstone-self");
-    const look = () => /^(agrees|differs|failed)$/.test(own?.dataset.s ?? "") && resolve([own.dataset.s, own.textContent]);
-    if (own) new MutationObserver(look).observe(own, { attributes: true, childList: true });
+    const own = () => document.getElementById("touchstone-self");
+    const said = () => resolve([own()?.dataset.s ?? "silent", own()?.textContent ?? ""]);
+    const look = () => /^(agrees|differs|failed)$/.test(own()?.dataset.s ?? "") && said();
+    new MutationObserver(look).observe(document, { attributes: true, childList: true, subtree: true });
     // A program that does not run leaves the words that say so.
-    setTimeout(() => resolve([own?.dataset.s ?? "silent", own?.textContent ?? ""]), own?.dataset.s === "running" ? 20_000 : 1_000);
+    setTimeout(said, own()?.dataset.s === "running" ? 20_000 : 1_000);
     look();
   });
 
@@ -67,8 +69,26 @@ const TAMPERED = [
   ["the page, another way round", '<html lang="en">', '<html lang="en" dir="rtl">'],
   ["the report, hidden", '<main id="touchstone-report">', '<main id="touchstone-report" hidden>'],
   ["a note, unseen until hovered", "<h1>Verified", '<h1 title="x">Verified'],
+  ["a page ten times as large", "initial-scale=1", "initial-scale=10"],
+  ["another version", '<meta name="touchstone-version" content="', '<meta name="touchstone-version" content="9'],
+  ["an attribute of the evidence", '<script id="touchstone-evidence"', '<script data-x id="touchstone-evidence"'],
+  ["another first line", "<!doctype html>", '<!DOCTYPE html SYSTEM "about:legacy-compat">'],
   ["a page that leads elsewhere", '<meta name="referrer" content="no-referrer">', '<meta http-equiv="refresh" content="3600;url=https://touchstone.invalid/">'],
 ];
+
+// Shadow roots cover what they stand in, and no comparison of the two sees them.
+const COVERED = [
+  ["the verdict", "<h1>Verified", '<h1><template shadowrootmode="open">Rejected</template>Verified'],
+  ["the report", '<main id="touchstone-report">', '<main id="touchstone-report"><template shadowrootmode="closed"><h1>Rejected</h1></template>'],
+  ["the whole page", "<body>", '<body><template shadowrootmode="closed"><h1>Rejected</h1></template>'],
+];
+
+// Another look, which the page's policy names by the digest.
+const restyled = (more) => {
+  const [, style] = /<style id="touchstone-style">([^]*?)<\/style>/.exec(saved.toString());
+  const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  return saved.toString().replace(`>${style}<`, () => `>${style}${more}<`).replace(hash(style), hash(style + more));
+};
 
 let saved;
 const cases = {
@@ -85,6 +105,36 @@ const cases = {
       assert.equal(state, "differs", `${what}: ${words}`);
       assert.match(words, SAYS_SO, what);
       if (to === "<h1>Rejected</h1>") assert.match(words, /printed is “Rejected”, found now is “Verified”/);
+    }
+  },
+
+  "shows what it compared, whatever covered that": async (browser) => {
+    for (const [what, from, to] of COVERED) {
+      assert.ok(saved.includes(from), `the page does not hold ${from}`);
+      await open(browser, saved.toString().replace(from, to));
+      const [heading, covered] = await browser.evaluate(() => {
+        const parts = ["body", "main", "h1"].map((name) => document.querySelector(name));
+        // An element that has a closed root refuses an open one.
+        const attaches = (part) => {
+          try {
+            return part.shadowRoot === null && part.attachShadow({ mode: "open" }) !== undefined;
+          } catch {
+            return false;
+          }
+        };
+        return [document.querySelector("h1").textContent, parts.some((part) => !attaches(part))];
+      });
+      assert.deepEqual([heading, covered], ["Verified", false], what);
+    }
+  },
+
+  "says so when its look was changed, and shows itself without": async (browser) => {
+    for (const more of ['h1{font-size:0}h1::before{content:"Rejected"}', "#touchstone-self{display:none}"]) {
+      const [state, words] = await open(browser, restyled(more));
+      assert.equal(state, "differs", `${more}: ${words}`);
+      assert.match(words, /its policy/);
+      const shown = await browser.evaluate(() => [getComputedStyle(document.querySelector("h1"), "::before").content, document.getElementById("touchstone-self").offsetHeight > 0]);
+      assert.deepEqual(shown, ["none", true], more);
     }
   },
 

@@ -203,6 +203,8 @@ fn script(page: &Path, module_digest: &str, catalogues: &[(String, String)]) -> 
             // The glue would look for the module beside itself when it is given none; it is always given one.
             .arg("--define:import.meta.url=\"\"")
             .arg(format!("--define:MODULE_SHA256=\"{module_digest}\""))
+            .arg(format!("--define:STYLE_SHA256=\"{}\"", report_style()?))
+            .arg(format!("--define:VERSION=\"{VERSION}\""))
             .arg(format!("--define:CATALOGUES={{{}}}", named.join(",")))
             .arg(format!("--outfile={}", out.display())),
     )?;
@@ -223,6 +225,11 @@ fn packed(file: &Path) -> Outcome<String> {
     const SCRIPT: &str = "process.stdout.write(require('zlib').gzipSync(require('fs').readFileSync(process.argv[1]),\
         {level:9}).toString('base64'))";
     output(command("node").args(["-e", SCRIPT]).arg(file))
+}
+
+/// SHA-256, in base64, of the styles of a saved report: it looks for nothing else in its own page.
+fn report_style() -> Outcome<String> {
+    digest(&read(&place::root().join("crates/report/src/sheet/style.css"))?, "base64")
 }
 
 /// SHA-256 of a text.
