@@ -125,6 +125,13 @@ async function bring(part, tell) {
   for (const job of jobs.values()) job.wait();
 }
 
+// Begins what a question needs, while its evidence is still on its way. `whole`: of the program, both parts.
+export const begin = (whole) => {
+  // Both at once: the program is compiled while the worker starts. Whoever asks is told what went wrong.
+  for (const part of whole ? [1, 2] : [1]) module(part).catch(() => {});
+  theEngine().catch(() => {});
+};
+
 // Asks the engine. `job` is what engine.js takes, but for the id; `stream`, where the artifact is one, is read here. Returns the
 // core's reply, or throws a CheckError; an AbortError when `signal` says so.
 export function ask(job, { signal, onProgress, stream } = {}) {
@@ -173,9 +180,7 @@ export function ask(job, { signal, onProgress, stream } = {}) {
     if (signal?.aborted) return reject(signal.reason);
     signal?.addEventListener("abort", abort);
     jobs.set(id, { done, fail, feed, onProgress, pause, wait });
-    // Both at once: the program is compiled while the worker starts.
-    module(1).catch(() => {});
-    if (job.whole) module(2).catch(() => {});
+    begin(job.whole);
     theEngine().then(({ tell }) => {
       if (!jobs.has(id)) return;
       tell({ ...job, id });

@@ -1,6 +1,6 @@
 // <touchstone-verify>: attributes in, a shadow root, events out. It asks nothing and starts nothing before somebody asks for it.
 
-import { element as h, icon } from "./dom.js";
+import { element as h, icon, visible } from "./dom.js";
 import { CheckError } from "./errors.js";
 import { requests as ofProgram } from "./modules.js";
 import { link, question } from "./question.js";
@@ -22,6 +22,12 @@ const SHOWN = ["size", "lang", "page"];
 const SIZES = ["line", "card", "full"];
 // Whoever listens to a screen reader hears of progress no more often than this.
 const SPOKEN_MILLIS = 10_000;
+// How far a file was read is told of those that take longer. To write the first size with its unit costs 40 ms, which the next piece
+// would wait for.
+const TOLD_MILLIS = 150;
+
+// Said where not even the widget's own words can be drawn.
+const COULD_NOT = "Could not check. This says nothing about the file. ";
 
 let sheet;
 const styles = () => {
@@ -49,7 +55,14 @@ export class TouchstoneVerify extends HTMLElement {
   #again;
   // The button that had the focus and is gone.
   #left;
+  // The bundle between the tags as it was asked about, and who sees it change.
+  #given;
+  #inside;
+  #slot = h("slot");
   #spoken = { at: 0, text: "" };
+  // The progress to tell, and when.
+  #far;
+  #soon;
   #root = this.attachShadow({ mode: "open" });
   #status = h("p", { class: "hidden", role: "status", "aria-live": "polite" });
   #shown = h("div", { class: "shown" });
@@ -58,6 +71,8 @@ export class TouchstoneVerify extends HTMLElement {
 
   constructor() {
     super();
+    // What a page set before there was an element would cover what the element says of itself.
+    for (const name of ["state", "report", "verify", "cancel", "reset"]) delete this[name];
     this.#root.adoptedStyleSheets = [styles()];
     this.#root.append(this.#shown, this.#input, this.#status);
     this.#input.addEventListener("change", () => {
@@ -72,33 +87,38 @@ export class TouchstoneVerify extends HTMLElement {
     });
     this.addEventListener("dragleave", () => this.#over(false));
     this.addEventListener("drop", (event) => {
-      const [file] = event.dataTransfer?.files ?? [];
-      if (!file) return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
       event.preventDefault();
       this.#over(false);
-      this.#start(file).catch(() => {});
+      const several = new CheckError("question", `${files.length} files were dropped; one is checked at a time`);
+      this.#start(files.length === 1 ? files[0] : several).catch(() => {});
     });
   }
 
   connectedCallback() {
     this.#render();
     this.#watch();
+    // A bundle between the tags is part of the question.
+    const changed = () => this.#state !== "idle" && this.#inline() !== this.#given && this.reset();
+    changed();
+    this.#inside = new MutationObserver(changed);
+    this.#inside.observe(this, { childList: true, characterData: true, subtree: true });
   }
 
   disconnectedCallback() {
     this.#seen?.disconnect();
+    this.#inside?.disconnect();
     if (this.#state === "verifying") this.cancel();
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.isConnected) return;
+    if (before === after) return;
     const lacksChain = name === "size" && after === "full" && this.#report && !this.#report.custody;
-    if (ASKED.includes(name) || lacksChain) {
-      this.reset();
-      this.#watch();
-    } else {
-      this.#render();
-    }
+    const asks = ASKED.includes(name) || lacksChain;
+    if (asks && this.#state !== "idle") this.reset();
+    else this.#render();
+    if (asks) this.#watch();
   }
 
   /** "idle", "verifying", "verified", "rejected", "incomplete" or "failed". */
@@ -132,7 +152,7 @@ export class TouchstoneVerify extends HTMLElement {
   // Only `auto="visible"` begins by itself, and only once somebody can see it.
   #watch() {
     this.#seen?.disconnect();
-    if (this.getAttribute("auto") !== "visible") return;
+    if (!this.isConnected || this.getAttribute("auto") !== "visible") return;
     this.#seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.#seen.disconnect();
@@ -149,38 +169,48 @@ export class TouchstoneVerify extends HTMLElement {
     return Object.fromEntries(given.map(([attribute, name]) => [name, this.getAttribute(attribute)]));
   }
 
+  // The bundle between the tags, where it counts.
+  #inline() {
+    return this.hasAttribute("bundle") ? undefined : this.querySelector(':scope > script[type="application/json"]')?.textContent;
+  }
+
   #bundle() {
     if (this.hasAttribute("bundle")) {
       const bundle = this.getAttribute("bundle");
       if (bundle.trim() === "") throw new CheckError("question", "bundle: this is empty; name an address, or leave it out");
       return bundle;
     }
-    const inline = this.querySelector(':scope > script[type="application/json"]');
-    if (!inline) throw new CheckError("question", "bundle: there is none; name its address, or put it into a script element of type application/json");
-    const text = inline.textContent;
+    const text = this.#inline();
+    if (text === undefined) throw new CheckError("question", "bundle: there is none; name its address, or put it into a script element of type application/json");
     if (!/^\s*\{/.test(text)) throw new CheckError("bundle", "what stands in the script element is no JSON object");
     return text;
   }
 
+  // `given`: a file, the address of one, or why there is none to check.
   async #start(given) {
     this.#run?.abort();
     const run = (this.#run = new AbortController());
     this.#requests = [];
     this.#fetched = given instanceof URL;
     this.#again = () => this.#start(given);
+    this.#given = this.#inline();
     this.#enter("verifying");
     try {
+      if (given instanceof CheckError) throw given;
+      if (this.getAttribute("artifact")?.trim() === "") throw new CheckError("question", "artifact: this is empty; name the file, or leave it out");
       const input = { bundle: this.#bundle(), artifact: given };
       if (this.hasAttribute("digest")) input.digest = this.getAttribute("digest");
       const report = await verify(input, this.#policy(), {
         signal: run.signal,
         custody: this.#size() === "full",
-        onProgress: (progress) => run === this.#run && this.#progress(progress),
+        onProgress: (progress) => run === this.#run && this.#reads(progress),
         onRequest: (request) => run === this.#run && this.#requests.push(request),
       });
       if (run !== this.#run) throw run.signal.reason;
       this.#report = report;
       this.#enter(report.verdict.outcome);
+      // Whoever heard of the verdict may have asked something else at once.
+      if (run !== this.#run) throw run.signal.reason;
       this.dispatchEvent(new CustomEvent("touchstone-report", { bubbles: true, composed: true, detail: structuredClone(report) }));
       return this.report;
     } catch (error) {
@@ -194,6 +224,8 @@ export class TouchstoneVerify extends HTMLElement {
 
   // Whatever was answered before is gone with every change of state.
   #enter(state, failure) {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     if (!["verified", "rejected", "incomplete"].includes(state)) this.#report = undefined;
     this.#failure = failure;
     const changed = state !== this.#state;
@@ -224,7 +256,15 @@ export class TouchstoneVerify extends HTMLElement {
 
   #speak(text) {
     const { title, sentences } = this.#says();
-    this.#status.textContent = this.#state === "idle" ? "" : (text ?? `${title}. ${sentences.map((one) => one.text).join(" ")}`);
+    this.#status.textContent = this.#state === "idle" ? "" : visible(text ?? `${title}. ${sentences.map((one) => one.text).join(" ")}`);
+  }
+
+  #reads(progress) {
+    this.#far = progress;
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      if (this.#state === "verifying") this.#progress(this.#far);
+    }, TOLD_MILLIS);
   }
 
   #progress({ read, total }) {
@@ -279,8 +319,10 @@ export class TouchstoneVerify extends HTMLElement {
     const artifact = this.getAttribute("artifact");
     const others = [];
     if (isAddress(artifact)) {
-      const address = new URL(artifact, document.baseURI);
-      others.push({ key: "fetch", text: words.fetch, press: start(address) });
+      const given = URL.canParse(artifact, document.baseURI)
+        ? new URL(artifact, document.baseURI)
+        : new CheckError("question", `artifact: ${artifact} is no address`);
+      others.push({ key: "fetch", text: words.fetch, press: start(given) });
     }
     if (this.hasAttribute("digest")) others.push({ key: "check", text: line ? words.check : words.checkDigest, press: start() });
     else if (!isAddress(artifact)) others.push({ key: "check", text: words.checkSignature, press: start() });
@@ -316,12 +358,23 @@ export class TouchstoneVerify extends HTMLElement {
 
   #render() {
     if (!this.isConnected) return;
-    const { tag, words } = this.#words();
     const focused = this.#root.activeElement;
-    const view = this.#size() === "line" ? this.#line() : this.#card();
-    view.lang = tag;
+    let view;
+    try {
+      const { tag, words } = this.#words();
+      view = this.#size() === "line" ? this.#line() : this.#card();
+      view.lang = tag;
+      this.#input.setAttribute("aria-label", words.choose);
+    } catch {
+      // A page can break what this is drawn with. What was drawn before must not outlive what it said.
+      this.#run?.abort();
+      this.#run = this.#report = undefined;
+      this.#state = "failed";
+      this.#failure = new CheckError("crash", "the widget could not be drawn");
+      this.#shown.replaceChildren(COULD_NOT, this.#slot);
+      return;
+    }
     this.#shown.replaceChildren(view);
-    this.#input.setAttribute("aria-label", words.choose);
     if (!focused) return;
     // The same button, where it is there again; it may have been gone while a check went on.
     const key = focused.dataset.key ?? this.#left;

@@ -1,8 +1,8 @@
 // The work: reading a file, asking the core. The same code runs in the worker and, where a browser or a policy allows none, on the
 // page's thread; it takes one slice at a time and lets others in between.
 //
-// Messages to it: { part, module } brings a module; { id, ...job } asks; { id, piece } and { id, end } feed a job whose artifact is a
-// stream; { id, cancel } drops a job.
+// Messages to it: { begin } has the first module asked for; { part, module } brings a module; { id, ...job } asks; { id, piece } and
+// { id, end } feed a job whose artifact is a stream; { id, cancel } drops a job.
 // Messages from it: { need: part }; { id, read } says how many bytes were read; { id, more } asks for the next piece;
 // { id, reply } or { id, stopped, part } ends a job.
 
@@ -127,7 +127,9 @@ export const startEngine = (post) => {
   };
 
   return (message) => {
-    if (message.module) {
+    if (message.begin) {
+      need(1);
+    } else if (message.module) {
       parts[message.part].resolve(message.module);
       // The self-test and the root take their time before the first question, not from it.
       if (message.part === 1) ready(false).catch(() => {});

@@ -13,15 +13,23 @@ const pattern = (text) => ({ match: "pattern", text });
 
 const refused = (part, message) => new CheckError("question", `${part}: ${message}`);
 
-export function question(policy) {
+// What is written in an object itself: what a page hung on every object asks nothing.
+export const own = (given) => Object.assign(Object.create(null), given);
+
+// Patterns that every name fits.
+const ANY = /^\^?\(*(\.\*|\.\+|\[\^\]\*)\)*\$?$/;
+
+export function question(given) {
+  const policy = own(given);
   for (const [name, value] of Object.entries(policy)) {
     if (!KNOWN.includes(name)) throw refused(name, `this is no part of a policy; expected one of ${KNOWN.join(", ")}`);
     if (value === "") throw refused(name, "this is empty; name what you expect, or leave it out");
     const isText = name === "anySigner" ? value === true : name === "trustedRoot" || typeof value === "string";
+    if (/Pattern$/.test(name) && ANY.test(value)) throw refused(name, "every name fits this, so it expects nobody; name whom you expect");
     if (value !== undefined && !isText) throw refused(name, `expected ${name === "anySigner" ? "true" : "a text"}`);
   }
   const { ref, source, builder, instance, trustedRoot } = policy;
-  const asked = { signer: signer(policy), expect: {} };
+  const asked = own({ signer: own(signer(policy)), expect: own({}) });
   if (source !== undefined) asked.expect.sourceUri = source;
   if (builder !== undefined) asked.expect.builderId = builder;
   if (ref !== undefined) Object.assign(asked.expect, reference(ref));

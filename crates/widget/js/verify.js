@@ -1,11 +1,19 @@
 // `verify(input, policy, options) → report`: everything that the element does, without the element.
 
-import { ask } from "./checker.js";
+import { ask, begin } from "./checker.js";
 import { CheckError } from "./errors.js";
-import { question } from "./question.js";
+import { own, question } from "./question.js";
 
 // Largest bundle and largest trusted root that are read; the core's own limits are below it.
 const EVIDENCE_BYTES = 32 * 1024 * 1024;
+
+const decoded = (name) => {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+};
 
 // Asks `address` for `what`; every request that is made is told to `onRequest`.
 async function get(what, address, { signal, onRequest }) {
@@ -20,7 +28,7 @@ async function get(what, address, { signal, onRequest }) {
   try {
     const answer = await fetch(url, { signal, credentials: "same-origin", referrerPolicy: "no-referrer" });
     if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);
-    return { answer, name: decodeURIComponent(url.pathname.split("/").pop() ?? "") };
+    return { answer, name: decoded(url.pathname.split("/").pop() ?? "") };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw new CheckError(what, `${url.href}: ${error.message}`);
@@ -99,7 +107,8 @@ const onlyKnown = (kind, given, known) => {
   if (stray) throw new CheckError("question", `${stray}: this is no part of the ${kind}; expected one of ${known.join(", ")}`);
 };
 
-export async function verify(input, policy = {}, options = {}) {
+export async function verify(givenInput, givenPolicy = {}, givenOptions = {}) {
+  const [input, policy, options] = [givenInput, givenPolicy, givenOptions].map(own);
   const { signal, onProgress, custody = false } = options;
   onlyKnown("input", input, INPUT);
   onlyKnown("options", options, OPTIONS);
@@ -107,6 +116,7 @@ export async function verify(input, policy = {}, options = {}) {
   const asked = question(policy);
   if (input.bundle === undefined || input.bundle === null) throw new CheckError("question", "bundle: there is none");
   if (input.digest === "") throw new CheckError("question", "digest: this is empty; name one, or leave it out");
+  begin(custody === true);
   const { trustedRoot } = policy;
   const [bundle, root, subject] = await Promise.all([
     evidence("bundle", input.bundle, input.bundleName, options),
