@@ -33,7 +33,10 @@ const keep = async () => {
       const answer = await fetch(url, { cache: "no-cache", credentials: "same-origin" });
       const found = answer.ok && hex(await crypto.subtle.digest("SHA-256", await answer.clone().arrayBuffer()));
       if (found !== digest) throw new Error(`${name} is not that of this version`);
-      await kept.put(url, answer);
+      // Under its own address and unpacked: an answer that was redirected is none that a page may be opened with.
+      const headers = new Headers(answer.headers);
+      for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+      await kept.put(url, new Response(await answer.blob(), { headers }));
     }));
   } catch (error) {
     if ((await served()) !== BUILD) await caches.delete(prefix + BUILD);
