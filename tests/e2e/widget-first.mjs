@@ -10,6 +10,9 @@ const { makeProgram } = await import(pathToFileURL(join(folder, "program.js")).h
 const module = await WebAssembly.compile(await readFile(join(folder, "touchstone-verify.wasm")));
 const samples = JSON.parse(await readFile(join(folder, "samples/samples.json"), "utf8"));
 
+// Of the testkit's bundles those whose kind the first part is for: entries of a log with promises, over a file or a statement.
+const COMMON = ["message", "dsse"];
+
 const ran = new Set();
 const note = (wasm) => {
   for (const [name, global] of Object.entries(wasm)) {
@@ -42,11 +45,11 @@ function way(name, outcome, { bundle, question, artifact = nothing, how = "bytes
 
 const altered = Uint8Array.from(artifact, (byte, at) => (at === 800 ? byte ^ 1 : byte));
 const named = certificate(identity, issuer);
-const source = { ...named, expect: { sourceUri: "github.com/prefix-dev/sigstore-example", sourceBranch: "main" } };
+const branch = { ...named, expect: { sourceBranch: "main" } };
 const sha256 = `sha256:${hex}`;
 
 way("a file", "verified", { bundle, question: named, artifact });
-way("a file of a named source", "verified", { bundle, question: source, artifact });
+way("a file of a named branch", "verified", { bundle, question: branch, artifact });
 way("a file as a stream", "verified", { bundle, question: named, artifact, how: "stream" });
 way("a file whose digest the page names", "verified", { bundle, question: named, artifact, stated: sha256 });
 way("a digest", "verified", { bundle, question: named, how: "stated", stated: sha256 });
@@ -55,7 +58,7 @@ way("another file", "rejected", { bundle, question: named, artifact: altered });
 way("another signer", "rejected", { bundle, question: certificate(`${identity}x`, issuer), artifact });
 way("no signer", "incomplete", { bundle, question: { signer: { kind: "unnamed" }, expect: {} }, artifact });
 way("no file", "incomplete", { bundle, question: named, how: "none" });
-for (const { name, identity, issuer } of samples) {
+for (const { name, identity, issuer } of samples.filter(({ name }) => COMMON.includes(name))) {
   const file = (kind) => readFile(join(folder, `samples/${name}.${kind}`)).then((bytes) => new Uint8Array(bytes));
   const [bundle, artifact, root] = await Promise.all([file("sigstore.json"), file("artifact"), file("root.json")]);
   const question = { ...certificate(identity, issuer), trust: "file" };

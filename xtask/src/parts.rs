@@ -21,9 +21,9 @@ pub(crate) struct Parts<'a> {
     pub(crate) second: &'a Path,
 }
 
-/// Makes every function of `module` note that it ran.
-pub(crate) fn mark(module: &Path, marked: &Path) -> Outcome {
-    run(command(tools::bindgen()?).arg("mark").arg(module).arg(marked))
+/// Makes every function of `module` note that it ran, and with `points` which parts of it did.
+pub(crate) fn mark(module: &Path, marked: &Path, points: bool) -> Outcome {
+    run(command(tools::bindgen()?).arg("mark").arg(module).arg(marked).args(points.then_some("points")))
 }
 
 /// Parts a module. It must not have been through wasm-opt yet, which puts functions into one another; with `optimised`, each part

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::page::{self, Profile, linked, read, told};
 use crate::parts::{self, Parts};
-use crate::process::{Outcome, cargo, command, output, run};
+use crate::process::{Count, Outcome, cargo, command, counted, output, run};
 use crate::{node, place, tools};
 
 /// The name of module and glue.
@@ -97,7 +97,7 @@ fn compile(profile: Profile, work: &Path) -> Outcome<PathBuf> {
 fn part(whole: &Path, glue: &str, profile: Profile, folder: &Path) -> Outcome {
     let marked = place::root().join("target/widget/marked");
     std::fs::create_dir_all(&marked).map_err(|error| told(&marked, &error))?;
-    parts::mark(whole, &marked.join(FIRST))?;
+    parts::mark(whole, &marked.join(FIRST), true)?;
     const TELL: &str = "initSync({ module: first });\nreturn { make_ready, Reader, answer, wasm };";
     write(&marked.join("program.js"), program(glue, TELL)?.as_bytes())?;
     let samples = marked.join("samples");
@@ -116,6 +116,16 @@ fn part(whole: &Path, glue: &str, profile: Profile, folder: &Path) -> Outcome {
         },
         (profile == Profile::Dist).then_some(&[][..]),
     )
+}
+
+/// Whether the package in `folder` answers as the module that it was parted from (`tests/e2e/widget-parts.mjs`).
+pub(crate) fn compare(folder: &Path) -> Outcome<Count> {
+    let work = place::root().join("target/widget");
+    run(cargo()
+        .args(["run", "--quiet", "--locked", "--package", "touchstone-testkit", "--bin", "samples", "--"])
+        .arg(work.join("table"))
+        .arg("table"))?;
+    counted(node::script("widget-parts.mjs").arg(&work).arg(folder))
 }
 
 /// wasm-bindgen's glue as a function of the two modules, each call of which is an instance of its own; `tail` is its end.

@@ -2,6 +2,7 @@
 
 mod data;
 mod mark;
+mod regions;
 mod split;
 
 use std::path::Path;
@@ -12,10 +13,12 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const USAGE: &str = "\
 touchstone-bindgen glue MODULE.wasm NAME FOLDER       writes NAME.js and NAME_bg.wasm for the web into FOLDER
-touchstone-bindgen mark MODULE.wasm MARKED.wasm       makes every function note that it ran
+touchstone-bindgen mark MODULE.wasm MARKED.wasm [points]
+                                                      makes every function note that it ran; and which parts of it did
 touchstone-bindgen split LINKED.wasm MODULE.wasm RAN FIRST.wasm SECOND.wasm
-                                                      parts the functions that ran from the others; LINKED is MODULE as
-                                                      the linker wrote it, with relocations";
+                                                      parts the functions that ran from the others; where RAN names points
+                                                      too, also the parts of functions. LINKED is MODULE as the linker
+                                                      wrote it, with relocations";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,7 +46,8 @@ fn run(arguments: &[&str]) -> Result<()> {
             }
             output.emit(folder)
         }
-        ["mark", module, marked] => write(marked, &mark::marked(&read(module)?)?),
+        ["mark", module, marked] => write(marked, &mark::marked(&read(module)?, false)?),
+        ["mark", module, marked, "points"] => write(marked, &mark::marked(&read(module)?, true)?),
         ["split", linked, module, ran, first, second] => {
             let ran = split::Ran::read(&std::fs::read_to_string(ran).with_context(|| (*ran).to_owned())?)?;
             let parts = split::split(&read(linked)?, &read(module)?, &ran)?;
