@@ -1,5 +1,5 @@
-//! A module in two parts: what leads to a first answer, and the rest (`xtask/bindgen`). Which functions belong to the first is found
-//! out by running a marked module; page and widget each go their own ways with it.
+//! What leads to a first answer, by itself (`xtask/bindgen`). Which functions belong to it is found out by running a marked module; page
+//! and widget each go their own ways with it. The page's module is parted in two, the widget's is cut down.
 
 use std::path::Path;
 
@@ -19,6 +19,12 @@ pub(crate) struct Parts<'a> {
     pub(crate) first: &'a Path,
     /// Where the second goes.
     pub(crate) second: &'a Path,
+}
+
+/// Writes to `first` what ran of a module, with traps in the place of everything else. `linked` is the module as the linker wrote it,
+/// `whole` the same with its glue; neither may have been through wasm-opt yet.
+pub(crate) fn cut(linked: &Path, whole: &Path, ran: &Path, first: &Path) -> Outcome {
+    run(command(tools::bindgen()?).arg("cut").args([linked, whole, ran, first]))
 }
 
 /// Makes every function of `module` note that it ran, and with `points` which parts of it did.

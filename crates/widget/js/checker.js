@@ -174,8 +174,7 @@ export function ask(job, { signal, onProgress, stream } = {}) {
     signal?.addEventListener("abort", abort);
     jobs.set(id, { done, fail, feed, onProgress, pause, wait });
     // Both at once: the program is compiled while the worker starts.
-    module(1).catch(() => {});
-    if (job.whole) module(2).catch(() => {});
+    module(job.whole ? 2 : 1).catch(() => {});
     theEngine().then(({ tell }) => {
       if (!jobs.has(id)) return;
       tell({ ...job, id });

@@ -1,8 +1,9 @@
 //! What is done to the page's module after it is compiled.
 
+mod cut;
 mod data;
 mod mark;
-mod regions;
+mod points;
 mod split;
 
 use std::path::Path;
@@ -16,9 +17,11 @@ touchstone-bindgen glue MODULE.wasm NAME FOLDER       writes NAME.js and NAME_bg
 touchstone-bindgen mark MODULE.wasm MARKED.wasm [points]
                                                       makes every function note that it ran; and which parts of it did
 touchstone-bindgen split LINKED.wasm MODULE.wasm RAN FIRST.wasm SECOND.wasm
-                                                      parts the functions that ran from the others; where RAN names points
-                                                      too, also the parts of functions. LINKED is MODULE as the linker
-                                                      wrote it, with relocations";
+                                                      parts the functions that ran from the others; LINKED is MODULE as
+                                                      the linker wrote it, with relocations
+touchstone-bindgen cut LINKED.wasm MODULE.wasm RAN FIRST.wasm
+                                                      writes MODULE with traps in the place of what did not run, functions
+                                                      and points within them";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -53,6 +56,10 @@ fn run(arguments: &[&str]) -> Result<()> {
             let parts = split::split(&read(linked)?, &read(module)?, &ran)?;
             write(first, &parts.first)?;
             write(second, &parts.second)
+        }
+        ["cut", linked, module, ran, first] => {
+            let ran = cut::Ran::read(&std::fs::read_to_string(ran).with_context(|| (*ran).to_owned())?)?;
+            write(first, &cut::cut(&read(linked)?, &read(module)?, &ran)?)
         }
         _ => bail!("expected one of\n{USAGE}"),
     }

@@ -4,18 +4,18 @@ use anyhow::Result;
 use walrus::ir::{Const, GlobalSet, Value};
 use walrus::{ConstExpr, FunctionId, Module, ModuleConfig, ValType};
 
-use crate::regions;
+use crate::points;
 
 /// The module, with an exported global `ranN` for its function `N` that is 1 once the function was entered. Functions are
 /// numbered as they stand, imports not counted. With `points`, also a global `ranN_P` for each place `P` of a function to which
-/// control comes over a branch (`regions`).
+/// control comes over a branch (`points`).
 pub(crate) fn marked(module: &[u8], points: bool) -> Result<Vec<u8>> {
     let mut module = parse(module)?;
     for (number, id) in own_functions(&module).into_iter().enumerate() {
         let function = module.funcs.get(id).kind.unwrap_local();
         let mut places = vec![(format!("ran{number}"), (function.entry_block(), 0))];
         if points {
-            let points = regions::points(function).into_iter().enumerate();
+            let points = points::points(function).into_iter().enumerate();
             places.extend(points.map(|(point, place)| (format!("ran{number}_{point}"), place)));
         }
         // From the back, so that no place moves before its mark is there; the function's own comes before all.

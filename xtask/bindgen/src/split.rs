@@ -18,7 +18,6 @@ use walrus::{
 
 use crate::data::Linked;
 use crate::mark::{own_functions, parse};
-use crate::regions;
 
 /// The second module's name for the first, and the first's for whoever brings the second.
 const FIRST: &str = "first";
@@ -28,18 +27,12 @@ const LOADER: (&str, &str) = ("split", "load");
 /// when it is joined. The other names are numbers, which mean something else in each build.
 fn table_name(module: &[u8], ran: &Ran) -> String {
     let mut hasher = DefaultHasher::new();
-    (module, ran).hash(&mut hasher);
+    (module, &ran.0).hash(&mut hasher);
     format!("split:table:{:016x}", hasher.finish())
 }
 
-/// What ran.
-#[derive(Hash)]
-pub(crate) struct Ran {
-    /// Numbers of the functions.
-    functions: BTreeSet<usize>,
-    /// Numbers of functions, and of points within; none where they were not looked at.
-    points: BTreeSet<(usize, usize)>,
-}
+/// Numbers of the functions that ran.
+pub(crate) struct Ran(BTreeSet<usize>);
 
 /// Both parts.
 pub(crate) struct Parts {
@@ -48,17 +41,12 @@ pub(crate) struct Parts {
 }
 
 impl Ran {
-    /// Reads numbers of functions, or of functions and points (`7_12`), one a line.
+    /// Reads numbers, one a line.
     pub(crate) fn read(text: &str) -> Result<Self> {
-        let number = |text: &str| text.parse::<usize>().with_context(|| format!("no number: {text:?}"));
-        let mut ran = Self { functions: BTreeSet::new(), points: BTreeSet::new() };
-        for line in text.lines().map(str::trim) {
-            match line.split_once('_') {
-                Some((function, point)) => drop(ran.points.insert((number(function)?, number(point)?))),
-                None => drop(ran.functions.insert(number(line)?)),
-            }
-        }
-        Ok(ran)
+        text.lines()
+            .map(|line| line.trim().parse().with_context(|| format!("no number: {line:?}")))
+            .collect::<Result<_>>()
+            .map(Self)
     }
 }
 
@@ -67,40 +55,22 @@ pub(crate) fn split(linked: &[u8], module: &[u8], ran: &Ran) -> Result<Parts> {
     let linked = Linked::read(linked)?;
     let whole = parse(module)?;
     let count = own_functions(&whole).len();
-    ensure!(ran.functions.last().is_none_or(|last| *last < count), "the functions that ran are of another module");
-    ensure!(!ran.functions.is_empty(), "no function ran");
-    // What was made of regions has numbers behind those of all others.
-    let count = own_functions(&outlined(module, ran)?).len();
+    ensure!(ran.0.last().is_none_or(|last| *last < count), "the functions that ran are of another module");
+    ensure!(!ran.0.is_empty(), "no function ran");
     // Where each of the others stands in the table, in their order.
-    let moved: Vec<usize> = (0..count).filter(|number| !ran.functions.contains(number)).collect();
+    let moved: Vec<usize> = (0..count).filter(|number| !ran.0.contains(number)).collect();
     let name = table_name(module, ran);
     let data = unused_data(&linked, &whole, ran)?;
-    let (second, wanted) = second(outlined(module, ran)?, &moved, &data, &name)?;
-    let first = first(outlined(module, ran)?, &moved, &wanted, &data, &name)?;
+    let (second, wanted) = second(parse(module)?, &moved, &data, &name)?;
+    let first = first(parse(module)?, &moved, &wanted, &data, &name)?;
     Ok(Parts { first, second })
-}
-
-/// The module, with the regions of its functions that did not run as functions of their own: the same each time.
-fn outlined(module: &[u8], ran: &Ran) -> Result<Module> {
-    let mut module = parse(module)?;
-    if ran.points.is_empty() {
-        return Ok(module);
-    }
-    for (number, id) in own_functions(&module).into_iter().enumerate() {
-        if ran.functions.contains(&number) {
-            let points = regions::points(module.funcs.get(id).kind.unwrap_local());
-            let cold = points.into_iter().enumerate().filter(|(point, _)| !ran.points.contains(&(number, *point)));
-            regions::outline(&mut module, id, &cold.map(|(_, place)| place).collect())?;
-        }
-    }
-    Ok(module)
 }
 
 /// Addresses of the static data that none of the functions that ran can reach.
 fn unused_data(linked: &Linked, whole: &Module, ran: &Ran) -> Result<Vec<Range<usize>>> {
     let functions = own_functions(whole);
     let mut names = Vec::new();
-    for id in ran.functions.iter().filter_map(|number| functions.get(*number)) {
+    for id in ran.0.iter().filter_map(|number| functions.get(*number)) {
         let function = whole.funcs.get(*id);
         match function.name.as_deref().filter(|name| linked.knows(name)) {
             Some(name) => names.push(name),
@@ -187,7 +157,7 @@ fn first(
 }
 
 /// The segments of static data, and the address of each.
-fn segments(module: &Module) -> Result<Vec<(DataId, usize)>> {
+pub(crate) fn segments(module: &Module) -> Result<Vec<(DataId, usize)>> {
     let address = |data: &Data| match data.kind {
         DataKind::Active { offset: ConstExpr::Value(Value::I32(address)), .. } => {
             Ok((data.id(), usize::try_from(address)?))
@@ -198,7 +168,7 @@ fn segments(module: &Module) -> Result<Vec<(DataId, usize)>> {
 }
 
 /// The bytes of a range of addresses, where this segment has them.
-fn within<'a>(address: usize, segment: &'a mut [u8], range: &Range<usize>) -> Option<&'a mut [u8]> {
+pub(crate) fn within<'a>(address: usize, segment: &'a mut [u8], range: &Range<usize>) -> Option<&'a mut [u8]> {
     segment.get_mut(range.start.checked_sub(address)?..range.end.checked_sub(address)?)
 }
 
