@@ -41,7 +41,11 @@ function way(name, outcome, { bundle, question, artifact = nothing, how = "bytes
     given = { file: { name: "a.tar.gz", read: how === "stream" ? read : null, stated } };
   }
   const request = { question, bundleName: "a.sigstore.json", artifact: given, trustedRootName: root ? "root.json" : null, whole: false };
-  const reply = JSON.parse(answer(JSON.stringify(request), bundle, how === "bytes" ? artifact : nothing, root ?? nothing));
+  const ask = () => answer(JSON.stringify(request), bundle, how === "bytes" ? artifact : nothing, root ?? nothing);
+  const first = ask();
+  // What was loaded for one question is there for the next.
+  if (ask() !== first) throw new Error(`${name}: another answer to the same question`);
+  const reply = JSON.parse(first);
   if (outcome && reply.report?.verdict.outcome !== outcome) throw new Error(`${name}: ${JSON.stringify(reply.refused ?? reply.report.verdict)}`);
   if (!program) note(wasm);
 }

@@ -31,7 +31,7 @@ function ask(name, { request, bundle, artifact, root }) {
 }
 
 function compare(name, question, { bundle, artifact, root }, more = {}) {
-  const request = { question, bundleName: "a", artifact: { file: { name: "f" } }, trustedRootName: root ? "r" : null, whole: false, ...more };
+  const request = { question, bundleName: "a", artifact: { file: { name: "f", read: null, stated: null } }, trustedRootName: root ? "r" : null, whole: false, ...more };
   const given = { request, bundle, artifact, root: root ?? nothing };
   const expected = ask("made", given);
   assert.equal(ask("whole", given), expected, name);

@@ -81,6 +81,15 @@ impl Linked {
         Ok(linked)
     }
 
+    #[cfg(test)]
+    pub(crate) fn of(
+        functions: HashMap<String, BTreeMap<u32, BTreeSet<usize>>>,
+        pieces: Vec<(Range<usize>, BTreeSet<usize>)>,
+        segments: Vec<Range<usize>>,
+    ) -> Self {
+        Self { functions, pieces, segments }
+    }
+
     /// Whether the linker knew a function of this name.
     pub(crate) fn knows(&self, function: &str) -> bool {
         self.functions.contains_key(function)
@@ -260,7 +269,7 @@ mod tests {
             (1030..1040, BTreeSet::new()),
             (1025..1035, BTreeSet::new()),
         ];
-        Linked { functions: functions.into_iter().collect(), pieces, segments: vec![1000..1050] }
+        Linked::of(functions.into(), pieces, vec![1000..1050])
     }
 
     #[test]

@@ -79,6 +79,13 @@ fn sign_as_a_person(leaf: &mut CertificateRecipe) {
     leaf.claim(8, ACCOUNTS);
 }
 
+/// A statement as protobuf writes it.
+fn typed(statement: &mut Value) {
+    if let Some(kind) = statement.as_object_mut().and_then(|members| members.remove("_type")) {
+        statement["type"] = kind;
+    }
+}
+
 /// What some builders write as numbers, and others as texts.
 fn numbered(statement: &mut Value) {
     let environment = &mut statement["predicate"]["invocation"]["environment"];
@@ -148,6 +155,9 @@ fn vary(mut recipe: Recipe, number: usize) -> Recipe {
                 .statement
                 .push(change(|said: &mut Value| said["predicateType"] = json!("https://touchstone.test/own/v1")));
         }
+    }
+    if number == 7 {
+        recipe.statement.push(change(typed));
     }
     if number % 3 == 1 {
         recipe.statement.push(change(numbered));
