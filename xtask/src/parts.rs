@@ -1,5 +1,5 @@
-//! A module in two parts: what leads to a first answer, and the rest (`xtask/bindgen`). Which functions belong to the first is found
-//! out by running a marked module; page and widget each go their own ways with it.
+//! What leads to a first answer, by itself (`xtask/bindgen`). Which functions belong to it is found out by running a marked module; page
+//! and widget each go their own ways with it. The page's module is parted in two, the widget's is cut down.
 
 use std::path::Path;
 
@@ -21,9 +21,15 @@ pub(crate) struct Parts<'a> {
     pub(crate) second: &'a Path,
 }
 
-/// Makes every function of `module` note that it ran.
-pub(crate) fn mark(module: &Path, marked: &Path) -> Outcome {
-    run(command(tools::bindgen()?).arg("mark").arg(module).arg(marked))
+/// Writes to `first` what ran of a module, with traps in the place of everything else. `linked` is the module as the linker wrote it,
+/// `whole` the same with its glue; neither may have been through wasm-opt yet.
+pub(crate) fn cut(linked: &Path, whole: &Path, ran: &Path, first: &Path) -> Outcome {
+    run(command(tools::bindgen()?).arg("cut").args([linked, whole, ran, first]))
+}
+
+/// Makes every function of `module` note that it ran, and with `points` which parts of it did.
+pub(crate) fn mark(module: &Path, marked: &Path, points: bool) -> Outcome {
+    run(command(tools::bindgen()?).arg("mark").arg(module).arg(marked).args(points.then_some("points")))
 }
 
 /// Parts a module. It must not have been through wasm-opt yet, which puts functions into one another; with `optimised`, each part

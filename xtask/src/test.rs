@@ -64,6 +64,7 @@ pub(crate) fn run() -> Outcome {
                 steps.push(step("widget in Chromium", || {
                     widget_end_to_end(&package, page_is_built.then_some(&*parted))
                 }));
+                steps.push(step("widget in parts", || widget::compare(&package)));
                 steps.push(step("widget's examples", || examples(&package)));
             }
             steps

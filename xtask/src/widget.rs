@@ -1,11 +1,12 @@
-//! The widget as a package: `dist/npm/touchstone-verify/`, which needs no bundler. Its module comes in two parts like the page's;
-//! worker and script are one text each, joined by esbuild, and the script names the modules by their digests.
+//! The widget as a package: `dist/npm/touchstone-verify/`, which needs no bundler. Its module comes twice: cut down to what most
+//! questions need, and whole. Worker and script are one text each, joined by esbuild, and the script names the modules by their
+//! digests.
 
 use std::path::{Path, PathBuf};
 
 use crate::page::{self, Profile, linked, read, told};
-use crate::parts::{self, Parts};
-use crate::process::{Outcome, cargo, command, output, run};
+use crate::parts;
+use crate::process::{Count, Outcome, cargo, command, counted, output, run};
 use crate::{node, place, tools};
 
 /// The name of module and glue.
@@ -14,15 +15,18 @@ const NAME: &str = "touchstone-widget";
 pub(crate) const PACKAGE: &str = "npm/touchstone-verify";
 const SCRIPT: &str = "touchstone-verify.js";
 const WORKER: &str = "touchstone-verify-worker.js";
-/// The program's parts.
+/// The program: what leads to a verdict on most bundles, and all of it.
 pub(crate) const FIRST: &str = "touchstone-verify.wasm";
-pub(crate) const SECOND: &str = "touchstone-verify-second.wasm";
+pub(crate) const WHOLE: &str = "touchstone-verify-whole.wasm";
+
+/// For cargo: the arithmetic is compiled for size too.
+const CARGO_PROFILE: &str = "widget";
+
+/// The first module is cut to what runs; a function that is put into its one caller weighs more there than by itself.
+const FIRST_OPTIMISED: [&str; 1] = ["--one-caller-inline-max-function-size=1"];
 
 /// The most that the module which leads to a verdict may weigh, after brotli at its strongest.
 const BUDGET_BYTES: u64 = 150 * 1024;
-
-/// What does nothing: the second part of a module that is whole.
-const EMPTY_MODULE: &[u8] = b"\0asm\x01\0\0\0";
 
 /// `cargo xtask widget [--release]`.
 pub(crate) fn run_alone(arguments: &[String]) -> Outcome {
@@ -36,13 +40,13 @@ pub(crate) fn run_alone(arguments: &[String]) -> Outcome {
     if profile == Profile::Dist { weigh(&folder) } else { Ok(()) }
 }
 
-/// Prints what the package weighs; an error where the first part is over the budget.
+/// Prints what the package weighs; an error where the first module is over the budget.
 pub(crate) fn weigh(folder: &Path) -> Outcome {
-    let (first, second) = (node::brotli_size(&folder.join(FIRST))?, node::brotli_size(&folder.join(SECOND))?);
+    let (first, whole) = (node::brotli_size(&folder.join(FIRST))?, node::brotli_size(&folder.join(WHOLE))?);
     let script = node::brotli_size(&folder.join(SCRIPT))?;
     println!(
         "widget: {first} bytes of wasm after brotli -q 11 lead to a verdict, budget {BUDGET_BYTES}; {script} of script; \
-         {second} for the rest"
+         {whole} for the whole program"
     );
     if first > BUDGET_BYTES {
         return Err(format!("widget: over the budget by {} bytes", first - BUDGET_BYTES));
@@ -65,9 +69,13 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
     let glue = read(&work.join(format!("{NAME}.js")))?;
     if profile == Profile::Quick {
         copy(&whole, &folder.join(FIRST))?;
-        write(&folder.join(SECOND), EMPTY_MODULE)?;
+        copy(&whole, &folder.join(WHOLE))?;
     } else {
-        part(&whole, &glue, profile, folder)?;
+        cut(&whole, &glue, folder)?;
+        if profile == Profile::Dist {
+            page::optimise(&folder.join(FIRST), &FIRST_OPTIMISED)?;
+            page::optimise(&folder.join(WHOLE), &[])?;
+        }
     }
     scripts(&glue, &work, folder)?;
     describe(folder)
@@ -75,7 +83,7 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
 
 /// The module with its glue, in one.
 fn compile(profile: Profile, work: &Path) -> Outcome<PathBuf> {
-    let cargo_profile = if profile == Profile::Quick { "dev" } else { "page" };
+    let cargo_profile = if profile == Profile::Quick { "dev" } else { CARGO_PROFILE };
     let mut rustc = cargo();
     rustc.args(["rustc", "--locked", "--package", NAME, "--target", page::TARGET]).args([
         "--bin",
@@ -84,7 +92,7 @@ fn compile(profile: Profile, work: &Path) -> Outcome<PathBuf> {
         cargo_profile,
     ]);
     if profile != Profile::Quick {
-        // Which function uses which data: for the parting.
+        // Which function uses which data: for the cutting.
         rustc.args(["--", "-C", "link-arg=--emit-relocs"]);
     }
     run(&mut rustc)?;
@@ -93,12 +101,12 @@ fn compile(profile: Profile, work: &Path) -> Outcome<PathBuf> {
     Ok(work.join(format!("{NAME}_bg.wasm")))
 }
 
-/// Parts the module by what runs on the ways to a verdict (`tests/e2e/widget-first.mjs`).
-fn part(whole: &Path, glue: &str, profile: Profile, folder: &Path) -> Outcome {
+/// Writes the whole module, and the one that is cut down to what runs on the ways to a verdict (`tests/e2e/widget-first.mjs`).
+fn cut(whole: &Path, glue: &str, folder: &Path) -> Outcome {
     let marked = place::root().join("target/widget/marked");
     std::fs::create_dir_all(&marked).map_err(|error| told(&marked, &error))?;
-    parts::mark(whole, &marked.join(FIRST))?;
-    const TELL: &str = "initSync({ module: first });\nreturn { make_ready, Reader, answer, wasm };";
+    parts::mark(whole, &marked.join(FIRST), true)?;
+    const TELL: &str = "initSync({ module });\nreturn { make_ready, Reader, answer, wasm };";
     write(&marked.join("program.js"), program(glue, TELL)?.as_bytes())?;
     let samples = marked.join("samples");
     run(cargo()
@@ -106,19 +114,21 @@ fn part(whole: &Path, glue: &str, profile: Profile, folder: &Path) -> Outcome {
         .arg(&samples))?;
     let ran = marked.join("ran.txt");
     run(node::script("widget-first.mjs").arg(&marked).arg(&ran))?;
-    parts::split(
-        &Parts {
-            linked: &linked("page", NAME),
-            whole,
-            ran: &ran,
-            first: &folder.join(FIRST),
-            second: &folder.join(SECOND),
-        },
-        (profile == Profile::Dist).then_some(&[][..]),
-    )
+    parts::cut(&linked(CARGO_PROFILE, NAME), whole, &ran, &folder.join(FIRST))?;
+    copy(whole, &folder.join(WHOLE))
 }
 
-/// wasm-bindgen's glue as a function of the two modules, each call of which is an instance of its own; `tail` is its end.
+/// Whether the package in `folder` answers as the module that it was made of (`tests/e2e/widget-parts.mjs`).
+pub(crate) fn compare(folder: &Path) -> Outcome<Count> {
+    let work = place::root().join("target/widget");
+    run(cargo()
+        .args(["run", "--quiet", "--locked", "--package", "touchstone-testkit", "--bin", "samples", "--"])
+        .arg(work.join("table"))
+        .arg("table"))?;
+    counted(node::script("widget-parts.mjs").arg(&work).arg(folder))
+}
+
+/// wasm-bindgen's glue as a function of a module, each call of which is an instance of its own; `tail` is its end.
 fn program(glue: &str, tail: &str) -> Outcome<String> {
     // How it would load the module by itself.
     let glue = without(glue, "async function __wbg_load", "function initSync")?;
@@ -134,10 +144,7 @@ fn program(glue: &str, tail: &str) -> Outcome<String> {
             return Err(format!("{NAME}.js: no function {name}: wasm-bindgen writes something else now"));
         }
     }
-    Ok(format!(
-        "export const MISSING = new Error(\"the second part of the program is needed\");\n\
-         export const makeProgram = (first, second) => {{\n{body}\n{tail}\n}};\n"
-    ))
+    Ok(format!("export const makeProgram = (module) => {{\n{body}\n{tail}\n}};\n"))
 }
 
 fn without(text: &str, from: &str, until: &str) -> Outcome<String> {
@@ -156,7 +163,7 @@ fn scripts(glue: &str, work: &Path, folder: &Path) -> Outcome {
         copy(&entry.path(), &js.join(entry.file_name()))?;
     }
     let tail = read(&from.join("start.js"))?;
-    write(&js.join("program.js"), program(&parts::with_loader(glue, NAME)?, &tail)?.as_bytes())?;
+    write(&js.join("program.js"), program(glue, &tail)?.as_bytes())?;
     let style = crate::process::filtered(
         node::program("esbuild").args(["--minify", "--loader=css", "--log-level=error"]),
         &read(&from.join("style.css"))?,
@@ -167,9 +174,9 @@ fn scripts(glue: &str, work: &Path, folder: &Path) -> Outcome {
     write(&js.join("worker-text.js"), format!("export const WORKER_TEXT = {worker};\n").as_bytes())?;
     let define = |name: &str, value: &str| format!("--define:{name}=\"{value}\"");
     let first = define("FIRST_SHA256", &digest(&folder.join(FIRST))?);
-    let second = define("SECOND_SHA256", &digest(&folder.join(SECOND))?);
+    let whole = define("WHOLE_SHA256", &digest(&folder.join(WHOLE))?);
     let version = define("VERSION", env!("CARGO_PKG_VERSION"));
-    join(&js.join("index.js"), &folder.join(SCRIPT), &["--format=esm", "--loader:.css=text", &first, &second, &version])
+    join(&js.join("index.js"), &folder.join(SCRIPT), &["--format=esm", "--loader:.css=text", &first, &whole, &version])
 }
 
 fn join(entry: &Path, out: &Path, more: &[&str]) -> Outcome {
@@ -223,9 +230,7 @@ mod tests {
     #[test]
     fn the_glue_becomes_a_function() {
         let text = program(GLUE, "return { answer };").unwrap_or_default();
-        assert!(
-            text.contains("makeProgram = (first, second) => {\nfunction __wbg_get_imports() {}\nfunction answer(a) {}")
-        );
+        assert!(text.contains("makeProgram = (module) => {\nfunction __wbg_get_imports() {}\nfunction answer(a) {}"));
         assert!(text.ends_with("function initSync(module) {\n}\nreturn { answer };\n};\n"), "{text}");
         assert!(!text.contains("__wbg_load") && !text.contains("__wbg_init"), "{text}");
     }

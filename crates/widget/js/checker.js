@@ -125,11 +125,12 @@ async function bring(part, tell) {
   for (const job of jobs.values()) job.wait();
 }
 
-// Begins what a question needs, while its evidence is still on its way. `whole`: of the program, both parts.
+// Begins what a question needs, while its evidence is still on its way. `whole`: the whole program, from the start.
 export const begin = (whole) => {
+  const part = whole ? 2 : 1;
   // Both at once: the program is compiled while the worker starts. Whoever asks is told what went wrong.
-  for (const part of whole ? [1, 2] : [1]) module(part).catch(() => {});
-  theEngine().catch(() => {});
+  module(part).catch(() => {});
+  theEngine().then(({ tell }) => tell({ begin: part }), () => {});
 };
 
 // Asks the engine. `job` is what engine.js takes, but for the id; `stream`, where the artifact is one, is read here. Returns the

@@ -1,12 +1,15 @@
 // The work: reading a file, asking the core. The same code runs in the worker and, where a browser or a policy allows none, on the
 // page's thread; it takes one slice at a time and lets others in between.
 //
-// Messages to it: { begin } has the first module asked for; { part, module } brings a module; { id, ...job } asks; { id, piece } and
-// { id, end } feed a job whose artifact is a stream; { id, cancel } drops a job.
+// The program comes as two modules. The first has what most questions need, and a trap in the place of everything else; the second
+// is the whole of it. What stops the first is asked of the second, and what stops that is a failure.
+//
+// Messages to it: { begin: part } has a module asked for; { part, module } brings one; { id, ...job } asks; { id, piece } and { id, end }
+// feed a job whose artifact is a stream; { id, cancel } drops a job.
 // Messages from it: { need: part }; { id, read } says how many bytes were read; { id, more } asks for the next piece;
 // { id, reply } or { id, stopped, part } ends a job.
 
-import { makeProgram, MISSING } from "./program.js";
+import { makeProgram } from "./program.js";
 
 // Up to this size an artifact is handed to the core whole, as the page does: it then serves schemes that sign the bytes too.
 const SMALL_BYTES = 4 * 1024 * 1024;
@@ -25,8 +28,8 @@ export const startEngine = (post) => {
   });
   const jobs = new Map();
   let program;
-  // Whether the second module was ever needed: from then on every instance has both.
-  let withSecond = false;
+  // Whether the whole program was ever needed: from then on every instance is one.
+  let withWhole = false;
 
   const need = async (number) => {
     const part = parts[number];
@@ -35,64 +38,123 @@ export const startEngine = (post) => {
     return part.comes;
   };
 
-  const ready = async (second) => {
-    const modules = [await need(1), second || withSecond ? await need(2) : undefined];
-    if (program && (withSecond || !second)) return program;
-    program = undefined;
-    const made = makeProgram(...modules);
+  const make = (module, whole) => {
+    const made = makeProgram(module);
     if (!made.make_ready()) throw new Error("the program's arithmetic does not hold: its self-test failed");
-    withSecond = made.whole = modules[1] !== undefined;
-    return (program = made);
+    made.whole = whole;
+    return made;
   };
 
-  // Runs `work` with the program; with both its modules where the first alone does not reach. An instance in which anything was
-  // thrown is not used again.
-  const run = async (second, work) => {
+  const ready = async (whole) => {
+    whole ||= withWhole;
+    const module = await need(whole ? 2 : 1);
+    if (program && (program.whole || !whole)) return program;
+    program = undefined;
+    program = make(module, whole);
+    withWhole = whole;
+    return program;
+  };
+
+  // Whether the whole program may go on where this one stopped.
+  const lacks = (used, error) => !used?.whole && error instanceof WebAssembly.RuntimeError;
+
+  // Runs `work` with the program; with the whole of it where the first module stops. An instance in which anything was thrown is not
+  // used again.
+  const run = async (whole, work) => {
     for (;;) {
       let used;
       try {
-        used = await ready(second);
+        used = await ready(whole);
         return await work(used);
       } catch (error) {
         if (used) used.broken = true;
         if (used === program) program = undefined;
         if (error === BROKEN) continue;
-        if (error !== MISSING || used?.whole) throw error;
-        second = true;
+        if (whole || !lacks(used, error)) throw error;
+        whole = true;
       }
     }
   };
 
-  // Reads all of a job's artifact: its bytes, where they are few, or its size and digests.
-  const read = (job) =>
+  // The first piece is told at once: the next may be long in coming.
+  const telling = (job) => {
+    let told = -Infinity;
+    return (size) => {
+      if (performance.now() - told < PROGRESS_MILLIS) return;
+      told = performance.now();
+      post({ id: job.id, read: size });
+    };
+  };
+
+  const newReader = (program, job) => new program.Reader(job.bundle, job.artifact.file.stated ?? "");
+
+  // All of a job's artifact: its bytes, where they are few, or its size and digests.
+  const found = (reader, kept, size) => (size <= SMALL_BYTES ? { bytes: joined(kept, size) } : { read: JSON.parse(reader.finish()) });
+
+  // A blob is there to be read anew, with another instance.
+  const readBlob = (job) =>
     run(job.whole, async (program) => {
-      if (job.begun) throw new Error("the file cannot be read a second time");
-      const reader = new program.Reader(job.bundle, job.artifact.file.stated ?? "");
-      const kept = [];
+      const reader = newReader(program, job);
+      const [tell, kept] = [telling(job), []];
       let size = 0;
-      // The first piece is told at once: the next may be long in coming.
-      let told = -Infinity;
-      for await (const piece of job.blob ? slices(job.blob) : pieces(job)) {
-        if (job.cancelled) return;
+      for await (const piece of slices(job.blob)) {
+        if (job.cancelled) return undefined;
         if (program.broken) throw BROKEN;
         reader.push(piece);
         size += piece.length;
-        if (size <= SMALL_BYTES) kept.push(piece);
-        else kept.length = 0;
-        if (performance.now() - told >= PROGRESS_MILLIS) {
-          told = performance.now();
-          post({ id: job.id, read: size });
-        }
+        if (job.blob.size <= SMALL_BYTES) kept.push(piece);
+        tell(size);
       }
-      if (job.cancelled) return;
+      if (job.cancelled) return undefined;
       if (program.broken) throw BROKEN;
-      const read = JSON.parse(reader.finish());
-      return size <= SMALL_BYTES ? { bytes: joined(kept, size) } : { read };
+      return found(reader, kept, size);
     });
 
+  // A stream is gone once it was read. So it has an instance of its own, which no other job breaks; and what was read of it is kept
+  // until the first module has shown with it that it reads to the end.
+  const readStream = async (job) => {
+    let own;
+    let reader;
+    const kept = [];
+    let [size, proven] = [0, false];
+    const begin = async (whole) => {
+      const module = await need(whole ? 2 : 1);
+      own = undefined;
+      own = make(module, whole);
+      reader = newReader(own, job);
+      for (const piece of kept) reader.push(piece);
+    };
+    const attempt = async (work) => {
+      try {
+        return await work();
+      } catch (error) {
+        if (proven || !lacks(own, error)) throw error;
+        await begin(true);
+        return work();
+      }
+    };
+    await attempt(() => own || begin(job.whole || withWhole));
+    const tell = telling(job);
+    for await (const piece of pieces(job)) {
+      if (job.cancelled) return undefined;
+      await attempt(() => reader.push(piece));
+      size += piece.length;
+      if (!proven) kept.push(piece);
+      if (!proven && size > SMALL_BYTES) {
+        await attempt(() => {
+          const other = newReader(own, job);
+          for (const piece of kept) other.push(piece);
+          other.finish();
+        });
+        proven = true;
+        kept.length = 0;
+      }
+      tell(size);
+    }
+    return job.cancelled ? undefined : attempt(() => found(reader, kept, size));
+  };
+
   async function* pieces(job) {
-    // A stream is gone once it was read.
-    job.begun = true;
     for (;;) {
       post({ id: job.id, more: true });
       const piece = await new Promise((resolve) => (job.take = resolve));
@@ -104,7 +166,7 @@ export const startEngine = (post) => {
   const answer = async (job) => {
     let bytes = new Uint8Array();
     if (job.artifact.file) {
-      const known = await read(job);
+      const known = await (job.blob ? readBlob : readStream)(job);
       if (job.cancelled) return;
       job.artifact.file.read = known.read ?? null;
       bytes = known.bytes ?? bytes;
@@ -128,7 +190,7 @@ export const startEngine = (post) => {
 
   return (message) => {
     if (message.begin) {
-      need(1);
+      need(message.begin);
     } else if (message.module) {
       parts[message.part].resolve(message.module);
       // The self-test and the root take their time before the first question, not from it.

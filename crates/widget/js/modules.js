@@ -1,12 +1,12 @@
 // The program's two modules: fetched when they are needed, once a page, and compiled once. This script names both by their
 // SHA-256, so whoever holds this script to a digest holds them too.
-/* global FIRST_SHA256, SECOND_SHA256 */
+/* global FIRST_SHA256, WHOLE_SHA256 */
 
 import { CheckError } from "./errors.js";
 
 const MODULES = {
   1: { address: new URL("./touchstone-verify.wasm", import.meta.url), integrity: `sha256-${FIRST_SHA256}` },
-  2: { address: new URL("./touchstone-verify-second.wasm", import.meta.url), integrity: `sha256-${SECOND_SHA256}` },
+  2: { address: new URL("./touchstone-verify-whole.wasm", import.meta.url), integrity: `sha256-${WHOLE_SHA256}` },
 };
 
 const compiled = new Map();

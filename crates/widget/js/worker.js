@@ -9,5 +9,3 @@ const crashed = (error) => postMessage({ crashed: String(error?.message ?? error
 addEventListener("error", (event) => crashed(event.error ?? event.message));
 addEventListener("unhandledrejection", (event) => crashed(event.reason));
 postMessage({ here: true });
-// Whoever starts a worker is about to ask.
-receive({ begin: true });

@@ -60,7 +60,7 @@ export interface Options {
   onProgress?: (progress: Progress) => void;
   /** Told of every address before it is asked. */
   onRequest?: (request: Request) => void;
-  /** The chain of custody too (`report.custody`). Loads the second part of the program. */
+  /** The chain of custody too (`report.custody`). Loads the whole program. */
   custody?: boolean;
 }
 

@@ -13,7 +13,7 @@ export const folder = process.env.TOUCHSTONE_WIDGET ?? new URL("../../../target/
 export const SCRIPT = "touchstone-verify.js";
 export const WORKER = "touchstone-verify-worker.js";
 export const FIRST = "touchstone-verify.wasm";
-export const SECOND = "touchstone-verify-second.wasm";
+export const WHOLE = "touchstone-verify-whole.wasm";
 
 export const integrity = `sha256-${createHash("sha256").update(await readFile(join(folder, SCRIPT))).digest("base64")}`;
 export const artifactFile = { name: "package.conda", mimeType: "application/octet-stream", buffer: artifact };

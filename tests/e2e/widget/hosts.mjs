@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
-  FIRST, SCRIPT, SECOND, WORKER, artifact, artifactFile, assert, at, bundle, choose, count, element, folder, integrity, named, origins, press, reaches,
+  FIRST, SCRIPT, WHOLE, WORKER, artifact, artifactFile, assert, at, bundle, choose, count, element, folder, integrity, named, origins, press, reaches,
   saysNothing, sees, sha256, state, strict, widget,
 } from "../lib/widget.mjs";
 
@@ -43,7 +43,7 @@ export default {
   "a host that sends no media type for wasm": verifies({
     changed: {
       [FIRST]: async (request, response) => response.writeHead(200, { "access-control-allow-origin": "*" }).end(await read(FIRST)),
-      [SECOND]: async (request, response) => response.writeHead(200, { "access-control-allow-origin": "*" }).end(await read(SECOND)),
+      [WHOLE]: async (request, response) => response.writeHead(200, { "access-control-allow-origin": "*" }).end(await read(WHOLE)),
     },
   }, 1),
 
@@ -93,37 +93,37 @@ export default {
       await couldNot(page, program);
     }),
 
-  "a second part that is not there, or has one bit flipped": async (browser) => {
-    for (const second of [404, await flipped(SECOND)]) {
-      await at(browser, { body: widget(`${named} size="full"`), changed: { [SECOND]: second }, noisy: true }, async (page, seen) => {
+  "a whole program that is not there, or has one bit flipped": async (browser) => {
+    for (const whole of [404, await flipped(WHOLE)]) {
+      await at(browser, { body: widget(`${named} size="full"`), changed: { [WHOLE]: whole }, noisy: true }, async (page, seen) => {
         await choose(page, artifactFile);
         await couldNot(page, program);
-        // What the first part alone answers is answered all the same.
+        // What the first module answers is answered all the same.
         await element(page).evaluate((widget) => widget.setAttribute("size", "card"));
         await choose(page, artifactFile);
         await reaches(page, "verified");
-        // Nothing of it is left where the second part is needed again.
+        // Nothing of it is left where the whole is needed again.
         await element(page).evaluate((widget) => widget.setAttribute("size", "full"));
         assert.equal(await state(page), "idle");
         await choose(page, artifactFile);
         await couldNot(page, program);
-        delete seen.package[SECOND];
+        delete seen.package[WHOLE];
         await press(page, "Try again");
         await reaches(page, "verified");
       });
     }
   },
 
-  "what the first part lacks is fetched, and asked again": (browser) =>
+  "what the first module lacks is fetched, and asked again": (browser) =>
     at(browser, { body: widget('signer-pattern="https://github.com/prefix-dev/.*"') }, async (page, { asked }) => {
       await choose(page, artifactFile);
       await reaches(page, "verified");
-      assert.equal(count(asked, `package/${SECOND}`), 1);
+      assert.equal(count(asked, `package/${WHOLE}`), 1);
       assert.equal(count(asked, `package/${FIRST}`), 1);
     }),
 
-  "what the first part lacks and does not come is no verdict": (browser) =>
-    at(browser, { body: widget('signer-pattern="https://github.com/prefix-dev/.*"'), changed: { [SECOND]: 404 }, noisy: true }, async (page) => {
+  "what the first module lacks and does not come is no verdict": (browser) =>
+    at(browser, { body: widget('signer-pattern="https://github.com/prefix-dev/.*"'), changed: { [WHOLE]: 404 }, noisy: true }, async (page) => {
       await choose(page, artifactFile);
       await couldNot(page, program);
     }),

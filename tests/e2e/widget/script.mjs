@@ -1,5 +1,5 @@
 // The function, the parts and variables, and the same answer as the page's.
-import { FIRST, SCRIPT, SECOND, altered, artifact, artifactFile, assert, at, bundle, choose, count, element, identity, issuer, named, origins, reaches, sha256, widget } from "../lib/widget.mjs";
+import { FIRST, SCRIPT, WHOLE, altered, artifact, artifactFile, assert, at, bundle, choose, count, element, identity, issuer, named, origins, reaches, sha256, widget } from "../lib/widget.mjs";
 import { visit } from "../lib/browser.mjs";
 
 // Calls `verify` in a page: files by name, given as base64.
@@ -112,7 +112,7 @@ export default {
       return (await Promise.all(all)).map(({ verdict }) => verdict.outcome);
     }, {}, (found, { asked }) => {
       assert.deepEqual(found, Array.from({ length: 20 }, (_, at) => (at % 2 ? "rejected" : "verified")));
-      assert.deepEqual([count(asked, `package/${FIRST}`), count(asked, `package/${SECOND}`)], [1, 1]);
+      assert.deepEqual([count(asked, `package/${FIRST}`), count(asked, `package/${WHOLE}`)], [1, 1]);
     }),
 
   "importing it leaves one element behind and nothing else": (browser) =>

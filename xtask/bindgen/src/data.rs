@@ -14,8 +14,8 @@ use wasmparser::{
 
 /// A module as the linker wrote it (`--emit-relocs`), seen as what refers to what.
 pub(crate) struct Linked {
-    /// Functions by name, with the pieces of data that each refers to.
-    functions: HashMap<String, BTreeSet<usize>>,
+    /// Functions by name, with the numbers in each that are addresses, and the pieces of data that each refers to.
+    functions: HashMap<String, BTreeMap<u32, BTreeSet<usize>>>,
     /// Addresses of each piece of data, and the pieces that it refers to.
     pieces: Vec<(Range<usize>, BTreeSet<usize>)>,
     /// Addresses of the data segments.
@@ -45,18 +45,25 @@ impl Linked {
             !linked.pieces.is_empty() && !names.is_empty(),
             "no symbols: the module must be linked with --emit-relocs"
         );
-        let mut used = vec![BTreeSet::new(); sections.bodies.len()];
-        for (offset, symbol) in &sections.code_relocations {
+        let mut used = vec![BTreeMap::<u32, BTreeSet<usize>>::new(); sections.bodies.len()];
+        for (offset, symbol, addend) in &sections.code_relocations {
             let body = sections.bodies.partition_point(|body| body.end <= *offset);
             let body = sections.bodies.get(body).filter(|one| one.contains(offset)).map(|_| body);
             let body = body.with_context(|| format!("a relocation at {offset} of the code is in no function"))?;
-            used[body].extend(piece_of.get(symbol));
+            if let Some(piece) = piece_of.get(symbol) {
+                let written =
+                    u32::try_from(linked.pieces[*piece].0.start)?.wrapping_add_signed(i32::try_from(*addend)?);
+                used[body].entry(written).or_default().insert(*piece);
+            }
         }
         for (body, used) in used.into_iter().enumerate() {
             let index = u32::try_from(body)? + sections.imported;
             let names = names.get(&index).with_context(|| format!("function {index} has no name"))?;
             for name in names {
-                linked.functions.entry((*name).to_owned()).or_default().extend(&used);
+                let known = linked.functions.entry((*name).to_owned()).or_default();
+                for (written, pieces) in &used {
+                    known.entry(*written).or_default().extend(pieces);
+                }
             }
         }
         // Pieces by where they begin; one address can have several.
@@ -74,6 +81,15 @@ impl Linked {
         Ok(linked)
     }
 
+    #[cfg(test)]
+    pub(crate) fn of(
+        functions: HashMap<String, BTreeMap<u32, BTreeSet<usize>>>,
+        pieces: Vec<(Range<usize>, BTreeSet<usize>)>,
+        segments: Vec<Range<usize>>,
+    ) -> Self {
+        Self { functions, pieces, segments }
+    }
+
     /// Whether the linker knew a function of this name.
     pub(crate) fn knows(&self, function: &str) -> bool {
         self.functions.contains_key(function)
@@ -86,7 +102,19 @@ impl Linked {
 
     /// Addresses of the data that can be reached from none of these functions. What no symbol stands for is not among it.
     pub(crate) fn unused_by<'a>(&self, functions: impl Iterator<Item = &'a str>) -> Vec<Range<usize>> {
-        let mut open: Vec<usize> = functions.filter_map(|name| self.functions.get(name)).flatten().copied().collect();
+        let used = functions.filter_map(|name| self.functions.get(name)).flat_map(|used| used.values().flatten());
+        self.unused(used.copied().collect())
+    }
+
+    /// The numbers in a function that are addresses of data, each with the pieces that it refers to; `None`: the linker knew no
+    /// function of this name.
+    pub(crate) fn references(&self, function: &str) -> Option<&BTreeMap<u32, BTreeSet<usize>>> {
+        self.functions.get(function)
+    }
+
+    /// Addresses of the data that can be reached from none of these pieces. What no symbol stands for is not among it.
+    pub(crate) fn unused(&self, used: BTreeSet<usize>) -> Vec<Range<usize>> {
+        let mut open: Vec<usize> = used.into_iter().collect();
         let mut reached = BTreeSet::new();
         while let Some(piece) = open.pop() {
             if reached.insert(piece) {
@@ -131,9 +159,9 @@ struct Sections<'a> {
     addresses: Vec<Range<usize>>,
     places: Vec<Range<usize>>,
     symbols: Vec<SymbolInfo<'a>>,
-    /// Offset and symbol.
-    code_relocations: Vec<(usize, usize)>,
-    data_offsets: Vec<(usize, usize)>,
+    /// Offset, symbol, and what is added to its address.
+    code_relocations: Vec<(usize, usize, i64)>,
+    data_offsets: Vec<(usize, usize, i64)>,
 }
 
 impl<'a> Sections<'a> {
@@ -197,7 +225,7 @@ impl<'a> Sections<'a> {
 
     /// Address and symbol.
     fn data_relocations(&self) -> Result<Vec<(usize, usize)>> {
-        let address = |(offset, symbol): &(usize, usize)| {
+        let address = |(offset, symbol, _): &(usize, usize, i64)| {
             let segment = self.places.iter().position(|place| place.contains(offset));
             let segment = segment.with_context(|| format!("a relocation at {offset} of the data is in no segment"))?;
             Ok((offset - self.places[segment].start + self.addresses[segment].start, *symbol))
@@ -206,14 +234,14 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// Of the relocations those that are addresses of data: where, and the symbol.
-fn addresses(relocations: &RelocSectionReader<'_>) -> Result<Vec<(usize, usize)>> {
+/// Of the relocations those that are addresses of data: where, the symbol, and what is added to its address.
+fn addresses(relocations: &RelocSectionReader<'_>) -> Result<Vec<(usize, usize, i64)>> {
     let mut found = Vec::new();
     for entry in relocations.entries() {
         let entry = entry?;
         match entry.ty {
             RelocationType::MemoryAddrLeb | RelocationType::MemoryAddrSleb | RelocationType::MemoryAddrI32 => {
-                found.push((entry.offset as usize, entry.index as usize));
+                found.push((entry.offset as usize, entry.index as usize, entry.addend));
             }
             RelocationType::FunctionIndexLeb
             | RelocationType::TableIndexSleb
@@ -233,14 +261,15 @@ mod tests {
 
     /// Two functions: `first` holds the address of the piece 0, which holds that of piece 2; `other` that of piece 1.
     fn linked() -> Linked {
-        let functions = [("first".to_owned(), BTreeSet::from([0])), ("other".to_owned(), BTreeSet::from([1]))];
+        let refers = |written, piece| BTreeMap::from([(written, BTreeSet::from([piece]))]);
+        let functions = [("first".to_owned(), refers(1000, 0)), ("other".to_owned(), refers(1010, 1))];
         let pieces = vec![
             (1000..1010, BTreeSet::from([2])),
             (1010..1030, BTreeSet::new()),
             (1030..1040, BTreeSet::new()),
             (1025..1035, BTreeSet::new()),
         ];
-        Linked { functions: functions.into_iter().collect(), pieces, segments: vec![1000..1050] }
+        Linked::of(functions.into(), pieces, vec![1000..1050])
     }
 
     #[test]

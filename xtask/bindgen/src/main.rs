@@ -1,7 +1,9 @@
 //! What is done to the page's module after it is compiled.
 
+mod cut;
 mod data;
 mod mark;
+mod points;
 mod split;
 
 use std::path::Path;
@@ -12,10 +14,14 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const USAGE: &str = "\
 touchstone-bindgen glue MODULE.wasm NAME FOLDER       writes NAME.js and NAME_bg.wasm for the web into FOLDER
-touchstone-bindgen mark MODULE.wasm MARKED.wasm       makes every function note that it ran
+touchstone-bindgen mark MODULE.wasm MARKED.wasm [points]
+                                                      makes every function note that it ran; and which parts of it did
 touchstone-bindgen split LINKED.wasm MODULE.wasm RAN FIRST.wasm SECOND.wasm
                                                       parts the functions that ran from the others; LINKED is MODULE as
-                                                      the linker wrote it, with relocations";
+                                                      the linker wrote it, with relocations
+touchstone-bindgen cut LINKED.wasm MODULE.wasm RAN FIRST.wasm
+                                                      writes MODULE with traps in the place of what did not run, functions
+                                                      and points within them";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -43,12 +49,17 @@ fn run(arguments: &[&str]) -> Result<()> {
             }
             output.emit(folder)
         }
-        ["mark", module, marked] => write(marked, &mark::marked(&read(module)?)?),
+        ["mark", module, marked] => write(marked, &mark::marked(&read(module)?, false)?),
+        ["mark", module, marked, "points"] => write(marked, &mark::marked(&read(module)?, true)?),
         ["split", linked, module, ran, first, second] => {
             let ran = split::Ran::read(&std::fs::read_to_string(ran).with_context(|| (*ran).to_owned())?)?;
             let parts = split::split(&read(linked)?, &read(module)?, &ran)?;
             write(first, &parts.first)?;
             write(second, &parts.second)
+        }
+        ["cut", linked, module, ran, first] => {
+            let ran = cut::Ran::read(&std::fs::read_to_string(ran).with_context(|| (*ran).to_owned())?)?;
+            write(first, &cut::cut(&read(linked)?, &read(module)?, &ran)?)
         }
         _ => bail!("expected one of\n{USAGE}"),
     }

@@ -157,7 +157,7 @@ fn first(
 }
 
 /// The segments of static data, and the address of each.
-fn segments(module: &Module) -> Result<Vec<(DataId, usize)>> {
+pub(crate) fn segments(module: &Module) -> Result<Vec<(DataId, usize)>> {
     let address = |data: &Data| match data.kind {
         DataKind::Active { offset: ConstExpr::Value(Value::I32(address)), .. } => {
             Ok((data.id(), usize::try_from(address)?))
@@ -168,7 +168,7 @@ fn segments(module: &Module) -> Result<Vec<(DataId, usize)>> {
 }
 
 /// The bytes of a range of addresses, where this segment has them.
-fn within<'a>(address: usize, segment: &'a mut [u8], range: &Range<usize>) -> Option<&'a mut [u8]> {
+pub(crate) fn within<'a>(address: usize, segment: &'a mut [u8], range: &Range<usize>) -> Option<&'a mut [u8]> {
     segment.get_mut(range.start.checked_sub(address)?..range.end.checked_sub(address)?)
 }
 
