@@ -62,6 +62,9 @@ function reads(stated) {
       reader.finish();
     }
   }
+  // One that is given back, and one that the garbage collector finds.
+  new Reader(bundle, stated).free();
+  wasm.__wbg_reader_free(new Reader(bundle, stated).__destroy_into_raw(), 1);
   note(wasm);
 }
 

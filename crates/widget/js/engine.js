@@ -89,7 +89,10 @@ export const startEngine = (post) => {
   const newReader = (program, job) => new program.Reader(job.bundle, job.artifact.file.stated ?? "");
 
   // All of a job's artifact: its bytes, where they are few, or its size and digests.
-  const found = (reader, kept, size) => (size <= SMALL_BYTES ? { bytes: joined(kept, size) } : { read: JSON.parse(reader.finish()) });
+  const found = (reader, kept, size) => {
+    const read = JSON.parse(reader.finish());
+    return size <= SMALL_BYTES ? { bytes: joined(kept, size) } : { read };
+  };
 
   // A blob is there to be read anew, with another instance.
   const readBlob = (job) =>
