@@ -52,13 +52,15 @@ function compare(name, question, { bundle, artifact, root }, more = {}) {
 const signer = (name, from, match = exact) => ({ kind: "certificate", identity: match(name), issuer: exact(from) });
 const answered = new Set();
 const samples = JSON.parse(await readFile(join(work, "table/samples.json"), "utf8"));
-for (const { name, identity, issuer } of samples) {
+for (const [at, { name, identity, issuer }] of samples.entries()) {
   const file = async (kind) => new Uint8Array(await readFile(join(work, `table/${name}.${kind}`)));
   const [bundle, artifact, root] = await Promise.all([file("sigstore.json"), file("artifact"), file("root.json")]);
   const given = { bundle, artifact, root };
   const named = { signer: signer(identity, issuer), trust: "file" };
   if (compare(name, named, given)) answered.add(name);
   compare(`${name}, whole`, named, given, { whole: true });
+  // All of it takes minutes.
+  if (at % 5 !== 0) continue;
   compare(`${name}, anybody`, { signer: { kind: "anybody" }, trust: "file" }, given);
   compare(`${name}, built-in roots`, { signer: signer(".*", issuer, (text) => ({ match: "pattern", text })) }, { bundle, artifact });
   const expect = { sourceUri: "github.com/acme/app", sourceTag: "v1.2.3", builderId: "https://build.example", packageName: "a", verifiedLevels: ["SLSA_BUILD_LEVEL_3"] };

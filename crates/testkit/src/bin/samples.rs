@@ -88,8 +88,8 @@ fn typed(statement: &mut Value) {
 
 /// What some builders write as numbers, and others as texts.
 fn numbered(statement: &mut Value) {
-    let environment = &mut statement["predicate"]["invocation"]["environment"];
-    for (name, value) in environment.as_object_mut().into_iter().flatten() {
+    let environment = statement.pointer_mut("/predicate/invocation/environment").and_then(Value::as_object_mut);
+    for (name, value) in environment.into_iter().flatten() {
         if let (true, Some(Ok(number))) = (name.starts_with("github_"), value.as_str().map(str::parse::<u64>)) {
             *value = json!(number);
         }
@@ -110,12 +110,15 @@ fn of_several(statement: &mut Value) {
 fn all_of_json(statement: &mut Value) {
     let members: Map<String, Value> =
         (0..200).map(|number| (format!("{}", number * 73 % 200), json!(number))).collect();
-    statement["predicate"]["more"] = json!({
+    let more = json!({
         "numbers": [0, -1, 7, 255, 65_536, -4_294_967_297_i64, u64::MAX, 1.5, -0.25, 1e30],
         "texts": ["", "\"\\/\u{8}\u{c}\n\r\t", "\u{1}\u{7f}", "é漢😀"],
         "members": members,
         "others": [null, true, false, [], {}, [[{ "a": [] }]]],
     });
+    if let Some(predicate) = statement.pointer_mut("/predicate").and_then(Value::as_object_mut) {
+        predicate.insert("more".to_owned(), more);
+    }
 }
 
 /// The same JSON, written for people.
@@ -143,11 +146,11 @@ fn vary(mut recipe: Recipe, number: usize) -> Recipe {
         if number % 3 == 1 {
             sign_as_a_person(&mut recipe.leaf);
             // Older certificates name the issuer in one place alone.
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 recipe.leaf.without_claim(8);
             }
         }
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             recipe.statement.push(change(of_several));
         }
         if number % 4 == 2 {
@@ -173,7 +176,7 @@ fn vary(mut recipe: Recipe, number: usize) -> Recipe {
     }
     recipe.leaf.key = Key::new(if number % 3 == 2 { Kind::P384 } else { Kind::P256 }, &label);
     // A number without a leading zero is written with one byte fewer.
-    recipe.leaf.serial = Hash::Sha256.of(label.as_bytes())[..20].to_vec();
+    recipe.leaf.serial = Hash::Sha256.of(label.as_bytes()).into_iter().take(20).collect();
     let entry = recipe.entry();
     entry.log_index += i64::try_from(number).unwrap_or_default() * 7_654_321;
     if let Some(proof) = &mut entry.proof {
