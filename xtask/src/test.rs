@@ -33,7 +33,7 @@ pub(crate) fn run() -> Outcome {
             vec![
                 step("Node packages", || one(node::packages())),
                 step("browsers", browsers),
-                step("bindgen", || one(tools::bindgen().map(drop))),
+                step("bindgen", || tools::bindgen().and_then(|_| counted(&mut tools::bindgen_cargo("test")))),
                 step("page", || one(make_page(&folder, &parted))),
                 step("widget", || one(widget::build(Profile::Dist, &package))),
             ]

@@ -2,6 +2,7 @@
 //! manager installs.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::place;
 use crate::process::{Outcome, cargo, command, output, run, which};
@@ -21,14 +22,21 @@ pub(crate) fn wasm_target() -> Outcome {
 
 /// The program that writes what stands between a module and the browser (`xtask/bindgen`), compiled here.
 pub(crate) fn bindgen() -> Outcome<PathBuf> {
-    let folder = place::tools().join("bindgen");
-    run(cargo()
-        .args(["build", "--quiet", "--locked", "--manifest-path"])
-        .arg(place::root().join("xtask/bindgen/Cargo.toml"))
-        // Its own folder, so that it can be built beside the project.
-        .arg("--target-dir")
-        .arg(&folder))?;
-    Ok(folder.join("debug/touchstone-bindgen"))
+    run(&mut bindgen_cargo("build"))?;
+    Ok(bindgen_folder().join("debug/touchstone-bindgen"))
+}
+
+/// Its own folder, so that it can be built beside the project.
+fn bindgen_folder() -> PathBuf {
+    place::tools().join("bindgen")
+}
+
+/// Cargo on that program, which is no part of the workspace: `build` or `test`.
+pub(crate) fn bindgen_cargo(what: &str) -> Command {
+    let mut command = cargo();
+    command.args([what, "--quiet", "--locked", "--manifest-path"]).arg(place::root().join("xtask/bindgen/Cargo.toml"));
+    command.arg("--target-dir").arg(bindgen_folder());
+    command
 }
 
 /// Chromium, from the system's package manager.
