@@ -51,7 +51,7 @@ pub(crate) fn run() -> Outcome {
     let is_built = |name| aside.iter().any(|step| step.name == name && step.failure.is_none());
     let (page_is_built, widget_is_built) = (is_built("page"), is_built("widget"));
     steps.extend(aside);
-    // The page's own cases take about as long as everything else that is tried in a browser.
+    // Two lanes of about the same length: most of what is tried in a browser waits.
     let beside = {
         let (parted, package) = (parted.clone(), package.clone());
         thread::spawn(move || {
@@ -64,14 +64,16 @@ pub(crate) fn run() -> Outcome {
                 steps.push(step("widget in Chromium", || {
                     widget_end_to_end(&package, page_is_built.then_some(&*parted))
                 }));
-                steps.push(step("widget in parts", || widget::compare(&package)));
-                steps.push(step("widget's examples", || examples(&package)));
             }
             steps
         })
     };
     if page_is_built {
         steps.push(step("page in Chromium", || end_to_end(&parted)));
+    }
+    if widget_is_built {
+        steps.push(step("widget in parts", || widget::compare(&package)));
+        steps.push(step("widget's examples", || examples(&package)));
     }
     steps.extend(ended(beside, "widget in Chromium"));
     close(&steps, start.elapsed())

@@ -24,7 +24,7 @@ const SIZES = ["line", "card", "full"];
 const SPOKEN_MILLIS = 10_000;
 // How far a file was read is told of those that take longer. To write the first size with its unit costs 40 ms, which the next piece
 // would wait for.
-const TOLD_MILLIS = 150;
+const TOLD_MILLIS = 500;
 
 // Said where not even the widget's own words can be drawn.
 const COULD_NOT = "Could not check. This says nothing about the file. ";
