@@ -1,10 +1,9 @@
 //! `cargo xtask dist`: the release page and the widget, their sizes as a host would send them, and their digests.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::page::{self, Profile};
-use crate::process::{Outcome, cargo, command, output, run as ran};
+use crate::process::{Outcome, command, output};
 use crate::{node, offline, place, widget};
 
 /// The most that a first verdict may cost, after brotli at its strongest: every file of the page and those of the larger
@@ -21,7 +20,6 @@ const EXAMPLES: [&[&str]; 2] = [
 const LANGUAGES: [&str; 2] = ["lang.js", "de.json"];
 
 pub(crate) fn run() -> Outcome {
-    ran(&mut narrow_arithmetic())?;
     let whole = place::root().join("target/page-release");
     page::build(Profile::Release, &whole)?;
     let folder = place::root().join("dist");
@@ -49,16 +47,6 @@ pub(crate) fn run() -> Outcome {
         return Err(format!("dist: over the budget by {} bytes", bytes - BUDGET_BYTES));
     }
     weighed
-}
-
-/// The arithmetic as it is compiled for the browser, in words of 32 bits (.cargo/config.toml), against every vector: the tests of
-/// each day have words of 64, and the corpus in Chromium knows less.
-fn narrow_arithmetic() -> Command {
-    let mut command = cargo();
-    command.args(["test", "--quiet", "--package", "touchstone-crypto", "--locked", "--target-dir"]);
-    command.arg(place::root().join("target/words-32")).env("CARGO_INCREMENTAL", "0");
-    command.env("RUSTFLAGS", "--cfg cpubits=\"32\"");
-    command
 }
 
 /// Prints each file with its size, its size after brotli and its SHA-256; returns the sum after brotli.
