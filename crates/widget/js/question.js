@@ -16,16 +16,12 @@ const refused = (part, message) => new CheckError("question", `${part}: ${messag
 // What is written in an object itself: what a page hung on every object asks nothing.
 export const own = (given) => Object.assign(Object.create(null), given);
 
-// Patterns that every name fits.
-const ANY = /^\^?\(*(\.\*|\.\+|\[\^\]\*)\)*\$?$/;
-
 export function question(given) {
   const policy = own(given);
   for (const [name, value] of Object.entries(policy)) {
     if (!KNOWN.includes(name)) throw refused(name, `this is no part of a policy; expected one of ${KNOWN.join(", ")}`);
     if (value === "") throw refused(name, "this is empty; name what you expect, or leave it out");
     const isText = name === "anySigner" ? value === true : name === "trustedRoot" || typeof value === "string";
-    if (/Pattern$/.test(name) && ANY.test(value)) throw refused(name, "every name fits this, so it expects nobody; name whom you expect");
     if (value !== undefined && !isText) throw refused(name, `expected ${name === "anySigner" ? "true" : "a text"}`);
   }
   const { ref, source, builder, instance, trustedRoot } = policy;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use touchstone_crypto::Digest;
 use touchstone_report::QuestionError;
 use touchstone_report::document::{Document, Outcome};
-use touchstone_report::question::{ArtifactInput, Material, Named, Question};
+use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer};
 
 /// What the page asks; the bytes come beside it.
 #[derive(Deserialize)]
@@ -81,6 +81,7 @@ fn reply(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]) -> 
         trusted_root: request.trusted_root_name.as_deref().map(|name| Named { name, bytes: trusted_root }),
         ..Material::default()
     };
+    expects_somebody(&request.question)?;
     let ask = if request.whole { touchstone_report::answer } else { touchstone_report::first_answer };
     let document = ask(&request.question, &material)?;
     if document.verdict.outcome != Outcome::Rejected
@@ -89,6 +90,15 @@ fn reply(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]) -> 
         is_meant(stated, read.as_ref(), artifact)?;
     }
     Ok(document)
+}
+
+/// A widget never says "Verified" where no signer is expected: a pattern that everybody fits expects none.
+fn expects_somebody(question: &Question) -> Result<(), QuestionError> {
+    let Signer::Certificate { identity: Name::Pattern(_), .. } = &question.signer else { return Ok(()) };
+    match touchstone_report::lint(question).into_iter().find(|advice| advice.rule == "any-identity") {
+        Some(advice) => Err(QuestionError { part: "identity", message: format!("{} {}", advice.weak, advice.instead) }),
+        None => Ok(()),
+    }
 }
 
 /// A page names one file by its digest, and a visitor gives another that the same bundle is about: whatever holds of that one,
@@ -170,6 +180,21 @@ mod tests {
         let file = json!({ "file": { "name": "a", "read": null, "stated": null } });
         let reply = ask(&case, json!({ "trust": "file" }), file, &case.artifact);
         assert_eq!(outcome(&reply), "incomplete");
+    }
+
+    #[test]
+    fn a_pattern_that_everybody_fits_expects_nobody() {
+        let case = good();
+        let file = json!({ "file": { "name": "a", "read": null, "stated": null } });
+        let by = |pattern: &str| {
+            let identity = json!({ "match": "pattern", "text": pattern });
+            json!({ "signer": { "kind": "certificate", "identity": identity }, "trust": "file" })
+        };
+        let fits = format!("{}|x", case.identity.replace('.', "[.]").replace('+', "[+]"));
+        assert_eq!(outcome(&ask(&case, by(&fits), file.clone(), &case.artifact)), "verified");
+        for pattern in [".*", "^(.+)$", ".*.*", r"[\s\S]*", "x|.*"] {
+            assert_eq!(outcome(&ask(&case, by(pattern), file.clone(), &case.artifact)), "identity", "{pattern}");
+        }
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! What a pattern leaves open, as far as it can be read without running it.
+//! What a pattern leaves open: read, and for whether it leaves everything open, run.
+
+use touchstone_verify::Pattern;
 
 /// The beginning of a pattern that means itself.
 #[derive(Debug, PartialEq, Eq)]
@@ -75,7 +77,10 @@ pub(super) fn is_open_ended(pattern: &str) -> bool {
     [".*", ".+", "[^/]*", "[^/]+"].iter().any(|open| flat.ends_with(open))
 }
 
-/// Whether it matches everything.
+/// Names that have nothing in common but that they are names: what fits all of them fits everybody.
+const STRANGERS: [&str; 3] = ["x", "nobody@touchstone.invalid", "https://touchstone.invalid/~!#%20?a=b"];
+
+/// Whether it matches everything, however it is written.
 pub(super) fn is_anything(pattern: &str) -> bool {
-    matches!(flatten(pattern).trim_matches(['^', '$', '(', ')']), ".*" | ".+")
+    Pattern::new(pattern).is_ok_and(|pattern| STRANGERS.iter().all(|stranger| pattern.matches(stranger)))
 }

@@ -49,6 +49,11 @@ fn each_weakness_is_found() {
         (with(|question| question.signer = Signer::Anybody), &["any-identity"]),
         (with(|question| question.signer = Signer::Unnamed), &["any-identity"]),
         (pattern(".*"), &["any-identity"]),
+        (pattern("^(.+)$"), &["any-identity"]),
+        (pattern(".*.*"), &["any-identity"]),
+        (pattern(r"[\s\S]{1,}"), &["any-identity"]),
+        (pattern("(?s:.*)"), &["any-identity"]),
+        (pattern(r"https://github\.com/acme/app/x|.*"), &["any-identity", "ref-not-pinned"]),
         (
             with(|question| question.thresholds = Thresholds { transparency_logs: Some(0), ..Thresholds::default() }),
             &["lowered-threshold"],
