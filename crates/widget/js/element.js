@@ -97,7 +97,7 @@ export class TouchstoneVerify extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#render();
+    this.#redraw();
     this.#watch();
     // A bundle between the tags is part of the question.
     const changed = () => this.#state !== "idle" && this.#inline() !== this.#given && this.reset();
@@ -117,7 +117,7 @@ export class TouchstoneVerify extends HTMLElement {
     const lacksChain = name === "size" && after === "full" && this.#report && !this.#report.custody;
     const asks = ASKED.includes(name) || lacksChain;
     if (asks && this.#state !== "idle") this.reset();
-    else this.#render();
+    else this.#redraw();
     if (asks) this.#watch();
   }
 
@@ -228,11 +228,23 @@ export class TouchstoneVerify extends HTMLElement {
     this.#soon = undefined;
     if (!["verified", "rejected", "incomplete"].includes(state)) this.#report = undefined;
     this.#failure = failure;
-    const changed = state !== this.#state;
+    const before = this.#state;
     this.#state = state;
+    if (this.#render()) this.#speak();
+    this.#tell(before);
+  }
+
+  // The state that there is now, which is not the one that was to be entered where it could not be drawn.
+  #tell(before) {
+    const state = this.#state;
+    if (state !== before) this.dispatchEvent(new CustomEvent("touchstone-state", { bubbles: true, composed: true, detail: { state } }));
+  }
+
+  // The same state, drawn anew.
+  #redraw() {
+    const before = this.#state;
     this.#render();
-    this.#speak();
-    if (changed) this.dispatchEvent(new CustomEvent("touchstone-state", { bubbles: true, composed: true, detail: { state } }));
+    this.#tell(before);
   }
 
   #over(over) {
@@ -356,8 +368,9 @@ export class TouchstoneVerify extends HTMLElement {
     }
   }
 
+  // Whether it could be drawn.
   #render() {
-    if (!this.isConnected) return;
+    if (!this.isConnected) return true;
     const focused = this.#root.activeElement;
     let view;
     try {
@@ -372,15 +385,17 @@ export class TouchstoneVerify extends HTMLElement {
       this.#state = "failed";
       this.#failure = new CheckError("crash", "the widget could not be drawn");
       this.#shown.replaceChildren(COULD_NOT, this.#slot);
-      return;
+      this.#status.textContent = COULD_NOT;
+      return false;
     }
     this.#shown.replaceChildren(view);
-    if (!focused) return;
+    if (!focused) return true;
     // The same button, where it is there again; it may have been gone while a check went on.
     const key = focused.dataset.key ?? this.#left;
     const same = key && this.#shown.querySelector(`[data-key="${key}"]`);
     this.#left = same ? undefined : key;
     (same || view).focus({ preventScroll: true });
+    return true;
   }
 
   #frame(kind, ...children) {

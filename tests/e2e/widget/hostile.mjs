@@ -71,6 +71,22 @@ export default {
       assert.equal(await element(page).evaluate((widget) => widget.shadowRoot.querySelector("slot").assignedElements().length), 1);
     }),
 
+  "a verdict that cannot be drawn is told to nobody": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      await page.evaluate(() => {
+        globalThis.heard = [];
+        for (const kind of ["state", "report"]) addEventListener(`touchstone-${kind}`, ({ detail }) => globalThis.heard.push(detail.state ?? kind));
+        // Breaks while the check goes on.
+        addEventListener("touchstone-state", () => Object.defineProperty(document, "createElement", { value: undefined }), { once: true });
+      });
+      await choose(page, artifactFile);
+      await page.waitForFunction(() => globalThis.heard.length > 1);
+      await page.waitForTimeout(300);
+      assert.deepEqual(await page.evaluate(() => globalThis.heard), ["verifying", "failed"]);
+      const spoken = await element(page).evaluate((widget) => widget.shadowRoot.querySelector("[role=status]").textContent);
+      assert.match(spoken, /^Could not check/);
+    }),
+
   "what a page hung on every object asks nothing": (browser) =>
     at(browser, { body: widget(""), before: () => Object.assign(Object.prototype, { anySigner: true, trustedRoot: "{}" }) }, async (page) => {
       await choose(page, artifactFile);
