@@ -10,13 +10,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use walrus::ir::{Const, Instr, InstrLocId, Load, LoadSimd, Store, Unreachable, Value, Visitor, dfs_in_order};
 use walrus::{FunctionId, LocalFunction, Module, passes};
 
 use crate::data::Linked;
 use crate::mark::{own_functions, parse};
 use crate::points::points;
+use crate::ran::Ran;
 use crate::split::{segments, within};
 
 /// What stands in the names of the heap's functions, and of nothing else.
@@ -49,27 +50,6 @@ const LIBRARIES: [&str; 23] = [
     "ecdsa",
 ];
 
-/// What ran: numbers of functions, and of the points within them.
-pub(crate) struct Ran {
-    functions: BTreeSet<usize>,
-    points: BTreeSet<(usize, usize)>,
-}
-
-impl Ran {
-    /// Reads numbers of functions and of points (`7_12`), one a line.
-    pub(crate) fn read(text: &str) -> Result<Self> {
-        let number = |text: &str| text.parse::<usize>().with_context(|| format!("no number: {text:?}"));
-        let mut ran = Self { functions: BTreeSet::new(), points: BTreeSet::new() };
-        for line in text.lines().map(str::trim) {
-            match line.split_once('_') {
-                Some((function, point)) => drop(ran.points.insert((number(function)?, number(point)?))),
-                None => drop(ran.functions.insert(number(line)?)),
-            }
-        }
-        Ok(ran)
-    }
-}
-
 /// `linked` is the module as the linker wrote it, `module` the same with its glue.
 pub(crate) fn cut(linked: &[u8], module: &[u8], ran: &Ran) -> Result<Vec<u8>> {
     let mut module = parse(module)?;
@@ -80,11 +60,8 @@ pub(crate) fn cut(linked: &[u8], module: &[u8], ran: &Ran) -> Result<Vec<u8>> {
 
 fn cut_down(module: &mut Module, linked: &Linked, ran: &Ran) -> Result<()> {
     let functions = own_functions(module);
-    ensure!(
-        ran.functions.last().is_none_or(|last| *last < functions.len()),
-        "the functions that ran are of another module"
-    );
-    ensure!(!ran.functions.is_empty() && !ran.points.is_empty(), "nothing ran");
+    ran.ensure_of(functions.len())?;
+    ensure!(!ran.points.is_empty(), "nothing ran within a function");
     let mut used = BTreeSet::new();
     for (number, id) in functions.into_iter().enumerate() {
         let name = module.funcs.get(id).name.clone().unwrap_or_default();
@@ -182,6 +159,7 @@ mod tests {
     use wasmparser::Validator;
 
     use super::*;
+    use anyhow::Context;
 
     /// Where the two pieces of static data are, four bytes each.
     const DATA: [usize; 2] = [1000, 1004];
@@ -304,12 +282,5 @@ mod tests {
         assert!(error(&linked("g", 1004), &good).contains("the linker did not know"));
         assert!(error(&linked("f", 1004), &ran(&[1], &[0])).contains("another module"));
         assert!(error(&linked("f", 1004), &ran(&[0], &[])).contains("nothing ran"));
-    }
-
-    #[test]
-    fn notes_are_numbers() {
-        let ran = Ran::read("3\n3_0\n3_12").expect("numbers");
-        assert_eq!((ran.functions, ran.points), (BTreeSet::from([3]), BTreeSet::from([(3, 0), (3, 12)])));
-        assert!(Ran::read("3\nx").is_err() && Ran::read("3_").is_err());
     }
 }

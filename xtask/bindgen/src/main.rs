@@ -4,6 +4,7 @@ mod cut;
 mod data;
 mod mark;
 mod points;
+mod ran;
 mod split;
 
 use std::path::Path;
@@ -52,17 +53,19 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["mark", module, marked] => write(marked, &mark::marked(&read(module)?, false)?),
         ["mark", module, marked, "points"] => write(marked, &mark::marked(&read(module)?, true)?),
         ["split", linked, module, ran, first, second] => {
-            let ran = split::Ran::read(&std::fs::read_to_string(ran).with_context(|| (*ran).to_owned())?)?;
-            let parts = split::split(&read(linked)?, &read(module)?, &ran)?;
+            let parts = split::split(&read(linked)?, &read(module)?, &what_ran(ran)?)?;
             write(first, &parts.first)?;
             write(second, &parts.second)
         }
         ["cut", linked, module, ran, first] => {
-            let ran = cut::Ran::read(&std::fs::read_to_string(ran).with_context(|| (*ran).to_owned())?)?;
-            write(first, &cut::cut(&read(linked)?, &read(module)?, &ran)?)
+            write(first, &cut::cut(&read(linked)?, &read(module)?, &what_ran(ran)?)?)
         }
         _ => bail!("expected one of\n{USAGE}"),
     }
+}
+
+fn what_ran(path: &str) -> Result<ran::Ran> {
+    ran::Ran::read(&std::fs::read_to_string(path).with_context(|| path.to_owned())?)
 }
 
 fn read(path: impl AsRef<Path>) -> Result<Vec<u8>> {

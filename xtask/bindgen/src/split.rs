@@ -18,6 +18,7 @@ use walrus::{
 
 use crate::data::Linked;
 use crate::mark::{own_functions, parse};
+use crate::ran::Ran;
 
 /// The second module's name for the first, and the first's for whoever brings the second.
 const FIRST: &str = "first";
@@ -27,12 +28,9 @@ const LOADER: (&str, &str) = ("split", "load");
 /// when it is joined. The other names are numbers, which mean something else in each build.
 fn table_name(module: &[u8], ran: &Ran) -> String {
     let mut hasher = DefaultHasher::new();
-    (module, &ran.0).hash(&mut hasher);
+    (module, &ran.functions).hash(&mut hasher);
     format!("split:table:{:016x}", hasher.finish())
 }
-
-/// Numbers of the functions that ran.
-pub(crate) struct Ran(BTreeSet<usize>);
 
 /// Both parts.
 pub(crate) struct Parts {
@@ -40,25 +38,14 @@ pub(crate) struct Parts {
     pub(crate) second: Vec<u8>,
 }
 
-impl Ran {
-    /// Reads numbers, one a line.
-    pub(crate) fn read(text: &str) -> Result<Self> {
-        text.lines()
-            .map(|line| line.trim().parse().with_context(|| format!("no number: {line:?}")))
-            .collect::<Result<_>>()
-            .map(Self)
-    }
-}
-
 /// `linked` is the module as the linker wrote it, `module` the same with its glue.
 pub(crate) fn split(linked: &[u8], module: &[u8], ran: &Ran) -> Result<Parts> {
     let linked = Linked::read(linked)?;
     let whole = parse(module)?;
     let count = own_functions(&whole).len();
-    ensure!(ran.0.last().is_none_or(|last| *last < count), "the functions that ran are of another module");
-    ensure!(!ran.0.is_empty(), "no function ran");
+    ran.ensure_of(count)?;
     // Where each of the others stands in the table, in their order.
-    let moved: Vec<usize> = (0..count).filter(|number| !ran.0.contains(number)).collect();
+    let moved: Vec<usize> = (0..count).filter(|number| !ran.functions.contains(number)).collect();
     let name = table_name(module, ran);
     let data = unused_data(&linked, &whole, ran)?;
     let (second, wanted) = second(parse(module)?, &moved, &data, &name)?;
@@ -70,7 +57,7 @@ pub(crate) fn split(linked: &[u8], module: &[u8], ran: &Ran) -> Result<Parts> {
 fn unused_data(linked: &Linked, whole: &Module, ran: &Ran) -> Result<Vec<Range<usize>>> {
     let functions = own_functions(whole);
     let mut names = Vec::new();
-    for id in ran.0.iter().filter_map(|number| functions.get(*number)) {
+    for id in ran.functions.iter().filter_map(|number| functions.get(*number)) {
         let function = whole.funcs.get(*id);
         match function.name.as_deref().filter(|name| linked.knows(name)) {
             Some(name) => names.push(name),
