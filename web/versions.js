@@ -39,7 +39,8 @@ export const watch = async (version) => {
   // further by the time that its event is heard.
   const newest = () => {
     const { installing, waiting, active } = registration;
-    if (!installing) return look(waiting ?? active);
+    const worker = waiting ?? active;
+    if (!installing) return worker && look(worker);
     return installing.addEventListener("statechange", () => ["installed", "activated"].includes(installing.state) && look(installing));
   };
   registration.addEventListener("updatefound", newest);

@@ -80,12 +80,10 @@ way("a file of a named branch", "verified", { bundle, question: of({ sourceBranc
 way("a file as a stream", "verified", { bundle, question: named, artifact, how: "stream" });
 way("a file whose digest the page names", "verified", { bundle, question: named, artifact, stated: sha256 });
 way("a digest", "verified", { bundle, question: named, how: "stated", stated: sha256 });
-if (!process.env.NOREJ) {
 way("another digest", "rejected", { bundle, question: named, how: "stated", stated: sha256.replace("5430", "5431") });
 way("another file", "rejected", { bundle, question: named, artifact: altered });
 way("no signer", "incomplete", { bundle, question: { signer: { kind: "unnamed" }, expect: {} }, artifact });
 way("no file", "incomplete", { bundle, question: named, how: "none" });
-}
 // One program for all, as several widgets on a page have it.
 const shared = start();
 for (const { name, identity, issuer } of samples) {

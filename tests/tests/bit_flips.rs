@@ -136,13 +136,15 @@ impl SignatureVerifier for Remembering {
         let mut of_key = self
             .answered
             .iter()
-            .filter(|known| known.scheme == scheme && known.signature == signature && known.key == *key);
-        match of_key.next() {
-            None => RustCrypto.verify(scheme, key, signed, signature),
-            Some(known) if known.message == message => Ok(()),
-            Some(_) if of_key.any(|known| known.message == message) => Ok(()),
-            Some(_) if !sha256(message)[0].is_multiple_of(8) => Err(SignatureError::DoesNotVerify),
-            Some(_) => RustCrypto.verify(scheme, key, signed, signature),
+            .filter(|known| known.scheme == scheme && known.signature == signature && known.key == *key)
+            .peekable();
+        let only_the_message_differs = of_key.peek().is_some();
+        if of_key.any(|known| known.message == message) {
+            Ok(())
+        } else if only_the_message_differs && !sha256(message)[0].is_multiple_of(8) {
+            Err(SignatureError::DoesNotVerify)
+        } else {
+            RustCrypto.verify(scheme, key, signed, signature)
         }
     }
 }

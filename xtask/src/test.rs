@@ -72,7 +72,7 @@ pub(crate) fn run() -> Outcome {
         steps.push(step("page in Chromium", || end_to_end(&parted)));
     }
     if widget_is_built {
-        steps.push(step("widget in parts", || widget::compare(&package)));
+        steps.push(step("widget's modules", || widget::compare(&package)));
         steps.push(step("widget's examples", || examples(&package)));
     }
     steps.extend(ended(beside, "widget in Chromium"));

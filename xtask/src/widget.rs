@@ -118,14 +118,14 @@ fn cut(whole: &Path, glue: &str, folder: &Path) -> Outcome {
     copy(whole, &folder.join(WHOLE))
 }
 
-/// Whether the package in `folder` answers as the module that it was made of (`tests/e2e/widget-parts.mjs`).
+/// Whether the package in `folder` answers as the module that it was made of (`tests/e2e/widget-modules.mjs`).
 pub(crate) fn compare(folder: &Path) -> Outcome<Count> {
     let work = place::root().join("target/widget");
     run(cargo()
         .args(["run", "--quiet", "--locked", "--package", "touchstone-testkit", "--bin", "samples", "--"])
         .arg(work.join("table"))
         .arg("table"))?;
-    counted(node::script("widget-parts.mjs").arg(&work).arg(folder))
+    counted(node::script("widget-modules.mjs").arg(&work).arg(folder))
 }
 
 /// wasm-bindgen's glue as a function of a module, each call of which is an instance of its own; `tail` is its end.

@@ -254,4 +254,10 @@ fn every_single_bit_counts() {
         bad[bit / 8] ^= 1 << (bit % 8);
         assert!(verify(SignatureScheme::ECDSA_P256_SHA256, &key, MESSAGE, &bad).is_err(), "bit {bit}");
     }
+    assert!(verify(SignatureScheme::ECDSA_P256_SHA256, &key, MESSAGE, &good).is_ok());
+    for bit in 0..MESSAGE.len() * 8 {
+        let mut other = MESSAGE.to_vec();
+        other[bit / 8] ^= 1 << (bit % 8);
+        assert!(verify(SignatureScheme::ECDSA_P256_SHA256, &key, &other, &good).is_err(), "bit {bit} of the message");
+    }
 }

@@ -125,7 +125,7 @@ async function bring(part, tell) {
   for (const job of jobs.values()) job.wait();
 }
 
-// Begins what a question needs, while its evidence is still on its way. `whole`: the whole program, from the start.
+// Begins what a question needs (`ask` follows), while its evidence is still on its way. `whole`: the whole program, from the start.
 export const begin = (whole) => {
   const part = whole ? 2 : 1;
   // Both at once: the program is compiled while the worker starts. Whoever asks is told what went wrong.
@@ -181,7 +181,6 @@ export function ask(job, { signal, onProgress, stream } = {}) {
     if (signal?.aborted) return reject(signal.reason);
     signal?.addEventListener("abort", abort);
     jobs.set(id, { done, fail, feed, onProgress, pause, wait });
-    begin(job.whole);
     theEngine().then(({ tell }) => {
       if (!jobs.has(id)) return;
       tell({ ...job, id });

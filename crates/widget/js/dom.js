@@ -7,7 +7,8 @@ export const element = (tag, { press, ...attributes } = {}, ...children) => fill
 
 const svg = (tag, attributes) => filled(document.createElementNS(SVG, tag), undefined, attributes, []);
 
-// Characters that a reader cannot see, or that change the order of what they see, by their number (as crates/ui shows them).
+// Characters that a reader cannot see, or that change the order of what they see, by their number: those of `hides` in crates/ui but
+// for spaces, which the widget's own words and numbers have.
 const HIDDEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu;
 export const visible = (text) => text.replace(HIDDEN, (hidden) => `[U+${hidden.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
 

@@ -1,4 +1,4 @@
-// `node widget-parts.mjs WORK PACKAGE`: both modules of the package answer as the program that they were made of, letter by letter:
+// `node widget-modules.mjs WORK PACKAGE`: both modules of the package answer as the program that they were made of, letter by letter:
 // every row of the testkit's table (WORK/table), good and bad, and the page's example with bytes changed. The first module either
 // answers so too or stops; it must not stop on what it is there for.
 import assert from "node:assert/strict";
