@@ -8,6 +8,7 @@
 import { CheckError } from "./errors.js";
 import { startEngine } from "./engine.js";
 import { module } from "./modules.js";
+import { nextPiece } from "./stream.js";
 import { WORKER_TEXT } from "./worker-text.js";
 
 // A worker that neither says that it is here nor that it is not.
@@ -40,12 +41,13 @@ const fromFile = () => {
   return new Worker(scriptAddress(WORKER_FILE.href), { name: "touchstone-verify" });
 };
 
-// A worker that said that it is here; `undefined` where there is none.
-async function startWorker() {
+// A worker that said that it is here; `undefined` where there is none. `tried` is told each that is tried.
+async function startWorker(tried) {
   for (const make of [fromText, fromFile]) {
     let worker;
     try {
       worker = make();
+      tried(worker);
       await new Promise((resolve, reject) => {
         worker.addEventListener("message", resolve, { once: true });
         worker.addEventListener("error", reject, { once: true });
@@ -61,48 +63,59 @@ async function startWorker() {
 
 const jobs = new Map();
 let last = 0;
-// The engine that is asked, as a promise of how to tell it something; a new one each time that one was ended.
+// The engine that is asked; a new one each time that one was ended.
 let engine;
 
 const endEngine = (error) => {
-  engine?.then(({ close }) => close(), () => {});
+  engine?.close();
   engine = undefined;
   // The next question starts another.
   for (const job of [...jobs.values()]) job.fail(error);
 };
 
-const theEngine = () => {
-  if (engine) return engine;
-  const own = start((act) => engine === own && act());
-  return (engine = own);
-};
+const theEngine = () => (engine ??= newEngine());
 
-// `ours` acts while this engine is the one that is asked.
-async function start(ours) {
-  const worker = await startWorker();
-  let tell;
-  const hear = (message) => ours(() => heard(message, tell));
-  if (worker) {
-    tell = (message, transfer = []) => worker.postMessage(message, transfer);
+// Nobody waits for it to be there: what it is told meanwhile is in the queue of a worker that still starts, and in that of the next one
+// where this one does not start.
+function newEngine() {
+  const early = [];
+  let post = (message) => early.push(message);
+  const own = { begun: new Set(), tell: (message, transfer) => post(message, transfer), close: () => {} };
+  // Acts while this engine is the one that is asked.
+  const ours = (act) => engine === own && act();
+  const hear = (message) => ours(() => heard(message, own));
+  const tried = (worker) => {
+    own.close = () => worker.terminate();
+    for (const message of early) worker.postMessage(message);
+    // Nothing is given away yet.
+    post = (message) => early.push(message) && worker.postMessage(message);
+  };
+  startWorker(tried).then((worker) => {
+    const told = early.splice(0);
+    if (engine !== own) return worker?.terminate();
+    if (!worker) {
+      const receive = startEngine((message) => queueMicrotask(() => hear(message)));
+      post = (message) => queueMicrotask(() => receive(message));
+      return told.forEach(post);
+    }
     worker.addEventListener("message", ({ data }) => hear(data));
     for (const kind of ["error", "messageerror"]) {
       worker.addEventListener(kind, ({ message }) => ours(() => endEngine(new CheckError("crash", message ?? kind))));
     }
-  } else {
-    const receive = startEngine((message) => queueMicrotask(() => hear(message)));
-    tell = (message) => queueMicrotask(() => receive(message));
-  }
-  return { tell, close: () => worker?.terminate() };
+    post = (message, transfer = []) => worker.postMessage(message, transfer);
+    return undefined;
+  });
+  return own;
 }
 
-function heard(message, tell) {
+function heard(message, asked) {
   if (message.crashed) return endEngine(new CheckError("crash", message.crashed));
-  if (message.need) return bring(message.need, tell);
+  if (message.need) return bring(message.need, asked);
   const job = jobs.get(message.id);
   if (!job) return undefined;
   job.wait();
   if (message.read !== undefined) job.onProgress?.(message.read);
-  else if (message.more) job.feed(tell);
+  else if (message.more) job.feed(asked);
   else if (message.reply !== undefined) job.done(message.reply);
   else job.fail(new CheckError(message.part, message.stopped));
   return undefined;
@@ -111,15 +124,14 @@ function heard(message, tell) {
 // Modules on their way: nobody's patience ends meanwhile.
 let bringing = 0;
 
-async function bring(part, tell) {
-  const asking = engine;
+async function bring(part, asked) {
   bringing += 1;
   for (const job of jobs.values()) job.pause();
   try {
-    tell({ part, module: await module(part) });
+    asked.tell({ part, module: await module(part) });
   } catch (error) {
     // Every job waits for it.
-    if (engine === asking) endEngine(error);
+    if (engine === asked) endEngine(error);
   }
   bringing -= 1;
   for (const job of jobs.values()) job.wait();
@@ -128,17 +140,18 @@ async function bring(part, tell) {
 // Begins what a question needs (`ask` follows), while its evidence is still on its way. `whole`: the whole program, from the start.
 export const begin = (whole) => {
   const part = whole ? 2 : 1;
-  // Both at once: the program is compiled while the worker starts. Whoever asks is told what went wrong.
-  module(part).catch(() => {});
-  theEngine().then(({ tell }) => tell({ begin: part }), () => {});
+  const asked = theEngine();
+  if (asked.begun.has(part)) return;
+  asked.begun.add(part);
+  asked.tell({ begin: part });
+  bring(part, asked);
 };
 
-// Asks the engine. `job` is what engine.js takes, but for the id; `stream`, where the artifact is one, is read here. Returns the
-// core's reply, or throws a CheckError; an AbortError when `signal` says so.
-export function ask(job, { signal, onProgress, stream } = {}) {
+// Asks the engine. `job` is what engine.js takes, but for the id; `reader`, where the artifact streams, has what comes after its first
+// pieces. Returns the core's reply, or throws a CheckError; an AbortError when `signal` says so.
+export function ask(job, { signal, onProgress, reader } = {}) {
   return new Promise((resolve, reject) => {
     const id = (last += 1);
-    const reader = stream?.getReader();
     let patience;
     const pause = () => clearTimeout(patience);
     const wait = () => {
@@ -155,37 +168,30 @@ export function ask(job, { signal, onProgress, stream } = {}) {
       settle(value);
     };
     const [done, fail] = [close(resolve), close(reject)];
-    const cancel = () => engine?.then(({ tell }) => tell({ id, cancel: true }), () => {});
+    const cancel = () => engine?.tell({ id, cancel: true });
     const abort = () => {
       cancel();
       fail(signal.reason);
     };
-    const feed = async (tell) => {
+    const feed = async ({ tell }) => {
       try {
         // The next piece may be long in coming.
         pause();
-        const { done: ended, value } = await reader.read();
+        const piece = await nextPiece(reader);
         if (!jobs.has(id)) return;
         wait();
-        if (ended) return tell({ id, end: true });
-        if (!(value instanceof Uint8Array)) throw new TypeError("a piece of the stream is no Uint8Array");
-        if (value.length === 0) return feed(tell);
-        // A copy: what another holds must not be taken from it.
-        const piece = value.slice();
-        return tell({ id, piece }, [piece.buffer]);
+        if (piece) tell({ id, piece }, [piece.buffer]);
+        else tell({ id, end: true });
       } catch (error) {
         cancel();
-        return fail(error instanceof CheckError ? error : new CheckError("artifact", error.message));
+        fail(error);
       }
     };
     if (signal?.aborted) return reject(signal.reason);
     signal?.addEventListener("abort", abort);
     jobs.set(id, { done, fail, feed, onProgress, pause, wait });
-    theEngine().then(({ tell }) => {
-      if (!jobs.has(id)) return;
-      tell({ ...job, id });
-      wait();
-    }, (error) => fail(new CheckError("crash", error.message)));
+    wait();
+    theEngine().tell({ ...job, id }, job.pieces?.map(({ buffer }) => buffer));
     return undefined;
   });
 }

@@ -194,18 +194,12 @@ export class TouchstoneVerify extends HTMLElement {
     this.#fetched = given instanceof URL;
     this.#again = () => this.#start(given);
     this.#given = this.#inline();
+    // What it needs is on its way before the first line of it is drawn.
+    const asked = this.#ask(given, run);
+    asked.catch(() => {});
     this.#enter("verifying");
     try {
-      if (given instanceof CheckError) throw given;
-      if (this.getAttribute("artifact")?.trim() === "") throw new CheckError("question", "artifact: this is empty; name the file, or leave it out");
-      const input = { bundle: this.#bundle(), artifact: given };
-      if (this.hasAttribute("digest")) input.digest = this.getAttribute("digest");
-      const report = await verify(input, this.#policy(), {
-        signal: run.signal,
-        custody: this.#size() === "full",
-        onProgress: (progress) => run === this.#run && this.#reads(progress),
-        onRequest: (request) => run === this.#run && this.#requests.push(request),
-      });
+      const report = await asked;
       if (run !== this.#run) throw run.signal.reason;
       this.#report = report;
       this.#enter(report.verdict.outcome);
@@ -220,6 +214,19 @@ export class TouchstoneVerify extends HTMLElement {
       }
       throw error;
     }
+  }
+
+  async #ask(given, run) {
+    if (given instanceof CheckError) throw given;
+    if (this.getAttribute("artifact")?.trim() === "") throw new CheckError("question", "artifact: this is empty; name the file, or leave it out");
+    const input = { bundle: this.#bundle(), artifact: given };
+    if (this.hasAttribute("digest")) input.digest = this.getAttribute("digest");
+    return verify(input, this.#policy(), {
+      signal: run.signal,
+      custody: this.#size() === "full",
+      onProgress: (progress) => run === this.#run && this.#reads(progress),
+      onRequest: (request) => run === this.#run && this.#requests.push(request),
+    });
   }
 
   // Whatever was answered before is gone with every change of state.

@@ -4,15 +4,15 @@
 // The program comes as two modules. The first has what most questions need, and a trap in the place of everything else; the second
 // is the whole of it. What stops the first is asked of the second, and what stops that is a failure.
 //
-// Messages to it: { begin: part } has a module asked for; { part, module } brings one; { id, ...job } asks; { id, piece } and { id, end }
-// feed a job whose artifact is a stream; { id, cancel } drops a job.
+// Messages to it: { begin: part } says that a module is on its way; { part, module } brings one; { id, ...job } asks, with the artifact
+// as a blob, or in pieces, to which { id, piece } and { id, end } add where it streams; { id, cancel } drops a job.
 // Messages from it: { need: part }; { id, read } says how many bytes were read; { id, more } asks for the next piece;
 // { id, reply } or { id, stopped, part } ends a job.
 
 import { makeProgram } from "./program.js";
 
 // Up to this size an artifact is handed to the core whole, as the page does: it then serves schemes that sign the bytes too.
-const SMALL_BYTES = 4 * 1024 * 1024;
+export const SMALL_BYTES = 4 * 1024 * 1024;
 const SLICE_BYTES = 1024 * 1024;
 const PROGRESS_MILLIS = 100;
 
@@ -94,82 +94,67 @@ export const startEngine = (post) => {
     return size <= SMALL_BYTES ? { bytes: joined(kept, size) } : { read };
   };
 
-  // A blob is there to be read anew, with another instance.
-  const readBlob = (job) =>
+  // Pieces that can be had anew, with another instance: `again()` has them from the start.
+  const readAgain = (job, again, few) =>
     run(job.whole, async (program) => {
       const reader = newReader(program, job);
-      const [tell, kept] = [telling(job), []];
+      const kept = [];
       let size = 0;
-      for await (const piece of slices(job.blob)) {
+      for await (const piece of again()) {
         if (job.cancelled) return undefined;
         if (program.broken) throw BROKEN;
         reader.push(piece);
         size += piece.length;
-        if (job.blob.size <= SMALL_BYTES) kept.push(piece);
-        tell(size);
+        if (few) kept.push(piece);
+        job.tell(size);
       }
       if (job.cancelled) return undefined;
       if (program.broken) throw BROKEN;
       return found(reader, kept, size);
     });
 
-  // A stream is gone once it was read. So it has an instance of its own, which no other job breaks; and what was read of it is kept
-  // until the first module has shown with it that it reads to the end.
+  // A stream is gone once it was read. Its first pieces, which came with the job, show whether the first module reads such a file to
+  // its end; then it has an instance of its own, which no other job breaks.
   const readStream = async (job) => {
-    let own;
-    let reader;
-    const kept = [];
-    let [size, proven] = [0, false];
-    const begin = async (whole) => {
-      const module = await need(whole ? 2 : 1);
-      own = undefined;
-      own = make(module, whole);
-      reader = newReader(own, job);
-      for (const piece of kept) reader.push(piece);
-    };
-    const attempt = async (work) => {
+    const start = async (whole) => {
+      const own = make(await need(whole ? 2 : 1), whole);
+      const started = () => {
+        const reader = newReader(own, job);
+        for (const piece of job.pieces) reader.push(piece);
+        return reader;
+      };
       try {
-        return await work();
+        started().finish();
+        return started();
       } catch (error) {
-        if (proven || !lacks(own, error)) throw error;
-        await begin(true);
-        return work();
+        if (!lacks(own, error)) throw error;
+        return start(true);
       }
     };
-    await attempt(() => own || begin(job.whole || withWhole));
-    const tell = telling(job);
-    for await (const piece of pieces(job)) {
+    const reader = await start(job.whole || withWhole);
+    let size = job.pieces.reduce((sum, piece) => sum + piece.length, 0);
+    job.pieces = undefined;
+    for (;;) {
+      job.tell(size);
+      const next = new Promise((resolve) => (job.take = resolve));
+      post({ id: job.id, more: true });
+      const piece = await next;
       if (job.cancelled) return undefined;
-      await attempt(() => reader.push(piece));
+      if (!piece) return found(reader, [], size);
+      reader.push(piece);
       size += piece.length;
-      if (!proven) kept.push(piece);
-      if (!proven && size > SMALL_BYTES) {
-        await attempt(() => {
-          const other = newReader(own, job);
-          for (const piece of kept) other.push(piece);
-          other.finish();
-        });
-        proven = true;
-        kept.length = 0;
-      }
-      tell(size);
     }
-    return job.cancelled ? undefined : attempt(() => found(reader, kept, size));
   };
 
-  async function* pieces(job) {
-    for (;;) {
-      post({ id: job.id, more: true });
-      const piece = await new Promise((resolve) => (job.take = resolve));
-      if (!piece) return;
-      yield piece;
-    }
-  }
+  const read = (job) => {
+    if (job.blob) return readAgain(job, () => slices(job.blob), job.blob.size <= SMALL_BYTES);
+    return job.streams ? readStream(job) : readAgain(job, () => job.pieces, true);
+  };
 
   const answer = async (job) => {
     let bytes = new Uint8Array();
     if (job.artifact.file) {
-      const known = await (job.blob ? readBlob : readStream)(job);
+      const known = await read(job);
       if (job.cancelled) return;
       job.artifact.file.read = known.read ?? null;
       bytes = known.bytes ?? bytes;
@@ -181,6 +166,7 @@ export const startEngine = (post) => {
 
   const take = async (job) => {
     jobs.set(job.id, job);
+    job.tell = telling(job);
     try {
       const reply = await answer(job);
       if (!job.cancelled) post({ id: job.id, reply });
@@ -193,7 +179,7 @@ export const startEngine = (post) => {
 
   return (message) => {
     if (message.begin) {
-      need(message.begin);
+      parts[message.begin].asked = true;
     } else if (message.module) {
       parts[message.part].resolve(message.module);
       // The self-test and the root take their time before the first question, not from it.

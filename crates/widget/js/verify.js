@@ -1,8 +1,10 @@
 // `verify(input, policy, options) → report`: everything that the element does, without the element.
 
 import { ask, begin } from "./checker.js";
+import { SMALL_BYTES } from "./engine.js";
 import { CheckError } from "./errors.js";
 import { own, question } from "./question.js";
+import { beginning } from "./stream.js";
 
 // Largest bundle and largest trusted root that are read; the core's own limits are below it.
 const EVIDENCE_BYTES = 32 * 1024 * 1024;
@@ -118,23 +120,34 @@ export async function verify(givenInput, givenPolicy = {}, givenOptions = {}) {
   if (input.digest === "") throw new CheckError("question", "digest: this is empty; name one, or leave it out");
   begin(custody === true);
   const { trustedRoot } = policy;
+  const subjectBegins = async () => {
+    const subject = await artifact(input, options);
+    const onRead = (read) => onProgress?.({ read, total: subject.total });
+    return { ...subject, onRead, ...(subject.stream && (await beginning(subject.stream, SMALL_BYTES, { signal, onRead }))) };
+  };
+  const begun = subjectBegins();
   const [bundle, root, subject] = await Promise.all([
     evidence("bundle", input.bundle, input.bundleName, options),
     trustedRoot === undefined ? undefined : evidence("trusted-root", trustedRoot, undefined, options),
-    artifact(input, options),
-  ]);
+    begun,
+  ]).catch((error) => {
+    // Nobody reads on.
+    begun.then(({ reader }) => reader?.cancel(), () => {}).catch(() => {});
+    throw error;
+  });
   const job = {
     question: asked,
     bundle: bundle.bytes,
     bundleName: bundle.name,
     artifact: subject.artifact,
     blob: subject.blob,
+    pieces: subject.pieces,
+    streams: subject.reader !== undefined,
     trustedRoot: root?.bytes,
     trustedRootName: root?.name ?? null,
     whole: custody === true,
   };
-  const read = (bytes) => onProgress?.({ read: bytes, total: subject.total });
-  const reply = JSON.parse(await ask(job, { signal, stream: subject.stream, onProgress: read }));
+  const reply = JSON.parse(await ask(job, { signal, reader: subject.reader, onProgress: subject.onRead }));
   if (reply.refused) throw new CheckError("question", reply.refused.message);
   if (reply.report?.schema !== "touchstone-report/1") throw new CheckError("crash", "the program gave no report");
   return reply.report;
