@@ -3,7 +3,7 @@
 import { readFile, truncate, writeFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { address, launch } from "./lib/browser.mjs";
+import { address, launch, settled } from "./lib/browser.mjs";
 
 const folder = process.argv[2];
 const question = JSON.parse(await readFile(join(folder, "peer/question.json"), "utf8"));
@@ -42,6 +42,8 @@ async function warm() {
     const answers = new Map();
     await new Promise((resolve) => {
       worker.addEventListener("message", ({ data }) => {
+        // Before the program is there, its loader says so in a word.
+        if (!Array.isArray(data)) return undefined;
         if (data[0] === "listening") return resolve();
         const [kind, said] = Object.entries(JSON.parse(data[0]))[0];
         answers.get(said.run)?.(kind === "answered" && new TextDecoder().decode(data[1]));
@@ -101,6 +103,7 @@ async function cold(path, press) {
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
   }, press);
+  await settled(page);
   await page.goto(new URL(path, address).href);
   await page.waitForFunction(() => globalThis.verdictAt !== undefined);
   const at = await page.evaluate(() => globalThis.verdictAt);

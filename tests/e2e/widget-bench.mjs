@@ -22,7 +22,7 @@ const browser = await launch();
 
 async function once(options, count, before) {
   let times;
-  await at(browser, { ...options, before, script: options.script }, async (page) => {
+  await at(browser, { ...options, before, settle: true }, async (page) => {
     await page.waitForFunction((count) => globalThis.verdicts?.length >= count, count);
     times = await page.evaluate(() => globalThis.verdicts);
   });

@@ -10,6 +10,12 @@ export function launch(more = {}) {
   return chromium.launch({ executablePath, args: [...args, ...(more.args ?? [])] });
 }
 
+// For measurements: waits until the browser is done with what it does for itself. Opening a window has it load the parts of the window
+// that are pages too (the popup of the address bar), in a renderer of their own, for 350 ms of processor time; a person who goes to a
+// page has their window open already.
+const SETTLE_MILLIS = 2000;
+export const settled = (page) => page.waitForTimeout(SETTLE_MILLIS);
+
 // A fresh page, as a first visit. Keeps every request, every message of the console and every error, and fails the case when
 // the page asked anybody but its own server without leave (`allowed`: answers by address, for `fetched` cases).
 export async function visit(browser, { path = "", width = 1200, height = 900, scheme = "light", allowed = {}, touch = false, kept = false, before } = {}) {

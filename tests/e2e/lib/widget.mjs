@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { settled } from "./browser.mjs";
 import { artifact, bundle, identity, issuer, sha256 } from "./examples.mjs";
 
 export { artifact, assert, bundle, identity, issuer, sha256 };
@@ -66,7 +67,7 @@ let last = 0;
 // unless `noisy`, and nobody but the two may have been asked.
 export async function at(browser, options, act) {
   const id = `c${(last += 1)}`;
-  const { body, csp, files = {}, changed = {}, sameOrigin = false, script, html = "lang='en'", noisy, before, ...look } = options;
+  const { body, csp, files = {}, changed = {}, sameOrigin = false, script, html = "lang='en'", noisy, before, settle, ...look } = options;
   const from = sameOrigin ? "." : `${origins.package}/${id}`;
   const tag = script?.(from) ?? `<script type="module" src="${from}/${SCRIPT}" nonce="n1" crossorigin integrity="${integrity}"></script>`;
   const page = `<!doctype html><html ${html}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Downloads</title>${tag}</head>` +
@@ -86,6 +87,7 @@ export async function at(browser, options, act) {
   opened.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   opened.on("request", (request) => /^https?:/.test(request.url()) && !Object.values(origins).some((origin) => request.url().startsWith(`${origin}/${id}/`)) && !request.url().endsWith("/favicon.ico") && strangers.push(request.url()));
   try {
+    if (settle) await settled(opened);
     await opened.goto(`${origins.site}/${id}/index.html`);
     await act(opened, { asked: found.asked, site: found.site, package: found.package, errors, id });
     assert.deepEqual(strangers, [], "asked somebody without leave");
