@@ -55,6 +55,9 @@ const file = async (name) => {
 let secondModule;
 held.then((module) => (secondModule = module));
 
+// How long the page's program waits for the worker's.
+const START_MILLIS = 500;
+
 const startWorker = () => {
   const worker = parts.worker();
   const failed = Promise.race([
@@ -62,6 +65,10 @@ const startWorker = () => {
     new Promise((_, fail) => worker.addEventListener("error", fail, { once: true })),
   ]);
   failed.catch(() => {});
+  const here = new Promise((resolve) => {
+    for (const kind of ["message", "error"]) worker.addEventListener(kind, resolve, { once: true });
+    setTimeout(resolve, START_MILLIS);
+  });
   // A worker that is ready before the page's program says so to nobody: kept, and told again once somebody listens.
   const said = [];
   const keep = ({ data }) => said.push(data);
@@ -70,7 +77,7 @@ const startWorker = () => {
     worker.removeEventListener("message", keep);
     queueMicrotask(() => said.forEach((data) => worker.dispatchEvent(new MessageEvent("message", { data }))));
   };
-  return { worker, failed, retell };
+  return { worker, failed, retell, here };
 };
 
 let first = startWorker();
@@ -178,8 +185,10 @@ try {
 }
 if (Object.hasOwn(LANGUAGES, language ?? "")) speak(language).catch(console.warn);
 
-// Imported only now, so that the worker, which takes longer to start, is already on its way.
-Promise.all([parts.glue(), held, read])
+// Started only once the worker has its program: what is sent to a worker that starts goes through this thread once more, and would wait
+// there until the first page is drawn. From then on the two start side by side.
+const { here } = first;
+Promise.all([parts.glue(), held, read, here])
   .then(([{ default: init }, module]) => {
     globalThis.touchstoneSecond = module;
     return init({ module_or_path: program });

@@ -11,6 +11,8 @@ addEventListener("error", (event) => crashed(event.error ?? event.message));
 addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
 const start = ({ data: [program, second] }) => {
+  // For boot.js: it has its program.
+  postMessage("here");
   globalThis.touchstoneSecond = second;
   init({ module_or_path: program }).catch(crashed);
 };

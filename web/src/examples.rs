@@ -1,6 +1,7 @@
 //! Three real cases, files of the page itself, so that trying them asks nobody else. Where they come from:
 //! `examples/SOURCE.md`.
 
+use touchstone_acquire::Recognised;
 use touchstone_browser::file::{self, Given, ReadError};
 use touchstone_browser::spawn_local;
 use touchstone_report::document::Outcome;
@@ -10,6 +11,7 @@ use yew::UseReducerDispatcher;
 
 use crate::hooks::Desk;
 use crate::state::{Action, Session};
+use crate::worker::look::look;
 
 struct Example {
     id: &'static str,
@@ -107,23 +109,41 @@ pub(crate) fn give(id: &str, desk: &Desk, dispatch: &UseReducerDispatcher<Sessio
     let Some(example) = EXAMPLES.iter().find(|example| example.id == id) else {
         return;
     };
+    dispatch.dispatch(Action::ExampleAsked(example.id.to_owned()));
     let (desk, dispatch) = (desk.clone(), dispatch.clone());
     let place = desk.place();
+    let files = files(example);
     spawn_local(async move {
-        let files = files(example).await;
+        let files = files.await;
         // What a person gave meanwhile, or the example that they pressed last, is not taken away by one that comes late.
         if !desk.is_last(place) {
             return;
         }
-        dispatch.dispatch(match files {
-            Ok(files) => Action::Example {
-                id: example.id.to_owned(),
-                inputs: desk.keep(files, None),
-                question: question(example.signer),
-                stated: example.stated().map(str::to_owned),
-            },
-            Err(ReadError) => Action::NoExample,
+        let Ok(files) = files else {
+            dispatch.dispatch(Action::NoExample);
+            return;
+        };
+        let (given, seen): (Vec<_>, Vec<_>) = files.into_iter().unzip();
+        let inputs = desk.keep(given, None);
+        // They are small and at hand, so the worker need not be asked what they are.
+        let seen: Vec<Action> = inputs
+            .iter()
+            .zip(seen)
+            .map(|(input, (recognised, digests_needed))| Action::Inspected {
+                input: input.id,
+                recognised,
+                digests_needed,
+            })
+            .collect();
+        dispatch.dispatch(Action::Example {
+            id: example.id.to_owned(),
+            inputs,
+            question: question(example.signer),
+            stated: example.stated().map(str::to_owned),
         });
+        for seen in seen {
+            dispatch.dispatch(seen);
+        }
     });
 }
 
@@ -136,17 +156,33 @@ impl Example {
     }
 }
 
-async fn files(example: &Example) -> Result<Vec<Given>, ReadError> {
-    let given = |file: File, bytes: &[u8]| Given::from_bytes(file.name, bytes).ok_or(ReadError);
-    let mut files = vec![given(example.bundle, &file::of_page(example.bundle.own).await?)?];
-    match &example.artifact {
-        Artifact::File(file) => files.push(given(*file, &file::of_page(file.own).await?)?),
-        Artifact::Altered(file, at) => {
-            files.push(given(*file, &altered(&file::of_page(file.own).await?, *at))?);
+/// A file of an example, and what it is.
+type Seen = (Given, (Recognised, Vec<String>));
+
+/// The files of an example, all asked for at once.
+fn files(example: &'static Example) -> impl Future<Output = Result<Vec<Seen>, ReadError>> {
+    let of = |file: File| (file, file::of_page(file.own));
+    let bundle = of(example.bundle);
+    let artifact = match &example.artifact {
+        Artifact::File(file) => Some((of(*file), None)),
+        Artifact::Altered(file, at) => Some((of(*file), Some(*at))),
+        Artifact::Stated(_) => None,
+    };
+    let seen = |file: File, bytes: &[u8]| -> Result<Seen, ReadError> {
+        Ok((Given::from_bytes(file.name, bytes).ok_or(ReadError)?, look(file.name, bytes)))
+    };
+    async move {
+        let (file, bytes) = bundle;
+        let mut files = vec![seen(file, &bytes.await?)?];
+        if let Some(((file, bytes), at)) = artifact {
+            let bytes = bytes.await?;
+            files.push(match at {
+                Some(at) => seen(file, &altered(&bytes, at))?,
+                None => seen(file, &bytes)?,
+            });
         }
-        Artifact::Stated(_) => {}
+        Ok(files)
     }
-    Ok(files)
 }
 
 fn altered(bytes: &[u8], at: usize) -> Vec<u8> {

@@ -39,18 +39,21 @@ impl Given {
     }
 }
 
-/// A file that the page came with, by its name (`touchstone.file` of the loader).
+/// A file that the page came with, by its name (`touchstone.file` of the loader). It is asked for at once, not when it is waited for.
 ///
 /// # Errors
 /// When it cannot be had.
-pub async fn of_page(name: &str) -> Result<Vec<u8>, ReadError> {
+pub fn of_page(name: &str) -> impl Future<Output = Result<Vec<u8>, ReadError>> + use<> {
     let asked = || -> Result<Promise, JsValue> {
         let loader = Reflect::get(&js_sys::global(), &"touchstone".into())?;
         let file: Function = Reflect::get(&loader, &"file".into())?.dyn_into()?;
         file.call1(&loader, &name.into())?.dyn_into()
     };
-    let bytes = JsFuture::from(asked().map_err(|_| ReadError)?).await.map_err(|_| ReadError)?;
-    Ok(Uint8Array::new(&bytes).to_vec())
+    let bytes = asked().map(JsFuture::from);
+    async move {
+        let bytes = bytes.map_err(|_| ReadError)?.await.map_err(|_| ReadError)?;
+        Ok(Uint8Array::new(&bytes).to_vec())
+    }
 }
 
 /// Size in bytes.

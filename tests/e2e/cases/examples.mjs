@@ -53,11 +53,25 @@ const cases = {
       });
       await page.getByRole("button", { name: "Ends Verified" }).click();
       await asked;
+      await page.getByRole("heading", { level: 1, name: "Checking" }).waitFor();
+      await page.getByRole("link", { name: "Touchstone" }).first().click();
       await page.getByRole("button", { name: "Ends Incomplete" }).click();
       await verdict(page, "Incomplete");
       await answer();
       await page.waitForTimeout(1000);
       await verdict(page, "Incomplete");
+    }),
+
+  "an example that cannot be had is said, and asked for again": (browser) =>
+    at(browser, { noisy: true }, async (page, { context }) => {
+      let blocked = true;
+      await context.route("**/conda-attestation.sigstore.json", (route) => (blocked ? route.abort() : route.continue()));
+      await page.getByRole("button", { name: "Ends Verified" }).click();
+      await page.getByText("The example could not be fetched from where this page came from.").waitFor();
+      await page.getByRole("heading", { level: 1, name: "Could not check" }).waitFor();
+      blocked = false;
+      await page.getByRole("button", { name: "Try again" }).click();
+      await verdict(page, "Verified");
     }),
 
   "every part of the evidence can be read": (browser) =>

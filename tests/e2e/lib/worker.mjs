@@ -10,6 +10,8 @@ export const inPage = {
     const answers = new Map();
     const listening = new Promise((resolve) => {
       worker.addEventListener("message", ({ data }) => {
+        // Before the program is there, its loader says so in a word.
+        if (!Array.isArray(data)) return undefined;
         if (data[0] === "listening") return resolve();
         const told = JSON.parse(data[0]);
         const [kind, said] = Object.entries(told)[0];

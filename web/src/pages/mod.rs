@@ -58,7 +58,7 @@ pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
 pub(crate) fn state_words(session: &Session) -> &'static str {
     match &session.work {
         Work::Stuck(_) => "Could not check",
-        Work::Idle | Work::Running { .. } | Work::Settled(_) => "Checking",
+        Work::Idle | Work::Coming | Work::Running { .. } | Work::Settled(_) => "Checking",
     }
 }
 

@@ -6,6 +6,7 @@ use touchstone_ui::{CodeBlock, Icon, ResultView};
 use yew::prelude::*;
 
 use super::{Acts, fields, material};
+use crate::examples;
 use crate::state::{Action, Hashing, Problem, Session, Settled, Work, command, command_of};
 
 /// The page of a result.
@@ -14,7 +15,7 @@ pub(crate) fn result(session: &Session, acts: &Acts) -> Html {
         Some(settled) => answered(session, acts, settled),
         None => match &session.work {
             Work::Stuck(problem) => stuck(session, acts, problem),
-            Work::Idle | Work::Running { .. } | Work::Settled(_) => checking(session, acts),
+            Work::Idle | Work::Coming | Work::Running { .. } | Work::Settled(_) => checking(session, acts),
         },
     }
 }
@@ -136,6 +137,13 @@ fn checking(session: &Session, acts: &Acts) -> Html {
 
 fn stuck(session: &Session, acts: &Acts, problem: &Problem) -> Html {
     let unaskable = matches!(problem, Problem::Unaskable { .. });
+    let again = match (problem, &session.example) {
+        (Problem::NoExample, Some(id)) => {
+            let (id, desk, dispatch) = (id.clone(), acts.desk.clone(), acts.dispatch.clone());
+            Callback::from(move |_: MouseEvent| examples::give(&id, &desk, &dispatch))
+        }
+        _ => acts.on(|_: MouseEvent| Action::Retry),
+    };
     html! {
         <div id="could-not-check">
             <h1>{ if unaskable { "The question cannot be asked" } else { "Could not check" } }</h1>
@@ -147,7 +155,7 @@ fn stuck(session: &Session, acts: &Acts, problem: &Problem) -> Html {
                 { fields::signer_fields(session, acts, Some(acts.on(|()| Action::Ask))) }
             } else {
                 <div class="btns">
-                    <button class="btn btn--main" type="button" onclick={acts.on(|_: MouseEvent| Action::Retry)}>{ "Try again" }</button>
+                    <button class="btn btn--main" type="button" onclick={again}>{ "Try again" }</button>
                     <button class="btn" type="button" onclick={acts.on(|_: MouseEvent| Action::StartAgain)}>{ "Start again" }</button>
                 </div>
             }

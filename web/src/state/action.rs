@@ -43,7 +43,9 @@ pub enum Action {
     HeldOver(bool),
     /// Things were given.
     Given(Vec<NewInput>),
-    /// An example was chosen, or a link to one opened.
+    /// An example was chosen, or a link to one opened: its name. Its files are on their way.
+    ExampleAsked(String),
+    /// The files of an example are here.
     Example {
         /// Its name.
         id: String,

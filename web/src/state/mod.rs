@@ -96,6 +96,8 @@ pub enum Work {
     /// There is nothing to verify.
     #[default]
     Idle,
+    /// The files of an example are on their way.
+    Coming,
     /// Inputs are being recognised, or the core is at work.
     Running {
         /// The last result, for as long as only the question changed and no more than a moment passed: the page then
@@ -167,7 +169,7 @@ impl Session {
         match &self.work {
             Work::Settled(settled) => Some(settled),
             Work::Running { shown } => shown.as_ref(),
-            Work::Idle | Work::Stuck(_) => None,
+            Work::Idle | Work::Coming | Work::Stuck(_) => None,
         }
     }
 

@@ -31,8 +31,16 @@ impl Session {
         match action {
             Action::HeldOver(over) => self.held_over = over,
             Action::Given(inputs) => self.given(inputs),
-            Action::Example { id, inputs, question, stated } => {
+            Action::ExampleAsked(id) => {
                 self.forget();
+                self.page = Page::Result;
+                self.work = Work::Coming;
+                self.example = Some(id);
+            }
+            Action::Example { id, inputs, question, stated } => {
+                let page = self.page;
+                self.forget();
+                self.page = page;
                 self.fill(&question);
                 self.digest_text = stated.clone().unwrap_or_default();
                 self.stated = stated;
@@ -40,7 +48,10 @@ impl Session {
                 self.example = Some(id);
             }
             Action::NoExample => {
+                let example = self.example.take();
                 self.forget();
+                self.example = example;
+                self.page = Page::Result;
                 self.work = Work::Stuck(Problem::NoExample);
             }
             Action::Opened(link) => self.opened(link),

@@ -424,6 +424,25 @@ fn an_example_is_one_until_something_is_added() {
 }
 
 #[test]
+fn an_example_is_shown_as_being_checked_before_its_files_are_here() {
+    let asked = run(settled(), [Action::ExampleAsked("npm".to_owned())]);
+    assert_eq!((&asked.work, asked.page, asked.inputs.len()), (&Work::Coming, Page::Result, 0));
+    assert!(asked.shown().is_none(), "what was answered before is gone");
+    assert!(jobs(&asked).is_empty(), "there is nothing to ask about yet");
+    // Somebody who went back to the first page meanwhile is not called away from it before there is something to check.
+    let inputs = vec![NewInput { id: 0, name: "b".to_owned(), size: 9, role: None }];
+    let example =
+        |inputs| Action::Example { id: "npm".to_owned(), inputs, question: Question::default(), stated: None };
+    let came = run(asked.clone(), [Action::Home, example(inputs.clone())]);
+    assert_eq!((came.page, verify_jobs(&came)), (Page::Home, 0));
+    let came = run(asked.clone(), [example(inputs), seen(0, Role::Bundle)]);
+    assert_eq!((came.page, verify_jobs(&came)), (Page::Result, 1));
+    let failed = run(asked, [Action::NoExample]);
+    assert_eq!((&failed.work, failed.page), (&Work::Stuck(Problem::NoExample), Page::Result));
+    assert_eq!(failed.example.as_deref(), Some("npm"), "so that it can be asked for again");
+}
+
+#[test]
 fn commands() {
     let named = |file: &str| Action::Given(vec![NewInput { id: 0, name: file.to_owned(), size: 9, role: None }]);
     let session = after([

@@ -1,5 +1,6 @@
 //! The worker: the messages that cross to it, and the work that it does.
 
+pub mod look;
 pub mod messages;
 pub mod pile;
 #[cfg(feature = "worker")]

@@ -3,13 +3,14 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use touchstone_acquire::{FirstLook, Recognised, Role, bundle_at, first_look, limits, read_answer, recognise};
+use touchstone_acquire::{FirstLook, bundle_at, first_look, limits, read_answer};
 use touchstone_browser::file::{self, ReadError, Reading};
 use touchstone_browser::worker::{self, Message};
 use touchstone_browser::{Blob, page, spawn_local};
 use touchstone_crypto::{DigestAlgorithm, MultiHasher};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
 
+use super::look::look;
 use super::messages::{ArtifactPart, Ask, BundlePart, InputId, Part, SavePart, Told};
 use super::pile;
 use super::save::{Work, save};
@@ -126,31 +127,10 @@ async fn inspect(input: InputId, name: &str, blob: Option<&Blob>) -> Result<Told
     let head = file::slice(blob, 0, head_end).await?;
     let (recognised, digests_needed) = match first_look(name, &head, size) {
         FirstLook::Decided(recognised) => (recognised, Vec::new()),
-        FirstLook::ReadWhole => {
-            let bytes = if head_end == size { head } else { file::whole(blob).await? };
-            let recognised = recognise(name, &bytes);
-            let needed = digests_needed(&recognised, &bytes);
-            (recognised, needed)
-        }
+        FirstLook::ReadWhole if head_end == size => look(name, &head),
+        FirstLook::ReadWhole => look(name, &file::whole(blob).await?),
     };
     Ok(Told::Inspected { input, recognised, digests_needed })
-}
-
-/// Digests of which any bundle in the file speaks: one reading of a large artifact then serves them all.
-fn digests_needed(recognised: &Recognised, bytes: &[u8]) -> Vec<String> {
-    if recognised.role != Role::Bundle {
-        return Vec::new();
-    }
-    let mut needed = Vec::new();
-    for index in 0..recognised.bundles.len().max(1) {
-        let bundle = bundle_at(recognised.kind, bytes, index).unwrap_or_default();
-        for algorithm in touchstone_report::digests_needed(bundle) {
-            if !needed.iter().any(|known| known == algorithm) {
-                needed.push(algorithm.to_owned());
-            }
-        }
-    }
-    needed
 }
 
 /// `None` when it was stopped.

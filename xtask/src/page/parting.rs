@@ -14,8 +14,9 @@ use crate::{node, place, server, tools};
 pub(crate) const SECOND: &str = "touchstone-page_second.wasm";
 const GLUE: &str = "touchstone-page.js";
 
-/// The first part does the arithmetic of signatures, whose small functions cost more to call than to do.
-const INLINE: [&str; 1] = ["--flexible-inline-max-function-size=100"];
+/// The first part does the arithmetic of signatures, whose small functions cost more to call than to do. A function that one other
+/// calls is left by itself: what is not called is then not compiled either, and all in one is no smaller.
+const INLINE: [&str; 2] = ["--flexible-inline-max-function-size=100", "--one-caller-inline-max-function-size=1"];
 
 /// Lets the marked module be asked what ran.
 const ASKED: &str = include_str!("ran.js");
