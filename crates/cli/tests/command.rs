@@ -83,6 +83,25 @@ fn more_bundles_than_are_looked_at_are_refused_and_none_is_left_out_silently() {
     assert!(refused.to_string().contains("more than 100 bundles"), "{refused}");
 }
 
+/// B-99: a name is the producer's choice and decides nothing; but one signature may be over many files, so the verdict says which.
+#[test]
+fn a_file_that_was_signed_under_another_name_is_said_to_be() {
+    let mut files = Files::new("renamed");
+    files.case = Recipe::dsse().make();
+    for name in ["root.json", "artifact", "release.tar.gz"] {
+        let bytes = if name == "root.json" { &files.case.trusted_root } else { &files.case.artifact };
+        std::fs::write(files.folder.join(name), bytes).unwrap();
+    }
+    let detail = |artifact: Artifact| {
+        let answers = run::answers(&Request { artifact, ..files.request(&files.case.bundle) }).unwrap();
+        assert_eq!(run::status(&answers), VERIFIED);
+        answers[0].result.as_ref().unwrap().verdict.detail.clone()
+    };
+    let said = "It was signed under the name release.tar.gz.";
+    assert!(detail(Artifact::File(files.folder.join("artifact"))).ends_with(said));
+    assert!(!detail(Artifact::File(files.folder.join("release.tar.gz"))).contains("under the name"));
+}
+
 #[test]
 fn the_program_ends_with_the_verdicts_status() {
     let files = Files::new("program");

@@ -1,7 +1,7 @@
 //! The verdict in words. These sentences are said nowhere else.
 
 use touchstone_trust::Instance;
-use touchstone_verify::{Finding, Outcome as Found, Report, Verdict as CoreVerdict};
+use touchstone_verify::{Finding, MatchedSubject, Outcome as Found, Report, Verdict as CoreVerdict};
 
 use crate::checks;
 use crate::document::{Open, Outcome, Verdict};
@@ -49,8 +49,8 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
         1 => "Verified, 1 check waived".to_owned(),
         count => format!("Verified, {count} checks waived"),
     };
-    let matched = report.verified.as_ref().is_some_and(|verified| verified.subject().is_some());
-    let sentence = if matched {
+    let matched = report.verified.as_ref().and_then(|verified| verified.subject());
+    let sentence = if matched.is_some() {
         format!("{} is byte for byte the file that {} signed.", named.artifact, named.signer)
     } else {
         format!("The signature is by {}. No file was compared with it, as you asked.", named.signer)
@@ -66,7 +66,20 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     if report.root.as_ref().is_some_and(|root| root.instance == Instance::Staging) {
         detail.push_str(" A test instance vouches for that name, not the one that projects release with.");
     }
+    if let Some(name) = matched.and_then(MatchedSubject::name).filter(|name| is_another(name, named.artifact)) {
+        detail.push_str(&format!(" It was signed under the name {name}."));
+    }
     (Outcome::Verified, title, sentence, detail)
+}
+
+/// Longest name that is said beside the verdict, in bytes. The check on the artifact says every name in full.
+const SAID_NAME: usize = 120;
+
+/// Whether what was signed as `signed` has another name here. One signature may be over many files, and a digest has no name at
+/// all: who reads of a verdict should see which of them is meant (B-99).
+fn is_another(signed: &str, here: &str) -> bool {
+    let last = signed.rsplit('/').next().unwrap_or(signed);
+    !signed.is_empty() && signed.len() <= SAID_NAME && last != here
 }
 
 fn incomplete(report: &Report, open: &[Open], named: &Named<'_>) -> (Outcome, String, String, String) {
