@@ -368,7 +368,9 @@ export class TouchstoneVerify extends HTMLElement {
         bundle: bundle && !bundle.trim().startsWith("{") ? new URL(bundle, document.baseURI).href : undefined,
       };
       const text = this.#state === "rejected" ? words.whatToDo : this.#report ? words.evidence : words.inFull;
-      return h("a", { part: "link", "data-key": "link", href: link(href, question(this.#policy()), carried), target: "_blank", rel: "noopener noreferrer" }, text);
+      // A root of this page's own does not travel in an address.
+      const said = this.hasAttribute("trusted-root") ? words.otherRoot(text) : text;
+      return h("a", { part: "link", "data-key": "link", href: link(href, question(this.#policy()), carried), target: "_blank", rel: "noopener noreferrer" }, said);
     } catch {
       // A question that cannot be asked cannot be linked to either; asking says why.
       return undefined;
