@@ -44,9 +44,10 @@ const { program } = parts;
 const kept = !globalThis.touchstoneParts && navigator.serviceWorker?.controller;
 const held = kept ? compile("./touchstone-page_second.wasm").catch(() => undefined) : Promise.resolve();
 
-// A file that the page came with.
+// A file that the page came with, within this time.
+const FILE_MILLIS = 30_000;
 const file = async (name) => {
-  const answer = await fetch(`./${name}`, { credentials: "same-origin" });
+  const answer = await fetch(`./${name}`, { credentials: "same-origin", signal: AbortSignal.timeout(FILE_MILLIS) });
   if (!answer.ok) throw new Error(`${name}: status ${answer.status}`);
   return answer.arrayBuffer();
 };
@@ -80,7 +81,13 @@ const startWorker = () => {
   return { worker, failed, retell, here };
 };
 
-let first = startWorker();
+// A browser that starts none is told to whoever asks for one (`start`).
+let first;
+try {
+  first = startWorker();
+} catch (error) {
+  console.error(error);
+}
 
 // The second part of the program, where it comes in two (second.js): asked for by the program when a first verdict stands, and
 // when somebody sets out to say more than which file.
@@ -187,8 +194,7 @@ if (Object.hasOwn(LANGUAGES, language ?? "")) speak(language).catch(console.warn
 
 // Started only once the worker has its program: what is sent to a worker that starts goes through this thread once more, and would wait
 // there until the first page is drawn. From then on the two start side by side.
-const { here } = first;
-Promise.all([parts.glue(), held, read, here])
+Promise.all([parts.glue(), held, read, first?.here])
   .then(([{ default: init }, module]) => {
     globalThis.touchstoneSecond = module;
     return init({ module_or_path: program });

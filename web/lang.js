@@ -4,7 +4,7 @@
 
 const ATTRIBUTES = ["title", "aria-label", "placeholder", "alt", "data-l", "label"];
 // Names, digests, code, and what a person typed: the same in every language.
-const KEPT = "code, pre, .mono, .dg, .ev td, [translate=no], textarea, script, style";
+const KEPT = "code, pre, .mono, .dg, .ev td, [translate=no], textarea, script, style, noscript";
 // Two words side by side, not both in capitals: a sentence, not a name or a number.
 const SENTENCE = /(?:^|\s)\(?(?!\p{Lu}+ \p{Lu}+(?!\S))\p{L}{2,}[,;:.]? \p{L}{2,}[,;:.)]*(?!\S)/u;
 // The longest text that is looked up, in characters, and the most sentences in one. What the program says is far shorter.

@@ -111,16 +111,10 @@ pub(crate) fn give(id: &str, desk: &Desk, dispatch: &UseReducerDispatcher<Sessio
     };
     dispatch.dispatch(Action::ExampleAsked(example.id.to_owned()));
     let (desk, dispatch) = (desk.clone(), dispatch.clone());
-    let place = desk.place();
     let files = files(example);
     spawn_local(async move {
-        let files = files.await;
-        // What a person gave meanwhile, or the example that they pressed last, is not taken away by one that comes late.
-        if !desk.is_last(place) {
-            return;
-        }
-        let Ok(files) = files else {
-            dispatch.dispatch(Action::NoExample);
+        let Ok(files) = files.await else {
+            dispatch.dispatch(Action::NoExample(example.id.to_owned()));
             return;
         };
         let (given, seen): (Vec<_>, Vec<_>) = files.into_iter().unzip();

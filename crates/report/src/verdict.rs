@@ -66,8 +66,9 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     if report.root.as_ref().is_some_and(|root| root.instance == Instance::Staging) {
         detail.push_str(" A test instance vouches for that name, not the one that projects release with.");
     }
-    if let Some(name) = matched.and_then(MatchedSubject::name).filter(|name| is_another(name, named.artifact)) {
-        detail.push_str(&format!(" It was signed under the name {name}."));
+    if let Some(said) = matched.and_then(|matched| signed_as(matched, named.artifact)) {
+        detail.push(' ');
+        detail.push_str(&said);
     }
     (Outcome::Verified, title, sentence, detail)
 }
@@ -75,11 +76,21 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
 /// Longest name that is said beside the verdict, in bytes. The check on the artifact says every name in full.
 const SAID_NAME: usize = 120;
 
-/// Whether what was signed as `signed` has another name here. One signature may be over many files, and a digest has no name at
-/// all: who reads of a verdict should see which of them is meant (B-99).
-fn is_another(signed: &str, here: &str) -> bool {
-    let last = signed.rsplit('/').next().unwrap_or(signed);
-    !signed.is_empty() && signed.len() <= SAID_NAME && last != here
+/// Under which name `matched` was signed, where that is not `here`. One signature may be over many files, and a digest has no name
+/// at all: who reads of a verdict should see which of them is meant. The name is the signer's choice (B-99), so one that could pass
+/// for a sentence of ours, or hide what it says, is not said here.
+fn signed_as(matched: &MatchedSubject, here: &str) -> Option<String> {
+    let last = |name: &str| name.rsplit('/').next() == Some(here);
+    let name = matched.name().filter(|name| !name.is_empty())?;
+    if matched.names().any(last) {
+        return None;
+    }
+    let plain = |character: char| character.is_alphanumeric() || character.is_ascii_graphic();
+    Some(if name.len() <= SAID_NAME && name.chars().all(plain) {
+        format!("It was signed under the name {name}.")
+    } else {
+        "It was signed under another name, which the check of the file says.".to_owned()
+    })
 }
 
 fn incomplete(report: &Report, open: &[Open], named: &Named<'_>) -> (Outcome, String, String, String) {

@@ -41,10 +41,11 @@ const fromFile = () => {
   return new Worker(scriptAddress(WORKER_FILE.href), { name: "touchstone-verify" });
 };
 
-// A worker that said that it is here; `undefined` where there is none. `tried` is told each that is tried.
-async function startWorker(tried) {
+// A worker that said that it is here; `undefined` where there is none, or once nobody wants one. `tried` is told each that is tried.
+async function startWorker(wanted, tried) {
   for (const make of [fromText, fromFile]) {
     let worker;
+    if (!wanted()) return undefined;
     try {
       worker = make();
       tried(worker);
@@ -80,19 +81,26 @@ const theEngine = () => (engine ??= newEngine());
 function newEngine() {
   const early = [];
   let post = (message) => early.push(message);
-  const own = { begun: new Set(), tell: (message, transfer) => post(message, transfer), close: () => {} };
+  let ended = false;
+  let started;
+  const close = () => {
+    ended = true;
+    early.length = 0;
+    started?.terminate();
+  };
+  const own = { begun: new Set(), tell: (message, transfer) => post(message, transfer), close };
   // Acts while this engine is the one that is asked.
   const ours = (act) => engine === own && act();
   const hear = (message) => ours(() => heard(message, own));
   const tried = (worker) => {
-    own.close = () => worker.terminate();
+    started = worker;
     for (const message of early) worker.postMessage(message);
     // Nothing is given away yet.
     post = (message) => early.push(message) && worker.postMessage(message);
   };
-  startWorker(tried).then((worker) => {
+  startWorker(() => !ended, tried).then((worker) => {
     const told = early.splice(0);
-    if (engine !== own) return worker?.terminate();
+    if (ended) return worker?.terminate();
     if (!worker) {
       const receive = startEngine((message) => queueMicrotask(() => hear(message)));
       post = (message) => queueMicrotask(() => receive(message));
@@ -153,10 +161,12 @@ export function ask(job, { signal, onProgress, reader } = {}) {
   return new Promise((resolve, reject) => {
     const id = (last += 1);
     let patience;
+    // While the next piece of its artifact is on its way, which may be long in coming.
+    let reading = false;
     const pause = () => clearTimeout(patience);
     const wait = () => {
       pause();
-      if (bringing > 0) return;
+      if (bringing > 0 || reading) return;
       patience = setTimeout(() => endEngine(new CheckError("crash", `no answer within ${PATIENCE_MILLIS / 1000} s`)), PATIENCE_MILLIS);
     };
     const close = (settle) => (value) => {
@@ -175,10 +185,11 @@ export function ask(job, { signal, onProgress, reader } = {}) {
     };
     const feed = async ({ tell }) => {
       try {
-        // The next piece may be long in coming.
+        reading = true;
         pause();
         const piece = await nextPiece(reader);
         if (!jobs.has(id)) return;
+        reading = false;
         wait();
         if (piece) tell({ id, piece }, [piece.buffer]);
         else tell({ id, end: true });
@@ -187,11 +198,18 @@ export function ask(job, { signal, onProgress, reader } = {}) {
         fail(error);
       }
     };
-    if (signal?.aborted) return reject(signal.reason);
+    if (signal?.aborted) {
+      reader?.cancel().catch(() => {});
+      return reject(signal.reason);
+    }
     signal?.addEventListener("abort", abort);
     jobs.set(id, { done, fail, feed, onProgress, pause, wait });
     wait();
-    theEngine().tell({ ...job, id }, job.pieces?.map(({ buffer }) => buffer));
+    try {
+      theEngine().tell({ ...job, id }, job.pieces?.map(({ buffer }) => buffer));
+    } catch (error) {
+      fail(new CheckError("crash", String(error?.message ?? error)));
+    }
     return undefined;
   });
 }

@@ -117,21 +117,24 @@ export const startEngine = (post) => {
   // its end; then it has an instance of its own, which no other job breaks.
   const readStream = async (job) => {
     const start = async (whole) => {
-      const own = make(await need(whole ? 2 : 1), whole);
-      const started = () => {
-        const reader = newReader(own, job);
-        for (const piece of job.pieces) reader.push(piece);
-        return reader;
-      };
+      const module = await need(whole ? 2 : 1);
+      if (job.cancelled) return undefined;
       try {
+        const own = make(module, whole);
+        const started = () => {
+          const reader = newReader(own, job);
+          for (const piece of job.pieces) reader.push(piece);
+          return reader;
+        };
         started().finish();
         return started();
       } catch (error) {
-        if (!lacks(own, error)) throw error;
+        if (!lacks({ whole }, error)) throw error;
         return start(true);
       }
     };
     const reader = await start(job.whole || withWhole);
+    if (!reader) return undefined;
     let size = job.pieces.reduce((sum, piece) => sum + piece.length, 0);
     job.pieces = undefined;
     for (;;) {

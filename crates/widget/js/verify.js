@@ -101,6 +101,7 @@ async function artifact({ artifact: given, name, digest }, options) {
   throw new CheckError("artifact", "expected a Blob, bytes, a ReadableStream, a URL, or a digest such as sha256:…");
 }
 
+const TEXTS = ["bundleName", "name", "digest"];
 const INPUT = ["bundle", "bundleName", "artifact", "name", "digest"];
 const OPTIONS = ["signal", "onProgress", "onRequest", "custody"];
 
@@ -114,25 +115,37 @@ export async function verify(givenInput, givenPolicy = {}, givenOptions = {}) {
   const { signal, onProgress, custody = false } = options;
   onlyKnown("input", input, INPUT);
   onlyKnown("options", options, OPTIONS);
+  for (const part of TEXTS) {
+    if (!["string", "undefined"].includes(typeof (input[part] ?? undefined))) throw new CheckError("question", `${part}: expected a text`);
+  }
   signal?.throwIfAborted();
   const asked = question(policy);
   if (input.bundle === undefined || input.bundle === null) throw new CheckError("question", "bundle: there is none");
   if (input.digest === "") throw new CheckError("question", "digest: this is empty; name one, or leave it out");
   begin(custody === true);
   const { trustedRoot } = policy;
+  // Ends all that is on its way as soon as one part of it cannot be had.
+  const stop = new AbortController();
+  const linked = own({ ...options, signal: AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]) });
   const subjectBegins = async () => {
-    const subject = await artifact(input, options);
-    const onRead = (read) => onProgress?.({ read, total: subject.total });
-    return { ...subject, onRead, ...(subject.stream && (await beginning(subject.stream, SMALL_BYTES, { signal, onRead }))) };
+    const subject = await artifact(input, linked);
+    let told = 0;
+    const onRead = (read) => {
+      if (read <= told || stop.signal.aborted) return;
+      told = read;
+      onProgress?.({ read, total: subject.total });
+    };
+    const begun = subject.stream && (await beginning(subject.stream, SMALL_BYTES, linked.signal, onRead));
+    return { ...subject, ...begun, onRead };
   };
-  const begun = subjectBegins();
-  const [bundle, root, subject] = await Promise.all([
-    evidence("bundle", input.bundle, input.bundleName, options),
-    trustedRoot === undefined ? undefined : evidence("trusted-root", trustedRoot, undefined, options),
-    begun,
-  ]).catch((error) => {
-    // Nobody reads on.
-    begun.then(({ reader }) => reader?.cancel(), () => {}).catch(() => {});
+  const all = [
+    evidence("bundle", input.bundle, input.bundleName, linked),
+    trustedRoot === undefined ? undefined : evidence("trusted-root", trustedRoot, undefined, linked),
+    subjectBegins(),
+  ];
+  const [bundle, root, subject] = await Promise.all(all).catch((error) => {
+    stop.abort();
+    all[2].then(({ reader }) => reader?.cancel()).catch(() => {});
     throw error;
   });
   const job = {

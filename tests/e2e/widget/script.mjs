@@ -104,6 +104,46 @@ export default {
       ];
     }, {}, (found) => assert.deepEqual(found, ["AbortError", "enough", true, "CheckError", "verified"])),
 
+  "a stream that nobody wants any more is given back": (browser) =>
+    call(browser, async ({ script, bundle, identity, issuer }) => {
+      const { verify } = await import(script);
+      const policy = { signer: identity, issuer };
+      const caught = (promise) => promise.then(({ verdict }) => verdict.outcome, (error) => String(error?.name ?? error));
+      const given = [];
+      const stream = (name, pull) => new ReadableStream({ pull, cancel: () => void given.push(name) });
+      const silent = (name) => stream(name, () => new Promise(() => {}));
+      const large = (name) => stream(name, (to) => to.enqueue(new Uint8Array(1_000_000)));
+      const late = (blob) => ({ stream: () => new ReadableStream({ start: (to) => setTimeout(() => (to.enqueue(blob), to.close()), 500) }) });
+      const slow = Object.setPrototypeOf(late(new TextEncoder().encode(bundle)), Blob.prototype);
+      const now = new AbortController();
+      const soon = new AbortController();
+      const asked = [
+        verify({ bundle, artifact: silent("at once") }, policy, { signal: now.signal }),
+        verify({ bundle: slow, artifact: large("before the bundle") }, policy, { signal: soon.signal }),
+        verify({ bundle: new URL("nothing-here", location.href), artifact: silent("no bundle") }, policy),
+      ];
+      now.abort("enough");
+      setTimeout(() => soon.abort("soon"), 250);
+      const found = await Promise.all(asked.map(caught));
+      await new Promise((done) => setTimeout(done, 700));
+      return [found, given.sort()];
+    }, {}, (found) => assert.deepEqual(found, [["enough", "soon", "CheckError"], ["at once", "before the bundle", "no bundle"]]), { noisy: true }),
+
+  "how far it is never goes back": (browser) =>
+    call(browser, async ({ script, bundle, identity, issuer }) => {
+      const { verify } = await import(script);
+      const told = [];
+      let left = 30;
+      const pull = async (to) => {
+        await new Promise((done) => setTimeout(done, 10));
+        left -= 1;
+        if (left < 0) to.close();
+        else to.enqueue(new Uint8Array(100_000));
+      };
+      await verify({ bundle, artifact: new ReadableStream({ pull }) }, { signer: identity, issuer }, { onProgress: ({ read }) => told.push(read) });
+      return [told.every((read, at) => at === 0 || read > told[at - 1]), told.at(-1)];
+    }, {}, (found) => assert.deepEqual(found, [true, 3_000_000])),
+
   "many at once": (browser) =>
     call(browser, async ({ script, artifact, altered, bundle, identity, issuer }) => {
       const { verify } = await import(script);

@@ -68,19 +68,6 @@ impl Desk {
         }
     }
 
-    /// Takes the next place among what is given, for something that is still on its way.
-    pub(crate) fn place(&self) -> InputId {
-        let mut state = self.state.borrow_mut();
-        let place = state.next;
-        state.next = place.wrapping_add(1);
-        place
-    }
-
-    /// Whether nothing was given or asked for since `place` was taken.
-    pub(crate) fn is_last(&self, place: InputId) -> bool {
-        self.state.borrow().next == place.wrapping_add(1)
-    }
-
     /// Keeps the bytes of things that were given.
     pub(crate) fn keep(&self, given: Vec<Given>, role: Option<Role>) -> Vec<NewInput> {
         let mut state = self.state.borrow_mut();
@@ -349,8 +336,7 @@ impl Desk {
             .request
             .as_ref()
             .filter(|(running, ..)| *running == number)
-            .map(|(_, request, _)| request.file_name())
-            .unwrap_or_default();
+            .map(|(_, request, _)| request.file_name())?;
         let given = Given::from_bytes(&name, bytes)?;
         self.keep(vec![given], None).into_iter().next()
     }

@@ -38,6 +38,7 @@ pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
             (Some(Page::Result), Page::Home) if Link::parse(&here).is_some() => route::push(""),
             (Some(_), Page::Many) if !here.starts_with(MANY) => route::push(MANY),
             (Some(Page::Many), Page::Home) if here.starts_with(MANY) => route::push(""),
+            (Some(Page::Many), Page::Result) if here != *link => route::push(link),
             (Some(Page::Result), Page::Result) if here != *link => route::replace(link),
             _ => {}
         }

@@ -131,6 +131,11 @@ fn checking(session: &Session, acts: &Acts) -> Html {
         <div aria-busy="true" id="checking">
             <h1>{ "Checking" }</h1>
             { material::given(session, acts) }
+            if session.work == Work::Coming {
+                <div class="btns">
+                    <button class="btn" type="button" onclick={acts.on(|_: MouseEvent| Action::StartAgain)}>{ "Start again" }</button>
+                </div>
+            }
         </div>
     }
 }

@@ -56,8 +56,8 @@ pub enum Action {
         /// A digest that stands for its artifact.
         stated: Option<String>,
     },
-    /// The files of an example could not be had.
-    NoExample,
+    /// The files of the example with this name could not be had.
+    NoExample(String),
     /// The page "Check many".
     Many,
     /// A link was opened: it fills the fields and asks for nothing.

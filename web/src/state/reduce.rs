@@ -37,23 +37,18 @@ impl Session {
                 self.work = Work::Coming;
                 self.example = Some(id);
             }
-            Action::Example { id, inputs, question, stated } => {
-                let page = self.page;
+            // Whoever did something else meanwhile is not called away from it.
+            Action::Example { id, inputs, question, stated } if self.awaits(&id) => {
                 self.forget();
-                self.page = page;
+                self.page = Page::Result;
                 self.fill(&question);
                 self.digest_text = stated.clone().unwrap_or_default();
                 self.stated = stated;
                 self.given(inputs);
                 self.example = Some(id);
             }
-            Action::NoExample => {
-                let example = self.example.take();
-                self.forget();
-                self.example = example;
-                self.page = Page::Result;
-                self.work = Work::Stuck(Problem::NoExample);
-            }
+            Action::NoExample(id) if self.awaits(&id) => self.work = Work::Stuck(Problem::NoExample),
+            Action::Example { .. } | Action::NoExample(_) => {}
             Action::Opened(link) => self.opened(link),
             Action::Remove(id) => self.remove(id),
             Action::Correct(id, role) => self.correct(id, role),
@@ -73,8 +68,8 @@ impl Session {
             Action::ReadCommand => self.read_command(),
             Action::Shelf(act) => self.on_shelf(act),
             Action::StartAgain => self.forget(),
-            Action::Home => self.page = Page::Home,
-            Action::Many => self.page = Page::Many,
+            Action::Home => self.leave_for(Page::Home),
+            Action::Many => self.leave_for(Page::Many),
             Action::ShowResult => {
                 if self.has_material() {
                     self.page = Page::Result;
@@ -104,6 +99,18 @@ impl Session {
         }
     }
 
+    fn awaits(&self, example: &str) -> bool {
+        self.work == Work::Coming && self.example.as_deref() == Some(example)
+    }
+
+    fn leave_for(&mut self, page: Page) {
+        self.page = page;
+        if self.work == Work::Coming {
+            self.work = Work::Idle;
+            self.example = None;
+        }
+    }
+
     // What is there, and what the core is asked about it.
 
     fn given(&mut self, inputs: Vec<NewInput>) {
@@ -125,6 +132,7 @@ impl Session {
     }
 
     fn opened(&mut self, link: Link) {
+        self.example = None;
         (self.draft, self.beyond) = (Draft::of(&link.question), Beyond::of(&link.question));
         self.asked = link.question;
         self.digest_text = link.digest.clone().unwrap_or_default();

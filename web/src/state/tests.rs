@@ -417,7 +417,7 @@ fn an_example_is_one_until_something_is_added() {
     let inputs = vec![NewInput { id: 0, name: "b".to_owned(), size: 9, role: None }];
     let question = Question::default();
     let example = Action::Example { id: "npm".to_owned(), inputs, question, stated: Some(format!("sha256:{HEX}")) };
-    let session = run(settled(), [example, seen(0, Role::Bundle)]);
+    let session = run(settled(), [Action::ExampleAsked("npm".to_owned()), example, seen(0, Role::Bundle)]);
     assert_eq!(session.link().print(), format!("#/check?example=npm&digest=sha256:{HEX}"));
     assert_eq!(session.inputs.len(), 1);
     assert_eq!(run(session, [given(5, 9)]).example, None);
@@ -429,15 +429,25 @@ fn an_example_is_shown_as_being_checked_before_its_files_are_here() {
     assert_eq!((&asked.work, asked.page, asked.inputs.len()), (&Work::Coming, Page::Result, 0));
     assert!(asked.shown().is_none(), "what was answered before is gone");
     assert!(jobs(&asked).is_empty(), "there is nothing to ask about yet");
-    // Somebody who went back to the first page meanwhile is not called away from it before there is something to check.
+    // Somebody who went back to the first page meanwhile, or did something else, is not called away from it.
     let inputs = vec![NewInput { id: 0, name: "b".to_owned(), size: 9, role: None }];
     let example =
         |inputs| Action::Example { id: "npm".to_owned(), inputs, question: Question::default(), stated: None };
-    let came = run(asked.clone(), [Action::Home, example(inputs.clone())]);
-    assert_eq!((came.page, verify_jobs(&came)), (Page::Home, 0));
+    let left = [Action::Home, Action::Many, Action::Opened(Link::default()), Action::StartAgain];
+    for left in left {
+        let gone = run(asked.clone(), [left.clone()]);
+        let came = run(gone.clone(), [example(inputs.clone()), seen(0, Role::Bundle)]);
+        assert_eq!(came, gone, "{left:?}");
+        assert_eq!(run(gone.clone(), [Action::NoExample("npm".to_owned())]), gone, "{left:?}");
+        assert_eq!((&gone.work, &gone.example), (&Work::Idle, &None), "{left:?}");
+    }
+    let given_meanwhile = run(asked.clone(), [given(7, 9), example(inputs.clone())]);
+    assert_eq!(given_meanwhile.inputs.len(), 1);
+    let another = run(asked.clone(), [Action::ExampleAsked("conda".to_owned()), example(inputs.clone())]);
+    assert_eq!((another.work, another.inputs.len()), (Work::Coming, 0));
     let came = run(asked.clone(), [example(inputs), seen(0, Role::Bundle)]);
     assert_eq!((came.page, verify_jobs(&came)), (Page::Result, 1));
-    let failed = run(asked, [Action::NoExample]);
+    let failed = run(asked, [Action::NoExample("npm".to_owned())]);
     assert_eq!((&failed.work, failed.page), (&Work::Stuck(Problem::NoExample), Page::Result));
     assert_eq!(failed.example.as_deref(), Some("npm"), "so that it can be asked for again");
 }

@@ -41,6 +41,8 @@ check! {
 pub struct MatchedSubject {
     digest: Digest,
     name: Option<String>,
+    // Of further subjects with the same bytes.
+    further_names: Vec<String>,
 }
 
 impl MatchedSubject {
@@ -54,6 +56,15 @@ impl MatchedSubject {
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// Every name that the statement gives it: several where several subjects have its digest.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.name.iter().chain(&self.further_names).map(String::as_str)
+    }
+
+    fn unnamed(digest: Digest) -> Self {
+        Self { digest, name: None, further_names: Vec::new() }
     }
 }
 
@@ -110,10 +121,10 @@ fn match_message(
             stated.to_string(),
             place,
         ))),
-        (Some(SignedOver::Artifact(digest)), None) => Ok(MatchedSubject { digest, name: None }),
+        (Some(SignedOver::Artifact(digest)), None) => Ok(MatchedSubject::unnamed(digest)),
         // The signature is over the stated digest, and the artifact's digest of that algorithm is not at hand.
         (Some(SignedOver::StatedDigest(signed)), None) => match artifact.digest(signed.algorithm()) {
-            Some(digest) if digest == signed => Ok(MatchedSubject { digest, name: None }),
+            Some(digest) if digest == signed => Ok(MatchedSubject::unnamed(digest)),
             _ => Err(Outcome::NotAsked(Open::OtherDigest {
                 have: artifact.algorithms(),
                 need: signed.algorithm().name(),
@@ -153,9 +164,14 @@ fn match_statement(statement: &AuthenticStatement, artifact: &ArtifactDigests<'_
     let mut differs = 0_usize;
     let mut other_algorithm = None;
     let mut contradiction = None;
-    for subject in subjects {
+    for (place, subject) in subjects.iter().enumerate() {
         match compare(subject, artifact) {
-            Comparison::Matches(digest) => return Ok(MatchedSubject { digest, name: subject.name.clone() }),
+            Comparison::Matches(digest) => {
+                let further = subjects.iter().skip(place.saturating_add(1));
+                let same = further.filter(|other| matches!(compare(other, artifact), Comparison::Matches(_)));
+                let further_names = same.filter_map(|other| other.name.clone()).collect();
+                return Ok(MatchedSubject { digest, name: subject.name.clone(), further_names });
+            }
             Comparison::Differs => differs = differs.saturating_add(1),
             Comparison::Contradicts(expected, found) => contradiction = Some((expected, found, subject.path.clone())),
             Comparison::OtherAlgorithm(algorithm) => other_algorithm = other_algorithm.or(Some(algorithm)),
