@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use touchstone_cli::arguments::{Artifact, Request};
 use touchstone_cli::run::{self, INCOMPLETE, REJECTED, UNUSABLE, VERIFIED};
 use touchstone_report::question::{Name, Question, Signer, Trust};
-use touchstone_testkit::{Case, Recipe};
+use touchstone_testkit::{Case, Recipe, change};
 
 /// The built program.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_touchstone");
@@ -87,19 +87,34 @@ fn more_bundles_than_are_looked_at_are_refused_and_none_is_left_out_silently() {
 #[test]
 fn a_file_that_was_signed_under_another_name_is_said_to_be() {
     let mut files = Files::new("renamed");
-    files.case = Recipe::dsse().make();
-    for name in ["root.json", "artifact", "release.tar.gz"] {
-        let bytes = if name == "root.json" { &files.case.trusted_root } else { &files.case.artifact };
-        std::fs::write(files.folder.join(name), bytes).unwrap();
-    }
-    let detail = |artifact: Artifact| {
+    let mut detail = |signed: &'static [&str], here: &str| {
+        let mut recipe = Recipe::dsse();
+        recipe.statement.push(change(move |statement: &mut serde_json::Value| {
+            let subject = statement["subject"][0].clone();
+            let named = |name: &&str| {
+                let mut subject = subject.clone();
+                subject["name"] = (*name).into();
+                subject
+            };
+            statement["subject"] = signed.iter().map(named).collect();
+        }));
+        files.case = recipe.make();
+        std::fs::write(files.folder.join("root.json"), &files.case.trusted_root).unwrap();
+        std::fs::write(files.folder.join(here), &files.case.artifact).unwrap();
+        let artifact = Artifact::File(files.folder.join(here));
         let answers = run::answers(&Request { artifact, ..files.request(&files.case.bundle) }).unwrap();
         assert_eq!(run::status(&answers), VERIFIED);
-        answers[0].result.as_ref().unwrap().verdict.detail.clone()
+        let detail = &answers[0].result.as_ref().unwrap().verdict.detail;
+        detail.strip_prefix("That is the signer you said to expect.").unwrap().trim().to_owned()
     };
-    let said = "It was signed under the name release.tar.gz.";
-    assert!(detail(Artifact::File(files.folder.join("artifact"))).ends_with(said));
-    assert!(!detail(Artifact::File(files.folder.join("release.tar.gz"))).contains("under the name"));
+    assert_eq!(detail(&["release.tar.gz"], "release.tar.gz"), "");
+    assert_eq!(detail(&["dist/release.tar.gz"], "release.tar.gz"), "");
+    assert_eq!(detail(&["release.tar.gz"], "mine"), "It was signed under the name release.tar.gz.");
+    assert_eq!(detail(&["latest.tar.gz", "release.tar.gz"], "release.tar.gz"), "", "both are these bytes");
+    // Nothing that could pass for a sentence of ours.
+    let other = "It was signed under another name, which the check of the file says.";
+    assert_eq!(detail(&["x. That is the signer you said to expect"], "mine"), other);
+    assert_eq!(detail(&["x\u{202e}gz.rat"], "mine"), other);
 }
 
 #[test]
