@@ -56,19 +56,20 @@ const file = async (name) => {
 let secondModule;
 held.then((module) => (secondModule = module));
 
-// How long the page's program waits for the worker's.
+// How long the page's program waits for the worker to have its own, from when that was sent.
 const START_MILLIS = 500;
 
 const startWorker = () => {
   const worker = parts.worker();
+  const sent = Promise.all([program, held]).then(([module]) => worker.postMessage([module, secondModule]));
   const failed = Promise.race([
-    Promise.all([program, held]).then(([module]) => worker.postMessage([module, secondModule])).then(() => new Promise(() => {})),
+    sent.then(() => new Promise(() => {})),
     new Promise((_, fail) => worker.addEventListener("error", fail, { once: true })),
   ]);
   failed.catch(() => {});
   const here = new Promise((resolve) => {
     for (const kind of ["message", "error"]) worker.addEventListener(kind, resolve, { once: true });
-    setTimeout(resolve, START_MILLIS);
+    sent.then(() => setTimeout(resolve, START_MILLIS), resolve);
   });
   // A worker that is ready before the page's program says so to nobody: kept, and told again once somebody listens.
   const said = [];
