@@ -20,7 +20,10 @@ const again = async (block) => {
     return await new Promise((resolve, reject) => {
       const fail = (why) => reject(new Error(why));
       worker.addEventListener("error", (event) => fail(event.message || "its program did not start"));
-      worker.addEventListener("message", ({ data: [text, ...parts] }) => {
+      worker.addEventListener("message", ({ data }) => {
+        // What its loader says before the program is there.
+        if (!Array.isArray(data)) return undefined;
+        const [text, ...parts] = data;
         if (text === "listening") return worker.postMessage(['"recheck"', new Blob([block])]);
         if (text === "crashed") return fail("its program stopped");
         const told = JSON.parse(text);

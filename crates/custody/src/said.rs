@@ -182,11 +182,15 @@ impl<'a> Said<'a> {
     }
 }
 
-/// Identities of one subject. `sha1` names a git object only where a release names its tag (E-50, E-59).
+/// Identities of one subject. `sha1` names a git object only where a release names its tag, and `sha256` one where the repository
+/// uses that; a digest of another algorithm names nothing there (E-50, E-55, E-59).
 pub(crate) fn identities(subject: &Subject, of_release: bool) -> impl Iterator<Item = Identity> + '_ {
     let names_tag = of_release && subject.uri.as_deref().is_some_and(|uri| uri.starts_with("pkg:github/"));
-    subject.digests.iter().filter_map(move |digest| {
-        if names_tag { Identity::of_git(&digest.value) } else { Identity::of_subject(digest) }
+    subject.digests.iter().filter_map(move |digest| match (digest.algorithm.as_str(), digest.value.len()) {
+        ("sha1", 40) | ("sha256", 64) if names_tag => Identity::of_git(&digest.value),
+        ("gitCommit" | "gitTag", _) => Identity::of_subject(digest),
+        _ if names_tag => None,
+        _ => Identity::of_subject(digest),
     })
 }
 

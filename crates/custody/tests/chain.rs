@@ -178,6 +178,15 @@ fn forgeries() -> Vec<Forgery> {
         World::good()
             .change("release", |piece| piece.edit(|said| said["predicate"]["repository"] = json!("stranger/beacon"))),
     );
+    for (name, algorithm) in [("release: other algorithm", "sha512"), ("release: weak algorithm", "md5")] {
+        row(
+            name,
+            DEPLOY_SOURCE,
+            World::good().change("release", |piece| {
+                piece.edit(|said| said["subject"][0]["digest"] = json!({ algorithm: COMMIT }))
+            }),
+        );
+    }
     row("release: failed", DEPLOY_SOURCE, World::good().change("release", |piece| piece.how(How::Failed)));
     row("release: unnamed signer", DEPLOY_SOURCE, World::good().change("release", stranger));
     rows
@@ -205,6 +214,7 @@ fn what_the_forgeries_start_from_is_solid() {
     assert!(is_solid(&custody, SOURCE_BUILD.0, SOURCE_BUILD.1), "{:#?}", custody.edges);
     let further = World::good().change("provenance", |piece| piece.how(How::Further)).lay();
     assert!(is_solid(&further, BUILD_ARTIFACT.0, BUILD_ARTIFACT.1));
+    assert!(is_solid(&World::good().lay(), DEPLOY_SOURCE.0, DEPLOY_SOURCE.1));
     for kept in ["release", "approval"] {
         let custody = World::good().without(kept).lay();
         assert!(is_solid(&custody, ARTIFACT_DEPLOY.0, ARTIFACT_DEPLOY.1), "{kept}");

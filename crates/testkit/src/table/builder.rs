@@ -14,7 +14,7 @@ const GENERIC: &str =
 const RUNNER: &str = "https://github.com/actions/runner";
 
 pub(super) fn rows() -> Vec<Row> {
-    [good(), signers(), payloads(), npm(), keys(), own(), implied()].concat()
+    [good(), generators(), signers(), payloads(), npm(), keys(), own(), implied()].concat()
 }
 
 /// The signer is whoever the source and this builder imply.
@@ -63,6 +63,39 @@ fn good() -> Vec<Row> {
         by("good-workflow-that-is-named", "E-21", Recipe::dsse(), Some(WORKFLOW))
             .statement(|s| s["predicate"]["runDetails"]["builder"]["id"] = json!(WORKFLOW))
             .verified(),
+    ]
+}
+
+/// Each builder of slsa-github-generator that the map lists, with each of its build types (E.4): a line that is taken out of the map is
+/// missed here.
+fn generators() -> Vec<Row> {
+    let own = |name, file: &str, build_type: &'static str| {
+        let builder = format!("{GENERATOR}{file}");
+        signed_by(name, "E-8, E-21", Recipe::generator(), &format!("{builder}@refs/tags/v2.1.0"), Some(&builder))
+            .statement(move |s| {
+                s["predicate"]["buildType"] =
+                    json!(format!("https://github.com/slsa-framework/slsa-github-generator{build_type}"));
+            })
+            .verified()
+    };
+    let tool = |name, file: &'static str| {
+        let builder = format!("{GENERATOR}{file}");
+        by(name, "E-24", Recipe::delegator(), Some(&builder))
+            .statement(move |s| {
+                s["predicate"]["runDetails"]["builder"]["id"] = json!(format!("{GENERATOR}{file}@refs/tags/v2.1.0"));
+            })
+            .verified()
+    };
+    let high = format!("{GENERATOR}delegator_generic_slsa3.yml@refs/tags/v2.1.0");
+    vec![
+        own("good-generator-for-containers", "generator_container_slsa3.yml", "/container@v1"),
+        own("good-builder-for-go", "builder_go_slsa3.yml", "/go@v1"),
+        own("good-builder-for-go-as-once-called", "builder_go_slsa3.yml", "-go@v1"),
+        own("good-builder-for-go-as-first-called", "builder_go_slsa3.yml", "@v1"),
+        by("good-builder-behind-the-other-delegator", "E-24", Recipe::delegator().called(&high), None).verified(),
+        tool("good-builder-for-bazel", "builder_bazel_slsa3.yml"),
+        tool("good-builder-for-gradle", "builder_gradle_slsa3.yml"),
+        tool("good-builder-for-node", "builder_nodejs_slsa3.yml"),
     ]
 }
 

@@ -19,11 +19,20 @@ pub(super) fn rows() -> Vec<Row> {
     [payloads(), members(), types()].concat()
 }
 
+/// Of which neither reading is the right one.
+const TWO: [&str; 2] = [
+    r#"{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"a","digest":{"sha256":"00"}}],"predicateType":"https://example.test/one","predicate":{}}"#,
+    r#"{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"b","digest":{"sha256":"00"}}],"predicateType":"https://example.test/two","predicate":{}}"#,
+];
+
 fn payloads() -> Vec<Row> {
     vec![
         payload("payload-not-json", "B-96, H-7", "no statement").rejected(CHECK, "json-syntax"),
         payload("payload-empty-object", "B-96, H-7", "{}").rejected(CHECK, "field-missing"),
         payload("payload-array", "B-96, H-7", "[]").rejected(CHECK, "field-wrong-type"),
+        payload("payload-of-two-statements", "B-96, H-7", &TWO.concat()).rejected(CHECK, "json-trailing-data"),
+        payload("payload-a-list-of-two-statements", "B-96, H-7", &format!("[{}]", TWO.join(",")))
+            .rejected(CHECK, "field-wrong-type"),
         payload("payload-null", "B-96, H-7", "null").rejected(CHECK, "field-wrong-type"),
         payload("payload-truncated", "B-96, H-7", r#"{"_type":"https://in-toto.io/Statement/v1""#).rejected(CHECK, "json-truncated"),
         payload("payload-not-utf8", "B-96, H-7", "\u{fffd}").with(|recipe| recipe.payload = Some(vec![0xff, 0xfe])).rejected(CHECK, "json-not-utf8"),
