@@ -111,6 +111,7 @@ fn a_file_that_was_signed_under_another_name_is_said_to_be() {
     assert_eq!(detail(&["dist/release.tar.gz"], "release.tar.gz"), "");
     assert_eq!(detail(&["release.tar.gz"], "mine"), "It was signed under the name release.tar.gz.");
     assert_eq!(detail(&["latest.tar.gz", "release.tar.gz"], "release.tar.gz"), "", "both are these bytes");
+    assert_eq!(detail(&["", "release.tar.gz"], "mine"), "It was signed under the name release.tar.gz.");
     // Nothing that could pass for a sentence of ours.
     let other = "It was signed under another name, which the check of the file says.";
     assert_eq!(detail(&["x. That is the signer you said to expect"], "mine"), other);

@@ -81,7 +81,7 @@ const SAID_NAME: usize = 120;
 /// for a sentence of ours, or hide what it says, is not said here.
 fn signed_as(matched: &MatchedSubject, here: &str) -> Option<String> {
     let last = |name: &str| name.rsplit('/').next() == Some(here);
-    let name = matched.name().filter(|name| !name.is_empty())?;
+    let name = matched.name()?;
     if matched.names().any(last) {
         return None;
     }

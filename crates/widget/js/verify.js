@@ -138,14 +138,13 @@ export async function verify(givenInput, givenPolicy = {}, givenOptions = {}) {
     const begun = subject.stream && (await beginning(subject.stream, SMALL_BYTES, linked.signal, onRead));
     return { ...subject, ...begun, onRead };
   };
-  const all = [
-    evidence("bundle", input.bundle, input.bundleName, linked),
-    trustedRoot === undefined ? undefined : evidence("trusted-root", trustedRoot, undefined, linked),
-    subjectBegins(),
-  ];
-  const [bundle, root, subject] = await Promise.all(all).catch((error) => {
+  const bundleComes = evidence("bundle", input.bundle, input.bundleName, linked);
+  const rootComes = trustedRoot === undefined ? undefined : evidence("trusted-root", trustedRoot, undefined, linked);
+  const subjectComes = subjectBegins();
+  const [bundle, root, subject] = await Promise.all([bundleComes, rootComes, subjectComes]).catch((error) => {
     stop.abort();
-    all[2].then(({ reader }) => reader?.cancel()).catch(() => {});
+    // Nobody reads on where it had begun already.
+    subjectComes.then(({ reader }) => reader?.cancel()).catch(() => {});
     throw error;
   });
   const job = {

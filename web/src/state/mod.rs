@@ -71,7 +71,7 @@ pub struct Session {
     pub work: Work,
     /// Generation of the verification: an answer of an older one is dropped.
     pub run: u64,
-    /// The example that is shown, while nothing was added to it.
+    /// The example that is shown, while nothing was added to it, or that is to be: its files are on their way, or could not be had.
     pub example: Option<String>,
     /// Whether files are held over the page.
     pub held_over: bool,

@@ -40,9 +40,8 @@ check! {
 #[derive(Clone, Debug)]
 pub struct MatchedSubject {
     digest: Digest,
-    name: Option<String>,
-    // Of further subjects with the same bytes.
-    further_names: Vec<String>,
+    // Of every subject with these bytes.
+    names: Vec<String>,
 }
 
 impl MatchedSubject {
@@ -52,19 +51,19 @@ impl MatchedSubject {
         &self.digest
     }
 
-    /// The name that the statement gives it: the producer's choice, no identity (B-99).
+    /// The first name that the statement gives it: the producer's choice, no identity (B-99).
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
+        self.names().next()
     }
 
     /// Every name that the statement gives it: several where several subjects have its digest.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.name.iter().chain(&self.further_names).map(String::as_str)
+        self.names.iter().map(String::as_str)
     }
 
-    fn unnamed(digest: Digest) -> Self {
-        Self { digest, name: None, further_names: Vec::new() }
+    const fn unnamed(digest: Digest) -> Self {
+        Self { digest, names: Vec::new() }
     }
 }
 
@@ -92,7 +91,7 @@ pub(crate) fn run(
     };
     match judged {
         Ok(matched) => {
-            let said = match &matched.name {
+            let said = match matched.name() {
                 Some(name) => format!("{} is the digest signed for {name}", matched.digest),
                 None => format!("{} is what was signed", matched.digest),
             };
@@ -167,10 +166,9 @@ fn match_statement(statement: &AuthenticStatement, artifact: &ArtifactDigests<'_
     for (place, subject) in subjects.iter().enumerate() {
         match compare(subject, artifact) {
             Comparison::Matches(digest) => {
-                let further = subjects.iter().skip(place.saturating_add(1));
-                let same = further.filter(|other| matches!(compare(other, artifact), Comparison::Matches(_)));
-                let further_names = same.filter_map(|other| other.name.clone()).collect();
-                return Ok(MatchedSubject { digest, name: subject.name.clone(), further_names });
+                let same = |other: &&Subject| matches!(compare(other, artifact), Comparison::Matches(_));
+                let names = subjects.iter().skip(place).filter(same).filter_map(|same| same.name.clone());
+                return Ok(MatchedSubject { digest, names: names.filter(|name| !name.is_empty()).collect() });
             }
             Comparison::Differs => differs = differs.saturating_add(1),
             Comparison::Contradicts(expected, found) => contradiction = Some((expected, found, subject.path.clone())),
