@@ -43,6 +43,7 @@ pub(crate) fn run() -> Outcome {
     let mut steps = vec![
         step("formatting", || one(crate::process::run(cargo().args(["fmt", "--all", "--check"])))),
         step("lints", || one(crate::process::run(lints().envs(saving)))),
+        step("halves", || one(halves(saving))),
         step("tests", || counted(cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"]).envs(saving))),
         step("tidy", || one(tidy::run())),
         step("corpus, native", native_corpus),
@@ -104,6 +105,20 @@ fn lints() -> Command {
     let mut command = cargo();
     command.args(["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]);
     command
+}
+
+/// What is kept apart in one module compiles apart: components without the core, the worker without a component.
+fn halves(saving: Option<(&str, &str)>) -> Outcome {
+    for half in [&["touchstone-ui"][..], &["touchstone-web", "--no-default-features"][..]] {
+        crate::process::run(
+            cargo()
+                .args(["clippy", "--locked", "--package"])
+                .args(half)
+                .args(["--", "--deny", "warnings"])
+                .envs(saving),
+        )?;
+    }
+    Ok(())
 }
 
 fn native_corpus() -> Outcome<Count> {

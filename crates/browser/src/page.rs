@@ -66,7 +66,8 @@ pub fn leave(id: &str) {
     }
 }
 
-/// Follows a link inside the page: opens what hides the element, scrolls to it and moves the focus there.
+/// Follows a link inside the page: opens what hides the element, scrolls to it and moves the focus there. A button that
+/// opens something is pressed: who follows a link to it wants to see that.
 pub fn jump(id: &str) {
     let Some(target) = element(id) else { return };
     open_ancestors(&target);
@@ -76,6 +77,9 @@ pub fn jump(id: &str) {
             let _ = target.set_attribute("tabindex", "-1");
         }
         let _ = target.focus();
+        if target.get_attribute("aria-expanded").as_deref() == Some("false") {
+            target.click();
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use touchstone_formats::predicate::summary::Summary;
 use touchstone_formats::resource::ResourceDescriptor;
 
 use crate::evidence::{Input, Membership};
@@ -86,11 +85,11 @@ impl<'w, 'a> Chain<'w, 'a> {
         self.by_subject.get(identity).map_or(&[], Vec::as_slice)
     }
 
-    /// The attestations that a summary says it was made from: which, and its place among the evidence where these very
-    /// bytes are at hand (E-57).
-    pub(crate) fn made_from<'s>(
+    /// What is listed by digest of its own bytes, such as the attestations that a summary was made from: which, and its
+    /// place among the evidence where these very bytes are at hand (E-57).
+    pub(crate) fn at_hand<'s>(
         &self,
-        summary: &'s Summary,
+        listed: &'s [ResourceDescriptor],
     ) -> Vec<(&'s ResourceDescriptor, Option<(Identity, usize)>)> {
         let at_hand = |listed: &ResourceDescriptor| {
             listed.digests.iter().find_map(|digest| {
@@ -99,7 +98,7 @@ impl<'w, 'a> Chain<'w, 'a> {
                 Some((identity, index))
             })
         };
-        summary.input_attestations.iter().map(|listed| (listed, at_hand(listed))).collect()
+        listed.iter().map(|listed| (listed, at_hand(listed))).collect()
     }
 
     /// The bundle that the question was about.

@@ -11,7 +11,7 @@ use crate::limits::{MAX_EDGES, MAX_NODES};
 use crate::model::{Drawn, Graph, GraphEdge, Node, StageId};
 use crate::proof::{Match, Weighed};
 use crate::repository;
-use crate::said::dependency;
+use crate::said::{dependency, place};
 use crate::stages::records;
 
 /// The picture, and how many things had no room in it.
@@ -114,15 +114,15 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
             let label = format!("{place} {}", commit.short()).trim().to_owned();
             used.push((Thing::new(commit, own), "built from", label));
         }
-        let listed = said.provenance().map_or(&[][..], |provenance| provenance.dependencies.as_slice());
+        let (listed, words) = said.listed();
         self.left_out = self.left_out.saturating_add(listed.len().saturating_sub(MAX_NODES));
         for listed in listed.iter().take(MAX_NODES) {
-            let place = listed.uri.as_deref().and_then(repository::normalised);
+            let place = place(listed);
             let Some(identity) = dependency(listed) else { continue };
             // The source itself is listed as well.
             if Some(&identity) != said.source.commit.as_ref() || place.as_deref() != own {
                 let label = listed.uri.clone().or_else(|| listed.name.clone()).unwrap_or_else(|| identity.short());
-                used.push((Thing::new(&identity, place.as_deref()), "built from", label));
+                used.push((Thing::new(&identity, place.as_deref()), words, label));
             }
         }
         if let Some(previous) = said.source_provenance().and_then(|said| Identity::of_git(&said.previous_commit)) {
@@ -146,20 +146,20 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
         });
         let drawn = joined.map_or(Drawn::Name, Drawn::Match);
         self.edge(from, to, drawn, "speaks of", Some(one.index));
-        self.made_from(one, from, side);
+        self.documents(one, from, side);
     }
 
-    /// E-57: the attestations at hand that a summary says it was made from.
-    fn made_from(&mut self, one: &Weighed<'a>, summary: usize, side: StageId) {
-        let Some(said) = one.said.summary() else { return };
-        for (_, at_hand) in self.chain.made_from(said) {
+    /// The documents at hand that a statement lists (E-52, E-57).
+    fn documents(&mut self, one: &Weighed<'a>, statement: usize, side: StageId) {
+        let (listed, words) = one.said.documents();
+        for (_, at_hand) in self.chain.at_hand(listed) {
             let Some((identity, index)) = at_hand else { continue };
-            let Some(attestation) = self.chain.input.evidence.get(index) else { continue };
-            let joined = one.counted().and_then(|counted| counted.made_from(&identity, attestation));
-            let Some(from) = self.node(Thing::new(&identity, None), side, attestation.name.clone(), false) else {
+            let Some(document) = self.chain.input.evidence.get(index) else { continue };
+            let joined = one.counted().and_then(|counted| counted.lists(&identity, document));
+            let Some(from) = self.node(Thing::new(&identity, None), side, document.name.clone(), false) else {
                 continue;
             };
-            self.edge(from, summary, joined.map_or(Drawn::Name, Drawn::Match), "judged in", Some(one.index));
+            self.edge(from, statement, joined.map_or(Drawn::Name, Drawn::Match), words, Some(one.index));
         }
     }
 

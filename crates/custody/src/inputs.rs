@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use touchstone_formats::predicate::{Predicate, SbomFormat};
+use touchstone_formats::resource::ResourceDescriptor;
 use touchstone_formats::sbom::{Component, PurlProblem, Sbom, purl_problem};
 
 use crate::chain::Chain;
@@ -17,15 +18,12 @@ pub(crate) fn inputs(chain: &Chain<'_, '_>) -> Inputs {
     let mut table = Table::default();
     if let Some(build) = chain.builds().into_iter().find(|build| build.counted().is_some() || chain.input.cut.is_none())
     {
-        for listed in build.said.provenance().into_iter().flat_map(|provenance| &provenance.dependencies) {
-            let uri = listed.uri.as_deref().or(listed.name.as_deref()).unwrap_or_default();
-            let digest = dependency(listed).map(|identity| identity.to_string()).or_else(|| {
-                let first = listed.digests.first()?;
-                Some(format!("{}:{}", first.algorithm, first.value))
-            });
-            let warning = warning(purl_problem(Some(uri).filter(|uri| uri.starts_with("pkg:")), &listed.digests));
-            table.add("provenance", uri, String::new(), purl_of(uri), digest, dependency(listed), warning);
-        }
+        build.said.listed().0.iter().for_each(|listed| table.dependency("provenance", listed));
+    }
+    // The materials of a step that made the artifact: one whose word counts, as for the provenance (E-52).
+    for link in chain.about().filter(|one| matches!(one.said.predicate, Predicate::Link(_)) && one.counted().is_some())
+    {
+        link.said.listed().0.iter().for_each(|listed| table.dependency("in-toto link", listed));
     }
     for one in chain.weighed {
         if let Held::Record(Record::Bill(bill)) = one.held {
@@ -53,6 +51,16 @@ struct Table {
 }
 
 impl Table {
+    fn dependency(&mut self, listed_in: &str, listed: &ResourceDescriptor) {
+        let uri = listed.uri.as_deref().or(listed.name.as_deref()).unwrap_or_default();
+        let digest = dependency(listed).map(|identity| identity.to_string()).or_else(|| {
+            let first = listed.digests.first()?;
+            Some(format!("{}:{}", first.algorithm, first.value))
+        });
+        let warning = warning(purl_problem(Some(uri).filter(|uri| uri.starts_with("pkg:")), &listed.digests));
+        self.add(listed_in, uri, String::new(), purl_of(uri), digest, dependency(listed), warning);
+    }
+
     /// What the list is about is no input of itself.
     fn bill(&mut self, bill: &Sbom) {
         let mut described = bill.described.clone();

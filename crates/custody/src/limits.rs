@@ -14,5 +14,7 @@ pub const MAX_SUBJECTS: usize = 200_000;
 pub const MAX_COVERS: usize = 256;
 /// Subjects of a statement that are written out.
 pub const MAX_SUBJECTS_SHOWN: usize = 10;
+/// Names in one row of what a statement says, and rows of one kind.
+pub const MAX_NAMES_SHOWN: usize = 10;
 /// Warnings that are written out.
 pub const MAX_WARNINGS: usize = 50;

@@ -1,14 +1,17 @@
 //! Each piece of evidence, said: what it is, who signed it, what it counts for, what it says.
 
+mod further;
+
 use std::collections::BTreeSet;
 
 use touchstone_formats::predicate::Predicate;
-use touchstone_formats::predicate::summary::VerifiedLevel;
+use touchstone_formats::predicate::summary::{Summary, VerifiedLevel};
 use touchstone_verify::text;
 
 use crate::chain::Chain;
 use crate::evidence::{Held, Record};
-use crate::limits::MAX_SUBJECTS_SHOWN;
+use crate::identity::Algorithm;
+use crate::limits::{MAX_NAMES_SHOWN, MAX_SUBJECTS_SHOWN};
 use crate::model::{Graph, Standing, StatementLine};
 use crate::proof::Weighed;
 
@@ -35,7 +38,13 @@ fn line(chain: &Chain<'_, '_>, one: &Weighed<'_>, is_joined: bool) -> StatementL
     } else {
         (one.standing, one.reason.clone())
     };
-    let mut subjects: Vec<String> = said.subjects.iter().take(MAX_SUBJECTS_SHOWN).map(ToString::to_string).collect();
+    // E-59: a release names its commit, or the object of its tag, and does not say which.
+    let is_release = matches!(said.predicate, Predicate::Release(_));
+    let shown = said.subjects.iter().take(MAX_SUBJECTS_SHOWN).map(|subject| match subject.algorithm() {
+        Algorithm::Git if is_release => format!("git object {}", subject.hex()),
+        _ => subject.to_string(),
+    });
+    let mut subjects: Vec<String> = shown.collect();
     let more = said.subjects.len().saturating_sub(MAX_SUBJECTS_SHOWN);
     if more > 0 {
         subjects.push(format!("and {more} more"));
@@ -64,77 +73,110 @@ fn line(chain: &Chain<'_, '_>, one: &Weighed<'_>, is_joined: bool) -> StatementL
 }
 
 fn says(chain: &Chain<'_, '_>, one: &Weighed<'_>) -> Vec<(String, String)> {
-    let mut rows = Vec::new();
-    let mut push = |name: &str, value: &str| {
-        if !value.is_empty() {
-            rows.push((name.to_owned(), value.to_owned()));
-        }
-    };
+    let mut rows = Rows::default();
     match &one.said.predicate {
         Predicate::Provenance(provenance) => {
-            push("Builder", &provenance.builder_id);
-            push("Kind of build", &provenance.build_type);
-            push("Repository", one.said.source.repository.as_deref().unwrap_or_default());
-            push("Branch or tag", one.said.source.reference.as_deref().unwrap_or_default());
-            push("Commit", one.said.source.commit.as_ref().map_or("", |commit| commit.hex()));
-            push("Inputs", &provenance.dependencies.len().to_string());
-            push("Run", provenance.invocation_id.as_deref().unwrap_or_default());
+            rows.push("Builder", &provenance.builder_id);
+            rows.push("Kind of build", &provenance.build_type);
+            rows.push("Repository", one.said.source.repository.as_deref().unwrap_or_default());
+            rows.push("Branch or tag", one.said.source.reference.as_deref().unwrap_or_default());
+            rows.push("Commit", one.said.source.commit.as_ref().map_or("", |commit| commit.hex()));
+            rows.push("Inputs", &provenance.dependencies.len().to_string());
+            rows.push("Run", provenance.invocation_id.as_deref().unwrap_or_default());
         }
-        Predicate::Summary(summary) => {
-            push("Verifier", &summary.verifier_id);
-            push("About", &summary.resource_uri);
-            push("Result", &summary.result);
-            push("Levels", &summary.levels.iter().map(level).collect::<Vec<_>>().join(", "));
-            push("Checked at, as claimed", summary.time_verified.as_deref().unwrap_or_default());
-            let made_from = chain.made_from(summary);
-            let at_hand: Vec<&str> =
-                made_from.iter().filter_map(|(_, at_hand)| Some(chain.get(at_hand.as_ref()?.1)?.name)).collect();
-            push("Made from, at hand", &at_hand.join(", "));
-            let missing = made_from.len().saturating_sub(at_hand.len());
-            push("Made from, not at hand", &if missing > 0 { missing.to_string() } else { String::new() });
-        }
+        Predicate::Summary(summary) => summary_says(&mut rows, chain, summary),
         Predicate::SourceProvenance(said) => {
-            push("Repository", &said.repository_uri);
-            push("Branch", &said.branch);
-            push("How it came about", &said.activity_type);
-            push("By", &said.actor);
-            push("Commit before", &said.previous_commit);
-            push("Controls", &controls(&said.controls));
+            rows.push("Repository", &said.repository_uri);
+            rows.push("Branch", &said.branch);
+            rows.push("How it came about", &said.activity_type);
+            rows.push("By", &said.actor);
+            rows.push("Commit before", &said.previous_commit);
+            rows.push("Controls", &controls(&said.controls));
         }
         Predicate::TagProvenance(said) => {
-            push("Repository", &said.repository_uri);
-            push("Tag", &said.tag);
-            push("By", &said.actor);
-            push("Controls", &controls(&said.controls));
+            rows.push("Repository", &said.repository_uri);
+            rows.push("Tag", &said.tag);
+            rows.push("By", &said.actor);
+            rows.push("Controls", &controls(&said.controls));
         }
         Predicate::Release(release) => {
-            push("Repository", &release.repository);
-            push("Tag", &release.tag);
-            push("Release number", release.release_id.as_deref().unwrap_or_default());
+            rows.push("Repository", &release.repository);
+            rows.push("Tag", &release.tag);
+            rows.push("Release number", release.release_id.as_deref().unwrap_or_default());
         }
         Predicate::NpmPublish(publish) => {
-            push("Package", &publish.name);
-            push("Version", &publish.version);
-            push("Registry", &publish.registry);
+            rows.push("Package", &publish.name);
+            rows.push("Version", &publish.version);
+            rows.push("Registry", &publish.registry);
         }
         Predicate::Deployment(deployment) => {
             for (kind, value) in &deployment.scopes {
-                push(kind, value);
+                rows.push(kind, value);
             }
-            push("Decided at, as claimed", deployment.creation_time.as_deref().unwrap_or_default());
+            rows.push("Decided at, as claimed", deployment.creation_time.as_deref().unwrap_or_default());
         }
         Predicate::Svr(result) => {
-            push("Verifier", &result.verifier_id);
-            push("Properties", &result.properties.join(", "));
+            rows.push("Verifier", &result.verifier_id);
+            rows.push("Properties", &result.properties.join(", "));
         }
-        Predicate::TestResult(result) => push("Result", &result.result),
+        Predicate::PolicyPublish(said) => further::policy_publish(&mut rows, said),
+        Predicate::TestResult(said) => further::test_result(&mut rows, said),
+        Predicate::Link(said) => further::link(&mut rows, said),
+        Predicate::Scai(said) => further::scai(&mut rows, said),
+        Predicate::VulnerabilityScan(said) => further::vulnerability_scan(&mut rows, said),
+        Predicate::OpenVex(said) => further::open_vex(&mut rows, said),
+        Predicate::RuntimeTrace(said) => further::runtime_trace(&mut rows, said),
+        Predicate::Reference(said) => further::references(&mut rows, chain, said),
+        // A bill's components are rows of the table of inputs; the others have nothing but their kind and subjects.
         _ => {}
     }
     // E-58: where the job ran that signed this statement, and nothing else.
     if let Some(environment) = one.claims().and_then(|claims| claims.deployment_environment()) {
-        push("Environment of the job that signed", environment);
+        rows.push("Environment of the job that signed", environment);
     }
-    rows
+    rows.0
+}
+
+fn summary_says(rows: &mut Rows, chain: &Chain<'_, '_>, summary: &Summary) {
+    rows.push("Verifier", &summary.verifier_id);
+    rows.push("About", &summary.resource_uri);
+    rows.push("Result", &summary.result);
+    rows.push("Levels", &summary.levels.iter().map(level).collect::<Vec<_>>().join(", "));
+    rows.push("Checked at, as claimed", summary.time_verified.as_deref().unwrap_or_default());
+    let made_from = chain.at_hand(&summary.input_attestations);
+    let at_hand: Vec<&str> =
+        made_from.iter().filter_map(|(_, at_hand)| Some(chain.get(at_hand.as_ref()?.1)?.name)).collect();
+    rows.push("Made from, at hand", &at_hand.join(", "));
+    let missing = made_from.len().saturating_sub(at_hand.len());
+    rows.push("Made from, not at hand", &if missing > 0 { missing.to_string() } else { String::new() });
+}
+
+/// What a statement says, as (name, value); nothing is said by an empty value.
+#[derive(Default)]
+struct Rows(Vec<(String, String)>);
+
+impl Rows {
+    fn push(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.0.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// Some of the names, and how many more there are.
+    fn names(&mut self, name: &str, values: &[String]) {
+        let shown = values.iter().take(MAX_NAMES_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        match values.len().saturating_sub(MAX_NAMES_SHOWN) {
+            0 => self.push(name, &shown),
+            more => self.push(name, &format!("{shown}, and {more} more")),
+        }
+    }
+
+    /// How many there are, where not all have a row.
+    fn more(&mut self, name: &str, count: usize) {
+        if count > MAX_NAMES_SHOWN {
+            self.push(name, &count.to_string());
+        }
+    }
 }
 
 fn level(level: &VerifiedLevel) -> String {

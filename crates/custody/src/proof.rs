@@ -160,13 +160,13 @@ impl<'w, 'a> Counted<'w, 'a> {
         lists.then_some(Match { identity: subject.identity, statement: subject.statement })
     }
 
-    /// That the summary names this very attestation as one that it was made from, by the digest of bytes at hand (E-57).
-    /// It says nothing of what the attestation is worth.
-    pub(crate) fn made_from(&self, identity: &Identity, attestation: &Evidence<'_>) -> Option<Match> {
-        let listed = self.weighed.said.summary()?.input_attestations.iter().flat_map(|listed| &listed.digests);
+    /// That the statement lists this very document, by the digest of bytes at hand: as one that a summary was made from, or
+    /// one that a reference points at (E-52, E-57). It says nothing of what the document is worth.
+    pub(crate) fn lists(&self, identity: &Identity, document: &Evidence<'_>) -> Option<Match> {
+        let listed = self.weighed.said.documents().0.iter().flat_map(|listed| &listed.digests);
         let names = listed.filter_map(|digest| Identity::of_file(&digest.algorithm, &digest.value));
         let is_named = names.into_iter().any(|named| named == *identity);
-        (is_named && attestation.digests.contains(identity))
+        (is_named && document.digests.contains(identity))
             .then(|| Match { identity: identity.clone(), statement: Some(self.weighed.index) })
     }
 

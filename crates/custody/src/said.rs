@@ -100,6 +100,7 @@ impl<'a> Said<'a> {
         let mut used: Vec<Identity> = match &predicate {
             Predicate::Provenance(provenance) => provenance.dependencies.iter().filter_map(dependency).collect(),
             Predicate::SourceProvenance(said) => Identity::of_git(&said.previous_commit).into_iter().collect(),
+            Predicate::Link(link) => link.materials.iter().filter_map(dependency).collect(),
             _ => Vec::new(),
         };
         used.extend(source.commit.clone());
@@ -119,6 +120,25 @@ impl<'a> Said<'a> {
         match &self.predicate {
             Predicate::Summary(summary) => Some(summary),
             _ => None,
+        }
+    }
+
+    /// What it lists by digest of its own bytes, and the words for that: what a summary was made from (E-57), the documents
+    /// that a reference points at (E-52).
+    pub(crate) fn documents(&self) -> (&[ResourceDescriptor], &'static str) {
+        match &self.predicate {
+            Predicate::Summary(summary) => (&summary.input_attestations, "judged in"),
+            Predicate::Reference(documents) => (documents, "pointed at by"),
+            _ => (&[], ""),
+        }
+    }
+
+    /// What it lists as used for its subjects, and the words for that.
+    pub(crate) fn listed(&self) -> (&[ResourceDescriptor], &'static str) {
+        match &self.predicate {
+            Predicate::Provenance(provenance) => (&provenance.dependencies, "built from"),
+            Predicate::Link(link) => (&link.materials, "used for"),
+            _ => (&[], ""),
         }
     }
 
@@ -203,10 +223,16 @@ fn names_two_releases(statement: &Statement, release: &Release) -> bool {
 
 /// What a dependency is: a commit when its URI is a repository's, else a file.
 pub(crate) fn dependency(descriptor: &ResourceDescriptor) -> Option<Identity> {
-    let is_repository = descriptor.uri.as_deref().is_some_and(|uri| repository::located(uri).is_some());
+    let is_repository = place(descriptor).is_some();
     let commit = descriptor.digests.iter().any(|digest| digest.algorithm == "gitCommit");
     let named = if commit || is_repository { descriptor.git_commit().and_then(Identity::of_git) } else { None };
     named.or_else(|| descriptor.digests.iter().find_map(|digest| Identity::of_file(&digest.algorithm, &digest.value)))
+}
+
+/// The repository that a dependency is a commit of, normalised. BuildKit and package managers write the reference behind a
+/// `#` (E-65).
+pub(crate) fn place(descriptor: &ResourceDescriptor) -> Option<String> {
+    repository::normalised(descriptor.uri.as_deref()?.split('#').next()?)
 }
 
 /// Where a provenance says that the source came from: the place of its instructions, else the first repository among
@@ -224,6 +250,10 @@ fn provenance_source(provenance: &Provenance) -> Source {
             source.commit = source.commit.take().or_else(|| commit.and_then(Identity::of_git));
         }
     };
+    if let Some(said) = provenance.buildkit_source() {
+        let reference = said.reference.map(str::to_owned);
+        take(from_uri(Some(said.repository)).map(|located| Located { reference, ..located }), said.commit);
+    }
     if let Some(workflow) = workflow(provenance) {
         let reference = Some(workflow.1.to_owned()).filter(|reference| !reference.is_empty());
         take(from_uri(Some(workflow.0)).map(|located| Located { reference, ..located }), None);

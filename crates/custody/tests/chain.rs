@@ -308,9 +308,21 @@ fn what_a_build_type_does_not_define_is_not_read() {
     let known = with(None);
     assert!(known.warnings.iter().any(|warning| warning.contains("does not define")), "{:?}", known.warnings);
     assert!(is_proven(&known, "repository") && is_proven(&known, "recipe"));
-    let unknown = with(Some("https://touchstone.test/build/v9"));
-    for id in ["repository", "commit"] {
-        assert!(matches!(answer(&unknown, id).strength, Strength::Gap), "{id}: {:#?}", answer(&unknown, id));
+    for kind in [
+        "https://touchstone.test/build/v9",
+        "https://tekton.dev/chains/v2/slsa",
+        "https://tekton.dev/chains/v2/slsa-tekton",
+        "tekton.dev/v1/PipelineRun",
+        "https://github.com/npm/cli/gitlab/v0alpha1",
+    ] {
+        let unknown = with(Some(kind));
+        for id in ["repository", "commit"] {
+            let answer = answer(&unknown, id);
+            assert!(matches!(answer.strength, Strength::Gap), "{kind}, {id}: {answer:#?}");
+        }
+        let said = &unknown.statements[0].says;
+        assert!(said.contains(&("Kind of build".to_owned(), kind.to_owned())), "{kind}: {said:?}");
+        assert!(unknown.levels.build.level <= 1, "{kind}");
     }
 }
 
@@ -332,6 +344,8 @@ fn a_tag_object_matches_by_name_only() {
     assert!(matches!(edge.drawn, Drawn::Name), "{edge:#?}");
     assert_eq!(edge.label, "name match only");
     assert!(edge.why.contains("1111111"), "{}", edge.why);
+    let release = custody.statements.iter().find(|line| line.name == "release").unwrap();
+    assert!(release.subjects.contains(&format!("git object {OTHER_COMMIT}")), "{:?}", release.subjects);
 }
 
 /// E-61: both digests were computed from the bytes at hand, or they are two things.

@@ -202,6 +202,12 @@ impl FulcioExtensions {
     pub fn runner_environment(&self) -> Option<&str> {
         self.claim(11)
     }
+
+    /// C-7: CircleCI's name for a job in which somebody had a shell. It is no unattended build.
+    #[must_use]
+    pub fn had_shell(&self) -> bool {
+        self.runner_environment() == Some("ssh-rerun")
+    }
     /// `.12`
     pub fn source_repository_uri(&self) -> Option<&str> {
         self.claim(12)

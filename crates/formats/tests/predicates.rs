@@ -189,6 +189,55 @@ fn e_65_the_empty_builder_of_buildkit() {
     assert_eq!(found.other_metadata[0].0, "https://mobyproject.org/buildkit@v1#metadata");
 }
 
+/// E-65: what BuildKit fetched itself comes before what its caller says of a folder.
+#[test]
+fn e_65_the_source_of_buildkit() {
+    let commit = "4b220de5058abfd01ff619c9d2ff6b09a049bea0";
+    let old = "https://mobyproject.org/buildkit@v1";
+    let new = "https://github.com/moby/buildkit/blob/master/docs/attestations/slsa-definitions.md";
+    let v0_2 = |build_type: &str, invocation: &str, vcs: &str| {
+        statement_of(
+            PROVENANCE_V0_2,
+            &format!(
+                r#"{{"builder": {{"id": "b"}}, "buildType": "{build_type}", "invocation": {{{invocation}}},
+                   "metadata": {{"{old}#metadata": {{"vcs": {{{vcs}}}}}}}}}"#
+            ),
+        )
+    };
+    let v1 = |build_type: &str, parameters: &str, vcs: &str| {
+        statement_of(
+            PROVENANCE_V1,
+            &format!(
+                r#"{{"buildDefinition": {{"buildType": "{build_type}", "externalParameters": {{{parameters}}}}},
+                   "runDetails": {{"builder": {{"id": ""}}, "metadata": {{"buildkit_metadata": {{"vcs": {{{vcs}}}}}}}}}}}"#
+            ),
+        )
+    };
+    let fetched = |reference: &str| {
+        format!(
+            r#""configSource": {{"uri": "https://github.com/acme/app.git{reference}", "digest": {{"sha1": "{commit}"}}}}"#
+        )
+    };
+    let vcs = format!(r#""source": "https://github.com/acme/folder", "revision": "{commit}-dirty""#);
+    let (app, dirty) = ("https://github.com/acme/app.git", format!("{commit}-dirty"));
+    let folder = ("https://github.com/acme/folder", None, Some(dirty.as_str()));
+    let (fetched_tag, fetched_commit) = (fetched("#refs/tags/v1:folder"), fetched(&format!("#{commit}")));
+    for (text, expected) in [
+        (v0_2(old, &fetched_tag, &vcs), Some((app, Some("refs/tags/v1"), Some(commit)))),
+        (v1(new, &fetched_tag, &vcs), Some((app, Some("refs/tags/v1"), Some(commit)))),
+        (v1(new, &fetched_commit, ""), Some((app, None, Some(commit)))),
+        (v0_2(old, &fetched(""), ""), Some((app, None, Some(commit)))),
+        (v0_2(old, r#""configSource": {"entryPoint": "Dockerfile"}"#, &vcs), Some(folder)),
+        (v1(new, r#""configSource": {"path": "Dockerfile"}"#, &vcs), Some(folder)),
+        (v0_2(old, "", ""), None),
+        (v0_2("https://touchstone.test/build", &fetched_tag, &vcs), None),
+    ] {
+        let found = provenance(read(&text));
+        let source = found.buildkit_source().map(|source| (source.repository, source.reference, source.commit));
+        assert_eq!(source, expected, "{text}");
+    }
+}
+
 fn told(claims: &[Claim<'_>]) -> Vec<String> {
     claims
         .iter()

@@ -10,6 +10,7 @@ pub mod lint;
 pub mod picture;
 pub mod pin;
 pub mod question;
+#[cfg(feature = "core")]
 pub mod sheet;
 pub mod text;
 
@@ -42,7 +43,9 @@ mod verdict;
 #[cfg(feature = "core")]
 pub mod words;
 
-pub use lint::{Advice, lint};
+pub use lint::Advice;
+#[cfg(feature = "core")]
+pub use lint::lint;
 pub use pin::{PinError, pin};
 
 #[cfg(feature = "core")]

@@ -14,6 +14,8 @@ pub(crate) const PICTURE_LINES: usize = 4;
 pub(crate) const PICTURE_QUESTIONS: usize = 12;
 /// Edges across the chain, as a picture.
 pub(crate) const PICTURE_ACROSS: usize = 6;
+/// Places of one row of an inventory that a page names one by one; the JSON export has all of them.
+pub const PLACES_SHOWN: usize = 20;
 /// Bytes of a command line that is read.
 pub const COMMAND_BYTES: usize = 64 * 1024;
 /// Words of a command line that is read.

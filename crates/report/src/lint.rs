@@ -1,10 +1,13 @@
 //! What is weak about a policy, in words: each advice says what, why, and what to write instead. Decides nothing.
 
+#[cfg(feature = "core")]
 mod patterns;
+#[cfg(feature = "core")]
 mod rules;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "core")]
 use crate::question::Question;
 
 /// One weakness of a policy.
@@ -21,11 +24,13 @@ pub struct Advice {
     pub instead: String,
 }
 
-/// Everything that is weak about `question`, the weakest first. Empty: nothing of what is known here.
+/// Everything that is weak about `question`, the weakest first. Empty: nothing of what is known here. Of the core, which has
+/// the language that patterns are in.
 #[must_use]
+#[cfg(feature = "core")]
 pub fn lint(question: &Question) -> Vec<Advice> {
     rules::ALL.iter().filter_map(|rule| rule(question)).collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "core"))]
 mod tests;

@@ -151,6 +151,112 @@ impl Recipe {
         )
     }
 
+    /// A source verifier's summary about the good leaf's commit, which is the artifact's other name here (E-45).
+    pub fn source_summary() -> Self {
+        Recipe::dsse().of_commit(json!({ "source_refs": [BRANCH, TAG] })).saying(
+            "https://slsa.dev/verification_summary/v1",
+            json!({
+                "verifier": { "id": VERIFIER },
+                "timeVerified": "2025-06-12T00:00:00Z",
+                "resourceUri": RESOURCE,
+                "policy": { "uri": "https://verifier.touchstone.test/policy" },
+                "verificationResult": "PASSED",
+                "verifiedLevels": ["SLSA_SOURCE_LEVEL_3"],
+            }),
+        )
+    }
+
+    /// The source tool's provenance of the good leaf's commit (E-47).
+    pub fn source_provenance() -> Self {
+        Recipe::dsse().of_commit(json!({})).saying(
+            "https://github.com/slsa-framework/slsa-source-poc/source-provenance/v1-draft",
+            json!({
+                "prev_commit": "1111111111111111111111111111111111111111", "repo_uri": REPOSITORY,
+                "activity_type": "pr_merge", "actor": "somebody", "branch": BRANCH,
+                "created_on": "2025-06-12T00:00:00Z", "controls": [],
+            }),
+        )
+    }
+
+    fn of_commit(mut self, annotations: Value) -> Self {
+        self.statement.push(crate::change(move |statement: &mut Value| {
+            statement["subject"][0]["digest"]["gitCommit"] = json!(COMMIT);
+            statement["subject"][0]["annotations"] = annotations.clone();
+        }));
+        self
+    }
+
+    /// npm's command before its release (E.4): another build type and builder, and more of the environment.
+    pub fn npm_before_release() -> Self {
+        let mut provenance = npm_provenance();
+        provenance["buildType"] = json!("https://github.com/npm/cli/gha@v1");
+        provenance["builder"]["id"] = json!("https://github.com/npm/cli@9.5.0");
+        provenance["invocation"]["configSource"]["entryPoint"] =
+            json!("touchstone-test/beacon/.github/workflows/release.yml@refs/heads/main");
+        provenance["invocation"]["environment"]["GITHUB_RUN_NUMBER"] = json!("7");
+        provenance["materials"][0]["uri"] = json!(format!("git+{REPOSITORY}"));
+        Recipe::dsse().about_npm().saying("https://slsa.dev/provenance/v0.2", provenance)
+    }
+
+    /// npm's command in a job of GitLab's, with that job's certificate (C.3, G-21).
+    pub fn npm_gitlab() -> Self {
+        let (host, project) = ("https://gitlab.com", "https://gitlab.com/touchstone-test/beacon");
+        let config = format!("{project}//.gitlab-ci.yml@{BRANCH}");
+        let mut recipe = Recipe::dsse();
+        recipe.leaf.san = Some(vec![San::Uri(config.clone())]);
+        for arc in [2, 3, 4, 5, 6, 23, 24] {
+            recipe.leaf.without_claim(arc);
+        }
+        for (arc, text) in [
+            (1, host),
+            (8, host),
+            (9, &config),
+            (11, "gitlab-hosted"),
+            (12, project),
+            (16, "https://gitlab.com/touchstone-test"),
+            (18, &config),
+            (20, "push"),
+            (21, "https://gitlab.com/touchstone-test/beacon/-/jobs/15609877086"),
+        ] {
+            recipe.leaf.claim(arc, text);
+        }
+        recipe.about_npm().saying(
+            "https://slsa.dev/provenance/v0.2",
+            json!({
+                "buildType": "https://github.com/npm/cli/gitlab/v0alpha1",
+                "builder": { "id": "https://gitlab.com/touchstone-test/beacon/-/runners/12270837" },
+                "invocation": {
+                    "configSource": { "uri": format!("git+{project}"), "digest": { "sha1": COMMIT }, "entryPoint": "publish" },
+                    "parameters": { "CI": "true", "CI_COMMIT_REF_NAME": "main" },
+                    "environment": { "name": "12270837", "architecture": "linux/amd64", "job": { "id": "15609877086" } },
+                },
+                "metadata": { "buildInvocationId": "https://gitlab.com/touchstone-test/beacon/-/jobs/15609877086",
+                              "completeness": { "parameters": true, "environment": true, "materials": false },
+                              "reproducible": false },
+                "materials": [{ "uri": format!("git+{project}"), "digest": { "sha1": COMMIT } }],
+            }),
+        )
+    }
+
+    /// Tekton Chains, signed with a key (E.8): a build type that is shown and not interpreted.
+    pub fn tekton(build_type: &str) -> Self {
+        key_signed_envelope().saying(
+            "https://slsa.dev/provenance/v1",
+            json!({
+                "buildDefinition": {
+                    "buildType": build_type,
+                    "externalParameters": { "runSpec": { "pipelineRef": { "name": "build" } } },
+                    "internalParameters": {},
+                    "resolvedDependencies": [
+                        { "uri": format!("git+{REPOSITORY}.git"), "digest": { "sha1": COMMIT }, "name": "inputs/result" },
+                    ],
+                },
+                "runDetails": { "builder": { "id": "https://tekton.dev/chains/v2" },
+                                "metadata": { "invocationId": "3b7e2f1a" } },
+            }),
+        )
+    }
+
     /// npm's own statement that it published the package, signed with a key (G-11).
     pub fn npm_publish(registry: &str) -> Self {
         let predicate = json!({ "name": "@touchstone-test/beacon", "version": "1.2.3", "registry": registry });

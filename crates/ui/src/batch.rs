@@ -4,7 +4,7 @@ mod filter;
 mod row;
 
 pub use filter::{Filter, FilterEdit, Found, Listed, Order, coverage, namespaces};
-pub use row::{PLACES_SHOWN, row_id};
+pub use row::row_id;
 
 use std::rc::Rc;
 

@@ -56,8 +56,8 @@ mod visible_text;
 mod vouchers;
 
 pub use batch::{
-    BatchProps, DRAWN_ROWS, Filter, FilterEdit, Found, Listed, Order, PAGE_ROWS, PLACES_SHOWN, batch,
-    coverage as batch_coverage, namespaces as batch_namespaces, row_id,
+    BatchProps, DRAWN_ROWS, Filter, FilterEdit, Found, Listed, Order, PAGE_ROWS, batch, coverage as batch_coverage,
+    namespaces as batch_namespaces, row_id,
 };
 pub use checks::{ChecksProps, checks};
 pub use code_block::{CodeBlock, CodeBlockProps};

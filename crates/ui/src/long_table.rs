@@ -79,13 +79,16 @@ pub fn LongTable(props: &LongTableProps) -> Html {
         let (scrolled, view) = (props.dom.scrolled.clone(), view.clone());
         Callback::from(move |event: Event| view.set(window(scrolled.emit(event))))
     };
+    let whole = texts.len() <= WHOLE || found.len() <= FEW;
+    let shown = found.len().min(if whole { WHOLE } else { view.1 });
     html! {
         <div class="card">
             { filters(props, &query, &chip, &texts) }
             <div class="long" tabindex="0" role="region" aria-label={props.caption} {onscroll}>
-                { table(props, &found, texts.len() <= WHOLE || found.len() <= FEW, *view) }
+                { table(props, &found, whole, *view) }
             </div>
             <p class="cap long__foot" role="status">{ counts(found.len(), texts.len()) }</p>
+            { printed(shown, texts.len()) }
         </div>
     }
 }
@@ -116,6 +119,14 @@ fn counts(found: usize, all: usize) -> String {
     } else {
         format!("{}{}{}", groups(found), words::OF, groups(all))
     }
+}
+
+/// On paper nothing can be scrolled or searched: what is missing is said (`long__print` is shown there alone).
+fn printed(shown: usize, all: usize) -> Html {
+    if shown == all {
+        return html! {};
+    }
+    html! { <p class="cap long__print">{ words::printed(shown, all) }</p> }
 }
 
 fn filters(

@@ -564,6 +564,9 @@ pub(crate) mod graph {
 pub(crate) mod table {
     pub(crate) const ROWS: &str = " rows";
     pub(crate) const OF: &str = " of ";
+    pub(crate) fn printed(shown: usize, all: usize) -> String {
+        format!("{shown} of {all} rows are printed: those in view. A saved page holds all of them.")
+    }
 }
 
 pub(crate) mod batch {

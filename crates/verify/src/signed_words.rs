@@ -13,6 +13,7 @@ use crate::checks::profile::{Profile, SignerCertificate};
 use crate::checks::statement::{AuthenticStatement, Statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Outcome};
+use crate::stated_source::{self, SourceTrack};
 
 /// Where the statement is in the input.
 pub(crate) const PAYLOAD: &str = "$.dsseEnvelope.payload";
@@ -100,6 +101,23 @@ impl<'p> SignedWords<'p> {
             Predicate::Provenance(provenance) => Ok((provenance, statement, voucher)),
             _ => Err(absent(cause, expected, &format!("no provenance, but {}", statement.predicate_type))),
         }
+    }
+
+    /// Refuses what cannot be read: it cannot be compared, and may say something else.
+    pub(crate) fn is_read(&self) -> Result<(), Outcome> {
+        let is_unreadable = |finding: &Finding| matches!(finding.outcome, Outcome::Failed(_) | Outcome::Blocked(_));
+        if is_unreadable(self.statement_finding) {
+            return Err(Outcome::Blocked(self.statement_finding.check));
+        }
+        if is_unreadable(self.predicate_finding) {
+            return Err(Outcome::Blocked(PredicateCheck::CHECK));
+        }
+        Ok(())
+    }
+
+    /// What the statement says its source is, where it is one of the source track (E-46, E-47).
+    pub(crate) fn source_track(&self) -> Option<SourceTrack> {
+        stated_source::source_track(self.predicate?.predicate(), self.statement?.statement())
     }
 
     /// The provenance, if one was signed and could be read; whether it is expected or not.

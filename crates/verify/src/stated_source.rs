@@ -1,7 +1,9 @@
 //! Where a provenance says its source is, by build type (E-25, E-43). Only the signer's words.
 
 use touchstone_formats::json::Value;
+use touchstone_formats::predicate::Predicate;
 use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
+use touchstone_formats::statement::{Statement, Subject};
 use touchstone_formats::uri::{CloudBuildSource, GitUri, Repository};
 
 use crate::builder_map::{CONTAINER_BASED, GOOGLE_HOSTED};
@@ -55,6 +57,48 @@ pub(crate) fn sources(provenance: &Provenance) -> Result<Option<Vec<StatedSource
         stated.push(StatedSource::new(uri, "$.predicate.buildDefinition.externalParameters.source.uri", git));
     }
     Ok(Some(stated))
+}
+
+/// What a statement of the source track says its source is: a summary about a commit, or a source or tag provenance.
+pub(crate) struct SourceTrack {
+    /// The repository.
+    pub(crate) source: StatedSource,
+    /// Refs for which it holds, any of them, each with its place in the statement; may be empty.
+    pub(crate) references: Vec<(String, String)>,
+}
+
+/// E-46, E-47; `None` for every other statement.
+#[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
+pub(crate) fn source_track(predicate: &Predicate, statement: &Statement) -> Option<SourceTrack> {
+    let git = |text: &str| GitUri::parse(text).ok().map(|uri| Meant::Repository(uri.repository, None));
+    let said = |uri: &str, member: &str, references: Vec<(String, String)>| SourceTrack {
+        source: StatedSource::new(uri, format!("$.predicate.{member}"), git),
+        references,
+    };
+    let one = |reference: &str, member: &str| match reference {
+        "" => Vec::new(),
+        reference => vec![(reference.to_owned(), format!("$.predicate.{member}"))],
+    };
+    match predicate {
+        Predicate::Summary(summary) => {
+            let is_commit = |subject: &&Subject| subject.digests.iter().any(|digest| digest.algorithm == "gitCommit");
+            let commits: Vec<&Subject> = statement.subjects.iter().filter(is_commit).collect();
+            // The predicate's own check refuses refs of the wrong shape.
+            let references = commits.iter().flat_map(|subject| {
+                let place = format!("{}.annotations", subject.path);
+                let refs = subject.source_refs().unwrap_or_default();
+                refs.into_iter().map(move |reference| (reference.to_owned(), place.clone())).collect::<Vec<_>>()
+            });
+            (!commits.is_empty()).then(|| said(&summary.resource_uri, "resourceUri", references.collect()))
+        }
+        Predicate::SourceProvenance(provenance) => {
+            Some(said(&provenance.repository_uri, "repo_uri", one(&provenance.branch, "branch")))
+        }
+        Predicate::TagProvenance(provenance) => {
+            Some(said(&provenance.repository_uri, "repo_uri", one(&provenance.tag, "tag")))
+        }
+        _ => None,
+    }
 }
 
 /// Refs that `provenance` says it was built for.

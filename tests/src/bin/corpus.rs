@@ -17,23 +17,7 @@ use touchstone_cli::arguments::{Artifact, Request};
 use touchstone_cli::run;
 use touchstone_report::QuestionError;
 use touchstone_report::document::Document;
-use touchstone_tests::corpus::{Case, Expectations, Judgement, judge, read_bulk, read_manifest};
-
-/// The kinds that the product verifies today.
-const KINDS: [&str; 12] = [
-    "sigstore-bundle",
-    "gh-attestation",
-    "slsa-provenance",
-    "gcb-provenance",
-    "npm-attestations",
-    "vsa",
-    "pep740-attestation",
-    "pep740-provenance",
-    "slsa-source",
-    "slsa-source-provenance",
-    "slsa-source-vsa",
-    "dsse-key-signed",
-];
+use touchstone_tests::corpus::{Case, Expectations, Judgement, VERIFIED_KINDS, judge, read_bulk, read_manifest};
 
 type Told = Result<Document, QuestionError>;
 
@@ -85,7 +69,7 @@ impl Arguments {
         let mut cases = read_manifest(folder);
         cases.retain(|case| match &self.kinds {
             Some(kinds) => kinds.contains(&case.kind),
-            None if KINDS.contains(&case.kind.as_str()) => true,
+            None if VERIFIED_KINDS.contains(&case.kind.as_str()) => true,
             None => {
                 *not_yet.entry(case.kind.clone()).or_default() += 1;
                 false

@@ -3,7 +3,5 @@
 pub mod look;
 pub mod messages;
 pub mod pile;
-#[cfg(feature = "worker")]
 mod save;
-#[cfg(feature = "worker")]
 pub mod serve;

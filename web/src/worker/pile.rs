@@ -129,10 +129,8 @@ impl PileTold {
 /// whether there is a full result to open. A row can have thousands of places; the page is never held up by reading them.
 pub type Crossing = (Row, usize, String, Vec<String>, bool);
 
-#[cfg(feature = "worker")]
 pub use work::{Piles, answer};
 
-#[cfg(feature = "worker")]
 mod work {
     //! The worker's side.
 
@@ -144,8 +142,8 @@ mod work {
     use touchstone_browser::{Blob, worker};
     use touchstone_report::document::inventory::Row;
     use touchstone_report::export::{export, where_words};
+    use touchstone_report::limits::PLACES_SHOWN;
     use touchstone_report::pile::{NotTaken, Pile, PolicyFile};
-    use touchstone_ui::PLACES_SHOWN;
 
     use super::{Crossing, PileAsk, PileTold};
     use crate::limits::{PILE_FILE_BYTES, PILE_ROW_TEXTS, PILE_SLICE_BYTES, PILE_SLICE_MILLIS};

@@ -92,6 +92,7 @@ fn hosted(build: &Weighed<'_>) -> Judged {
     let is_job = claims.run_invocation_uri().is_some() || claims.source_repository_digest().is_some();
     match claims.runner_environment() {
         Some("self-hosted") => not_met("It was built on a self-hosted runner, which is no hosted platform."),
+        _ if claims.had_shell() => not_met(SHELL),
         _ if !is_job => not_met("It is signed by a person or a service account, not by a build platform."),
         None => unknown("The certificate does not say on what kind of runner it was built."),
         Some(_) if counted.bundle().agreed().is_none() => {
@@ -101,12 +102,23 @@ fn hosted(build: &Weighed<'_>) -> Judged {
     }
 }
 
+/// C-7.
+pub(super) const SHELL: &str = "Somebody had a shell in the job (ssh-rerun): that is no unattended build.";
+
+/// Whether somebody had a shell in the job that signed.
+pub(super) fn had_shell(build: &Weighed<'_>) -> bool {
+    build.claims().is_some_and(touchstone_formats::fulcio::FulcioExtensions::had_shell)
+}
+
 /// L3: what no attestation shows comes from the builder list alone (E-11).
 fn isolated(build: &Weighed<'_>) -> Judged {
     if build.counted().is_none() {
         return not_met(format!("The provenance does not count as signed. {}", build.reason));
     }
     let claims = build.claims();
+    if had_shell(build) {
+        return not_met(SHELL);
+    }
     let in_job = claims.and_then(|claims| Some(claims.build_signer_uri()? == claims.build_config_uri()?)) == Some(true);
     match &build.listed {
         Some(listed) if listed.level >= 3 => {

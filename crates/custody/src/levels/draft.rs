@@ -5,7 +5,7 @@ use touchstone_formats::predicate::Predicate;
 use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
 use touchstone_formats::predicate::summary::VerifiedLevel;
 
-use super::build::Build;
+use super::build::{Build, SHELL, had_shell};
 use super::source::Source;
 use super::{Judged, met, not_met, unknown};
 use crate::chain::Chain;
@@ -27,7 +27,7 @@ pub(crate) fn requirements(chain: &Chain<'_, '_>, build: &Build, source: &Source
     rows.push("build-scripted", "Scripted build", 1, scripted(best));
     rows.push("build-service", "Build service", 2, build.hosted.clone());
     rows.push("build-as-code", "Build as code", 3, as_code(best));
-    rows.push("build-isolated", "Ephemeral, isolated", 3, isolated(build));
+    rows.push("build-isolated", "Ephemeral, isolated", 3, isolated(build, best));
     rows.push("build-parameterless", "No parameters", 4, parameterless(best));
     rows.push("build-hermetic", "Hermetic", 4, hermetic(chain, best));
     rows.best_effort("build-reproducible", "Reproducible (best effort)", 4, reproducible(chain, best));
@@ -164,9 +164,10 @@ fn names(config: &str, recipe: &str) -> bool {
     }
 }
 
-fn isolated(build: &Build) -> Judged {
+fn isolated(build: &Build, best: Option<&Weighed<'_>>) -> Judged {
     match build.isolated.state {
         Met::Met => build.isolated.clone(),
+        _ if best.is_some_and(had_shell) => not_met(SHELL),
         _ => unknown(
             "No attestation shows it. It rests on the builder list, and this builder is not listed as isolated.",
         ),

@@ -65,10 +65,15 @@ fn voices_of(
         let key = certified.filter(|config| config.contains(&recipe)).map_or_else(|| recipe.clone(), str::to_owned);
         recipes.push(voiced(recipe, build.voice).key(key).check("statement"));
     }
-    if let Some(runner) = build.claims().and_then(|claims| claims.runner_environment()) {
+    // CircleCI writes two quotation marks where it has nothing to say (C.3).
+    let runner = build.claims().and_then(|claims| claims.runner_environment()).filter(|runner| *runner != "\"\"");
+    if let Some(runner) = runner {
         let said = match runner {
             "github-hosted" => "a GitHub-hosted runner",
             "self-hosted" => "a self-hosted runner",
+            "gitlab-hosted" => "a runner hosted by GitLab",
+            "buildkite-hosted" => "a runner hosted by Buildkite",
+            "ssh-rerun" => "a job in which somebody had a shell",
             other => other,
         };
         runners.push(voiced(said.to_owned(), Voucher::CertificateAuthority).check("chain"));

@@ -1,8 +1,10 @@
 //! SLSA provenance v0.1, v0.2 and v1, in one normalised shape (E-1).
 
+mod buildkit;
 mod claims;
 mod read;
 
+pub use buildkit::BuildkitSource;
 pub use claims::{Claim, Claims, GENERATOR_BUILD_TYPES, GITHUB_BUILD_TYPES};
 pub(super) use read::provenance;
 
@@ -67,7 +69,7 @@ pub struct Provenance {
     pub byproducts: Vec<ResourceDescriptor>,
     /// v1 `builderDependencies`.
     pub builder_dependencies: Vec<ResourceDescriptor>,
-    /// Other members of `metadata`, by key (BuildKit keeps its source there, E-65).
+    /// Other members of `metadata`, by key (BuildKit keeps its source there: [`Provenance::buildkit_source`]).
     pub other_metadata: Vec<(String, Value)>,
     /// Paths of members that the version of the predicate does not have (E-23 refuses them for known builders), but for
     /// those of `metadata`, which are in `other_metadata`.

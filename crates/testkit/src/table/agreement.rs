@@ -26,6 +26,17 @@ fn good() -> Vec<Row> {
         of("good-container-based", "E-31, E.4", Recipe::container_based()).verified(),
         of("good-npm-v1", "E-28, G-12", Recipe::npm_v1()).verified(),
         of("good-npm-v0-2", "E-28, G-12", Recipe::npm_v0_2()).verified(),
+        of("good-npm-before-release", "E-28, E-31", Recipe::npm_before_release()).verified(),
+        // G-21, E-67: a certificate of another platform, and build types whose fields are not read.
+        of("good-npm-on-gitlab", "C-3, G-21", Recipe::npm_gitlab()).verified(),
+        row("good-tekton", "E-67", Recipe::tekton("https://tekton.dev/chains/v2/slsa"))
+            .ask(|policy| policy.identity = IdentityKnob::Key)
+            .verified(),
+        of("good-npm-on-gitlab-of-another-commit", "E-31, G-21", Recipe::npm_gitlab())
+            .statement(|s| {
+                s["predicate"]["materials"][0]["digest"]["sha1"] = json!("0000000000000000000000000000000000000000")
+            })
+            .verified(),
         of("good-generator-at-a-tag", "E-31", Recipe::generator().at_ref(crate::statements::TAG)).verified(),
         // Only claimed: an old certificate has none of the extensions to compare with.
         of("good-attestation-only-claimed", "E-31", Recipe::github_attestation())
@@ -159,6 +170,15 @@ fn npm() -> Vec<Row> {
             "touchstone-test/beacon/.github/workflows/o.yml@refs/heads/main",
         ),
         lying("npm-of-another-workflow-commit", "GITHUB_WORKFLOW_SHA", "0000000000000000000000000000000000000000"),
+        of("npm-before-release-of-another-repository", "E-31", Recipe::npm_before_release())
+            .statement(|s| s["predicate"]["invocation"]["environment"]["GITHUB_REPOSITORY"] = json!("other/beacon"))
+            .rejected(CHECK, CONTRADICTS),
+        of("npm-before-release-of-another-workflow", "E-31", Recipe::npm_before_release())
+            .statement(|s| {
+                s["predicate"]["invocation"]["configSource"]["entryPoint"] =
+                    json!("touchstone-test/beacon/.github/workflows/other.yml@refs/heads/main")
+            })
+            .rejected(CHECK, CONTRADICTS),
         of("npm-on-another-runner", "E-28, E-9", Recipe::npm_v1())
             .statement(|s| {
                 s["predicate"]["runDetails"]["builder"]["id"] = json!("https://github.com/actions/runner/self-hosted")

@@ -7,7 +7,7 @@ use crate::statements::{GOOGLE, TAG, source_at};
 use serde_json::json;
 
 pub(super) fn rows() -> Vec<Row> {
-    [good(), repositories(), stated(), cloud_build(), references(), inputs()].concat()
+    [good(), repositories(), stated(), cloud_build(), references(), source_track(), inputs()].concat()
 }
 
 fn some(text: &str) -> Option<String> {
@@ -202,6 +202,60 @@ fn references() -> Vec<Row> {
             .rejected(check, "source-tag-differs"),
         at("branch-of-a-key-that-signed-a-file", Recipe::managed(), |e| e.source_branch = some("main"))
             .rejected(check, "source-ref-absent"),
+    ]
+}
+
+/// E-46: a statement about the source says of which repository it is, and for which refs it holds.
+fn source_track() -> Vec<Row> {
+    let of = |name, recipe, f: fn(&mut ExpectKnobs)| asking(name, "E-46", recipe, f);
+    let tagged = || {
+        let mut recipe = Recipe::source_summary();
+        for arc in [6, 14] {
+            recipe.leaf.claim(arc, TAG);
+        }
+        recipe
+    };
+    let camel = |s: &mut serde_json::Value| {
+        let annotations = &mut s["subject"][0]["annotations"];
+        let refs = annotations["source_refs"].take();
+        *annotations = json!({ "sourceRefs": refs });
+    };
+    vec![
+        from("good-source-of-a-summary", "E-46", Recipe::source_summary(), REPOSITORY).verified(),
+        from("good-source-of-a-source-provenance", "E-47", Recipe::source_provenance(), REPOSITORY).verified(),
+        of("good-branch-of-a-summary", Recipe::source_summary(), |e| e.source_branch = some("main")).verified(),
+        of("good-tag-of-a-summary", tagged(), |e| e.source_tag = some("v13.0.30")).verified(),
+        of("good-branch-of-a-summary-in-the-other-spelling", Recipe::source_summary(), |e| {
+            e.source_branch = some("main")
+        })
+        .statement(camel)
+        .verified(),
+        of("good-branch-of-a-source-provenance", Recipe::source_provenance(), |e| e.source_branch = some("main"))
+            .verified(),
+        from("summary-of-another-repository", "E-46", Recipe::source_summary(), REPOSITORY)
+            .statement(|s| s["predicate"]["resourceUri"] = json!("git+https://github.com/other/beacon"))
+            .rejected("source", "source-differs"),
+        from("summary-of-no-repository", "E-46", Recipe::source_summary(), REPOSITORY)
+            .statement(|s| s["predicate"]["resourceUri"] = json!("https://touchstone.test"))
+            .rejected("source", "source-differs"),
+        from("source-provenance-of-another-repository", "E-47", Recipe::source_provenance(), REPOSITORY)
+            .statement(|s| s["predicate"]["repo_uri"] = json!("https://github.com/other/beacon"))
+            .rejected("source", "source-differs"),
+        of("branch-of-a-summary-for-another", Recipe::source_summary(), |e| e.source_branch = some("main"))
+            .statement(|s| {
+                s["subject"][0]["annotations"]["source_refs"] = json!(["refs/heads/other", "refs/tags/main"])
+            })
+            .rejected("source-ref", "source-branch-differs"),
+        of("branch-of-a-summary-for-none", Recipe::source_summary(), |e| e.source_branch = some("main"))
+            .statement(|s| remove(&mut s["subject"][0], "annotations"))
+            .rejected("source-ref", "source-ref-absent"),
+        of("tag-of-a-summary-by-a-job-for-a-branch", Recipe::source_summary(), |e| e.source_tag = some("v13.0.30"))
+            .rejected("source-ref", "source-tag-differs"),
+        of("branch-of-a-source-provenance-for-another", Recipe::source_provenance(), |e| {
+            e.source_branch = some("main")
+        })
+        .statement(|s| s["predicate"]["branch"] = json!("refs/heads/other"))
+        .rejected("source-ref", "source-branch-differs"),
     ]
 }
 

@@ -5,12 +5,11 @@ use touchstone_report::document::inventory::{Cell, QUESTIONS, Row};
 use yew::prelude::*;
 
 use super::{BatchProps, Listed, outcome_word};
+use touchstone_report::limits::PLACES_SHOWN;
+
 use crate::icon::icon_of;
 use crate::strings::batch as words;
 use crate::{Icon, visible};
-
-/// Places named one by one under an unfolded row; the JSON export has all of them.
-pub const PLACES_SHOWN: usize = 20;
 
 /// Names and statements listed in a sentence.
 const LISTED: usize = 5;

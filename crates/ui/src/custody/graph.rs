@@ -125,7 +125,7 @@ pub fn graph(document: &Doc, rows: &Rows, dom: &Dom) -> Html {
             if graph.nodes.len() <= DRAWN {
                 <details class="card drawing" open={graph.nodes.len() <= DRAWN / 5}>
                     <summary>{ icon_of(Icon::Chevron, "i chev") }{ words::PICTURE }</summary>
-                    <div class="drawing__in" tabindex="0" role="region" aria-label={words::PICTURE}>{ drawing(graph) }</div>
+                    <div class="drawing__in" tabindex="0" role="region" aria-label={words::PICTURE}>{ drawing(graph, dom) }</div>
                 </details>
             }
             <LongTable id="graph-search" caption={words::CAPTION} search={words::SEARCH} heads={&words::HEADS[..]}
@@ -134,8 +134,9 @@ pub fn graph(document: &Doc, rows: &Rows, dom: &Dom) -> Html {
     }
 }
 
-/// A column a stage, a box a thing. What it shows is in the table below, which is what is read aloud.
-fn drawing(graph: &Graph) -> Html {
+/// A column a stage, a box a thing. What it shows is in the table below, which is what is read aloud, and where every line
+/// opens its statement by keyboard; here it does by pointer.
+fn drawing(graph: &Graph, dom: &Dom) -> Html {
     let places = places(graph);
     let rows = places.iter().map(|(_, row)| row + 1).max().unwrap_or_default();
     let (width, height) = (COLUMN * 3 + WIDTH + 4, HEAD + rows * ROW);
@@ -145,7 +146,7 @@ fn drawing(graph: &Graph) -> Html {
             { for words::COLUMNS.iter().enumerate().map(|(column, name)| html! {
                 <text class="drawing__head" x={(column * COLUMN).to_string()} y="14">{ *name }</text>
             }) }
-            { for graph.edges.iter().filter_map(|edge| Some(curve(edge, *places.get(edge.from)?, *places.get(edge.to)?))) }
+            { for graph.edges.iter().filter_map(|edge| line(graph, edge, &places, dom)) }
             { for graph.nodes.iter().zip(&places).map(|(node, place)| thing(node, *place)) }
         </svg>
     }
@@ -203,18 +204,36 @@ fn shown(text: &str) -> String {
         .collect()
 }
 
-fn curve(edge: &GraphEdge, from: (usize, usize), to: (usize, usize)) -> Html {
+/// A line, what it says where the pointer rests on it, and the statement behind it where it is pressed.
+fn line(graph: &Graph, edge: &GraphEdge, places: &[(usize, usize)], dom: &Dom) -> Option<Html> {
     let (state, _, _) = drawn(edge.state);
+    let path = curve(*places.get(edge.from)?, *places.get(edge.to)?);
+    let (from, to) = (&graph.nodes.get(edge.from)?.label, &graph.nodes.get(edge.to)?.label);
+    let said = format!("{} → {} → {}", shown(from), shown(&edge.label), shown(to));
+    let opens = edge.statement.zip(dom.jump.clone());
+    let onclick = opens.as_ref().map(|(at, jump)| {
+        let to = AttrValue::from(format!("open-statement-{at}"));
+        jump.reform(move |_: MouseEvent| to.clone())
+    });
+    Some(html! {
+        <g class={if opens.is_some() { "joint joint--opens" } else { "joint" }} data-edge={state} {onclick}>
+            <title>{ said }</title>
+            <path class="joint__near" d={path.clone()} />
+            <path d={path} />
+        </g>
+    })
+}
+
+fn curve(from: (usize, usize), to: (usize, usize)) -> String {
     let middle = |(_, row): (usize, usize)| HEAD + row * ROW + HEIGHT / 2;
     let (left, right) = if from.0 <= to.0 { (from, to) } else { (to, from) };
     let (y1, y2) = (middle(left), middle(right));
     let x1 = left.0 * COLUMN + WIDTH;
     // Within a column the line goes out and back on the right.
-    let path = if left.0 == right.0 {
+    if left.0 == right.0 {
         format!("M{x1} {y1}C{0} {y1} {0} {y2} {x1} {y2}", x1 + 34)
     } else {
         let x2 = right.0 * COLUMN;
         format!("M{x1} {y1}C{0} {y1} {1} {y2} {x2} {y2}", x1 + 40, x2.saturating_sub(40))
-    };
-    html! { <path class="joint" data-edge={state} d={path} /> }
+    }
 }

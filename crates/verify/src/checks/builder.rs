@@ -180,7 +180,11 @@ impl Question<'_, '_> {
         let name = signer.name.text().unwrap_or_default();
         if let Some(entry) = self.own_entry(name, &signer.claims, provenance) {
             self.check_expected(provenance)?;
-            return Ok(of_entry(entry, provenance, entry.max_level, hosted(&signer.claims)));
+            let claims = &signer.claims;
+            // E-9: the person may list a builder on a runner of the project's own. C-7: one run of it in which somebody had
+            // a shell is another matter.
+            let most = if claims.had_shell() { entry.max_level.min(DEFAULT_LEVEL) } else { entry.max_level };
+            return Ok(of_entry(entry, provenance, most, hosted(claims)));
         }
         let GeneralName::Uri(uri) = &signer.name else {
             return Err(self.fail_at_key(Cause::BuilderUntrusted, "a workflow", name));
@@ -488,11 +492,12 @@ fn is_hosting(rest: Option<&str>) -> bool {
     matches!(rest, Some("/github-hosted" | "/self-hosted"))
 }
 
-/// E-9; an absent or unknown value says nothing.
+/// E-9, C-7; an absent or unknown value says nothing.
 fn hosted(claims: &FulcioExtensions) -> Option<bool> {
     match claims.runner_environment()? {
         "github-hosted" => Some(true),
         "self-hosted" => Some(false),
+        _ if claims.had_shell() => Some(false),
         _ => None,
     }
 }

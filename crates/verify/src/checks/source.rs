@@ -4,7 +4,6 @@ use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::uri::Repository;
 
 use crate::check::check;
-use crate::checks::predicate::Predicate;
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::signed_words::{PAYLOAD, SignedWords, Voucher, concluded, in_statement};
@@ -67,15 +66,10 @@ fn judge(expected: &str, evidence: &SignedWords<'_>) -> Result<(String, MatchedS
         let form = "github.com/OWNER/NAME, another repository, or gs://…";
         Outcome::Failed(Failure::new(Cause::SourceExpectationMalformed, form, expected, ""))
     })?;
-    // What cannot be read cannot be compared, and may say something else.
-    let is_unreadable = |finding: &Finding| matches!(finding.outcome, Outcome::Failed(_) | Outcome::Blocked(_));
-    if is_unreadable(evidence.statement_finding) {
-        return Err(Outcome::Blocked(evidence.statement_finding.check));
-    }
-    if is_unreadable(evidence.predicate_finding) {
-        return Err(Outcome::Blocked(Predicate::CHECK));
-    }
-    let stated = evidence.provenance_at_hand().map(stated_source::sources).transpose()?.flatten();
+    evidence.is_read()?;
+    let built = evidence.provenance_at_hand().map(stated_source::sources).transpose()?.flatten();
+    let is_provenance = built.is_some();
+    let stated = built.or_else(|| evidence.source_track().map(|said| vec![said.source]));
     let is_certified = match evidence.voucher.map_err(Outcome::Blocked)? {
         Voucher::Certificate(signer) => {
             certified(&wanted, expected, &signer.claims, evidence.key_place).map_err(Outcome::Failed)?;
@@ -95,7 +89,8 @@ fn judge(expected: &str, evidence: &SignedWords<'_>) -> Result<(String, MatchedS
         Meant::Storage(uri) => uri.clone(),
     };
     let said = match (is_certified, stated) {
-        (true, Some(_)) => format!("{uri}, in certificate and provenance"),
+        (true, Some(_)) if is_provenance => format!("{uri}, in certificate and provenance"),
+        (true, Some(_)) => format!("{uri}, in certificate and statement"),
         (true, None) => format!("{uri}, in the certificate"),
         (false, _) => format!("{uri}, as the key's holder says"),
     };

@@ -1,5 +1,6 @@
-//! Branch and tag against the expectation: spec E-27.
+//! Branch and tag against the expectation: spec E-27, E-46.
 
+use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::uri::{Tag, versioned_tag_matches};
 
 use crate::check::check;
@@ -7,14 +8,15 @@ use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::Expectations;
 use crate::signed_words::{PAYLOAD, SignedWords, Voucher, concluded, in_statement};
-use crate::stated_source;
+use crate::stated_source::{self, SourceTrack};
 
 check! {
     /// Was it built for the branch or tag that you expect?
     ///
     /// # What
-    /// The certificate says for which branch or tag the workflow ran; where a key signed, the provenance does. A tag
-    /// must be a tag: a branch of the same name is another thing. A versioned tag must be a version that begins as you
+    /// The certificate says for which branch or tag the workflow ran; where a key signed, the provenance does. A
+    /// statement about the source itself must hold for that branch or tag as well. A tag must be a tag: a branch of the
+    /// same name is another thing. A versioned tag must be a version that begins as you
     /// said.
     ///
     /// # Why
@@ -27,7 +29,7 @@ check! {
     /// Look at how the project makes its releases: from a tag, or from a branch.
     ///
     /// # Specification
-    /// Fulcio certificate extension .14; SLSA verifying artifacts, step 2 (E-5, E-27)
+    /// Fulcio certificate extension .14; SLSA verifying artifacts, step 2 (E-5, E-27); verifying source, step 2 (E-46)
     SourceRef, "source-ref", Expected, "Branch or tag"
 }
 
@@ -61,7 +63,15 @@ pub(crate) fn run(expectations: &Expectations, evidence: &SignedWords<'_>) -> (F
 
 #[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(String, MatchedRef), Outcome> {
-    let found = references(expectations, evidence)?;
+    evidence.is_read()?;
+    let voucher = evidence.voucher.map_err(Outcome::Blocked)?;
+    let track = evidence.source_track();
+    let mut found = match voucher {
+        Voucher::Certificate(signer) => vec![certified(expectations, &signer.claims, evidence.key_place)?],
+        Voucher::Key if track.is_some() => Vec::new(),
+        Voucher::Key => stated(expectations, evidence)?,
+    };
+    found.extend(track.map(|track| best(expectations, &track)).transpose()?);
     for (reference, place) in &found {
         compare(expectations, reference, place).map_err(Outcome::Failed)?;
     }
@@ -69,21 +79,25 @@ fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(Str
     Ok((reference.clone(), MatchedRef { reference }))
 }
 
-/// Every ref that counts, with its place: the certificate's; without a certificate, all that the provenance names.
-fn references(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<Vec<(String, String)>, Outcome> {
-    match evidence.voucher.map_err(Outcome::Blocked)? {
-        Voucher::Certificate(signer) => {
-            let claims = &signer.claims;
-            let certified = claims.source_repository_ref().or_else(|| claims.github_workflow_ref());
-            let certified = certified.ok_or_else(|| nothing(expectations, evidence.key_place))?;
-            Ok(vec![(certified.to_owned(), evidence.key_place.to_owned())])
-        }
-        Voucher::Key => {
-            let (provenance, _, _) = evidence.provenance(Cause::SourceRefAbsent, &wanted(expectations))?;
-            let stated = stated_source::references(provenance)?;
-            Ok(stated.into_iter().map(|(reference, path)| (reference, in_statement(&path))).collect())
-        }
-    }
+/// The certificate's ref.
+fn certified(expectations: &Expectations, claims: &FulcioExtensions, place: &str) -> Result<(String, String), Outcome> {
+    let certified = claims.source_repository_ref().or_else(|| claims.github_workflow_ref());
+    certified.map(|said| (said.to_owned(), place.to_owned())).ok_or_else(|| nothing(expectations, place))
+}
+
+/// Without a certificate, every ref that the provenance names counts.
+fn stated(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<Vec<(String, String)>, Outcome> {
+    let (provenance, _, _) = evidence.provenance(Cause::SourceRefAbsent, &wanted(expectations))?;
+    let stated = stated_source::references(provenance)?;
+    Ok(stated.into_iter().map(|(reference, path)| (reference, in_statement(&path))).collect())
+}
+
+/// E-46: of the refs for which a source summary holds, one that is expected; else the first, which is told.
+fn best(expectations: &Expectations, track: &SourceTrack) -> Result<(String, String), Outcome> {
+    let matches = |(reference, path): &&(String, String)| compare(expectations, reference, path).is_ok();
+    let best = track.references.iter().find(matches).or_else(|| track.references.first());
+    let (reference, path) = best.ok_or_else(|| nothing(expectations, PAYLOAD))?;
+    Ok((reference.clone(), in_statement(path)))
 }
 
 fn nothing(expectations: &Expectations, place: &str) -> Outcome {

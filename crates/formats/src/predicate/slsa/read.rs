@@ -5,12 +5,6 @@ use crate::field::{Field, FieldError, Object};
 use crate::predicate::PredicateError;
 use crate::predicate::read::{Reader, pairs, raw_object};
 
-/// BuildKit's build types (E-65): without a `builder-id` option, it writes an empty builder id.
-const BUILDKIT: [&str; 2] = [
-    "https://mobyproject.org/buildkit@v1",
-    "https://github.com/moby/buildkit/blob/master/docs/attestations/slsa-definitions.md",
-];
-
 pub(in crate::predicate) fn provenance(
     predicate: &Field<'_>,
     version: ProvenanceVersion,
@@ -133,7 +127,7 @@ fn defined_in(recipe: &Object<'_>, materials: usize) -> Result<Option<usize>, Pr
 /// Not empty (E-1), but for BuildKit, whose statements are unsigned and say nothing about the builder (E-65).
 fn builder_id(builder: &Object<'_>, build_type: &str) -> Result<String, FieldError> {
     let id = builder.required("id")?;
-    let text = if BUILDKIT.contains(&build_type) { id.string()? } else { id.filled_string()? };
+    let text = if super::buildkit::BUILD_TYPES.contains(&build_type) { id.string()? } else { id.filled_string()? };
     Ok(text.to_owned())
 }
 
