@@ -1,5 +1,10 @@
 //! What the person asked this browser to remember. Nothing is kept unasked.
 
+use wasm_bindgen::JsCast;
+use web_sys::StorageEvent;
+
+use crate::listen::Listener;
+
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
@@ -17,4 +22,15 @@ pub fn keep(key: &str, value: Option<&str>) {
         Some(value) => storage.set_item(key, value),
         None => storage.remove_item(key),
     };
+}
+
+/// Hears when another window changed what is kept under `key`, or forgot everything.
+pub fn changed_elsewhere(key: &'static str, heard: impl Fn() + 'static) -> Option<Listener> {
+    let window = web_sys::window()?;
+    Some(Listener::new(&window, "storage", move |event| {
+        let changed = event.dyn_into::<StorageEvent>().ok().map(|event| event.key());
+        if changed.is_some_and(|changed| changed.is_none_or(|changed| changed == key)) {
+            heard();
+        }
+    }))
 }

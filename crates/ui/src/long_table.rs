@@ -153,7 +153,7 @@ fn filters(
         }
     };
     html! {
-        <div class="filters" role="search">
+        <div class="filters" role="search" aria-label={props.caption}>
             <label class="vh" for={props.id}>{ props.search }</label>
             { icon(Icon::Search) }
             <input class="input input--text" id={props.id} type="search" placeholder={props.search} autocomplete="off"

@@ -1,5 +1,6 @@
 // The chain of custody: what is answered, what opens, the inputs, and what can be asked about the statement.
 import { readFile } from "node:fs/promises";
+import { violations } from "../lib/axe.mjs";
 import { artifactFile, assert, at, bundleFile, choose, drop, question, sees, sha256, verdict } from "../lib/page.mjs";
 
 const npm = await readFile(new URL("../../../web/examples/sigstore-2.0.0.tgz.sigstore.json", import.meta.url));
@@ -188,5 +189,77 @@ export default {
       await page.getByLabel("Search name, version or digest").fill("crate-7777");
       await page.waitForFunction(() => document.querySelectorAll("#inputs tbody tr[aria-rowindex]").length === 1);
       assert.match(await table.innerText(), /crate-7777/);
+    }),
+
+  "a picture of two hundred things: nothing wider than 360 px, no fault, and a line opens its statement": (browser) =>
+    at(browser, { path: question, width: 360, height: 740 }, async (page) => {
+      const listed = Array.from({ length: 260 }, (_, at) => ({
+        uri: `pkg:cargo/crate-${at}@1.0.0`, digest: { sha256: (at * 7919 + 1).toString(16).padStart(64, "0") },
+      }));
+      const buildType = "https://touchstone.test/build/v1";
+      const said = {
+        _type: "https://in-toto.io/Statement/v1",
+        subject: [{ name: artifactFile.name, digest: { sha256 } }],
+        predicateType: "https://slsa.dev/provenance/v1",
+        predicate: {
+          buildDefinition: { buildType, externalParameters: {}, resolvedDependencies: listed },
+          runDetails: { builder: { id: "https://touchstone.test/builder" } },
+        },
+      };
+      await choose(page, artifactFile, bundleFile, { name: "unsigned.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(said)) });
+      await verdict(page, "Verified");
+      await sees(page, "The picture shows the first 200 things");
+      const graph = page.locator("#graph");
+      assert.match(await graph.locator(".sec__head").innerText(), /200 things/);
+      await graph.getByText("As a picture").click();
+      const drawing = graph.locator(".drawing__svg");
+      await drawing.waitFor();
+      assert.equal(await drawing.locator(".thing").count(), 200);
+      assert.ok((await drawing.locator(".joint").count()) >= 190);
+      // Nobody signed it: no line of it is solid.
+      assert.equal(await drawing.locator('.joint[data-edge="match"]').filter({ hasText: "crate-" }).count(), 0);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${wide} px wider than the window`);
+      assert.deepEqual(await violations(page), []);
+      // By pointer in the picture, by keyboard in the table.
+      const line = drawing.locator(".joint--opens", { hasText: "crate-7@" });
+      await line.locator(".joint__near").dispatchEvent("click");
+      const panel = page.locator("#custody-open");
+      await panel.waitFor();
+      assert.match(await panel.innerText(), /unsigned\.json/);
+      assert.equal(await focused(page), "custody-open");
+      await page.keyboard.press("Escape");
+      await panel.waitFor({ state: "detached" });
+      assert.match(await focused(page), /^open-statement-/);
+      await graph.getByLabel("Search name or digest").fill("crate-9@");
+      const link = graph.locator("tbody a", { hasText: "SLSA provenance v1" }).first();
+      await link.focus();
+      await page.keyboard.press("Enter");
+      await panel.waitFor();
+      assert.match(await panel.innerText(), /https:\/\/touchstone\.test\/build\/v1/);
+    }),
+
+  "on paper the chain is whole, and what a long table leaves out is said": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      const components = Array.from({ length: 300 }, (_, at) => ({ type: "library", name: `crate-${at}`, version: "1" }));
+      const bill = Buffer.from(JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.6", version: 1, components }));
+      await choose(page, artifactFile, bundleFile, { name: "package.cdx.json", mimeType: "application/json", buffer: bill });
+      await verdict(page, "Verified");
+      const said = page.locator("#inputs .long__print");
+      assert.equal(await said.isVisible(), false);
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await said.isVisible(), true);
+      const [, shown, all] = (await said.innerText()).match(/^(\d+) of (\d+) rows are printed/);
+      assert.equal(Number(all), 300);
+      assert.equal(Number(shown), await page.locator("#inputs tbody tr[aria-rowindex]").count());
+      // Each stage with its answers or gaps, each joint in words, and nothing that only a pointer can use.
+      const stages = page.locator("#chain .chain .stage");
+      assert.equal(await stages.count(), 4);
+      for (const stage of await stages.all()) assert.ok((await stage.innerText()).length > 20);
+      assert.equal(await page.locator("#chain .edge__label:visible").count(), 3);
+      assert.ok((await page.locator("#chain .asked__answer:visible").count()) >= 3);
+      assert.equal(await page.locator("main button.btn:visible, main .filters:visible").count(), 0);
+      const pdf = await page.pdf({ format: "A4" }).catch(() => null);
+      if (pdf) assert.ok(pdf.length > 20_000, `${pdf.length} bytes of PDF`);
     }),
 };

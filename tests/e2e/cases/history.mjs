@@ -104,4 +104,27 @@ export default {
       });
       await sees(page, "4 answers are kept");
     }),
+
+  // What each process of a browser has of localStorage is a copy: of two lines written in one moment the later one wins.
+  "a line that another window wrote over is kept behind that one's": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByRole("button", { name: "Keep a history" }).click();
+      await check(page, "Ends Verified", "Verified");
+      await sees(page, "1 answer is kept");
+      const before = await kept(page);
+      await check(page, "Ends Rejected", "Rejected");
+      await sees(page, "2 answers are kept");
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.evaluate((text) => localStorage.setItem("touchstone-history", text), before);
+      await sees(page, "2 answers are kept");
+      await page.waitForFunction((before) => localStorage.getItem("touchstone-history") !== before, before);
+      await give(page, await kept(page));
+      await page.locator("#history").getByText("The history is whole: 2 answers.").waitFor();
+      // What somebody forgot stays forgotten.
+      await other.evaluate(() => localStorage.removeItem("touchstone-history"));
+      await page.locator("#history").getByText("2 answers are kept").waitFor({ state: "detached" });
+      assert.equal(await kept(page), null);
+      await other.close();
+    }),
 };

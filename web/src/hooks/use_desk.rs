@@ -41,6 +41,8 @@ struct State {
     timers: Vec<Delay>,
     /// Lines of the history that wait for their place in it: one is asked for at a time.
     lines: VecDeque<Blob>,
+    /// Lines that this window kept, as written, and what they were made from: another window may have written over one.
+    kept: Vec<(String, Blob)>,
 }
 
 /// The desk of `session`. Starts the worker with the page, so that it is warm when something is given.
@@ -51,6 +53,13 @@ pub(crate) fn use_desk(session: &UseReducerHandle<Session>, history: &UseStateHa
     {
         let desk = desk.clone();
         use_effect_with((), move |()| desk.start_worker());
+    }
+    {
+        let desk = desk.clone();
+        use_effect_with((), move |()| {
+            let listener = use_history::changed_elsewhere(move || desk.history_changed());
+            move || drop(listener)
+        });
     }
     {
         let (desk, now) = (desk.clone(), (**session).clone());
@@ -256,7 +265,10 @@ impl Desk {
                 let text = |place: usize| message.bytes.get(place).and_then(|bytes| core::str::from_utf8(bytes).ok());
                 // Another window may have kept an answer meanwhile: then it is asked for once more.
                 if let Some(history) = use_history::append(text(0)?, text(1)?, text(2)?) {
-                    self.state.borrow_mut().lines.pop_front();
+                    let mut state = self.state.borrow_mut();
+                    if let Some(line) = state.lines.pop_front() {
+                        state.kept.push((text(1)?.to_owned(), line));
+                    }
                     self.history.set(history);
                 }
                 self.chain();
@@ -291,6 +303,26 @@ impl Desk {
             // Many artifacts have a desk and a worker of their own.
             Told::Pile(_) => return None,
         })
+    }
+
+    /// Another window changed the history: what it wrote over is put behind it.
+    fn history_changed(&self) {
+        self.history.set(use_history::look(Vec::new()));
+        let is_first = {
+            let mut state = self.state.borrow_mut();
+            let is_idle = state.lines.is_empty();
+            for (line, made_from) in core::mem::take(&mut state.kept) {
+                match use_history::has(&line) {
+                    Some(true) => state.kept.push((line, made_from)),
+                    Some(false) => state.lines.push_back(made_from),
+                    None => {}
+                }
+            }
+            is_idle && !state.lines.is_empty()
+        };
+        if is_first {
+            self.chain();
+        }
     }
 
     /// Asks for the first line that waits to be made the next one of the history.

@@ -1,6 +1,7 @@
 //! The history of what was checked: kept in this browser, and only where the person turned it on. Lines are made and checked
 //! by the worker (`report::history`); here they are only put one after the other.
 
+use touchstone_browser::listen::Listener;
 use touchstone_browser::{file, storage};
 use yew::prelude::*;
 
@@ -57,6 +58,18 @@ pub(crate) fn append(last_known: &str, next: &str, end: &str) -> Option<History>
     }
     let text = text();
     Some(keep(&format!("{}{next}\n{end}\n", own_lines(&text)), Vec::new()))
+}
+
+/// Whether this line is still kept. Two windows that write in one moment do not see each other's line, and the later one
+/// wins: browsers keep a copy for each process. `None`: nothing is kept at all, so somebody forgot it.
+pub(crate) fn has(line: &str) -> Option<bool> {
+    let text = text();
+    (!text.is_empty()).then(|| own_lines(&text).lines().any(|kept| kept == line))
+}
+
+/// Hears when another window changed the history.
+pub(crate) fn changed_elsewhere(heard: impl Fn() + 'static) -> Option<Listener> {
+    storage::changed_elsewhere(TEXT, heard)
 }
 
 /// Takes a history that was found whole, where it goes on from what is kept.
