@@ -154,6 +154,12 @@ impl<'w, 'a> Chain<'w, 'a> {
         about.into_iter().collect()
     }
 
+    /// Whether a statement has one digest of the artifact and denies another: then it is not about the artifact.
+    pub(crate) fn denies_artifact(&self, said: &Said<'_>, identity: &Identity) -> bool {
+        let is_own = self.input.artifact.as_ref().is_some_and(|artifact| own_digests(artifact).contains(identity));
+        is_own && self.contradicts(said, identity)
+    }
+
     /// B-98: a subject that has one digest of the artifact and denies another is about nothing.
     fn contradicts(&self, said: &Said<'_>, identity: &Identity) -> bool {
         let Some(artifact) = &self.input.artifact else { return false };

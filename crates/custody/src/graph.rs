@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, VecDeque};
 use touchstone_formats::predicate::Predicate;
 
 use crate::chain::Chain;
+use crate::evidence::Held;
 use crate::identity::{Algorithm, Identity};
 use crate::limits::{MAX_EDGES, MAX_NODES};
 use crate::model::{Drawn, Graph, GraphEdge, Node, StageId};
@@ -59,6 +60,35 @@ fn said_repository(one: &Weighed<'_>) -> Option<String> {
     }
 }
 
+/// The commit that a statement itself names as its source.
+fn said_source(one: &Weighed<'_>) -> Option<Identity> {
+    one.said.source.commit.clone()
+}
+
+/// Whether certificate and statement name different sources.
+fn contradicts_certificate(one: &Weighed<'_>) -> bool {
+    one.certified_source().pinned().zip(one.said.source.pinned()).is_some_and(|(certified, said)| certified != said)
+}
+
+/// The column of a statement that stands for itself.
+fn column(one: &Weighed<'_>) -> StageId {
+    match &one.said.predicate {
+        _ if one.said.is_about_source() => StageId::Source,
+        Predicate::Provenance(_)
+        | Predicate::Link(_)
+        | Predicate::TestResult(_)
+        | Predicate::Scai(_)
+        | Predicate::RuntimeTrace(_) => StageId::Build,
+        Predicate::Sbom(_)
+        | Predicate::VulnerabilityScan(_)
+        | Predicate::OpenVex(_)
+        | Predicate::Reference(_)
+        | Predicate::CosignSign
+        | Predicate::Unknown => StageId::Artifact,
+        _ => StageId::Deploy,
+    }
+}
+
 impl<'w, 'a> Drawing<'_, 'w, 'a> {
     fn draw(&mut self) {
         let name = self.chain.input.artifact.as_ref().map(|artifact| artifact.name.clone()).unwrap_or_default();
@@ -90,6 +120,9 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
     /// What one statement joins to one of its subjects.
     fn statement(&mut self, one: &Weighed<'a>, subject: &Thing, stage: StageId) {
         let Some(to) = self.known.get(subject).copied() else { return };
+        if self.chain.denies_artifact(&one.said, &subject.identity) {
+            return;
+        }
         let used = if subject.is_of(one) { self.used(one) } else { Vec::new() };
         if used.is_empty() {
             self.voice(one, subject, to, stage);
@@ -99,7 +132,9 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
             let (identity, stage) = (thing.identity.clone(), stage_of(&thing.identity, StageId::Build));
             let Some(from) = self.node(thing, stage, text, false) else { continue };
             let joined = one.counted().and_then(|counted| counted.joins(&identity, &subject.identity));
-            let drawn = joined.map_or(Drawn::Name, Drawn::Match);
+            // E-31, where nothing compared them: the certificate names another source.
+            let differs = said_source(one).is_some_and(|source| source == identity) && contradicts_certificate(one);
+            let drawn = if differs { Drawn::Differs } else { joined.map_or(Drawn::Name, Drawn::Match) };
             self.edge(from, to, drawn, label, Some(one.index));
         }
     }
@@ -137,8 +172,7 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
         if one.said.statement.is_none() {
             return;
         }
-        let side =
-            if stage == StageId::Source || one.said.is_about_source() { StageId::Source } else { StageId::Deploy };
+        let side = if stage == StageId::Source { StageId::Source } else { column(one) };
         let Some(from) = self.place(side, one.said.kind().to_owned()) else { return };
         let joined = one.counted().filter(|_| subject.is_of(one)).and_then(|counted| {
             let end = counted.subject(&subject.identity)?;
@@ -155,7 +189,9 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
         for (_, at_hand) in self.chain.at_hand(listed) {
             let Some((identity, index)) = at_hand else { continue };
             let Some(document) = self.chain.input.evidence.get(index) else { continue };
-            let joined = one.counted().and_then(|counted| counted.lists(&identity, document));
+            // What failed a check, or is open, is joined to nothing by a solid line, whoever lists it (E-62).
+            let holds = !matches!(document.held, Held::Unproven(_));
+            let joined = one.counted().filter(|_| holds).and_then(|counted| counted.lists(&identity, document));
             let Some(from) = self.node(Thing::new(&identity, None), side, document.name.clone(), false) else {
                 continue;
             };

@@ -84,7 +84,10 @@ fn says(chain: &Chain<'_, '_>, one: &Weighed<'_>) -> Vec<(String, String)> {
             rows.push("Inputs", &provenance.dependencies.len().to_string());
             rows.push("Run", provenance.invocation_id.as_deref().unwrap_or_default());
         }
-        Predicate::Summary(summary) => summary_says(&mut rows, chain, summary),
+        Predicate::Summary(summary) => {
+            summary_says(&mut rows, chain, summary);
+            rows.push("Branch or tag", one.said.source.reference.as_deref().unwrap_or_default());
+        }
         Predicate::SourceProvenance(said) => {
             rows.push("Repository", &said.repository_uri);
             rows.push("Branch", &said.branch);

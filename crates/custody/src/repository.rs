@@ -16,7 +16,12 @@ pub(crate) struct Located {
 pub(crate) fn located(uri: &str) -> Option<Located> {
     let read = GitUri::parse(uri.trim_end_matches('/')).ok()?;
     let text = read.repository.to_string();
-    let repository = if read.repository.host() == "github.com" { text.to_ascii_lowercase() } else { text };
+    // GitHub's repositories are owner and name: what has more behind is a file of one.
+    let is_github = read.repository.host() == "github.com";
+    if is_github && text.trim_start_matches("https://github.com/").matches('/').count() != 1 {
+        return None;
+    }
+    let repository = if is_github { text.to_ascii_lowercase() } else { text };
     Some(Located { repository, reference: read.reference })
 }
 
@@ -62,6 +67,8 @@ mod tests {
             "https://github.com/",
             "pkg:npm/acme@1",
             "file:///x",
+            "https://github.com/acme",
+            "https://github.com/acme/app/releases/download/v1/app.tgz",
         ] {
             assert_eq!(located(uri), None, "{uri}");
         }

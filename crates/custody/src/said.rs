@@ -82,9 +82,11 @@ impl<'a> Said<'a> {
         subjects.dedup();
         let source = match &predicate {
             Predicate::Provenance(provenance) => provenance_source(provenance),
-            Predicate::Summary(summary) => {
-                Source { repository: repository::normalised(&summary.resource_uri), ..Source::default() }
-            }
+            Predicate::Summary(summary) => Source {
+                repository: repository::normalised(&summary.resource_uri),
+                reference: Some(source_refs(statement).join(", ")).filter(|refs| !refs.is_empty()),
+                commit: None,
+            },
             Predicate::SourceProvenance(said) => Source {
                 repository: repository::normalised(&said.repository_uri),
                 reference: Some(said.branch.clone()).filter(|branch| !branch.is_empty()),
@@ -219,6 +221,15 @@ fn names_two_releases(statement: &Statement, release: &Release) -> bool {
     let of_subjects = statement.subjects.iter().filter_map(|subject| subject.uri.as_deref());
     let mut purls = of_subjects.filter(|uri| uri.starts_with("pkg:github/")).chain(release.purl.as_deref());
     purls.any(|purl| !Purl::parse(purl).is_ok_and(|purl| purl.is_github(&release.repository, &release.tag)))
+}
+
+/// The refs for which a source summary holds, of all of its commits, each once (E-45).
+fn source_refs(statement: &Statement) -> Vec<&str> {
+    let mut refs: Vec<&str> =
+        statement.subjects.iter().flat_map(|subject| subject.source_refs().unwrap_or_default()).collect();
+    refs.sort_unstable();
+    refs.dedup();
+    refs
 }
 
 /// What a dependency is: a commit when its URI is a repository's, else a file.

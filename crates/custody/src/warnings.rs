@@ -14,6 +14,7 @@ pub(crate) fn warnings(chain: &Chain<'_, '_>, inputs: &Inputs, left_out: usize) 
     let mut warnings = Vec::new();
     denials(chain, &mut warnings);
     sources(chain, &mut warnings);
+    branches(chain, &mut warnings);
     order(chain, &mut warnings);
     releases(chain, &mut warnings);
     parameters(chain, &mut warnings);
@@ -113,6 +114,21 @@ fn sources(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
                 return;
             }
             Some(_) => {}
+        }
+    }
+}
+
+/// E-46: a source summary holds for the refs that it names. A tag may stand on a commit of a branch; another branch is
+/// another history.
+fn branches(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
+    for link in chain.sources.iter().filter(|link| link.same_repository) {
+        let built = link.build.and_then(|build| chain.get(build)).and_then(|build| build.certified_source().reference);
+        let Some(built) = built.filter(|built| built.starts_with("refs/heads/")) else { continue };
+        let Some(one) = chain.get(link.statement).filter(|one| one.counted().is_some()) else { continue };
+        let said = one.said.source.reference.as_deref().unwrap_or_default();
+        let all: Vec<&str> = said.split(", ").collect();
+        if all.iter().all(|one| one.starts_with("refs/heads/") && *one != built) {
+            warnings.push(format!("{} speaks of the commit on {said}; the build was for {built}.", one.name));
         }
     }
 }

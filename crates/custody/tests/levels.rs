@@ -264,7 +264,8 @@ fn cases() -> Vec<Case> {
             World { verifiers: vec![gate_pair()], ..World::good().with(gate(&["SLSA_BUILD_REPRODUCED"])) },
         ),
         ("build-reproducible", Unknown, twice_in_one_run()),
-        ("build-reproducible", Unknown, twice_in_one_repository()),
+        ("build-reproducible", Unknown, twice_in_one_repository(NIGHTLY)),
+        ("build-reproducible", Unknown, twice_in_one_repository("https://touchstone.test/another")),
         ("build-reproducible", No, older(|said| said["predicate"]["metadata"]["reproducible"] = json!(false))),
         ("build-reproducible", Unknown, older(|_| {})),
         // v0.1, Provenance.
@@ -350,10 +351,16 @@ fn twice_in_one_run() -> World {
 }
 
 /// By two workflows of one repository.
-fn twice_in_one_repository() -> World {
+fn twice_in_one_repository(claimed: &str) -> World {
     let mut second = in_another_run(provenance()).claim(9, NIGHTLY);
     second.san = San::Uri(NIGHTLY.to_owned());
-    let second = second.edit(|said| said["predicate"]["runDetails"]["builder"]["id"] = json!(NIGHTLY));
+    let second = second.edit(|said| {
+        said["predicate"]["runDetails"]["builder"]["id"] = json!(claimed);
+        if claimed != NIGHTLY {
+            // Of a build type that nobody knows nothing is compared with the certificate (E-67).
+            said["predicate"]["buildDefinition"]["buildType"] = json!("https://touchstone.test/build");
+        }
+    });
     World { listed: vec![(NIGHTLY, 3)], ..beside(second) }
 }
 

@@ -448,3 +448,82 @@ fn the_source_of_an_image_by_buildkit_is_a_claim() {
     assert_eq!(sources, 1, "{:#?}", custody.graph.nodes);
     assert!(custody.levels.build.level <= 1);
 }
+
+/// B-98: a subject that has one digest of the file and denies another is about nothing, in the picture as well.
+#[test]
+fn a_statement_that_denies_a_digest_of_the_file_is_not_drawn() {
+    let denying = |hex: String| {
+        let mut world = World::good()
+            .change("approval", move |piece| piece.edit(|said| said["subject"][0]["digest"]["sha512"] = json!(hex)));
+        let own = Identity::of_file("sha512", &sha512(ARTIFACT)).unwrap();
+        world.artifact.as_mut().unwrap().digests.push(own);
+        world.lay().graph.nodes.iter().any(|node| node.label == "deployment approval")
+    };
+    assert!(denying(sha512(ARTIFACT)));
+    assert!(!denying("0".repeat(128)));
+}
+
+/// E-62: what failed a check, or lacks a proof, is joined by no solid line, even where a summary that counts lists it.
+#[test]
+fn a_document_without_a_proof_is_joined_by_no_solid_line() {
+    let from = file(&common::bytes_of("approval"));
+    let to = file(&sha256(ARTIFACT));
+    let world = |how| pointed_at().change("approval", |piece| piece.how(how));
+    assert!(leads(&world(How::Further).lay(), &from, &to));
+    assert!(!leads(&world(How::Failed).lay(), &from, &to));
+}
+
+/// E-31, in a build type that nothing compares: the strip says that the commit differs, and so does the picture.
+#[test]
+fn a_source_that_the_certificate_contradicts_is_not_solid() {
+    let built = |commit: &'static str| {
+        let old = common::old_provenance().how(How::Asked).edit(|said| {
+            said["predicate"]["invocation"]["configSource"]["digest"]["sha1"] = json!(commit);
+            said["predicate"]["materials"][0]["digest"]["sha1"] = json!(commit);
+        });
+        let custody = World::good().instead(old).without("summary").without("release").lay();
+        leads(&custody, &Identity::of_git(commit).unwrap(), &file(&sha256(ARTIFACT)))
+    };
+    assert!(built(COMMIT));
+    assert!(!built(OTHER_COMMIT));
+}
+
+/// The column is that of what a statement speaks of.
+#[test]
+fn a_statement_stands_in_the_column_of_its_kind() {
+    let column = |predicate_type: &str, predicate: Value| {
+        let said = statement(common::subject(), predicate_type, predicate);
+        let custody = World::good().with(common::piece("more", WORKFLOW, said)).lay();
+        let place = custody.statements.iter().position(|line| line.name == "more").unwrap();
+        let edge = custody.graph.edges.iter().find(|edge| edge.statement == Some(place)).unwrap();
+        format!("{:?}", custody.graph.nodes[edge.from].stage)
+    };
+    let passed = json!({ "result": "FAILED", "configuration": [] });
+    assert_eq!(column("https://in-toto.io/attestation/test-result/v0.1", passed), "Build");
+    let bill = json!({ "bomFormat": "CycloneDX", "specVersion": "1.5", "components": [] });
+    assert_eq!(column("https://cyclonedx.org/bom", bill), "Artifact");
+    assert_eq!(column("https://touchstone.test/unknown", json!({})), "Artifact");
+    let approval = json!({ "creationTime": "2025-06-12T12:00:00Z", "scopes": {} });
+    assert_eq!(column("https://slsa.dev/deployment/v0.1", approval), "Deploy");
+}
+
+/// E-46: a source summary says for which refs it holds; another branch than the build's is said.
+#[test]
+fn the_refs_of_a_source_summary_are_told() {
+    let with = |refs: Value| {
+        World::good()
+            .change("summary", |piece| {
+                piece.edit(|said| said["subject"][0]["annotations"] = json!({ "source_refs": refs }))
+            })
+            .lay()
+    };
+    let warned = |custody: &Custody| custody.warnings.iter().any(|warning| warning.contains("the build was for"));
+    let step = |custody: &Custody| custody.levels.source.steps[3].reason.clone();
+    let same = with(json!(["refs/heads/main"]));
+    assert!(!warned(&same) && step(&same).contains(" on refs/heads/main"), "{}", step(&same));
+    let says = &same.statements.iter().find(|line| line.name == "summary").unwrap().says;
+    assert!(says.contains(&("Branch or tag".to_owned(), "refs/heads/main".to_owned())), "{says:?}");
+    assert!(warned(&with(json!(["refs/heads/evil"]))));
+    assert!(!warned(&with(json!(["refs/heads/evil", "refs/heads/main"]))));
+    assert!(!warned(&with(json!(["refs/tags/v1.2.3"]))));
+}

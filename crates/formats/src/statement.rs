@@ -176,17 +176,19 @@ impl Subject {
     }
 
     /// The refs for which a source summary about this commit holds: `annotations.sourceRefs`, or `source_refs` as the
-    /// source tool writes it (E-45). Empty when the annotation is absent.
+    /// source tool writes it (E-45), `source_branches` in its first summaries. Empty when the annotation is absent.
     ///
     /// # Errors
-    /// Not a list of strings, or both spellings at once.
+    /// Not a list of strings, or two spellings at once.
     pub fn source_refs(&self) -> Result<Vec<&str>, FieldError> {
         let Some(annotations) = &self.annotations else { return Ok(Vec::new()) };
         let path = self.annotations_path();
-        let Some(field) = Field::at(annotations, path).object()?.in_either_spelling("sourceRefs", "source_refs")?
-        else {
-            return Ok(Vec::new());
+        let object = Field::at(annotations, path).object()?;
+        let field = match (object.in_either_spelling("sourceRefs", "source_refs")?, object.get("source_branches")) {
+            (Some(_), Some(field)) => return Err(FieldError::TwoSpellings { path: field.path().clone() }),
+            (one, other) => one.or(other),
         };
+        let Some(field) = field else { return Ok(Vec::new()) };
         field.array(MAX_SOURCE_REFS)?.iter().map(Field::string).collect()
     }
 

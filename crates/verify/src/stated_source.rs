@@ -3,6 +3,7 @@
 use touchstone_formats::json::Value;
 use touchstone_formats::predicate::Predicate;
 use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
+use touchstone_formats::predicate::summary::SummaryVersion;
 use touchstone_formats::statement::{Statement, Subject};
 use touchstone_formats::uri::{CloudBuildSource, GitUri, Repository};
 
@@ -59,37 +60,40 @@ pub(crate) fn sources(provenance: &Provenance) -> Result<Option<Vec<StatedSource
     Ok(Some(stated))
 }
 
-/// What a statement of the source track says its source is: a summary about a commit, or a source or tag provenance.
+/// What a statement of the source track says its source is: a summary about a commit, or a source or tag provenance. Drafts
+/// leave out either.
 pub(crate) struct SourceTrack {
     /// The repository.
-    pub(crate) source: StatedSource,
-    /// Refs for which it holds, any of them, each with its place in the statement; may be empty.
-    pub(crate) references: Vec<(String, String)>,
+    pub(crate) source: Option<StatedSource>,
+    /// Refs for which it holds, each with its place in the statement: of each of its commits any of them; no commit without
+    /// a ref.
+    pub(crate) references: Vec<Vec<(String, String)>>,
 }
 
 /// E-46, E-47; `None` for every other statement.
 #[inline(never)] // Rarely asked: kept out of the page's first part (ARCHITECTURE.md, "Two modules").
 pub(crate) fn source_track(predicate: &Predicate, statement: &Statement) -> Option<SourceTrack> {
     let git = |text: &str| GitUri::parse(text).ok().map(|uri| Meant::Repository(uri.repository, None));
-    let said = |uri: &str, member: &str, references: Vec<(String, String)>| SourceTrack {
-        source: StatedSource::new(uri, format!("$.predicate.{member}"), git),
+    let said = |uri: &str, member: &str, references: Vec<Vec<(String, String)>>| SourceTrack {
+        source: (!uri.is_empty()).then(|| StatedSource::new(uri, format!("$.predicate.{member}"), git)),
         references,
     };
     let one = |reference: &str, member: &str| match reference {
         "" => Vec::new(),
-        reference => vec![(reference.to_owned(), format!("$.predicate.{member}"))],
+        reference => vec![vec![(reference.to_owned(), format!("$.predicate.{member}"))]],
     };
     match predicate {
-        Predicate::Summary(summary) => {
+        Predicate::Summary(summary) if summary.version == SummaryVersion::V1 => {
             let is_commit = |subject: &&Subject| subject.digests.iter().any(|digest| digest.algorithm == "gitCommit");
             let commits: Vec<&Subject> = statement.subjects.iter().filter(is_commit).collect();
             // The predicate's own check refuses refs of the wrong shape.
-            let references = commits.iter().flat_map(|subject| {
+            let references = commits.iter().map(|subject| {
                 let place = format!("{}.annotations", subject.path);
                 let refs = subject.source_refs().unwrap_or_default();
-                refs.into_iter().map(move |reference| (reference.to_owned(), place.clone())).collect::<Vec<_>>()
+                refs.into_iter().map(|reference| (reference.to_owned(), place.clone())).collect::<Vec<_>>()
             });
-            (!commits.is_empty()).then(|| said(&summary.resource_uri, "resourceUri", references.collect()))
+            let references = references.filter(|refs| !refs.is_empty()).collect();
+            (!commits.is_empty()).then(|| said(&summary.resource_uri, "resourceUri", references))
         }
         Predicate::SourceProvenance(provenance) => {
             Some(said(&provenance.repository_uri, "repo_uri", one(&provenance.branch, "branch")))

@@ -237,7 +237,6 @@ fn hermetic(chain: &Chain<'_, '_>, best: Option<&Weighed<'_>>) -> Judged {
         Met::Unknown if traced => {
             unknown("A runtime trace is at hand. Whether it shows a closed build is not judged here.")
         }
-        Met::NotMet => not_met("The builder states that its list of materials is not complete."),
         _ => judged,
     }
 }
@@ -252,7 +251,7 @@ fn materials_complete(best: Option<&Weighed<'_>>) -> Judged {
                 met("A builder on the builder list states that its list of materials is complete.")
             }
             Some(true) => unknown("It is claimed by a builder that is not listed as isolated."),
-            Some(false) => not_met("The builder states that its list of materials is not complete."),
+            Some(false) => not_met("The builder does not claim that its list of materials is complete, and says so."),
             None => unknown(format!("{listed} listed; completeness is not claimed.")),
         }
     })
@@ -275,7 +274,7 @@ fn reproducible(chain: &Chain<'_, '_>, best: Option<&Weighed<'_>>) -> Judged {
         return met(format!("{verifier} states that it was reproduced."));
     }
     of_counted(best, |_, provenance| match provenance.reproducible {
-        Some(false) => not_met("The builder states that the build is not reproducible."),
+        Some(false) => not_met("The builder does not claim that the build is reproducible, and says so."),
         Some(true) => unknown("The builder claims it. A second, independent build with this digest would show it."),
         None => unknown("One builder only. A second, independent build with this digest would show it."),
     })
@@ -315,15 +314,19 @@ impl<'w> Builder<'w> {
 
     fn is_independent_of(&self, other: &Self) -> bool {
         let shares_run = self.runs.iter().flatten().any(|run| !run.is_empty() && other.runs.contains(&Some(run)));
-        self.signer != other.signer && self.home() != other.home() && !shares_run
+        // The id is a claim; the signer is proven.
+        let shares_home = home(self.id) == home(other.id) || home(&self.signer) == home(&other.signer);
+        self.signer != other.signer && !shares_home && !shares_run
     }
+}
 
-    /// The repository that the builder is defined in, where its id is that of a workflow; else its id without a version.
-    /// Two releases of one builder are not independent, nor are two workflows that the same people can change.
-    fn home(&self) -> &'w str {
-        let bare = self.id.split('@').next().unwrap_or(self.id);
-        bare.split_once("/.github/workflows/").map_or(bare, |(repository, _)| repository)
-    }
+/// The repository that a builder is defined in, where its name is that of a workflow; else the name without a version. Two
+/// releases of one builder are not independent, nor are two workflows that the same people can change.
+fn home(name: &str) -> &str {
+    let bare = name.split('@').next().unwrap_or(name);
+    // GitLab puts two strokes between project and file.
+    let gitlab = || bare.split_once("://").and_then(|(_, rest)| rest.split_once("//"));
+    bare.split_once("/.github/workflows/").or_else(gitlab).map_or(bare, |(repository, _)| repository)
 }
 
 fn authenticated(best: Option<&Weighed<'_>>) -> Judged {

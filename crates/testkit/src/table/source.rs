@@ -205,6 +205,23 @@ fn references() -> Vec<Row> {
     ]
 }
 
+/// The first draft of a source provenance: no repository, no branch.
+fn first_draft(statement: &mut serde_json::Value) {
+    statement["predicateType"] = json!("https://github.com/slsa-framework/slsa-source-poc/source-provenance/v1");
+    statement["predicate"] = json!({
+        "prev_commit": "1111111111111111111111111111111111111111",
+        "properties": { "SLSA_SOURCE_LEVEL_2": { "since": "2025-02-23T15:12:14Z" } },
+    });
+}
+
+/// A source summary that a key signed, for these refs, asked about the branch.
+fn keyed(name: &'static str, annotations: serde_json::Value) -> Draft {
+    asking(name, "E-46", Recipe::summary(), |expect| expect.source_branch = some("main")).statement(move |s| {
+        s["subject"][0]["digest"]["gitCommit"] = json!(crate::ca::COMMIT);
+        s["subject"][0]["annotations"] = annotations.clone();
+    })
+}
+
 /// E-46: a statement about the source says of which repository it is, and for which refs it holds.
 fn source_track() -> Vec<Row> {
     let of = |name, recipe, f: fn(&mut ExpectKnobs)| asking(name, "E-46", recipe, f);
@@ -246,8 +263,43 @@ fn source_track() -> Vec<Row> {
                 s["subject"][0]["annotations"]["source_refs"] = json!(["refs/heads/other", "refs/tags/main"])
             })
             .rejected("source-ref", "source-branch-differs"),
-        of("branch-of-a-summary-for-none", Recipe::source_summary(), |e| e.source_branch = some("main"))
+        // Drafts name no ref, or no repository: then the certificate alone speaks.
+        of("good-branch-of-a-summary-that-names-none", Recipe::source_summary(), |e| e.source_branch = some("main"))
             .statement(|s| remove(&mut s["subject"][0], "annotations"))
+            .verified(),
+        of("good-branch-of-a-first-summary", Recipe::source_summary(), |e| e.source_branch = some("main"))
+            .statement(|s| s["subject"][0]["annotations"] = json!({ "source_branches": ["refs/heads/main"] }))
+            .verified(),
+        of("branch-of-a-first-summary-for-another", Recipe::source_summary(), |e| e.source_branch = some("main"))
+            .statement(|s| s["subject"][0]["annotations"] = json!({ "source_branches": ["refs/heads/other"] }))
+            .rejected("source-ref", "source-branch-differs"),
+        from("good-source-of-a-first-source-provenance", "E-47", Recipe::source_provenance(), REPOSITORY)
+            .statement(first_draft)
+            .verified(),
+        of("good-branch-of-a-first-source-provenance", Recipe::source_provenance(), |e| e.source_branch = some("main"))
+            .statement(first_draft)
+            .verified(),
+        of("branch-of-one-of-two-commits", Recipe::source_summary(), |e| e.source_branch = some("main"))
+            .statement(|s| {
+                let other = json!({ "digest": { "gitCommit": "1111111111111111111111111111111111111111" },
+                                    "annotations": { "source_refs": ["refs/heads/other"] } });
+                s["subject"].as_array_mut().expect("a list").push(other);
+            })
+            .rejected("source-ref", "source-branch-differs"),
+        keyed("good-branch-of-a-summary-by-key", json!({ "source_refs": ["refs/heads/main"] })).verified(),
+        keyed("branch-of-a-summary-by-key-for-none", json!({})).rejected("source-ref", "source-ref-absent"),
+        keyed("branch-of-a-summary-by-key-for-another", json!({ "source_refs": ["refs/heads/other"] }))
+            .rejected("source-ref", "source-branch-differs"),
+        keyed("branch-of-an-old-summary-by-key", json!({ "source_refs": ["refs/heads/main"] }))
+            .statement(|s| {
+                s["predicateType"] = json!("https://slsa.dev/verification_summary/v0.2");
+                s["predicate"] = json!({
+                    "verifier": { "id": "https://verifier.touchstone.test/v1" }, "time_verified": "2025-06-12T00:00:00Z",
+                    "resource_uri": "git+https://github.com/touchstone-test/beacon",
+                    "policy": { "uri": "https://verifier.touchstone.test/policy" },
+                    "verification_result": "PASSED", "policy_level": "SLSA_LEVEL_3",
+                });
+            })
             .rejected("source-ref", "source-ref-absent"),
         of("tag-of-a-summary-by-a-job-for-a-branch", Recipe::source_summary(), |e| e.source_tag = some("v13.0.30"))
             .rejected("source-ref", "source-tag-differs"),

@@ -69,7 +69,7 @@ fn judge(expected: &str, evidence: &SignedWords<'_>) -> Result<(String, MatchedS
     evidence.is_read()?;
     let built = evidence.provenance_at_hand().map(stated_source::sources).transpose()?.flatten();
     let is_provenance = built.is_some();
-    let stated = built.or_else(|| evidence.source_track().map(|said| vec![said.source]));
+    let stated = built.or_else(|| evidence.source_track().and_then(|said| Some(vec![said.source?])));
     let is_certified = match evidence.voucher.map_err(Outcome::Blocked)? {
         Voucher::Certificate(signer) => {
             certified(&wanted, expected, &signer.claims, evidence.key_place).map_err(Outcome::Failed)?;

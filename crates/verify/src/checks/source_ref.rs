@@ -8,14 +8,14 @@ use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::Expectations;
 use crate::signed_words::{PAYLOAD, SignedWords, Voucher, concluded, in_statement};
-use crate::stated_source::{self, SourceTrack};
+use crate::stated_source;
 
 check! {
     /// Was it built for the branch or tag that you expect?
     ///
     /// # What
     /// The certificate says for which branch or tag the workflow ran; where a key signed, the provenance does. A
-    /// statement about the source itself must hold for that branch or tag as well. A tag must be a tag: a branch of the
+    /// statement about the source itself that names branches or tags must hold for that one as well. A tag must be a tag: a branch of the
     /// same name is another thing. A versioned tag must be a version that begins as you
     /// said.
     ///
@@ -71,7 +71,9 @@ fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(Str
         Voucher::Key if track.is_some() => Vec::new(),
         Voucher::Key => stated(expectations, evidence)?,
     };
-    found.extend(track.map(|track| best(expectations, &track)).transpose()?);
+    // E-46: where a statement about the source names refs, each of its commits has one that is expected.
+    let of_commits = track.map(|track| track.references).unwrap_or_default();
+    found.extend(of_commits.iter().filter_map(|references| best(expectations, references)));
     for (reference, place) in &found {
         compare(expectations, reference, place).map_err(Outcome::Failed)?;
     }
@@ -92,12 +94,11 @@ fn stated(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<Vec
     Ok(stated.into_iter().map(|(reference, path)| (reference, in_statement(&path))).collect())
 }
 
-/// E-46: of the refs for which a source summary holds, one that is expected; else the first, which is told.
-fn best(expectations: &Expectations, track: &SourceTrack) -> Result<(String, String), Outcome> {
+/// Of the refs of one commit one that is expected; else the first, which is told.
+fn best(expectations: &Expectations, references: &[(String, String)]) -> Option<(String, String)> {
     let matches = |(reference, path): &&(String, String)| compare(expectations, reference, path).is_ok();
-    let best = track.references.iter().find(matches).or_else(|| track.references.first());
-    let (reference, path) = best.ok_or_else(|| nothing(expectations, PAYLOAD))?;
-    Ok((reference.clone(), in_statement(path)))
+    let (reference, path) = references.iter().find(matches).or_else(|| references.first())?;
+    Some((reference.clone(), in_statement(path)))
 }
 
 fn nothing(expectations: &Expectations, place: &str) -> Outcome {
