@@ -287,6 +287,95 @@ fn a_verifier_that_refused_is_heard_and_decides_nothing() {
     assert!(!said(of_another), "it is about another file");
 }
 
+/// E-52: a reference finds its documents by their bytes, and says which of them are not at hand.
+#[test]
+fn a_reference_finds_its_documents_by_their_bytes() {
+    let bill = br#"{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[]}"#.to_vec();
+    let digest = touchstone_testkit::encoding::hex(&touchstone_testkit::keys::Hash::Sha256.of(&bill));
+    let mut recipe = Recipe::dsse_v2();
+    recipe.statement.push(change(move |statement: &mut serde_json::Value| {
+        statement["predicateType"] = serde_json::json!("https://in-toto.io/attestation/reference/v0.1");
+        statement["predicate"] = serde_json::json!({ "references": [
+            { "name": "bill.json", "digest": { "sha256": digest } },
+            { "name": "elsewhere.json", "digest": { "sha256": "00".repeat(32) } } ] });
+    }));
+    let case = recipe.make();
+    let custody = custody(answer(&question(&case), &material(&case, &[("here.json", bill)])).unwrap());
+    let edge = custody.graph.edges.iter().find(|edge| edge.label == "pointed at by").expect("a line");
+    assert_eq!(edge.state, EdgeState::Match);
+    let says: Vec<(&str, &str)> =
+        custody.statements[0].says.iter().map(|said| (said.name.as_str(), said.value.as_str())).collect();
+    assert_eq!(says, [("Points at, at hand", "here.json"), ("Points at, not at hand", "elsewhere.json")]);
+}
+
+/// E-63: every statement of the file that is asked about is heard, as it would be in a file of its own.
+#[test]
+fn the_other_lines_of_the_file_asked_about_are_heard() {
+    let enveloped = |recipe: Recipe| {
+        let case = recipe.make();
+        let bundle: serde_json::Value = serde_json::from_slice(&case.bundle).unwrap();
+        (bundle["dsseEnvelope"].to_string(), case)
+    };
+    let mut approval = Recipe::cloud_build();
+    approval.statement.push(change(|statement: &mut serde_json::Value| {
+        statement["predicateType"] = serde_json::json!("https://slsa.dev/deployment/v0.1");
+        statement["predicate"] = serde_json::json!({ "creationTime": "2025-06-12T12:00:00Z", "scopes": {} });
+    }));
+    let (provenance, case) = enveloped(Recipe::cloud_build());
+    let (approval, _) = enveloped(approval);
+    let key = case.key.clone().unwrap();
+    let lay = |bundle: String, further: &[(&str, Vec<u8>)]| {
+        let case = Case { bundle: bundle.into_bytes(), ..case.clone() };
+        let material = Material {
+            key: Some(Named { name: "key.pem", bytes: key.as_bytes() }),
+            trusted_root: None,
+            ..material(&case, further)
+        };
+        let question = Question { signer: Signer::Key, trust: Trust::KeyAlone, ..Question::default() };
+        let document = answer(&question, &material).unwrap();
+        assert_eq!(document.verdict.outcome, Outcome::Verified);
+        custody(document)
+    };
+    let apart = lay(provenance.clone(), &[("approval.json", approval.clone().into_bytes())]);
+    let together = lay(format!("{provenance}\n{approval}\n"), &[]);
+    for custody in [&apart, &together] {
+        assert_eq!(line(custody, "artifact", "deploy").state, EdgeState::Match, "{:#?}", custody.statements);
+        assert_eq!(custody.statements.len(), 2);
+    }
+    assert_eq!(line(&lay(provenance, &[]), "artifact", "deploy").state, EdgeState::Gap);
+}
+
+/// G-10, G-17: npm hands out provenance and its own statement together. The second is the release, given so or alone.
+#[test]
+fn what_npm_says_itself_is_a_release() {
+    let Some(folder) = touchstone_tests::corpus_folder() else { return };
+    let file = std::fs::read(folder.join("files/npmcli-valid-sigstore/valid-sigstore-attestations.json")).unwrap();
+    let answered: serde_json::Value = serde_json::from_slice(&file).unwrap();
+    let own = answered["attestations"].as_array().unwrap();
+    let publish = own.iter().find(|one| one["predicateType"].as_str().unwrap().contains("publish")).unwrap();
+    let provenance = own.iter().find(|one| one["predicateType"].as_str().unwrap().contains("provenance")).unwrap();
+    let lay = |bundle: &[u8], further: &[u8]| {
+        let material = Material {
+            bundle: Some(Named { name: "attestations.json", bytes: bundle }),
+            artifact: ArtifactInput::Stated(format!(
+                "sha512:{}",
+                "7bea9f6e7ff37f5fab0b36bf061200fff03099fd2fd696b91d04bc5e4f225eb9fd6e0cadcad54ba980f43fb352a99e8810b4e0abeb5c0ef2cf9108cd1f258b36"
+            )),
+            further: if further.is_empty() { Vec::new() } else { vec![Named { name: "publish.json", bytes: further }] },
+            ..Material::default()
+        };
+        let question = Question { signer: Signer::Anybody, ..Question::default() };
+        let custody = custody(answer(&question, &material).unwrap());
+        custody.stages.iter().flat_map(|stage| &stage.questions).find(|one| one.id == "released").unwrap().clone()
+    };
+    let alone = provenance["bundle"].to_string().into_bytes();
+    assert_eq!(lay(&alone, &[]).strength, Strength::Gap);
+    for released in [lay(&file, &[]), lay(&alone, &file), lay(&alone, publish["bundle"].to_string().as_bytes())] {
+        assert_eq!(released.strength, Strength::Proven, "{released:#?}");
+        assert!(released.answer.contains("sigstore 1.0.0"), "{}", released.answer);
+    }
+}
+
 /// E-57: a summary names what it was made from by the digest of the file, or of what was signed in it; nothing else joins.
 #[test]
 fn a_summary_finds_its_attestations_by_their_bytes() {

@@ -32,6 +32,7 @@ pub use model::{
 };
 pub use parties::{GITHUB_ACTIONS, Parties, Verifier, VerifierSigner, built_in_verifiers};
 pub use proof::{Match, Proof};
+pub use said::lists_documents;
 
 /// Lays the evidence end to end.
 #[must_use]

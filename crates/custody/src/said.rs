@@ -204,6 +204,14 @@ impl<'a> Said<'a> {
     }
 }
 
+/// Whether a statement may list others by the digests of their bytes: then [`crate::Evidence::digests`] are needed. By its
+/// type alone, which is cheap.
+#[must_use]
+pub fn lists_documents(statement: &Statement) -> bool {
+    let listing = ["https://slsa.dev/verification_summary/", "https://in-toto.io/attestation/reference/"];
+    listing.iter().any(|family| statement.predicate_type.starts_with(family))
+}
+
 /// Identities of one subject. `sha1` names a git object only where a release names its tag, and `sha256` one where the repository
 /// uses that; a digest of another algorithm names nothing there (E-50, E-55, E-59).
 pub(crate) fn identities(subject: &Subject, of_release: bool) -> impl Iterator<Item = Identity> + '_ {

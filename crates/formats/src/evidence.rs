@@ -162,8 +162,10 @@ impl Evidence {
     pub fn statements(self) -> Vec<Self> {
         let alone = |form, piece| Self { form, pieces: vec![piece] };
         match self.form {
-            Form::BundleLines | Form::GitHub => {
-                self.pieces.into_iter().map(|piece| alone(Form::Bundle, piece)).collect()
+            Form::Bundle | Form::BundleLines | Form::GitHub => {
+                // The registry's keys sign nothing but its own statements.
+                let form = |piece: &Piece| if piece.is_npm_publish() { Form::Npm } else { Form::Bundle };
+                self.pieces.into_iter().map(|piece| alone(form(&piece), piece)).collect()
             }
             // Signatures over one line stand for one another; lines do not.
             Form::EnvelopeLines => {
@@ -181,7 +183,7 @@ impl Evidence {
             }
             // The registry's own statement holds together with the provenance, and says something of its own.
             Form::Npm if self.pieces.len() > 1 => {
-                let publish = |piece: &&Piece| piece.claimed_predicate_type().as_deref() == Some(NPM_PUBLISH_PREDICATE);
+                let publish = |piece: &&Piece| piece.is_npm_publish();
                 let own: Vec<Self> =
                     self.pieces.iter().filter(publish).cloned().map(|piece| alone(Form::Npm, piece)).collect();
                 core::iter::once(self).chain(own).collect()
@@ -193,6 +195,16 @@ impl Evidence {
             }
             _ => vec![self],
         }
+    }
+
+    /// The statements beside the one that the piece `asked` is a signature over, each with its place among
+    /// [`Evidence::statements`]. Signatures over one statement stand for one another, and are none beside it.
+    #[must_use]
+    pub fn beside(&self, asked: usize) -> Vec<(usize, Self)> {
+        let is_several = matches!(self.form, Form::EnvelopeLines | Form::Npm | Form::PypiProvenance);
+        let Some(asked) = self.pieces.get(asked).filter(|_| is_several) else { return Vec::new() };
+        let is_other = |statement: &Self| statement.pieces.iter().all(|piece| piece.places != asked.places);
+        self.clone().statements().into_iter().enumerate().filter(|(_, statement)| is_other(statement)).collect()
     }
 
     fn of_value(value: &Value) -> Self {
@@ -265,6 +277,13 @@ impl Evidence {
 }
 
 impl Piece {
+    /// Whether it says that it is npm's own statement about a publication: of its type, and signed with a key (G-11).
+    #[must_use]
+    pub fn is_npm_publish(&self) -> bool {
+        let by_key = self.bundle.as_ref().is_ok_and(|bundle| bundle.material.key.leaf().is_none());
+        by_key && self.claimed_predicate_type().as_deref() == Some(NPM_PUBLISH_PREDICATE)
+    }
+
     fn refused(error: BundleError, base: Option<String>) -> Self {
         Self { bundle: Err(error), beside: Beside::Nothing, places: Places { table: Vec::new(), base } }
     }

@@ -109,7 +109,8 @@ fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Res
         let judge = |evidence: &_, policy: &_| {
             judge(evidence, &Artifact::Waived, question.trust, custom.as_ref(), policy).map(|judged| judged.report)
         };
-        document.custody = chain(told, &evidence, &policy, judge);
+        let asked = evidence.pieces.iter().position(|piece| core::ptr::eq(piece, judged.piece)).unwrap_or(0);
+        document.custody = chain(told, &evidence, asked, &policy, judge);
     }
     Ok(document)
 }
@@ -119,13 +120,16 @@ fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Res
 fn chain(
     told: tell::Told<'_>,
     evidence: &Evidence,
+    asked: usize,
     policy: &touchstone_verify::Policy,
     judge: impl Fn(&Evidence, &touchstone_verify::Policy) -> Option<Report>,
 ) -> Option<Custody> {
     // For the chain of custody a piece of evidence is judged by itself: what it is about decides what it joins.
     let incomplete = told.report.verdict == Verdict::Incomplete;
     let open = if incomplete { judge(evidence, &custody::of_open(policy)) } else { None };
-    let further = custody::read_further(&told.material.further, policy, judge);
+    // What else the file says is further evidence, as it would be in a file of its own (E-63).
+    let beside = told.material.bundle.map(|file| (file, evidence.beside(asked)));
+    let further = custody::read_further(beside, &told.material.further, policy, judge);
     custody::custody(&tell::Told { open: open.as_ref(), further: &further, ..told })
 }
 

@@ -3,7 +3,7 @@
 
 use touchstone_crypto::{DigestAlgorithm, KeyKind, SignatureScheme, SignatureVerifier};
 use touchstone_formats::bundle::{Bundle, KeyMaterial};
-use touchstone_formats::evidence::{Beside, Evidence, Form, NPM_PUBLISH_PREDICATE, Piece};
+use touchstone_formats::evidence::{Beside, Evidence, Form, Piece};
 use touchstone_formats::predicate::Predicate;
 
 use crate::finding::{Finding, Outcome};
@@ -259,8 +259,7 @@ fn merit(report: &Report) -> (u8, core::cmp::Reverse<usize>) {
 /// Signed with a key, and of the registry's own type as far as anybody can tell before it is verified. A statement that
 /// lies about its type is held to the stricter policy, or fails under the registry's keys.
 fn is_publish(piece: &Piece) -> bool {
-    let by_key = piece.bundle.as_ref().is_ok_and(|bundle| bundle.material.key.leaf().is_none());
-    by_key && piece.claimed_predicate_type().is_some_and(|claimed| claimed == NPM_PUBLISH_PREDICATE)
+    piece.is_npm_publish()
 }
 
 fn hint_of(piece: &Piece) -> &str {

@@ -124,6 +124,25 @@ fn a_line_or_signature_that_cannot_be_read_stays_and_is_refused() {
     assert_eq!((evidence.form, evidence.pieces.len(), readable(&evidence)), (Form::Npm, 2, 0));
 }
 
+/// What else a file says beside the statement that is asked about: (place among its statements, types).
+#[test]
+fn the_other_statements_of_a_file_stand_beside_the_one_asked_about() {
+    let beside = |text: &str, asked: usize| {
+        let beside = Evidence::parse(text.as_bytes()).beside(asked);
+        beside.iter().map(|(at, one)| (*at, types(one).join(" "))).collect::<Vec<_>>()
+    };
+    let of = |at: usize, name: &str| vec![(at, name.to_owned())];
+    let two = r#"{"sig":"AA=="},{"sig":"AQ=="}"#;
+    let lines = format!("{}\n{}", envelope("t", two), envelope("u", two));
+    assert_eq!(beside(&lines, 1), of(1, "u u"));
+    assert_eq!(beside(&lines, 2), of(0, "t t"));
+    assert_eq!(beside(&npm(&["t", NPM_PUBLISH_PREDICATE]), 0), of(1, NPM_PUBLISH_PREDICATE));
+    assert_eq!(beside(&pypi_provenance(&["t", "u"]), 0), of(1, "u"));
+    for alone in [line(&bundle("t")), envelope("t", two), npm(&["t"]), pypi_provenance(&["t"])] {
+        assert_eq!(beside(&alone, 0), [], "{alone}");
+    }
+}
+
 /// What is judged by itself, and what together: (form, type of each piece) of each.
 #[test]
 fn statements_are_taken_apart_as_far_as_they_stand_alone() {

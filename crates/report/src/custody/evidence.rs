@@ -43,6 +43,15 @@ pub(crate) enum Content {
 }
 
 impl Further<'_> {
+    /// What it says, signed or not.
+    pub(crate) fn statement(&self) -> Option<&Statement> {
+        match &self.content {
+            Content::Bundle(report) => report.reading.statement.as_ref(),
+            Content::Statement(statement) => Some(statement),
+            _ => None,
+        }
+    }
+
     pub(crate) fn report(&self) -> Option<&Report> {
         match &self.content {
             Content::Bundle(report) => Some(report),
@@ -55,9 +64,10 @@ impl Further<'_> {
     }
 }
 
-/// Judges further evidence. No question about the signer or the artifact is put to it: who signed is weighed later, and
+/// Judges further evidence: what stands `beside` the statement asked about in its own file, then the other files. No question about the signer or the artifact is put to it: who signed is weighed later, and
 /// what it is about decides what it joins.
 pub(crate) fn read_further<'a>(
+    beside: Option<(Named<'a>, Vec<(usize, Evidence)>)>,
     further: &[Named<'a>],
     policy: &Policy,
     judge: impl Fn(&Evidence, &Policy) -> Option<Report>,
@@ -72,12 +82,16 @@ pub(crate) fn read_further<'a>(
             by_key.as_ref().filter(|_| !report.verdict.is_verified()).and_then(|policy| judge(evidence, policy));
         Some(by_key.filter(|other| other.verdict.is_verified()).unwrap_or(report))
     };
-    further
-        .iter()
-        .flat_map(|named| {
-            let statements = Evidence::parse(named.bytes).statements().into_iter().enumerate();
-            statements.map(|(at, evidence)| (*named, at, evidence))
-        })
+    let of_file = |named: &Named<'a>| {
+        let statements = Evidence::parse(named.bytes).statements().into_iter().enumerate();
+        let named = *named;
+        statements.map(move |(at, evidence)| (named, at, evidence)).collect::<Vec<_>>()
+    };
+    let beside = beside
+        .into_iter()
+        .flat_map(|(named, beside)| beside.into_iter().map(move |(at, evidence)| (named, at, evidence)));
+    beside
+        .chain(further.iter().flat_map(of_file))
         .map(|(Named { name, bytes }, at, evidence)| {
             let readable = evidence.pieces.iter().any(|piece| piece.bundle.is_ok());
             let content = match judged(&evidence) {

@@ -5,7 +5,6 @@ use touchstone_custody as core;
 use touchstone_custody::{Drawn, Held, Input, Met as CoreMet, Strength as CoreStrength, Unproven, Why};
 use touchstone_formats::bundle::Content as Signed;
 use touchstone_formats::evidence::Evidence as Parsed;
-use touchstone_formats::statement::Statement;
 use touchstone_formats::{fulcio, hex};
 use touchstone_verify::{
     AgreementRow, AgreementState, Cause, Finding, Outcome as Found, Report, SignerPolicy, Verdict,
@@ -26,11 +25,12 @@ pub(crate) fn custody(told: &Told<'_>) -> Option<document::Custody> {
     }
     let mut evidence = vec![asked(told)];
     evidence.extend(further.iter().map(held));
-    // Nobody but a summary names evidence by its bytes (E-57); without one there is nothing to hash.
-    let reports = further.iter().filter_map(Further::report).chain([told.report]);
-    if reports.filter_map(|report| report.reading.statement.as_ref()).any(is_summary) {
+    // Where no statement lists others by their bytes (E-52, E-57), there is nothing to hash.
+    let own = told.report.reading.statement.as_ref();
+    if further.iter().filter_map(Further::statement).chain(own).any(core::lists_documents) {
         let own = told.material.bundle.map_or(&[][..], |bundle| bundle.bytes);
-        let files = std::iter::once((own, 0)).chain(further.iter().map(|one| (one.bytes, one.at)));
+        let at = asked_at(own, further);
+        let files = std::iter::once((own, at)).chain(further.iter().map(|one| (one.bytes, one.at)));
         digest_all(&mut evidence, files);
     }
     let input = Input {
@@ -61,8 +61,10 @@ fn asked<'a>(told: &Told<'a>) -> core::Evidence<'a> {
     core::Evidence { name, held, digests: Vec::new() }
 }
 
-fn is_summary(statement: &Statement) -> bool {
-    statement.predicate_type.starts_with("https://slsa.dev/verification_summary/")
+/// The place of the statement asked about among those of its file: the first that is not further evidence.
+fn asked_at(own: &[u8], further: &[Further<'_>]) -> usize {
+    let beside: Vec<usize> = further.iter().filter(|one| std::ptr::eq(one.bytes, own)).map(|one| one.at).collect();
+    (0..=beside.len()).find(|at| !beside.contains(at)).unwrap_or(0)
 }
 
 /// The digests by which a summary may name each piece: of its file, of its line, of what was signed (E-57). Each file is
