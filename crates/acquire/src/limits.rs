@@ -10,6 +10,9 @@ pub const HEAD_BYTES: usize = 64 * 1024;
 /// Bytes of a file of evidence. Several bundles in one file (JSON Lines, an API answer) stay below this together.
 pub const MAX_EVIDENCE_BYTES: usize = MAX_BUNDLE_BYTES;
 
+/// Bytes of a bill of materials.
+pub const MAX_BILL_BYTES: usize = 50_000_000;
+
 /// Bundles listed from one file or one answer. GitHub answers with at most 100 a page (G-22).
 pub const MAX_BUNDLES: usize = 100;
 

@@ -40,7 +40,8 @@ pub fn first_look(name: &str, head: &[u8], size: u64) -> FirstLook {
     if let Some(kind) = binary(head).or_else(|| short_text(head)) {
         return FirstLook::Decided(decided(kind, name));
     }
-    let whole_is_small = size <= limits::MAX_EVIDENCE_BYTES.try_into().unwrap_or(u64::MAX);
+    let most = if is_bill(head) { limits::MAX_BILL_BYTES } else { limits::MAX_EVIDENCE_BYTES };
+    let whole_is_small = size <= most.try_into().unwrap_or(u64::MAX);
     if !looks_like_text_evidence(head) {
         return FirstLook::Decided(decided(Kind::File, name));
     }
@@ -94,6 +95,11 @@ fn too_large(name: &str, head: &[u8]) -> Recognised {
             .to_owned();
     }
     found
+}
+
+/// Whether a file says near its beginning that it is a bill of materials: those are larger than other evidence.
+fn is_bill(head: &[u8]) -> bool {
+    [&b"\"bomFormat\""[..], b"\"spdxVersion\"", b"\"SPDXID\""].iter().any(|mark| contains(head, mark))
 }
 
 /// Kinds that their first bytes name.

@@ -238,6 +238,12 @@ impl Recipe {
         )
     }
 
+    /// GitHub's build type, signed with a key: by a builder that the person names with it (E-10).
+    pub fn attestation_by_key(builder: &str) -> Self {
+        key_signed_envelope()
+            .saying("https://slsa.dev/provenance/v1", workflow_provenance(ATTESTATION_BUILD_TYPE, builder))
+    }
+
     /// Tekton Chains, signed with a key (E.8): a build type that is shown and not interpreted.
     pub fn tekton(build_type: &str) -> Self {
         key_signed_envelope().saying(

@@ -8,7 +8,8 @@ use touchstone_ui::{
 use yew::prelude::*;
 
 use super::{Acts, fields};
-use crate::state::{Action, Hashing, Input, LedgerState, SecondArtifact, Seen, Session};
+use crate::limits::{MAX_FURTHER, MAX_INPUTS};
+use crate::state::{Action, Hashing, Input, LedgerState, SecondArtifact, Seen, Session, left_out};
 use crate::worker::messages::InputId;
 
 /// Chips of everything in use, and what is to be decided about them.
@@ -31,8 +32,30 @@ pub(crate) fn given(session: &Session, acts: &Acts) -> Html {
             }
             { second_artifact(session, acts) }
             { picker(session, acts) }
+            { not_used(session) }
         </>
     }
+}
+
+/// Nothing that was given is left out in silence.
+fn not_used(session: &Session) -> Html {
+    let files = (session.not_taken > 0).then(|| {
+        format!(
+            "{} more files were not taken: a page takes {MAX_INPUTS}. For many artifacts there is Check many; touchstone chain takes 2,000 pieces of evidence about one.",
+            session.not_taken
+        )
+    });
+    let left_out = left_out(session);
+    let pieces = (left_out > 0).then(|| {
+        format!(
+            "{left_out} more pieces of evidence are not looked at: {MAX_FURTHER} go with a question here. touchstone chain takes 2,000."
+        )
+    });
+    let said: Vec<String> = files.into_iter().chain(pieces).collect();
+    if said.is_empty() {
+        return html! {};
+    }
+    html! { <div class="note" data-s="part" id="not-used" role="status">{ for said.into_iter().map(|said| html! { <p>{ said }</p> }) }</div> }
 }
 
 fn item(input: &Input) -> Option<GivenItem> {

@@ -127,8 +127,19 @@ pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
     (ask, blobs)
 }
 
-/// Every bundle but the one that is asked about, and what else was given as evidence.
+/// Every bundle but the one that is asked about, and what else was given as evidence: as much as goes with a question.
 fn further(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
+    let mut further = all_further(session, blobs);
+    further.truncate(MAX_FURTHER);
+    further
+}
+
+/// How many pieces of evidence do not go with the question.
+pub(crate) fn left_out(session: &Session) -> usize {
+    all_further(session, &mut Vec::new()).len().saturating_sub(MAX_FURTHER)
+}
+
+fn all_further(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
     let evidence = session.inputs.iter().filter(|input| matches!(input.role(), Some(Role::Bundle | Role::Further)));
     let mut further = Vec::new();
     for input in evidence {
@@ -142,7 +153,6 @@ fn further(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
         let (name, kind) = (&input.name, recognised.kind);
         further.extend(pieces.into_iter().map(|index| BundlePart { name: name.clone(), blob, kind, index }));
     }
-    further.truncate(MAX_FURTHER);
     further
 }
 

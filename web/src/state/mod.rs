@@ -23,6 +23,7 @@ pub use beyond::Beyond;
 pub use command::{command, command_of};
 pub use fetching::{Fetching, LedgerEntry, LedgerState};
 pub use input::{Hashing, Input, Seen};
+pub(crate) use jobs::left_out;
 pub use jobs::{Extent, Job, jobs, verify_ask};
 pub use link::Link;
 pub use many::{Many, ManyAction, Phase};
@@ -37,6 +38,8 @@ pub struct Session {
     pub page: Page,
     /// What was given, in the order given.
     pub inputs: Vec<Input>,
+    /// How many of the files given last were not taken: there was no room for more.
+    pub not_taken: usize,
     /// The bundle that is verified: an input and a number in it. Given as soon as there is a bundle.
     pub chosen: Option<(InputId, usize)>,
     /// An artifact beside another one: the person is asked what it is meant for, until then it is not used.

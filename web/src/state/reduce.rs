@@ -117,6 +117,7 @@ impl Session {
         self.held_over = false;
         self.example = None;
         let room = MAX_INPUTS.saturating_sub(self.inputs.len());
+        self.not_taken = inputs.len().saturating_sub(room);
         self.inputs.extend(inputs.into_iter().take(room).map(|new| Input {
             id: new.id,
             name: new.name,

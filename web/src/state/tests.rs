@@ -478,7 +478,25 @@ fn further_parts(session: &Session) -> Vec<(InputId, usize)> {
     further.iter().map(|part| (blobs[part.blob], part.index)).collect()
 }
 
-/// E-62: what else was given is further evidence, never the thing asked about, and is never left out.
+/// What there is no room for is counted, and told by the page.
+#[test]
+fn what_is_left_out_is_counted() {
+    let many: Vec<Action> = (10..50).flat_map(|id| [given(id, 9), seen(id, Role::Further)]).collect();
+    let session = run(settled(), many);
+    assert_eq!((session.inputs.len(), session.not_taken), (MAX_INPUTS, 1));
+    assert_eq!(left_out(&session), 0);
+    let recognised = Recognised {
+        kind: Kind::BundleLines,
+        role: Role::Bundle,
+        name: "x".to_owned(),
+        advice: String::new(),
+        bundles: vec![candidate(false); crate::limits::MAX_FURTHER + 3],
+    };
+    let seen = Action::Inspected { input: 2, recognised, digests_needed: Vec::new() };
+    assert_eq!(left_out(&run(settled(), [given(2, 9), seen])), 3);
+}
+
+/// E-62: what else was given is further evidence, never the thing asked about.
 #[test]
 fn everything_but_the_chosen_bundle_is_further_evidence() {
     let session = run(settled(), [given(2, 9), seen(2, Role::Bundle), given(3, 9), seen(3, Role::Further)]);

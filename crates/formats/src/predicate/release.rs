@@ -139,7 +139,7 @@ pub(super) fn policy_publish(predicate: &Field<'_>) -> Result<PolicyPublish, Pre
     let properties = root.get("properties").map(|field| field.object()).transpose()?;
     let level = properties.and_then(|properties| properties.get("slsa.dev/build/level"));
     Ok(PolicyPublish {
-        creation_time: root.text("creationTime")?,
+        creation_time: Some(root.required_text("creationTime")?),
         package: root.get("package").map(|field| field.value().clone()),
         build_level: level.map(|field| field.integer().map(i64::unsigned_abs)).transpose()?,
     })
@@ -158,14 +158,18 @@ pub(super) fn deployment(predicate: &Field<'_>) -> Result<Deployment, PredicateE
             scopes.push((scope_type.to_owned(), value.string()?.to_owned()));
         }
     }
-    let details = root.get("decisionDetails").map(|field| field.object()).transpose()?;
-    let mut listed =
-        |key: &str| details.as_ref().map_or_else(|| Ok(Vec::new()), |object| reader.descriptors(object, key));
+    // E-53: ignored for any decision, its shape as well.
+    let details = root.get("decisionDetails").and_then(|field| field.object().ok());
+    let mut listed = |key: &str| {
+        let read = details.as_ref().map(|object| reader.descriptors(object, key));
+        read.and_then(Result::ok).unwrap_or_default()
+    };
     Ok(Deployment {
-        creation_time: root.text("creationTime")?,
+        // What has no time is of another shape: without scopes it would approve everything.
+        creation_time: Some(root.required_text("creationTime")?),
         scopes,
-        evidence: listed("evidence")?,
-        policy: listed("policy")?,
+        evidence: listed("evidence"),
+        policy: listed("policy"),
     })
 }
 

@@ -242,6 +242,10 @@ fn publish_rows(table: &mut Table) {
     let path = "[\"cloud.google.com/project_id/v1\"]";
     let path = format!(".scopes{path}");
     predicate_rows(table, DEPLOYMENT, &[("\"p\", \"spiffe", "null, \"spiffe", "field-wrong-type", "A-7", &path)]);
+    for without in [DEPLOYMENT, POLICY_PUBLISH] {
+        let rows = [("\"creationTime\"", "\"x\"", "field-missing", "A-11", ".creationTime")];
+        predicate_rows(table, without, &rows);
+    }
     for not_empty in ["{\"a\": null}", "{\"a\": 1, \"b\": 2}"] {
         let text = statement_of(INDEX_PUBLISH, not_empty).into_bytes();
         table.row(As::Predicate, text, "predicate-not-empty", "G-6", "$.predicate.a");

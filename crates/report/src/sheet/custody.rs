@@ -2,7 +2,9 @@
 
 use super::Blocks;
 use crate::document::Custody;
-use crate::document::custody::{Claim, Edge, InputRow, Ladder, Requirement, Stage, StageQuestion, Statement, Strength};
+use crate::document::custody::{
+    Claim, Edge, GraphEdge, InputRow, Ladder, Requirement, Stage, StageQuestion, Statement, Strength,
+};
 
 pub(super) fn write(out: &mut Blocks, custody: &Custody) {
     out.heading("Chain of custody");
@@ -32,7 +34,10 @@ pub(super) fn write(out: &mut Blocks, custody: &Custody) {
     }
     if !custody.statements.is_empty() {
         out.part("Evidence behind it");
-        out.rows(&["Name", "Kind", "Signer", "What it counts for"], custody.statements.iter().map(statement).collect());
+        out.rows(
+            &["Name", "Kind", "Signer", "What it counts for", "What it says"],
+            custody.statements.iter().map(statement).collect(),
+        );
     }
     for ladder in [&custody.levels.build, &custody.levels.source] {
         level(out, ladder);
@@ -48,6 +53,21 @@ pub(super) fn write(out: &mut Blocks, custody: &Custody) {
         out.text(&custody.inputs.summary);
         out.rows(&["Input", "Version", "Digest", "Listed in"], custody.inputs.rows.iter().map(input).collect());
     }
+    if !custody.graph.edges.is_empty() {
+        out.part("Everything that was joined");
+        let joins = custody.graph.edges.iter().map(|edge| join(custody, edge));
+        out.rows(&["From", "How", "To", "Stated in"], joins.collect());
+    }
+}
+
+fn join(custody: &Custody, edge: &GraphEdge) -> Vec<String> {
+    let node = |index: usize| {
+        let node = custody.graph.nodes.get(index);
+        node.map(|node| format!("{} {}", node.label, node.identity).trim_end().to_owned()).unwrap_or_default()
+    };
+    let stated = edge.statement.and_then(|statement| custody.statements.get(statement));
+    let stated = stated.map(|statement| statement.name.clone()).unwrap_or_default();
+    vec![node(edge.from), edge.state.labelled(&edge.label), node(edge.to), stated]
 }
 
 fn question(question: &StageQuestion) -> Vec<String> {
@@ -62,7 +82,8 @@ fn question(question: &StageQuestion) -> Vec<String> {
 fn statement(statement: &Statement) -> Vec<String> {
     let signer = if statement.signer.is_empty() { "nobody".to_owned() } else { statement.signer.clone() };
     let counts = format!("{}. {}", statement.standing.words(), statement.reason);
-    vec![statement.name.clone(), statement.kind.clone(), signer, counts]
+    let says: Vec<String> = statement.says.iter().map(|said| format!("{}: {}", said.name, said.value)).collect();
+    vec![statement.name.clone(), statement.kind.clone(), signer, counts, says.join("; ")]
 }
 
 fn level(out: &mut Blocks, ladder: &Ladder) {

@@ -3,7 +3,7 @@
 use super::flow::{push_line, wrap, wrap_under};
 use crate::document::Custody;
 use crate::document::custody::{
-    Claim, Edge, Graph, Inputs, Ladder, Levels, Met, Requirement, Stage, StageQuestion, Statement, Strength,
+    Claim, Edge, Inputs, Ladder, Levels, Met, Requirement, Stage, StageQuestion, Statement, Strength,
 };
 use crate::limits::{TEXT_INPUTS, TEXT_JOINS};
 
@@ -38,7 +38,7 @@ pub fn chain(custody: &Custody) -> String {
     write_levels(&mut out, &custody.levels);
     write_claims(&mut out, &custody.claims);
     write_inputs(&mut out, &custody.inputs);
-    write_graph(&mut out, &custody.graph);
+    write_graph(&mut out, custody);
     out
 }
 
@@ -91,6 +91,15 @@ fn write_edge(out: &mut String, custody: &Custody, edge: &Edge) {
     if !edge.why.is_empty() {
         wrap_under(out, &gutter, &gutter, &edge.why);
     }
+    if let Some(statement) = edge.statement {
+        wrap_under(out, &gutter, &gutter, &format!("Stated in {}.", numbered(custody, statement)));
+    }
+}
+
+/// A statement by its number in the list of evidence, and its name.
+fn numbered(custody: &Custody, statement: usize) -> String {
+    let name = custody.statements.get(statement).map(|statement| statement.name.as_str()).unwrap_or_default();
+    format!("{}, {name}", statement.saturating_add(1)).trim_end_matches(", ").to_owned()
 }
 
 fn write_next(out: &mut String, custody: &Custody) {
@@ -119,6 +128,9 @@ fn write_statements(out: &mut String, statements: &[Statement]) {
             wrap(out, &format!("{under}signed at "), &statement.time);
         }
         wrap(out, &under, &statement.reason);
+        for said in &statement.says {
+            wrap_under(out, &under, &format!("{under}  "), &format!("{}: {}", said.name, said.value));
+        }
     }
 }
 
@@ -201,7 +213,8 @@ fn write_inputs(out: &mut String, inputs: &Inputs) {
     more(out, odd.len(), TEXT_INPUTS, "inputs with a warning");
 }
 
-fn write_graph(out: &mut String, graph: &Graph) {
+fn write_graph(out: &mut String, custody: &Custody) {
+    let graph = &custody.graph;
     if graph.edges.is_empty() {
         return;
     }
@@ -209,7 +222,9 @@ fn write_graph(out: &mut String, graph: &Graph) {
     heading(out, &format!("Everything that was joined: {nodes} things, {edges} joins"));
     let label = |index: usize| graph.nodes.get(index).map_or("(unknown)", |node| node.label.as_str());
     for edge in graph.edges.iter().take(TEXT_JOINS) {
-        let line = format!("{} {}: {}", label(edge.from), edge.state.joined(label(edge.to)), edge.label);
+        let stated = edge.statement.map(|statement| format!(" (stated in {})", numbered(custody, statement)));
+        let stated = stated.unwrap_or_default();
+        let line = format!("{} {}: {}{stated}", label(edge.from), edge.state.joined(label(edge.to)), edge.label);
         wrap_under(out, &format!("  {} ", edge.state.gutter()), "    ", &line);
     }
     more(out, edges, TEXT_JOINS, "joins");

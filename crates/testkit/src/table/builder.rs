@@ -11,6 +11,8 @@ const CHECK: &str = "builder";
 const REPOSITORY: &str = "github.com/touchstone-test/beacon";
 const GENERIC: &str =
     "https://github.com/slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml";
+/// A builder of the person's own.
+const OWN: &str = "https://touchstone.test/builder";
 const RUNNER: &str = "https://github.com/actions/runner";
 
 pub(super) fn rows() -> Vec<Row> {
@@ -296,6 +298,10 @@ fn keys() -> Vec<Row> {
         cloud("good-cloud-build", Recipe::cloud_build(), GOOGLE).verified(),
         cloud("good-cloud-build-by-version", Recipe::cloud_build(), &format!("{GOOGLE}@v0.3")).verified(),
         cloud("good-cloud-build-v1", Recipe::cloud_build_v1(), GOOGLE).verified(),
+        cloud("good-builder-named-with-its-key", Recipe::attestation_by_key(OWN), OWN).verified(),
+        cloud("builder-named-with-its-key-with-an-unknown-parameter", Recipe::attestation_by_key(OWN), OWN)
+            .statement(|s| s["predicate"]["buildDefinition"]["externalParameters"]["args"] = json!(["--flag"]))
+            .rejected(CHECK, "provenance-unknown-field"),
         cloud("cloud-build-of-another-version", Recipe::cloud_build(), &format!("{GOOGLE}@v0.4"))
             .rejected(CHECK, "builder-differs"),
         cloud("cloud-build-of-another-name", Recipe::cloud_build(), &format!("{GOOGLE}a"))

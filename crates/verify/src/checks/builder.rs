@@ -138,8 +138,10 @@ impl Question<'_, '_> {
         let builder = match voucher {
             Voucher::Certificate(signer) => self.signed_by(signer, provenance, statement),
             Voucher::Key => self.signed_with_key(provenance),
-        }
-        .map_err(Outcome::Failed)?;
+        };
+        let builder = builder
+            .and_then(|builder| check_known_parameters(provenance).map(|()| builder))
+            .map_err(Outcome::Failed)?;
         // Whatever rests on an entry of the person's own must be seen to rest on it (E-4).
         let by_whom = match builder.kind {
             BuilderKind::Own if builder.name != NAMED => format!(", by {}", builder.name),
@@ -246,7 +248,7 @@ impl Question<'_, '_> {
             self.check_release(signer)?;
         }
         self.check_build_type(entry, provenance)?;
-        self.check_known_fields(provenance)?;
+        check_known_fields(provenance)?;
         self.check_named_for_npm(entry, statement)?;
         match entry.kind {
             BuilderKind::Delegator => self.check_delegated(provenance)?,
@@ -299,21 +301,6 @@ impl Question<'_, '_> {
             return Ok(());
         }
         Err(self.fail(Cause::BuildTypeDiffers, &entry.build_types.join(", or "), &provenance.build_type))
-    }
-
-    /// E-23: of a known builder every field is known, and E-5: so is every parameter.
-    fn check_known_fields(&self, provenance: &Provenance) -> Result<(), Failure> {
-        let fail = |found: &str, path: &str| {
-            let wanted = "only what this builder writes";
-            Err(Failure::new(Cause::ProvenanceUnknownField, wanted, found, in_statement(path)))
-        };
-        if let Some(path) = provenance.unknown_fields.first() {
-            return fail("a member that no version of provenance has", path);
-        }
-        match provenance.unknown_parameters().first() {
-            Some(path) => fail("a parameter that its build type does not have", &path.to_string()),
-            None => Ok(()),
-        }
     }
 
     /// A package of npm's can come from several builders; which one, the person has to say.
@@ -485,6 +472,26 @@ impl Signer<'_> {
             }
         }
     }
+}
+
+/// E-23: of a known builder every field is known.
+fn check_known_fields(provenance: &Provenance) -> Result<(), Failure> {
+    match provenance.unknown_fields.first() {
+        Some(path) => Err(unknown("a member that no version of provenance has", path)),
+        None => Ok(()),
+    }
+}
+
+/// E-5: whoever relies on a builder, of the map or of their own, relies on nothing that its build type does not define.
+fn check_known_parameters(provenance: &Provenance) -> Result<(), Failure> {
+    match provenance.unknown_parameters().first() {
+        Some(path) => Err(unknown("a parameter that its build type does not have", &path.to_string())),
+        None => Ok(()),
+    }
+}
+
+fn unknown(found: &str, path: &str) -> Failure {
+    Failure::new(Cause::ProvenanceUnknownField, "only what this builder writes", found, in_statement(path))
 }
 
 /// `/github-hosted` or `/self-hosted`.
