@@ -30,6 +30,8 @@ const en = {
   },
   onlyDigest: "No file was looked at: this page named the digest. Choose the file that you downloaded to compare it.",
   onlyDigestLine: "the digest on this page; no file",
+  otherFile: "This is not the file whose digest this page names: it is another one.",
+  otherFileLine: "not the file that this page names",
   noFile: "No file was looked at. Choose the file that you downloaded to compare it.",
   noFileLine: "no file was looked at",
   fetched: "The file was fetched for this check. It is not the copy that you downloaded before.",
@@ -89,6 +91,8 @@ const de = {
   onlyDigest:
     "Es wurde keine Datei angesehen: Den Digest (die Prüfsumme) nannte diese Seite. Wählen Sie die heruntergeladene Datei, um sie zu vergleichen.",
   onlyDigestLine: "Digest dieser Seite; keine Datei",
+  otherFile: "Das ist nicht die Datei, deren Digest diese Seite nennt: Es ist eine andere.",
+  otherFileLine: "nicht die Datei, die diese Seite nennt",
   noFile: "Es wurde keine Datei angesehen. Wählen Sie die heruntergeladene Datei, um sie zu vergleichen.",
   noFileLine: "keine Datei angesehen",
   fetched: "Die Datei wurde für diese Prüfung geladen. Sie ist nicht die, die Sie vorher heruntergeladen haben.",

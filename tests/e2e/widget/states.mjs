@@ -83,6 +83,22 @@ export default {
     }
   },
 
+  "a file that the signature covers and the page does not name is said to be another": async (browser) => {
+    const other = `digest="sha256:${"0".repeat(64)}"`;
+    for (const size of SIZES) {
+      await at(browser, { body: widget(`${named} ${other} size="${size}"`) }, async (page) => {
+        await choose(page, artifactFile);
+        await reaches(page, "verified");
+        await sees(page, size === "line" ? "not the file that this page names" : "This is not the file whose digest this page names");
+      });
+      await at(browser, { body: widget(`${named} ${digest} size="${size}"`) }, async (page) => {
+        await choose(page, artifactFile);
+        await reaches(page, "verified");
+        assert.doesNotMatch(await text(page), /not the file/);
+      });
+    }
+  },
+
   "without a signer nothing is verified": async (browser) => {
     for (const size of SIZES) {
       for (const more of ["", digest, "source='github.com/prefix-dev/sigstore-example'"]) {
