@@ -318,16 +318,8 @@ export class TouchstoneVerify extends HTMLElement {
     const sentences = [theirs(verdict.sentence), theirs(verdict.detail)].filter(({ text }) => text !== "");
     if (!artifact) sentences.push(own(words.noFile, true));
     else if (!artifact.computed) sentences.push(own(words.onlyDigest, true));
-    else if (this.#isOther()) sentences.push(own(words.otherFile, true));
     else if (this.#fetched) sentences.push(own(words.fetched, true));
     return { title: verdict.title, theirs: true, sentences };
-  }
-
-  // Whether the file that was compared is another than the one whose digest the page names: a bundle may cover several.
-  #isOther() {
-    const [algorithm, hex] = (this.getAttribute("digest") ?? "").trim().toLowerCase().split(":");
-    const own = this.#report?.artifact?.digests.find((digest) => digest.algorithm === algorithm);
-    return own !== undefined && own.hex !== hex;
   }
 
   #actions() {
@@ -439,7 +431,6 @@ export class TouchstoneVerify extends HTMLElement {
       verified: () => {
         if (!artifact) return words.noFileLine;
         if (!artifact.computed) return words.onlyDigestLine;
-        if (this.#isOther()) return words.otherFileLine;
         return [`${words.signedBy} `, english("span", {}, signer?.short ?? "")];
       },
     };

@@ -160,7 +160,7 @@ export async function verify(givenInput, givenPolicy = {}, givenOptions = {}) {
     whole: custody === true,
   };
   const reply = JSON.parse(await ask(job, { signal, reader: subject.reader, onProgress: subject.onRead }));
-  if (reply.refused) throw new CheckError("question", reply.refused.message);
+  if (reply.refused) throw new CheckError(reply.refused.part === "another-file" ? "another-file" : "question", reply.refused.message);
   if (reply.report?.schema !== "touchstone-report/1") throw new CheckError("crash", "the program gave no report");
   return reply.report;
 }

@@ -127,7 +127,7 @@ export interface Report {
 /** Why there is no report. It says nothing about the file. */
 export class CheckError extends Error {
   readonly name: "CheckError";
-  readonly part: "question" | "bundle" | "artifact" | "trusted-root" | "program" | "crash";
+  readonly part: "question" | "bundle" | "artifact" | "trusted-root" | "another-file" | "program" | "crash";
   constructor(part: CheckError["part"], message: string);
 }
 

@@ -114,10 +114,13 @@ fn is_meant(stated: &str, read: Option<&Read>, artifact: &[u8]) -> Result<(), Qu
     };
     match found {
         Some(hex) if hex == stated.hex() => Ok(()),
-        Some(hex) => Err(error(format!(
-            "The file that you gave is not the one that this page names: it has the digest {name}:{hex}, and the page \
-             names {stated}. Choose the file that belongs here."
-        ))),
+        Some(hex) => Err(QuestionError {
+            part: "another-file",
+            message: format!(
+                "The file that you gave is not the one that this page names: it has the digest {name}:{hex}, and the \
+                 page names {stated}. Choose the file that belongs here."
+            ),
+        }),
         None => Err(error(format!("The file was not read for its {name} digest, which this page names."))),
     }
 }
@@ -203,7 +206,7 @@ mod tests {
         let file = |stated: &str| json!({ "file": { "name": "a", "read": null, "stated": stated } });
         let asked = |stated: &str, bytes: &[u8]| ask(&case, named(&case), file(stated), bytes);
         assert_eq!(outcome(&asked(&digest(&case.artifact), &case.artifact)), "verified");
-        assert_eq!(outcome(&asked(&digest(b"other"), &case.artifact)), "digest");
+        assert_eq!(outcome(&asked(&digest(b"other"), &case.artifact)), "another-file");
         assert_eq!(outcome(&asked("sha256:00", &case.artifact)), "digest");
         // A file that is not the signed one is rejected, whatever the page names.
         assert_eq!(outcome(&asked(&digest(b"other"), b"other")), "rejected");
