@@ -13,6 +13,9 @@ pub const PROGRESS_MILLIS: f64 = 100.0;
 /// Milliseconds for which an earlier result may stay while the question was changed and nothing else.
 pub const STALE_MILLIS: i32 = 300;
 
+/// Milliseconds after keeping a line of the history in which another window may have written over it.
+pub const OVERWRITTEN_MILLIS: f64 = 5_000.0;
+
 /// Milliseconds after which a verification that did not answer counts as "could not check" (H-51).
 pub const PATIENCE_MILLIS: i32 = 60_000;
 

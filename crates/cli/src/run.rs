@@ -127,7 +127,10 @@ pub fn answers_seen(
             limit: BUNDLE_BYTES,
         });
     }
-    let artifact = artifact(&request.artifact, &bundles)?;
+    // What another statement denies of the file must be known too (B-98).
+    let evidence: Vec<&[u8]> =
+        bundles.iter().copied().chain(further.iter().map(|(_, bytes)| bytes.as_slice())).collect();
+    let artifact = artifact(&request.artifact, &evidence)?;
     let several = bundles.len() > 1;
     let one = |(index, bytes): (usize, &&[u8])| {
         let name = if several { format!("{file_name}, bundle {}", index + 1) } else { file_name.clone() };

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use touchstone_cli::arguments::{Artifact, Request};
 use touchstone_cli::run::{self, INCOMPLETE, REJECTED, UNUSABLE, VERIFIED};
+use touchstone_report::document::custody::Standing;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{Name, Question, Signer, Trust};
 use touchstone_report::{PinError, lint, pin};
@@ -165,6 +166,37 @@ fn further_evidence_that_cannot_be_read_is_no_silent_loss() {
     let missing = verify(&["--evidence", "app.sigstore.json", "--evidence", "missing.json"]);
     assert_eq!(code(&missing), Some(UNUSABLE));
     assert!(noted(&missing).contains("missing.json"), "{}", noted(&missing));
+}
+
+/// B-98: a further statement that denies a digest of the file is about another, whichever digests the one asked about has.
+#[test]
+fn further_evidence_that_denies_a_digest_of_the_file_is_about_another() {
+    let folder = Folder::new("denies");
+    let standing = |sha512: String| {
+        let mut recipe = Recipe::dsse();
+        recipe.statement.push(touchstone_testkit::change(move |statement: &mut serde_json::Value| {
+            statement["subject"][0]["digest"]["sha512"] = serde_json::json!(sha512);
+        }));
+        folder.write("further.json", &recipe.make().bundle);
+        let signer = Signer::Certificate {
+            identity: Name::Exact(folder.case.identity.clone()),
+            issuer: Some(Name::Exact(folder.case.issuer.clone())),
+        };
+        let request = Request {
+            question: Question { trust: Trust::File, signer, ..Question::default() },
+            bundle: folder.path.join("app.sigstore.json"),
+            artifact: Artifact::File(folder.path.join("app.bin")),
+            trusted_root: Some(folder.path.join("root.json")),
+            further: vec![folder.path.join("further.json")],
+            ..Request::default()
+        };
+        let document = run::answers(&request).unwrap().remove(0).result.unwrap();
+        assert_eq!(document.verdict.outcome, Outcome::Verified);
+        document.custody.unwrap().statements[1].standing
+    };
+    let own = touchstone_testkit::encoding::hex(&touchstone_testkit::keys::Hash::Sha512.of(&folder.case.artifact));
+    assert_eq!(standing(own), Standing::Named);
+    assert_eq!(standing("0".repeat(128)), Standing::Elsewhere);
 }
 
 /// What a verified report pins accepts the same again and nobody else.

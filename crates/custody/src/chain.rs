@@ -180,8 +180,7 @@ impl<'w, 'a> Chain<'w, 'a> {
         let mut links = Vec::new();
         let mut seen = BTreeSet::new();
         for build in self.builds() {
-            let named = [build.certified_source(), build.said.source.clone()];
-            for (repository, commit) in named.iter().filter_map(|source| source.pinned()) {
+            for (repository, commit) in build.sources().iter().filter_map(|source| source.pinned()) {
                 // Each source once, under the first build that names it; those whose word counts come first.
                 if !seen.insert((repository.to_owned(), commit.clone())) {
                     continue;

@@ -39,17 +39,17 @@ fn source_to_build(chain: &Chain<'_, '_>) -> Edge {
         let weighed = build.weighed();
         let certified = weighed.certified_source();
         let stated = &weighed.said.source;
-        if let (Some(left), Some(right)) = (certified.pinned(), stated.pinned()) {
-            if left != right {
-                let mut differs = draw(
-                    Drawn::Differs,
-                    "≠ commit differs",
-                    "Certificate and provenance name different sources.".to_owned(),
-                );
-                differs.value = format!("{} {} and {} {}", left.0, left.1, right.0, right.1);
-                differs.statement = Some(weighed.index);
-                return differs;
-            }
+        if weighed.contradicts_certificate() {
+            let mut differs = draw(
+                Drawn::Differs,
+                "≠ commit differs",
+                "Certificate and provenance name different sources.".to_owned(),
+            );
+            differs.value = format!("{} and {}", place(&certified), place(stated));
+            differs.statement = Some(weighed.index);
+            return differs;
+        }
+        if certified.pinned().is_some() && stated.pinned().is_some() {
             let joined = build.certified_commit().zip(build.stated_commit());
             if let Some(joined) = joined.and_then(|(left, right)| Match::between(&left, &right)) {
                 return matched(
@@ -106,6 +106,12 @@ fn source_to_build(chain: &Chain<'_, '_>) -> Edge {
         }
         None => draw(Drawn::Gap, "no source", "The provenance names no commit of a repository.".to_owned()),
     }
+}
+
+/// A source in words, as far as it is said.
+fn place(source: &crate::said::Source) -> String {
+    let commit = source.commit.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!("{} {commit}", source.repository.as_deref().unwrap_or_default()).trim().to_owned()
 }
 
 fn with_source_statement(chain: &Chain<'_, '_>, build: &Counted<'_, '_>) -> Option<Match> {
@@ -217,8 +223,7 @@ fn release_to_source(chain: &Chain<'_, '_>) -> Option<Edge> {
     let repository = repository::normalised(&format!("https://github.com/{}", said.repository))?;
     let build = chain.counted_builds().find(|build| {
         let weighed = build.weighed();
-        let sources = [weighed.certified_source(), weighed.said.source.clone()];
-        sources.iter().any(|source| source.repository.as_ref() == Some(&repository))
+        weighed.sources().iter().any(|source| source.repository.as_ref() == Some(&repository))
     })?;
     let commits: Vec<Anchor> = [build.certified_commit(), build.stated_commit()].into_iter().flatten().collect();
     let named: Vec<&Identity> =

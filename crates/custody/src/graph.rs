@@ -1,7 +1,7 @@
 //! The picture of everything that was joined: breadth first from what is asked about, each thing once, so that a circle
 //! ends; no more than it has room for.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use touchstone_formats::predicate::Predicate;
 
@@ -17,8 +17,14 @@ use crate::stages::records;
 
 /// The picture, and how many things had no room in it.
 pub(crate) fn graph(chain: &Chain<'_, '_>) -> (Graph, usize) {
-    let mut drawing =
-        Drawing { chain, graph: Graph::default(), known: BTreeMap::new(), queue: VecDeque::new(), left_out: 0 };
+    let mut drawing = Drawing {
+        chain,
+        graph: Graph::default(),
+        known: BTreeMap::new(),
+        queue: VecDeque::new(),
+        spoken: BTreeSet::new(),
+        left_out: 0,
+    };
     drawing.draw();
     (drawing.graph, drawing.left_out)
 }
@@ -28,6 +34,8 @@ struct Drawing<'c, 'w, 'a> {
     graph: Graph,
     known: BTreeMap<Thing, usize>,
     queue: VecDeque<(Thing, StageId)>,
+    /// Statements whose documents are drawn: they are the same for each of its subjects.
+    spoken: BTreeSet<usize>,
     left_out: usize,
 }
 
@@ -63,11 +71,6 @@ fn said_repository(one: &Weighed<'_>) -> Option<String> {
 /// The commit that a statement itself names as its source.
 fn said_source(one: &Weighed<'_>) -> Option<Identity> {
     one.said.source.commit.clone()
-}
-
-/// Whether certificate and statement name different sources.
-fn contradicts_certificate(one: &Weighed<'_>) -> bool {
-    one.certified_source().pinned().zip(one.said.source.pinned()).is_some_and(|(certified, said)| certified != said)
 }
 
 /// The column of a statement that stands for itself.
@@ -133,7 +136,7 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
             let Some(from) = self.node(thing, stage, text, false) else { continue };
             let joined = one.counted().and_then(|counted| counted.joins(&identity, &subject.identity));
             // E-31, where nothing compared them: the certificate names another source.
-            let differs = said_source(one).is_some_and(|source| source == identity) && contradicts_certificate(one);
+            let differs = said_source(one).is_some_and(|source| source == identity) && one.contradicts_certificate();
             let drawn = if differs { Drawn::Differs } else { joined.map_or(Drawn::Name, Drawn::Match) };
             self.edge(from, to, drawn, label, Some(one.index));
         }
@@ -186,8 +189,12 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
     /// The documents at hand that a statement lists (E-52, E-57).
     fn documents(&mut self, one: &Weighed<'a>, statement: usize, side: StageId) {
         let (listed, words) = one.said.documents();
+        if listed.is_empty() || !self.spoken.insert(one.index) {
+            return;
+        }
+        let mut seen = BTreeSet::new();
         for (_, at_hand) in self.chain.at_hand(listed) {
-            let Some((identity, index)) = at_hand else { continue };
+            let Some((identity, index)) = at_hand.filter(|(_, index)| seen.insert(*index)) else { continue };
             let Some(document) = self.chain.input.evidence.get(index) else { continue };
             // What failed a check, or is open, is joined to nothing by a solid line, whoever lists it (E-62).
             let holds = !matches!(document.held, Held::Unproven(_));

@@ -147,10 +147,11 @@ fn summary_says(rows: &mut Rows, chain: &Chain<'_, '_>, summary: &Summary) {
     rows.push("Levels", &summary.levels.iter().map(level).collect::<Vec<_>>().join(", "));
     rows.push("Checked at, as claimed", summary.time_verified.as_deref().unwrap_or_default());
     let made_from = chain.at_hand(&summary.input_attestations);
-    let at_hand: Vec<&str> =
-        made_from.iter().filter_map(|(_, at_hand)| Some(chain.get(at_hand.as_ref()?.1)?.name)).collect();
-    rows.push("Made from, at hand", &at_hand.join(", "));
-    let missing = made_from.len().saturating_sub(at_hand.len());
+    let places: BTreeSet<usize> =
+        made_from.iter().filter_map(|(_, at_hand)| at_hand.as_ref().map(|(_, index)| *index)).collect();
+    let at_hand = places.iter().filter_map(|index| chain.get(*index)).map(|one| one.name.to_owned());
+    rows.names("Made from, at hand", &at_hand.collect::<Vec<_>>());
+    let missing = made_from.iter().filter(|(_, at_hand)| at_hand.is_none()).count();
     rows.push("Made from, not at hand", &if missing > 0 { missing.to_string() } else { String::new() });
 }
 

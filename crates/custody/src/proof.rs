@@ -117,6 +117,21 @@ impl<'a> Weighed<'a> {
         }
     }
 
+    /// Whether certificate and statement name different sources: another repository, or another commit, where both say one
+    /// (E-31, where no check compares them).
+    pub(crate) fn contradicts_certificate(&self) -> bool {
+        let (certified, said) = (self.certified_source(), &self.said.source);
+        let repository = certified.repository.as_ref().zip(said.repository.as_ref());
+        let commit = certified.commit.as_ref().zip(said.commit.as_ref());
+        repository.is_some_and(|(one, other)| one != other) || commit.is_some_and(|(one, other)| one != other)
+    }
+
+    /// Where certificate and statement say that the source came from; what the certificate contradicts is no source.
+    pub(crate) fn sources(&self) -> [Source; 2] {
+        let stated = if self.contradicts_certificate() { Source::default() } else { self.said.source.clone() };
+        [self.certified_source(), stated]
+    }
+
     /// Whether it draws anything: what failed a check says nothing.
     pub(crate) fn may_be_heard(&self) -> bool {
         self.standing != Standing::Failed && !self.said.malformed
@@ -142,9 +157,10 @@ impl<'w, 'a> Counted<'w, 'a> {
         is_subject.then(|| self.anchor(identity))
     }
 
-    /// The commit that the statement itself names as its source.
+    /// The commit that the statement itself names as its source; none where the certificate contradicts it.
     pub(crate) fn stated_commit(&self) -> Option<Anchor> {
-        self.weighed.said.source.commit.as_ref().map(|commit| self.anchor(commit))
+        let commit = self.weighed.said.source.commit.as_ref().filter(|_| !self.weighed.contradicts_certificate());
+        commit.map(|commit| self.anchor(commit))
     }
 
     /// The commit that the certificate names.

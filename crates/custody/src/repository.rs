@@ -18,7 +18,8 @@ pub(crate) fn located(uri: &str) -> Option<Located> {
     let text = read.repository.to_string();
     // GitHub's repositories are owner and name: what has more behind is a file of one.
     let is_github = read.repository.host() == "github.com";
-    if is_github && text.trim_start_matches("https://github.com/").matches('/').count() != 1 {
+    let path = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+    if is_github && path.matches('/').count() != 2 {
         return None;
     }
     let repository = if is_github { text.to_ascii_lowercase() } else { text };
@@ -50,6 +51,14 @@ mod tests {
             assert_ne!(one, normalised(other), "{other}");
         }
         assert_ne!(normalised("https://gitlab.com/Acme/app"), normalised("https://gitlab.com/acme/app"));
+    }
+
+    #[test]
+    fn a_repository_is_one_under_every_scheme_that_is_read() {
+        for uri in ["http://github.com/acme/app", "git+ssh://github.com/acme/app", "git://github.com/acme/app.git"] {
+            assert_eq!(located(uri).is_some(), GitUri::parse(uri).is_ok(), "{uri}");
+        }
+        assert!(located("http://github.com/acme/app").is_some());
     }
 
     #[test]

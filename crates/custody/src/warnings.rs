@@ -122,7 +122,8 @@ fn sources(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
 /// another history.
 fn branches(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
     for link in chain.sources.iter().filter(|link| link.same_repository) {
-        let built = link.build.and_then(|build| chain.get(build)).and_then(|build| build.certified_source().reference);
+        let build = link.build.and_then(|build| chain.get(build)).filter(|build| build.counted().is_some());
+        let built = build.and_then(|build| build.certified_source().reference);
         let Some(built) = built.filter(|built| built.starts_with("refs/heads/")) else { continue };
         let Some(one) = chain.get(link.statement).filter(|one| one.counted().is_some()) else { continue };
         let said = one.said.source.reference.as_deref().unwrap_or_default();

@@ -527,3 +527,46 @@ fn the_refs_of_a_source_summary_are_told() {
     assert!(!warned(&with(json!(["refs/heads/evil", "refs/heads/main"]))));
     assert!(!warned(&with(json!(["refs/tags/v1.2.3"]))));
 }
+
+/// The same for a certificate that names a repository and no commit, or the reverse (C.3): nothing rests on a source that it
+/// contradicts, and no level either.
+#[test]
+fn nothing_rests_on_a_source_that_the_certificate_contradicts() {
+    let (victim, commit) = ("https://github.com/victim/app", OTHER_COMMIT);
+    for without in [&[][..], &[3, 13], &[5, 12]] {
+        let forged = common::old_provenance().how(How::Asked).edit(|said| {
+            for at in ["/predicate/invocation/configSource", "/predicate/materials/0"] {
+                *said.pointer_mut(at).unwrap() =
+                    json!({ "uri": format!("git+{victim}@refs/heads/main"), "digest": { "sha1": commit } });
+            }
+        });
+        let forged = without.iter().fold(forged, |piece, arc| piece.without(*arc));
+        let summary = common::summary().edit(|said| {
+            said["subject"][0]["digest"]["gitCommit"] = json!(commit);
+            said["predicate"]["resourceUri"] = json!(format!("git+{victim}"));
+        });
+        let custody = World::good().without("release").instead(forged).instead(summary).lay();
+        assert_eq!(custody.levels.source.level, 0, "{without:?}");
+        assert!(!common::is_proven(&custody, "history"), "{without:?}");
+        let (source, build) = (touchstone_custody::StageId::Source, touchstone_custody::StageId::Build);
+        assert!(!common::is_solid(&custody, source, build), "{without:?}: {:#?}", custody.edges);
+        assert!(!leads(&custody, &Identity::of_git(commit).unwrap(), &file(&sha256(ARTIFACT))), "{without:?}");
+    }
+}
+
+/// A list of the same document many times is one document, and is drawn once.
+#[test]
+fn a_document_that_is_listed_often_is_one() {
+    let world = pointed_at().change("reference", |piece| {
+        piece.edit(|said| {
+            let listed = said["predicate"]["references"].as_array_mut().unwrap();
+            let again = listed[0].clone();
+            listed.extend(std::iter::repeat_n(again, 5_000));
+        })
+    });
+    let custody = world.lay();
+    assert_eq!(custody.graph.edges.iter().filter(|edge| edge.label == "pointed at by").count(), 1);
+    let says = &custody.statements.iter().find(|line| line.name == "reference").unwrap().says;
+    assert_eq!(says[0], ("Points at, at hand".to_owned(), "approval".to_owned()));
+    assert!(custody.warnings.is_empty(), "{:?}", custody.warnings);
+}

@@ -183,9 +183,10 @@ impl Evidence {
             }
             // The registry's own statement holds together with the provenance, and says something of its own.
             Form::Npm if self.pieces.len() > 1 => {
-                let publish = |piece: &&Piece| piece.is_npm_publish();
-                let own: Vec<Self> =
-                    self.pieces.iter().filter(publish).cloned().map(|piece| alone(Form::Npm, piece)).collect();
+                // The first that is not the registry's own leads; each of the others says something of its own.
+                let leading = self.pieces.iter().position(|piece| !piece.is_npm_publish()).unwrap_or(0);
+                let others = self.pieces.iter().enumerate().filter(|(index, _)| *index != leading);
+                let own: Vec<Self> = others.map(|(_, piece)| alone(Form::Npm, piece.clone())).collect();
                 core::iter::once(self).chain(own).collect()
             }
             Form::PypiProvenance => {

@@ -127,7 +127,7 @@ fn chain(
     // For the chain of custody a piece of evidence is judged by itself: what it is about decides what it joins.
     let incomplete = told.report.verdict == Verdict::Incomplete;
     let open = if incomplete { judge(evidence, &custody::of_open(policy)) } else { None };
-    // What else the file says is further evidence, as it would be in a file of its own (E-63).
+    // What else a file of npm's, PyPI's or of lines says is further evidence, as in a file of its own (E-63).
     let beside = told.material.bundle.map(|file| (file, evidence.beside(asked)));
     let further = custody::read_further(beside, &told.material.further, policy, judge);
     custody::custody(&tell::Told { open: open.as_ref(), further: &further, ..told })

@@ -65,8 +65,7 @@ pub(crate) fn sources(provenance: &Provenance) -> Result<Option<Vec<StatedSource
 pub(crate) struct SourceTrack {
     /// The repository.
     pub(crate) source: Option<StatedSource>,
-    /// Refs for which it holds, each with its place in the statement: of each of its commits any of them; no commit without
-    /// a ref.
+    /// Refs for which it holds, each with its place in the statement: of each of its commits any of them, or none.
     pub(crate) references: Vec<Vec<(String, String)>>,
 }
 
@@ -79,7 +78,7 @@ pub(crate) fn source_track(predicate: &Predicate, statement: &Statement) -> Opti
         references,
     };
     let one = |reference: &str, member: &str| match reference {
-        "" => Vec::new(),
+        "" => vec![Vec::new()],
         reference => vec![vec![(reference.to_owned(), format!("$.predicate.{member}"))]],
     };
     match predicate {
@@ -92,7 +91,7 @@ pub(crate) fn source_track(predicate: &Predicate, statement: &Statement) -> Opti
                 let refs = subject.source_refs().unwrap_or_default();
                 refs.into_iter().map(|reference| (reference.to_owned(), place.clone())).collect::<Vec<_>>()
             });
-            let references = references.filter(|refs| !refs.is_empty()).collect();
+            let references = references.collect();
             (!commits.is_empty()).then(|| said(&summary.resource_uri, "resourceUri", references))
         }
         Predicate::SourceProvenance(provenance) => {

@@ -125,6 +125,14 @@ export default {
       await other.evaluate(() => localStorage.removeItem("touchstone-history"));
       await page.locator("#history").getByText("2 answers are kept").waitFor({ state: "detached" });
       assert.equal(await kept(page), null);
+      // In this window too, whatever another one keeps afterwards.
+      await check(page, "Ends Verified", "Verified");
+      await sees(page, "1 answer is kept");
+      await page.locator("#history").getByRole("button", { name: "Forget" }).click();
+      await other.evaluate((text) => localStorage.setItem("touchstone-history", text), before);
+      await sees(page, "1 answer is kept");
+      await page.waitForTimeout(1_000);
+      assert.equal(await kept(page), before);
       await other.close();
     }),
 };

@@ -9,7 +9,7 @@ mod use_transfers;
 mod use_window;
 
 pub(crate) use use_desk::{Desk, use_desk};
-pub(crate) use use_history::{History, export, forget, turn, use_history};
+pub(crate) use use_history::{History, export, turn, use_history};
 pub(crate) use use_pile_desk::{MANY, PROGRESS, PileDesk, use_pile_desk};
 pub(crate) use use_route::use_route;
 pub(crate) use use_shelf::{stored, use_shelf};

@@ -13,7 +13,7 @@ use touchstone_browser::{Blob, kit, page, spawn_local};
 use yew::prelude::*;
 
 use super::use_history::{self, History};
-use crate::limits::{PATIENCE_MILLIS, STALE_MILLIS};
+use crate::limits::{OVERWRITTEN_MILLIS, PATIENCE_MILLIS, STALE_MILLIS};
 use crate::state::{Action, Extent, Fetching, Job, NewInput, Problem, Session, jobs, verify_ask};
 use crate::worker::messages::{Ask, InputId, SavePart, Told};
 
@@ -41,8 +41,9 @@ struct State {
     timers: Vec<Delay>,
     /// Lines of the history that wait for their place in it: one is asked for at a time.
     lines: VecDeque<Blob>,
-    /// Lines that this window kept, as written, and what they were made from: another window may have written over one.
-    kept: Vec<(String, Blob)>,
+    /// Lines that this window kept a moment ago: as written, what each was made from, and when. Another window that wrote
+    /// in the same moment may have written over one.
+    kept: Vec<(String, Blob, f64)>,
 }
 
 /// The desk of `session`. Starts the worker with the page, so that it is warm when something is given.
@@ -266,8 +267,10 @@ impl Desk {
                 // Another window may have kept an answer meanwhile: then it is asked for once more.
                 if let Some(history) = use_history::append(text(0)?, text(1)?, text(2)?) {
                     let mut state = self.state.borrow_mut();
-                    if let Some(line) = state.lines.pop_front() {
-                        state.kept.push((text(1)?.to_owned(), line));
+                    // Where the browser had no room for it, it was told, and is not tried again.
+                    let written = text(1)?;
+                    if let Some(line) = state.lines.pop_front().filter(|_| use_history::has(written)) {
+                        state.kept.push((written.to_owned(), line, clock::now()));
                     }
                     self.history.set(history);
                 }
@@ -311,11 +314,17 @@ impl Desk {
         let is_first = {
             let mut state = self.state.borrow_mut();
             let is_idle = state.lines.is_empty();
-            for (line, made_from) in core::mem::take(&mut state.kept) {
-                match use_history::has(&line) {
-                    Some(true) => state.kept.push((line, made_from)),
-                    Some(false) => state.lines.push_back(made_from),
-                    None => {}
+            let now = clock::now();
+            // Later than that, or where nothing is left, somebody forgot it, or took another history over.
+            let may_be_lost = use_history::is_on() && use_history::is_any();
+            for (line, made_from, at) in core::mem::take(&mut state.kept) {
+                if !may_be_lost || now - at > OVERWRITTEN_MILLIS {
+                    continue;
+                }
+                if use_history::has(&line) {
+                    state.kept.push((line, made_from, at));
+                } else {
+                    state.lines.push_back(made_from);
                 }
             }
             is_idle && !state.lines.is_empty()
@@ -323,6 +332,14 @@ impl Desk {
         if is_first {
             self.chain();
         }
+    }
+
+    /// Forgets the history, and what of it might be put back.
+    pub(crate) fn forget_history(&self) {
+        let mut state = self.state.borrow_mut();
+        state.kept.clear();
+        state.lines.clear();
+        self.history.set(use_history::forget());
     }
 
     /// Asks for the first line that waits to be made the next one of the history.

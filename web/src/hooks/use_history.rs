@@ -61,10 +61,14 @@ pub(crate) fn append(last_known: &str, next: &str, end: &str) -> Option<History>
 }
 
 /// Whether this line is still kept. Two windows that write in one moment do not see each other's line, and the later one
-/// wins: browsers keep a copy for each process. `None`: nothing is kept at all, so somebody forgot it.
-pub(crate) fn has(line: &str) -> Option<bool> {
-    let text = text();
-    (!text.is_empty()).then(|| own_lines(&text).lines().any(|kept| kept == line))
+/// wins: browsers keep a copy for each process.
+pub(crate) fn has(line: &str) -> bool {
+    own_lines(&text()).lines().any(|kept| kept == line)
+}
+
+/// Whether anything is kept.
+pub(crate) fn is_any() -> bool {
+    !text().is_empty()
 }
 
 /// Hears when another window changed the history.

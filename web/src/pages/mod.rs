@@ -42,7 +42,7 @@ impl Acts {
 /// The history, in the footer.
 pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
     let set = history.setter();
-    let (turned, forgotten, desk) = (set.clone(), set, acts.desk.clone());
+    let (turned, desk, forgetting) = (set, acts.desk.clone(), acts.desk.clone());
     ui::history(&HistoryProps {
         on: history.on,
         lines: history.lines,
@@ -50,7 +50,7 @@ pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
         onturn: Callback::from(move |on| turned.set(hooks::turn(on))),
         onexport: Callback::from(|()| hooks::export()),
         onimport: Callback::from(move |event: Event| desk.import_history(file::chosen(&event))),
-        onforget: Callback::from(move |()| forgotten.set(hooks::forget())),
+        onforget: Callback::from(move |()| forgetting.forget_history()),
     })
 }
 

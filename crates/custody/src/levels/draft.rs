@@ -323,6 +323,9 @@ impl<'w> Builder<'w> {
 /// The repository that a builder is defined in, where its name is that of a workflow; else the name without a version. Two
 /// releases of one builder are not independent, nor are two workflows that the same people can change.
 fn home(name: &str) -> &str {
+    if !name.contains("://") {
+        return name;
+    }
     let bare = name.split('@').next().unwrap_or(name);
     // GitLab puts two strokes between project and file.
     let gitlab = || bare.split_once("://").and_then(|(_, rest)| rest.split_once("//"));

@@ -1,5 +1,7 @@
 //! What is said by statements that decide nothing: tests, steps, attributes, scans, traces, references (E-52).
 
+use std::collections::BTreeSet;
+
 use touchstone_formats::predicate::release::PolicyPublish;
 use touchstone_formats::predicate::{Link, RuntimeTrace, ScaiAttribute, TestResult, VexStatement, VulnerabilityScan};
 use touchstone_formats::resource::ResourceDescriptor;
@@ -80,9 +82,11 @@ pub(super) fn policy_publish(rows: &mut Rows, said: &PolicyPublish) {
 pub(super) fn references(rows: &mut Rows, chain: &Chain<'_, '_>, said: &[ResourceDescriptor]) {
     let mut missing = Vec::new();
     let mut at_hand = Vec::new();
+    let mut seen = BTreeSet::new();
     for (listed, found) in chain.at_hand(said) {
         match found.and_then(|(_, index)| chain.get(index)) {
-            Some(one) => at_hand.push(one.name.to_owned()),
+            Some(one) if seen.insert(one.index) => at_hand.push(one.name.to_owned()),
+            Some(_) => {}
             None => missing.push(named(listed)),
         }
     }

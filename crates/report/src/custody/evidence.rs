@@ -83,20 +83,23 @@ pub(crate) fn read_further<'a>(
         Some(by_key.filter(|other| other.verdict.is_verified()).unwrap_or(report))
     };
     let of_file = |named: &Named<'a>| {
-        let statements = Evidence::parse(named.bytes).statements().into_iter().enumerate();
-        let named = *named;
-        statements.map(move |(at, evidence)| (named, at, evidence)).collect::<Vec<_>>()
+        let statements = Evidence::parse(named.bytes).statements();
+        let (named, is_alone) = (*named, statements.len() == 1);
+        let placed = statements.into_iter().enumerate();
+        placed.map(move |(at, evidence)| (named, at, evidence, is_alone)).collect::<Vec<_>>()
     };
     let beside = beside
         .into_iter()
-        .flat_map(|(named, beside)| beside.into_iter().map(move |(at, evidence)| (named, at, evidence)));
+        .flat_map(|(named, beside)| beside.into_iter().map(move |(at, evidence)| (named, at, evidence, false)));
     beside
         .chain(further.iter().flat_map(of_file))
-        .map(|(Named { name, bytes }, at, evidence)| {
+        .map(|(Named { name, bytes }, at, evidence, is_alone)| {
             let readable = evidence.pieces.iter().any(|piece| piece.bundle.is_ok());
             let content = match judged(&evidence) {
                 Some(report) if readable => Content::Bundle(Box::new(report)),
-                _ => unsigned(bytes),
+                // A file is looked at as something else once, and not for each of its lines.
+                _ if is_alone => unsigned(bytes),
+                _ => Content::Unreadable("part of a file that cannot be read".to_owned()),
             };
             Further { name, bytes, at, content }
         })

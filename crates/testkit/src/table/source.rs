@@ -288,6 +288,12 @@ fn source_track() -> Vec<Row> {
             .rejected("source-ref", "source-branch-differs"),
         keyed("good-branch-of-a-summary-by-key", json!({ "source_refs": ["refs/heads/main"] })).verified(),
         keyed("branch-of-a-summary-by-key-for-none", json!({})).rejected("source-ref", "source-ref-absent"),
+        keyed("branch-of-a-summary-by-key-for-one-of-two", json!({ "source_refs": ["refs/heads/main"] }))
+            .statement(|s| {
+                let other = json!({ "digest": { "gitCommit": "1111111111111111111111111111111111111111" } });
+                s["subject"].as_array_mut().expect("a list").push(other);
+            })
+            .rejected("source-ref", "source-ref-absent"),
         keyed("branch-of-a-summary-by-key-for-another", json!({ "source_refs": ["refs/heads/other"] }))
             .rejected("source-ref", "source-branch-differs"),
         keyed("branch-of-an-old-summary-by-key", json!({ "source_refs": ["refs/heads/main"] }))

@@ -71,9 +71,15 @@ fn judge(expectations: &Expectations, evidence: &SignedWords<'_>) -> Result<(Str
         Voucher::Key if track.is_some() => Vec::new(),
         Voucher::Key => stated(expectations, evidence)?,
     };
-    // E-46: where a statement about the source names refs, each of its commits has one that is expected.
-    let of_commits = track.map(|track| track.references).unwrap_or_default();
-    found.extend(of_commits.iter().filter_map(|references| best(expectations, references)));
+    // E-46: each commit that a statement about the source is about has a ref that is expected. Drafts name none: then the
+    // certificate's counts alone.
+    for references in track.map(|track| track.references).unwrap_or_default() {
+        match (best(expectations, &references), voucher) {
+            (Some(best), _) => found.push(best),
+            (None, Voucher::Key) => return Err(nothing(expectations, PAYLOAD)),
+            (None, Voucher::Certificate(_)) => {}
+        }
+    }
     for (reference, place) in &found {
         compare(expectations, reference, place).map_err(Outcome::Failed)?;
     }

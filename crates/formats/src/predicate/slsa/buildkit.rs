@@ -46,7 +46,9 @@ impl Provenance {
         };
         let (repository, behind) = uri.split_once('#').map_or((uri, None), |(uri, behind)| (uri, Some(behind)));
         let reference = behind.and_then(|behind| behind.split(':').next());
-        let is_name = |reference: &&str| !reference.is_empty() && Some(*reference) != commit;
+        let is_commit =
+            |text: &str| [40, 64].contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_name = |reference: &&str| !reference.is_empty() && !is_commit(reference);
         Some(BuildkitSource { repository, reference: reference.filter(is_name), commit })
     }
 
