@@ -8,6 +8,7 @@ mod words;
 use crate::document::{Check, Document, Outcome, State};
 
 pub use chain::chain;
+#[cfg(feature = "core")]
 pub(crate) use flow::is_hidden;
 pub use flow::visible;
 use flow::{push_line, wrap, wrap_under};

@@ -80,7 +80,7 @@ export default {
     }, {}, (found) => {
       const starts = [
         "Incomplete", "Verified, 1 check waived", "question: anySigner: expected true", "question: anySigner: a signer is named too", "question: singer: this is no part of a policy",
-        "question: digset: this is no part of the input", "question: bundle: there is none", "artifact: expected a Blob", "question: The file that you gave is not the one that this page names",
+        "question: digset: this is no part of the input", "question: bundle: there is none", "artifact: expected a Blob", "another-file: The file that you gave is not the one that this page names",
         "question: signer: this is empty", "bundle: ftp: is not fetched", "question: This is no digest", "question: signer: expected a text", "question: signer: expected a text",
       ];
       found.forEach((text, at) => assert.ok(text.startsWith(starts[at]), `${text}, expected ${starts[at]}`));
