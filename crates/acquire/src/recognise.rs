@@ -88,7 +88,13 @@ fn decided(kind: Kind, name: &str) -> Recognised {
 
 fn too_large(name: &str, head: &[u8]) -> Recognised {
     let mut found = decided(Kind::LargeJson, name);
-    if named_as_evidence(name) || contains(head, b"application/vnd.dev.sigstore.bundle") {
+    if is_bill(head) {
+        found.role = Role::Unusable;
+        found.advice =
+            "It begins like a bill of materials, and one of more than 50 MB is not read. If it is the file to \
+                        check, say so here."
+                .to_owned();
+    } else if named_as_evidence(name) || contains(head, b"application/vnd.dev.sigstore.bundle") {
         found.role = Role::Unusable;
         found.advice = "It is named or begins like evidence, and evidence of more than 16 MiB is not read. If it is \
                         the file to check, say so here."
