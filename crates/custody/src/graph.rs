@@ -68,11 +68,6 @@ fn said_repository(one: &Weighed<'_>) -> Option<String> {
     }
 }
 
-/// The commit that a statement itself names as its source.
-fn said_source(one: &Weighed<'_>) -> Option<Identity> {
-    one.said.source.commit.clone()
-}
-
 /// The column of a statement that stands for itself.
 fn column(one: &Weighed<'_>) -> StageId {
     match &one.said.predicate {
@@ -136,7 +131,7 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
             let Some(from) = self.node(thing, stage, text, false) else { continue };
             let joined = one.counted().and_then(|counted| counted.joins(&identity, &subject.identity));
             // E-31, where nothing compared them: the certificate names another source.
-            let differs = said_source(one).is_some_and(|source| source == identity) && one.contradicts_certificate();
+            let differs = one.said.source.commit.as_ref() == Some(&identity) && one.contradicts_certificate();
             let drawn = if differs { Drawn::Differs } else { joined.map_or(Drawn::Name, Drawn::Match) };
             self.edge(from, to, drawn, label, Some(one.index));
         }

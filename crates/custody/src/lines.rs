@@ -116,7 +116,7 @@ fn says(chain: &Chain<'_, '_>, one: &Weighed<'_>) -> Vec<(String, String)> {
             for (kind, value) in &deployment.scopes {
                 rows.push(kind, value);
             }
-            rows.push("Decided at, as claimed", deployment.creation_time.as_deref().unwrap_or_default());
+            rows.push("Decided at, as claimed", &deployment.creation_time);
         }
         Predicate::Svr(result) => {
             rows.push("Verifier", &result.verifier_id);

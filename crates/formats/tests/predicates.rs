@@ -500,7 +500,7 @@ fn e_53_deployment_and_publish() {
     };
     let due = [("cloud.google.com/project_id/v1", "p"), ("spiffe.io/id/v1", "")];
     assert_eq!(scopes, due.map(|(scope, value)| (scope.to_owned(), value.to_owned())));
-    assert_eq!((evidence.len(), policy.len(), creation_time.as_deref()), (1, 1, Some("t")));
+    assert_eq!((evidence.len(), policy.len(), creation_time.as_str()), (1, 1, "t"));
     // Absent scopes are any; what stands in the details is ignored, whatever its shape.
     let text = statement_of(DEPLOYMENT, r#"{"creationTime": "t", "decisionDetails": {"evidence": 7}}"#);
     let Predicate::Deployment(any) = read(&text) else { panic!() };

@@ -138,32 +138,12 @@ impl Recipe {
 
     /// A verification summary, signed with a key (E-49).
     pub fn summary() -> Self {
-        key_signed_envelope().saying(
-            "https://slsa.dev/verification_summary/v1",
-            json!({
-                "verifier": { "id": VERIFIER },
-                "timeVerified": "2025-06-12T00:00:00Z",
-                "resourceUri": RESOURCE,
-                "policy": { "uri": "https://verifier.touchstone.test/policy" },
-                "verificationResult": "PASSED",
-                "verifiedLevels": ["SLSA_BUILD_LEVEL_2", "SLSA_SOURCE_LEVEL_3", "TOUCHSTONE_HYGIENE"],
-            }),
-        )
+        key_signed_envelope().summing_up(&["SLSA_BUILD_LEVEL_2", "SLSA_SOURCE_LEVEL_3", "TOUCHSTONE_HYGIENE"])
     }
 
     /// A source verifier's summary about the good leaf's commit, which is the artifact's other name here (E-45).
     pub fn source_summary() -> Self {
-        Recipe::dsse().of_commit(json!({ "source_refs": [BRANCH, TAG] })).saying(
-            "https://slsa.dev/verification_summary/v1",
-            json!({
-                "verifier": { "id": VERIFIER },
-                "timeVerified": "2025-06-12T00:00:00Z",
-                "resourceUri": RESOURCE,
-                "policy": { "uri": "https://verifier.touchstone.test/policy" },
-                "verificationResult": "PASSED",
-                "verifiedLevels": ["SLSA_SOURCE_LEVEL_3"],
-            }),
-        )
+        Recipe::dsse().of_commit(json!({ "source_refs": [BRANCH, TAG] })).summing_up(&["SLSA_SOURCE_LEVEL_3"])
     }
 
     /// The source tool's provenance of the good leaf's commit (E-47).
@@ -174,6 +154,21 @@ impl Recipe {
                 "prev_commit": "1111111111111111111111111111111111111111", "repo_uri": REPOSITORY,
                 "activity_type": "pr_merge", "actor": "somebody", "branch": BRANCH,
                 "created_on": "2025-06-12T00:00:00Z", "controls": [],
+            }),
+        )
+    }
+
+    /// Says that the good verifier found these levels.
+    fn summing_up(self, levels: &[&str]) -> Self {
+        self.saying(
+            "https://slsa.dev/verification_summary/v1",
+            json!({
+                "verifier": { "id": VERIFIER },
+                "timeVerified": "2025-06-12T00:00:00Z",
+                "resourceUri": RESOURCE,
+                "policy": { "uri": "https://verifier.touchstone.test/policy" },
+                "verificationResult": "PASSED",
+                "verifiedLevels": levels,
             }),
         )
     }

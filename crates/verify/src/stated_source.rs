@@ -1,4 +1,5 @@
-//! Where a provenance says its source is, by build type (E-25, E-43). Only the signer's words.
+//! Where a statement says its source is: a provenance by its build type (E-25, E-43), one of the source track by its kind
+//! (E-46, E-47). Only the signer's words.
 
 use touchstone_formats::json::Value;
 use touchstone_formats::predicate::Predicate;

@@ -212,3 +212,27 @@ proptest! {
         let _ = recognise("a", &[&[0x30], bytes.as_slice()].concat());
     }
 }
+
+/// A bill is read as far as the parser goes, and no further.
+#[test]
+fn the_caps_are_those_of_the_parser() {
+    assert_eq!(limits::MAX_BILL_BYTES, touchstone_formats::limits::MAX_SBOM_BYTES);
+    assert_eq!(limits::MAX_BUNDLE_BYTES, touchstone_formats::limits::MAX_BUNDLE_BYTES);
+}
+
+/// A bill of up to its own cap is read whole; a larger one says which cap, and other evidence keeps its own.
+#[test]
+fn a_bill_of_materials_may_be_larger_than_other_evidence() {
+    let bill = br#"{"bomFormat":"CycloneDX","specVersion":"1.5","components":["#;
+    let other = br#"{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","x":["#;
+    let cap = u64::try_from(limits::MAX_BILL_BYTES).unwrap();
+    assert_eq!(first_look("a.cdx.json", bill, cap), FirstLook::ReadWhole);
+    let told = |head: &[u8], size: u64| match first_look("a.json", head, size) {
+        FirstLook::Decided(found) => (found.role, found.advice),
+        FirstLook::ReadWhole => panic!("read whole"),
+    };
+    let (role, advice) = told(bill, cap + 1);
+    assert_eq!(role, Role::Unusable);
+    assert!(advice.contains("50 MB"), "{advice}");
+    assert!(told(other, cap).1.contains("16 MiB"));
+}

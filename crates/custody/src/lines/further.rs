@@ -74,7 +74,7 @@ pub(super) fn policy_publish(rows: &mut Rows, said: &PolicyPublish) {
     rows.push("Version", text("version"));
     rows.push("Registry", text("registry"));
     rows.push("Build level, as claimed", &said.build_level.map(|level| level.to_string()).unwrap_or_default());
-    rows.push("Decided at, as claimed", said.creation_time.as_deref().unwrap_or_default());
+    rows.push("Decided at, as claimed", &said.creation_time);
 }
 
 /// E-52: a reference points at documents by digest; those whose very bytes are at hand are named.

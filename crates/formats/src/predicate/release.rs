@@ -45,7 +45,7 @@ pub struct NpmPublish {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PolicyPublish {
     /// As written.
-    pub creation_time: Option<String>,
+    pub creation_time: String,
     /// `package`: as written.
     pub package: Option<Value>,
     /// `properties["slsa.dev/build/level"]`.
@@ -56,7 +56,7 @@ pub struct PolicyPublish {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deployment {
     /// As written.
-    pub creation_time: Option<String>,
+    pub creation_time: String,
     /// Scopes: (type, value), joined by AND; an empty value limits nothing. Only types that E-53 lists; another one is a [`crate::predicate::PredicateError`].
     pub scopes: Vec<(String, String)>,
     /// `decisionDetails.evidence`; ignored for any decision (E-53).
@@ -139,7 +139,7 @@ pub(super) fn policy_publish(predicate: &Field<'_>) -> Result<PolicyPublish, Pre
     let properties = root.get("properties").map(|field| field.object()).transpose()?;
     let level = properties.and_then(|properties| properties.get("slsa.dev/build/level"));
     Ok(PolicyPublish {
-        creation_time: Some(root.required_text("creationTime")?),
+        creation_time: root.required_text("creationTime")?,
         package: root.get("package").map(|field| field.value().clone()),
         build_level: level.map(|field| field.integer().map(i64::unsigned_abs)).transpose()?,
     })
@@ -166,7 +166,7 @@ pub(super) fn deployment(predicate: &Field<'_>) -> Result<Deployment, PredicateE
     };
     Ok(Deployment {
         // What has no time is of another shape: without scopes it would approve everything.
-        creation_time: Some(root.required_text("creationTime")?),
+        creation_time: root.required_text("creationTime")?,
         scopes,
         evidence: listed("evidence"),
         policy: listed("policy"),

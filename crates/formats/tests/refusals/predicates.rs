@@ -183,6 +183,13 @@ fn summary_rows(table: &mut Table) {
         ("field-two-spellings", "A-12"),
         &format!("{place}.source_refs"),
     );
+    let first = format!("{refs}, \"source_branches\": []");
+    table.change(
+        (As::Predicate, &good),
+        (refs, &first),
+        ("field-two-spellings", "A-12"),
+        &format!("{place}.source_branches"),
+    );
     let path = format!("{place}.sourceRefs");
     table.change((As::Predicate, &good), (refs, "\"sourceRefs\": \"a\""), ("field-wrong-type", "A-7"), &path);
 }

@@ -338,6 +338,10 @@ fn own() -> Vec<Row> {
             "https://touchstone.test/builder",
         )
         .rejected(CHECK, "builder-not-in-map"),
+        entry("builder-of-one-s-own-with-an-unknown-parameter", mine, WORKFLOW)
+            .with(|recipe| *recipe = Recipe::github_attestation())
+            .statement(|s| s["predicate"]["buildDefinition"]["externalParameters"]["args"] = json!(["--flag"]))
+            .rejected(CHECK, "provenance-unknown-field"),
         entry("builder-of-one-s-own-of-another-name", mine, "https://touchstone.test/builder-2")
             .rejected(CHECK, "builder-not-in-map"),
         entry(

@@ -205,6 +205,22 @@ fn references() -> Vec<Row> {
     ]
 }
 
+/// The source tool's word on a tag, by a job for that tag (E-47).
+fn tag_provenance() -> Recipe {
+    let mut recipe = Recipe::source_provenance();
+    for arc in [6, 14] {
+        recipe.leaf.claim(arc, TAG);
+    }
+    recipe.statement.push(crate::change(|s: &mut serde_json::Value| {
+        s["predicateType"] = json!("https://github.com/slsa-framework/slsa-source-poc/tag-provenance/v1-draft");
+        s["predicate"] = json!({
+            "repo_uri": "https://github.com/touchstone-test/beacon", "actor": "somebody", "tag": TAG,
+            "created_on": "2025-06-12T00:00:00Z", "vsa_summaries": [],
+        });
+    }));
+    recipe
+}
+
 /// The first draft of a source provenance: no repository, no branch.
 fn first_draft(statement: &mut serde_json::Value) {
     statement["predicateType"] = json!("https://github.com/slsa-framework/slsa-source-poc/source-provenance/v1");
@@ -249,6 +265,10 @@ fn source_track() -> Vec<Row> {
         .verified(),
         of("good-branch-of-a-source-provenance", Recipe::source_provenance(), |e| e.source_branch = some("main"))
             .verified(),
+        of("good-tag-of-a-tag-provenance", tag_provenance(), |e| e.source_tag = some("v13.0.30")).verified(),
+        of("tag-of-a-tag-provenance-of-another", tag_provenance(), |e| e.source_tag = some("v13.0.30"))
+            .statement(|s| s["predicate"]["tag"] = json!("refs/tags/v13.0.31"))
+            .rejected("source-ref", "source-tag-differs"),
         from("summary-of-another-repository", "E-46", Recipe::source_summary(), REPOSITORY)
             .statement(|s| s["predicate"]["resourceUri"] = json!("git+https://github.com/other/beacon"))
             .rejected("source", "source-differs"),

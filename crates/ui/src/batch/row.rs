@@ -2,11 +2,10 @@
 
 use touchstone_report::document::custody::Strength;
 use touchstone_report::document::inventory::{Cell, QUESTIONS, Row};
+use touchstone_report::limits::PLACES_SHOWN;
 use yew::prelude::*;
 
 use super::{BatchProps, Listed, outcome_word};
-use touchstone_report::limits::PLACES_SHOWN;
-
 use crate::icon::icon_of;
 use crate::strings::batch as words;
 use crate::{Icon, visible};
