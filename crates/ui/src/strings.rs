@@ -437,7 +437,7 @@ pub(crate) mod custody {
     pub(crate) const PICTURE: &str = "From source to deployment";
     pub(crate) const OF: &str = " of ";
     pub(crate) const ANSWERED: &str = " answered";
-    pub(crate) const WAITS: &str = "Being read";
+    pub(crate) const WAITS: &str = "Not read yet";
     pub(crate) const NOT_COUNTED: &str = "statements not counted";
     pub(crate) const AND: &str = "And ";
     pub(crate) const MORE_OPEN: &str = " more.";

@@ -63,7 +63,7 @@ pub enum StageState {
     Differs,
     /// Statements exist, but about another artifact, or by somebody who is not relied on.
     Off,
-    /// Being read.
+    /// Nothing to compare with yet: no file was given, or it is being read.
     Wait,
 }
 
