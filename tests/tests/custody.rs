@@ -113,6 +113,110 @@ fn an_index_beside_its_manifest_joins_them() {
     assert_eq!(line(&lay(&other), "build", "artifact").state, EdgeState::Gap);
 }
 
+/// An index that lists these bytes, inside others, the outermost last.
+fn nested(artifact: &[u8], depth: usize) -> Vec<Vec<u8>> {
+    let mut indexes: Vec<Vec<u8>> = Vec::new();
+    while indexes.len() < depth {
+        let inner = indexes.last().map_or(artifact, Vec::as_slice);
+        let digest = touchstone_testkit::encoding::hex(&touchstone_testkit::keys::Hash::Sha256.of(inner));
+        indexes.push(format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"sha256:{digest}"}}]}}"#).into_bytes());
+    }
+    indexes
+}
+
+/// F-22, E-64: only the index is signed, and a manifest is asked about that it lists. The verdict says through which index; first
+/// answer and whole answer agree; upwards nothing is covered, and everything else about the question still has to hold.
+#[test]
+fn a_manifest_is_covered_through_the_index_that_was_signed() {
+    let manifest = b"{\"schemaVersion\":2}".to_vec();
+    for depth in [1, 2, 3] {
+        let indexes = nested(&manifest, depth);
+        for recipe in [Recipe::dsse_v2(), Recipe::message_v2()] {
+            let signed = Recipe { artifact: indexes.last().unwrap().clone(), ..recipe }.make();
+            let asked = Case { artifact: manifest.clone(), ..signed.clone() };
+            let further: Vec<(&str, Vec<u8>)> = indexes.iter().map(|index| ("index.json", index.clone())).collect();
+            let whole = material(&asked, &further);
+            let digest = touchstone_testkit::encoding::hex(&touchstone_testkit::keys::Hash::Sha256.of(&manifest));
+            let stated = Material { artifact: ArtifactInput::Stated(format!("sha256:{digest}")), ..whole.clone() };
+            for material in [&whole, &stated] {
+                let document = answer(&question(&asked), material).unwrap();
+                assert_eq!(document.verdict.outcome, Outcome::Verified, "{depth}: {:#?}", document.verdict);
+                assert!(document.verdict.sentence.contains("covered through an image index"), "{:?}", document.verdict);
+                assert!(!document.verdict.sentence.contains("byte for byte"));
+                let check = document.checks.iter().find(|check| check.id == "artifact").unwrap();
+                assert!(check.summary.contains("covered through"), "{check:#?}");
+                let facts: Vec<&str> = document
+                    .facts
+                    .iter()
+                    .filter(|fact| fact.name == "Covered through index")
+                    .map(|fact| fact.value.as_str())
+                    .collect();
+                assert_eq!(facts.len(), depth, "{facts:?}");
+                assert_eq!(document.artifact.as_ref().unwrap().digests[0].hex, digest, "the artifact is the manifest");
+                let first = first_answer(&question(&asked), material).unwrap();
+                assert_eq!(first, Document { custody: None, ..document.clone() });
+                let custody = custody(document);
+                assert!(custody.graph.edges.iter().any(|edge| edge.label == "lists"), "{:#?}", custody.graph);
+                let artifact = custody.stages.iter().find(|stage| stage.id == "artifact").unwrap();
+                assert_eq!(artifact.questions[0].strength, Strength::Proven, "{artifact:#?}");
+            }
+            // Everything else must hold as well.
+            let stranger = Case { identity: "https://touchstone.test/stranger".to_owned(), ..asked.clone() };
+            let document = answer(&question(&stranger), &whole).unwrap();
+            assert_eq!(document.verdict.outcome, Outcome::Rejected);
+            assert_eq!(
+                document.verdict.failed,
+                ["identity"],
+                "the statement about the index is told, and why it fails"
+            );
+            // One of the indexes is missing, or is another by a byte.
+            for missing in 0..depth {
+                let mut fewer = further.clone();
+                fewer[missing].1.push(b' ');
+                let document = answer(&question(&asked), &material(&asked, &fewer)).unwrap();
+                assert_eq!(document.verdict.outcome, Outcome::Rejected, "{depth}, without {missing}");
+            }
+            // Upwards: the manifest is signed, the index is asked about.
+            let of_manifest = Recipe { artifact: manifest.clone(), ..Recipe::dsse_v2() }.make();
+            let upwards = Case { artifact: indexes.last().unwrap().clone(), ..of_manifest };
+            let document = answer(&question(&upwards), &material(&upwards, &further)).unwrap();
+            assert_eq!(document.verdict.outcome, Outcome::Rejected);
+        }
+    }
+}
+
+/// What could also be read as one image's manifest, or says that it is something else, is no index (CVE-2021-41190).
+#[test]
+fn what_is_no_index_covers_nothing() {
+    let manifest = b"{\"schemaVersion\":2}".to_vec();
+    let digest = touchstone_testkit::encoding::hex(&touchstone_testkit::keys::Hash::Sha256.of(&manifest));
+    let listed = format!(r#""manifests":[{{"digest":"sha256:{digest}"}}]"#);
+    let oci = r#""mediaType":"application/vnd.oci.image.index.v1+json""#;
+    let docker = r#""mediaType":"application/vnd.docker.distribution.manifest.list.v2+json""#;
+    for (text, covers) in [
+        (format!(r#"{{"schemaVersion":2,{listed}}}"#), true),
+        (format!(r#"{{"schemaVersion":2,{oci},{listed}}}"#), true),
+        (format!(r#"{{"schemaVersion":2,{docker},{listed}}}"#), true),
+        (format!("{{{listed}}}"), false),
+        (format!(r#"{{"schemaVersion":1,{listed}}}"#), false),
+        (format!(r#"{{"schemaVersion":"2",{listed}}}"#), false),
+        (format!(r#"{{"schemaVersion":2,"mediaType":"application/json",{listed}}}"#), false),
+        (format!(r#"{{"schemaVersion":2,"mediaType":2,{listed}}}"#), false),
+        (format!(r#"{{"schemaVersion":2,"layers":[],{listed}}}"#), false),
+        (format!(r#"{{"schemaVersion":2,"config":{{}},{listed}}}"#), false),
+        (format!(r#"{{"schemaVersion":2,{listed},{listed}}}"#), false),
+        (format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"{digest}"}}]}}"#), false),
+        (format!(r#"{{"schemaVersion":2,"manifests":{{"digest":"sha256:{digest}"}}}}"#), false),
+    ] {
+        let signed = Recipe { artifact: text.clone().into_bytes(), ..Recipe::dsse_v2() }.make();
+        let asked = Case { artifact: manifest.clone(), ..signed };
+        let further = [("index.json", text.clone().into_bytes())];
+        let document = answer(&question(&asked), &material(&asked, &further)).unwrap();
+        let expected = if covers { Outcome::Verified } else { Outcome::Rejected };
+        assert_eq!(document.verdict.outcome, expected, "{text}");
+    }
+}
+
 #[test]
 fn a_rejected_file_is_joined_to_nothing() {
     let case = Recipe::dsse_v2().make();

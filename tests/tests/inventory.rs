@@ -77,6 +77,47 @@ fn a_row_is_verified_only_for_the_digest_that_was_signed_by_the_signer_expected(
     assert!(inventory.policy.lines.iter().any(|line| line.value == "anybody, on purpose"), "and in the policy");
 }
 
+/// F-22, E-64: a pod runs a manifest, and only the index that lists it is signed.
+#[test]
+fn e_64_a_running_manifest_is_covered_through_its_index() {
+    let index = format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"sha256:{OTHER}"}}]}}"#).into_bytes();
+    let case = Recipe { artifact: index.clone(), ..Recipe::dsse_v2() }.make();
+    let pod = |asked: &str| {
+        json!({ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "web", "namespace": "shop" },
+            "spec": { "containers": [{ "name": "web", "image": format!("ghcr.io/a/web@sha256:{asked}") }] },
+            "status": { "containerStatuses": [{ "name": "web", "state": { "running": {} },
+                "image": "ghcr.io/a/web", "imageID": format!("ghcr.io/a/web@sha256:{OTHER}") }] } })
+        .to_string()
+    };
+    let row = |signer: Signer, index: Option<&[u8]>, asked: &str| {
+        let mut pile = pile_of(&case, signer);
+        pile.add_inventory("pods.json", pod(asked).as_bytes()).unwrap();
+        pile.add_bundle("web.sigstore.json", case.bundle.clone()).unwrap();
+        if let Some(index) = index {
+            pile.add_index("index.json", index.to_vec()).unwrap();
+        }
+        let inventory = answered(pile);
+        assert_eq!(inventory.rows.len(), 1);
+        (inventory.rows[0].clone(), inventory.warnings)
+    };
+    let (covered, warnings) = row(expected(&case), Some(&index), &digest(&case));
+    assert_eq!((covered.outcome, covered.digest), (Outcome::Verified, format!("sha256:{OTHER}")));
+    assert!(covered.reason.contains("covered through an image index"), "{}", covered.reason);
+    assert_eq!(covered.build.strength, Strength::Proven);
+    assert!(covered.warnings.is_empty() && warnings.is_empty(), "{:?} {warnings:?}", covered.warnings);
+    assert_eq!(covered.statements, ["web.sigstore.json"]);
+    let (unknown, _) = row(expected(&case), None, &digest(&case));
+    assert_eq!(unknown.outcome, Outcome::Incomplete);
+    assert!(unknown.warnings[0].contains("nothing given here says so"), "{:?}", unknown.warnings);
+    let other = [index.as_slice(), b" "].concat();
+    assert_eq!(row(expected(&case), Some(&other), &digest(&case)).0.outcome, Outcome::Incomplete);
+    let wrong = Signer::Certificate { identity: Name::Exact("mallory@example.com".to_owned()), issuer: None };
+    assert_eq!(row(wrong, Some(&index), &digest(&case)).0.outcome, Outcome::Rejected);
+    // Asked for neither the one that runs nor an index that lists it.
+    let (moved, _) = row(expected(&case), Some(&index), &"7".repeat(64));
+    assert!(moved.warnings[0].contains(&"7".repeat(64)), "{:?}", moved.warnings);
+}
+
 /// The reason is the row's; no cell is an answer, and none is contradicted by a signer who is another.
 #[test]
 fn of_a_rejected_row_nothing_counts() {

@@ -41,6 +41,10 @@ pub enum Kind {
     Spdx,
     /// A bill of materials in CycloneDX: `bomFormat`.
     CycloneDx,
+    /// An image index: what a signature on it covers (F-22).
+    ImageIndex,
+    /// Manifest of one container image.
+    ImageManifest,
     /// TUF metadata: `signed` and `signatures` with `_type` (D).
     TufMetadata,
     /// A Sigstore trusted root.

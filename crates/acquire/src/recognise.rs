@@ -252,6 +252,12 @@ fn kind_of(outline: &Outline) -> Kind {
     if outline.has(&["bomFormat", "specVersion"]) {
         return Kind::CycloneDx;
     }
+    if outline.has(&["schemaVersion", "manifests"]) {
+        return Kind::ImageIndex;
+    }
+    if outline.has(&["schemaVersion", "config", "layers"]) {
+        return Kind::ImageManifest;
+    }
     // A bundle whose media type is missing is still meant as one; the core says what is wrong with it.
     if outline.has(&["verificationMaterial"]) || outline.has(&["dsseEnvelope"]) || outline.has(&["messageSignature"]) {
         return Kind::Bundle;

@@ -91,6 +91,9 @@ const fn evidence_of_another_kind(kind: Kind) -> Words {
         // A file like any other, unless it comes beside one: then it says what is in that.
         Kind::Spdx => used("Bill of materials (SPDX)", Role::Artifact),
         Kind::CycloneDx => used("Bill of materials (CycloneDX)", Role::Artifact),
+        // Beside another file or a digest: what it lists is covered where it is signed itself (F-22, F-28).
+        Kind::ImageIndex => used("Index of a container image", Role::Artifact),
+        Kind::ImageManifest => used("Manifest of a container image", Role::Artifact),
         Kind::TufMetadata => advised(
             "TUF metadata",
             Role::Unusable,

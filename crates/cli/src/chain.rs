@@ -7,9 +7,9 @@ use std::process::ExitCode;
 
 use touchstone_acquire::limits::HEAD_BYTES;
 use touchstone_acquire::{FirstLook, Kind, Recognised, Role, first_look, recognise};
-use touchstone_report::answer;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{Material, Named, Question};
+use touchstone_report::{QuestionError, answer, first_answer};
 
 use crate::arguments::{Artifact, Chain, ChainFormat};
 use crate::input::{self, BUNDLES_BYTES};
@@ -145,7 +145,15 @@ enum Use {
 fn use_of(recognised: &Recognised) -> Use {
     match (recognised.role, recognised.kind) {
         // JSON that is read as a bill of materials, a record or a statement; whoever means it as the artifact names it.
-        (_, Kind::BareStatement | Kind::Spdx | Kind::CycloneDx | Kind::OtherJson | Kind::OtherJsonLines)
+        (
+            _,
+            Kind::BareStatement
+            | Kind::Spdx
+            | Kind::CycloneDx
+            | Kind::ImageIndex
+            | Kind::OtherJson
+            | Kind::OtherJsonLines,
+        )
         | (Role::Further, _) => Use::Further,
         (Role::Bundle, _) => Use::Bundle,
         (Role::Artifact, _) => Use::Artifact,
@@ -164,7 +172,7 @@ fn answer_about(arguments: &Chain, sorted: &Sorted, artifact: &Artifact) -> Resu
     let artifact = run::artifact(artifact, &bytes).map_err(read)?;
     let keys = run::keys(&arguments.asked.keys).map_err(read)?;
     let trusted_root = run::optional(arguments.asked.trusted_root.as_deref(), "trusted root").map_err(read)?;
-    let material = |main: Option<usize>, further: Vec<Named<'_>>| -> Result<Document, String> {
+    let material = |ask: Ask, main: Option<usize>, further: Vec<Named<'_>>| -> Result<Document, String> {
         let material = Material {
             bundle: main.and_then(|index| sorted.bundles.get(index)).map(run::as_named),
             artifact: artifact.clone(),
@@ -173,12 +181,14 @@ fn answer_about(arguments: &Chain, sorted: &Sorted, artifact: &Artifact) -> Resu
             trusted_root: trusted_root.as_ref().map(run::as_named),
             further,
         };
-        ask(&question, &material)
+        ask(&question, &material).map_err(|error| format!("{} ({})", error.message, error.part))
     };
     let mut best: Option<(u8, usize)> = None;
     if sorted.bundles.len() > 1 {
         for index in 0..sorted.bundles.len() {
-            let rank = rank(material(Some(index), Vec::new())?.verdict.outcome);
+            // No verdict depends on the other bundles; on an image index it does.
+            let beside = sorted.further.iter().map(run::as_named).collect();
+            let rank = rank(material(first_answer, Some(index), beside)?.verdict.outcome);
             if best.is_none_or(|(found, _)| rank < found) {
                 best = Some((rank, index));
             }
@@ -187,12 +197,11 @@ fn answer_about(arguments: &Chain, sorted: &Sorted, artifact: &Artifact) -> Resu
     let main = best.map_or(0, |(_, index)| index);
     let others = sorted.bundles.iter().enumerate().filter(|(index, _)| *index != main).map(|(_, named)| named);
     let further = others.chain(&sorted.further).map(run::as_named).collect();
-    material((!sorted.bundles.is_empty()).then_some(main), further)
+    material(answer, (!sorted.bundles.is_empty()).then_some(main), further)
 }
 
-fn ask(question: &Question, material: &Material<'_>) -> Result<Document, String> {
-    answer(question, material).map_err(|error| format!("{} ({})", error.message, error.part))
-}
+/// How much is asked for: the whole answer, or the verdict alone.
+type Ask = fn(&Question, &Material<'_>) -> Result<Document, QuestionError>;
 
 const fn rank(outcome: Outcome) -> u8 {
     match outcome {

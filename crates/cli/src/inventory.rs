@@ -31,7 +31,7 @@ pub struct InventoryArguments {
     #[arg(value_name = "INVENTORY")]
     pub inventories: Vec<PathBuf>,
     /// Bundles and every other form of signed statements that `verify` takes, files of several, statements that nobody
-    /// signed, and folders of all of these.
+    /// signed, image indexes, and folders of all of these.
     #[arg(long, value_name = "FILE_OR_FOLDER", num_args = 1.., required = true)]
     pub evidence: Vec<PathBuf>,
 
@@ -162,6 +162,12 @@ fn take(pile: &mut Pile, mut saved: Option<&mut Saved>, path: &Path) -> Result<R
                     saved.step(&name, &bytes, Step::Unsigned);
                 }
                 pile.add_unsigned(&name, bytes.clone())
+            }
+            Piece::Index => {
+                if let Some(saved) = &mut saved {
+                    saved.step(&name, &bytes, Step::Index);
+                }
+                pile.add_index(&name, bytes.clone())
             }
             Piece::Text(words) | Piece::Other(words) => {
                 not_used(pile, saved.as_deref_mut(), &name, &words);

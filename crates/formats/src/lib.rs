@@ -19,6 +19,7 @@ pub mod fault;
 pub mod field;
 pub mod fulcio;
 pub mod hex;
+pub mod image_index;
 pub mod inventory;
 pub mod json;
 pub mod limits;

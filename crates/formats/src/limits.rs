@@ -145,3 +145,9 @@ pub const MAX_YAML_ALIAS_BYTES: usize = 4 * 1024 * 1024;
 
 /// Documents of one YAML text.
 pub const MAX_YAML_DOCUMENTS: usize = 10_000;
+
+/// Bytes of one image index: 4 MiB. Registries take no larger manifest.
+pub const MAX_INDEX_BYTES: usize = 4 * 1024 * 1024;
+
+/// Manifests of one image index.
+pub const MAX_INDEX_MANIFESTS: usize = 1024;

@@ -1,14 +1,16 @@
 //! Puts a question to the core and tells the answer as a [`Document`].
 
-use touchstone_crypto::{Digest, RustCrypto};
+use touchstone_crypto::{Digest, DigestAlgorithm, RustCrypto};
 use touchstone_formats::evidence::{Evidence, Form};
 use touchstone_trust::{Instance, LoadError, TrustedRoot};
-use touchstone_verify::{Artifact, Judged, Report, Trust as CoreTrust, Verdict, verify_evidence};
+use touchstone_verify::{
+    Artifact, Covered, Judged, Outcome as Found, Report, Trust as CoreTrust, Verdict, verify_evidence,
+};
 
 use crate::custody;
 use crate::document::{Custody, Document, Policy};
 use crate::policy::policy;
-use crate::question::{ArtifactInput, Material, Question, Trust};
+use crate::question::{ArtifactInput, Material, Named, Question, Trust};
 use crate::tell;
 
 /// The question itself is unusable: the person must put it differently. Verifies nothing.
@@ -64,8 +66,8 @@ pub fn make_ready() -> bool {
     touchstone_crypto::self_test() && touchstone_trust::embedded::root(Instance::PublicGood).is_some()
 }
 
-/// The same answer without its chain of custody and without further evidence, of which no verdict depends: for a page that
-/// fetches the program for these afterwards.
+/// The same answer without its chain of custody, for a page that fetches the program for that afterwards. Of further evidence
+/// only image indexes matter to it.
 ///
 /// # Errors
 /// As [`answer`].
@@ -91,9 +93,12 @@ fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Res
     let artifact = artifact(&material.artifact)?;
     let evidence = evidence(bundle_input.bytes);
     let custom = custom_roots(question, material)?;
-    let judged = judge(&evidence, &artifact, question.trust, custom.as_ref(), &policy).ok_or_else(|| {
-        QuestionError { part: "bundle", message: "There is nothing in the evidence that could be checked.".to_owned() }
+    let about = |artifact: &Artifact<'_>| judge(&evidence, artifact, question.trust, custom.as_ref(), &policy);
+    let judged = about(&artifact).ok_or_else(|| QuestionError {
+        part: "bundle",
+        message: "There is nothing in the evidence that could be checked.".to_owned(),
     })?;
+    let judged = through_an_index(judged, &artifact, &material.further, about);
     let told = tell::Told {
         question,
         material,
@@ -113,6 +118,40 @@ fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Res
         document.custody = chain(told, &evidence, asked, &policy, judge);
     }
     Ok(document)
+}
+
+/// Where the artifact itself is rejected, the same question about an image index that lists it (E-64, F-22): a signature on the
+/// index covers it. A further file can only add, so the first answer stays unless the other is better.
+fn through_an_index<'a>(
+    judged: Judged<'a>,
+    artifact: &Artifact<'_>,
+    further: &[Named<'_>],
+    about: impl Fn(&Artifact<'_>) -> Option<Judged<'a>>,
+) -> Judged<'a> {
+    if judged.report.verdict != Verdict::Rejected || further.is_empty() {
+        return judged;
+    }
+    let digests = match artifact {
+        Artifact::Bytes(bytes) => vec![DigestAlgorithm::Sha256.digest(bytes)],
+        Artifact::Digests(digests) => digests.clone(),
+        Artifact::Missing | Artifact::Waived | Artifact::Covered(_) => return judged,
+    };
+    let covers = Covered::find(&digests, further.iter().map(|file| file.bytes));
+    // It is the file, or the index, that was signed: the rest of the question decides then.
+    let is_about = |judged: &Judged<'_>| {
+        let finding = judged.report.findings.iter().find(|finding| finding.check.id == "artifact");
+        finding.is_some_and(|finding| matches!(finding.outcome, Found::Passed(_)))
+    };
+    let mut rejected = None;
+    for through in covers.into_iter().map(Artifact::Covered).filter_map(|through| about(&through)) {
+        match through.report.verdict {
+            Verdict::Verified { .. } | Verdict::Incomplete if is_about(&through) => return through,
+            _ if is_about(&through) => rejected = rejected.or(Some(through)),
+            _ => {}
+        }
+    }
+    // Which of two rejections is told: the one of the statement that is about the artifact.
+    rejected.filter(|_| !is_about(&judged)).unwrap_or(judged)
 }
 
 /// The chain of custody, from the evidence and what was given beside it.

@@ -2,7 +2,7 @@
 
 use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_trust::Instance;
-use touchstone_verify::{Report, VerifiedBundle, text};
+use touchstone_verify::{Covered, Report, VerifiedBundle, text};
 
 use crate::document::{Fact, Voucher};
 use crate::question::ArtifactInput;
@@ -58,7 +58,17 @@ fn artifact(told: &Told<'_>, verified: &VerifiedBundle, facts: &mut Vec<Fact>) {
             ArtifactInput::Stated(_) => Voucher::You,
             _ => Voucher::ThisBrowser,
         };
-        facts.push(fact("artifact", "Digest", subject.digest().to_string(), &[voucher], "artifact"));
+        let digest = subject.through().map_or(subject.digest(), Covered::artifact);
+        facts.push(fact("artifact", "Digest", digest.to_string(), &[voucher], "artifact"));
+        for index in subject.through().into_iter().flat_map(Covered::path) {
+            facts.push(fact(
+                "artifact",
+                "Covered through index",
+                index.to_string(),
+                &[Voucher::ThisBrowser],
+                "artifact",
+            ));
+        }
         if let Some(name) = subject.name() {
             facts.push(fact("artifact", "Name in the statement", name, &[Voucher::Publisher], "statement"));
         }
@@ -95,8 +105,12 @@ fn artifact(told: &Told<'_>, verified: &VerifiedBundle, facts: &mut Vec<Fact>) {
 pub(crate) fn shows(told: &Told<'_>) -> Vec<String> {
     let Some(verified) = &told.report.verified else { return Vec::new() };
     let mut shows = Vec::new();
-    if verified.subject().is_some() {
-        shows.push("The bytes are those that were signed, down to the last one.".to_owned());
+    if let Some(subject) = verified.subject() {
+        let bytes = match subject.through() {
+            Some(_) => "The digest is one that the signed image index lists.",
+            None => "The bytes are those that were signed, down to the last one.",
+        };
+        shows.push(bytes.to_owned());
     }
     match (verified.identity(), verified.claims()) {
         (Some(_), _) => shows.push("The signer is the one you named.".to_owned()),

@@ -11,8 +11,9 @@ mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use touchstone_formats::Fault;
+use touchstone_crypto::sha256;
 use touchstone_formats::inventory::{self as read, Identity};
+use touchstone_formats::{Fault, hex, image_index};
 
 use crate::answer::QuestionError;
 use crate::document::inventory::{Coverage, Inventory, Row, SCHEMA, Source};
@@ -27,6 +28,15 @@ struct Evidence {
     name: String,
     bytes: Vec<u8>,
     signed: bool,
+}
+
+/// An image index, kept as it was given.
+#[derive(Debug)]
+struct Index {
+    name: String,
+    bytes: Vec<u8>,
+    /// SHA-256, hex.
+    digest: String,
 }
 
 /// One artifact to answer for.
@@ -72,6 +82,10 @@ pub struct Pile {
     about: BTreeMap<(String, String), Vec<usize>>,
     /// Subject name → statements that use it.
     named: BTreeMap<String, Vec<usize>>,
+    /// Image indexes, by the digest of their bytes.
+    indexes: Vec<Index>,
+    /// (algorithm, hex) → indexes that list it.
+    listed_by: BTreeMap<(String, String), Vec<usize>>,
     /// What each statement says it was made from: for the statements about those.
     made_from: BTreeMap<usize, Vec<(String, String)>>,
     subjects: Vec<Subject>,
@@ -147,6 +161,31 @@ impl Pile {
         Ok(())
     }
 
+    /// Takes an image index: a statement about it covers the manifests that it lists (F-22, E-64). It is no statement itself.
+    ///
+    /// # Errors
+    /// When the pile is full.
+    pub fn add_index(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), NotTaken> {
+        self.room(name, bytes.len())?;
+        let Some(manifests) = image_index::manifests(&bytes) else {
+            self.not_used(name, "It cannot be read as an image index.");
+            return Ok(());
+        };
+        let digest = hex::encode(&sha256(&bytes));
+        if self.indexes.iter().any(|known| known.digest == digest) {
+            return Ok(());
+        }
+        let number = self.indexes.len();
+        for (algorithm, hex) in manifests {
+            let listed_by = self.listed_by.entry((algorithm, hex)).or_default();
+            if listed_by.last() != Some(&number) {
+                listed_by.push(number);
+            }
+        }
+        self.indexes.push(Index { name: name.to_owned(), bytes, digest });
+        Ok(())
+    }
+
     /// Says that a thing was given and is not used.
     pub fn not_used(&mut self, name: &str, what: &str) {
         self.warn(format!("{name}: not used. {what}"));
@@ -204,7 +243,7 @@ impl Pile {
     /// Whether there is a document to [`open`](Self::open) for row number `index`: somebody signed something about it.
     #[must_use]
     pub fn opens(&self, index: usize) -> bool {
-        self.subjects.get(index).is_some_and(|subject| !row::signed_about(self, &subject.identity).is_empty())
+        self.subjects.get(index).is_some_and(|subject| row::is_signed(self, &subject.identity))
     }
 
     /// The whole document of the artifact with this digest (`algorithm:hex`), by the statement that decided its row.
@@ -238,12 +277,17 @@ impl Pile {
             let kind = if count == 1 { "statement or signature" } else { "statements and signatures" };
             given.push(Source { name: String::new(), kind: kind.to_owned(), count });
         }
+        if !self.indexes.is_empty() {
+            let count = self.indexes.len();
+            let kind = if count == 1 { "image index" } else { "image indexes" };
+            given.push(Source { name: String::new(), kind: kind.to_owned(), count });
+        }
         given
     }
 
     fn room(&mut self, name: &str, bytes: usize) -> Result<(), NotTaken> {
         let full = |what: String| NotTaken { message: format!("{name}: not used. {what}") };
-        if self.evidence.len() >= MAX_PILE_STATEMENTS {
+        if self.evidence.len().saturating_add(self.indexes.len()) >= MAX_PILE_STATEMENTS {
             return Err(full(format!("At most {MAX_PILE_STATEMENTS} statements are taken at once.")));
         }
         let sum = self.bytes.saturating_add(bytes);

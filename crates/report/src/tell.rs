@@ -108,7 +108,7 @@ fn artifact(told: &Told<'_>) -> Option<Artifact> {
     match &told.material.artifact {
         ArtifactInput::None | ArtifactInput::Waived => None,
         ArtifactInput::Bytes(named) => {
-            let computed = matched.map_or_else(
+            let computed = matched.filter(|matched| matched.through().is_none()).map_or_else(
                 || NamedDigest { algorithm: "sha256".to_owned(), hex: hex::encode(&sha256(named.bytes)) },
                 |matched| NamedDigest {
                     algorithm: matched.digest().algorithm().name().to_owned(),

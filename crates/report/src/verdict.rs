@@ -50,7 +50,13 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
         count => format!("Verified, {count} checks waived"),
     };
     let matched = report.verified.as_ref().and_then(|verified| verified.subject());
-    let sentence = if matched.is_some() {
+    let through = matched.and_then(MatchedSubject::through);
+    let sentence = if through.is_some() {
+        format!(
+            "{} is covered through an image index that {} signed: the index lists it by digest.",
+            named.artifact, named.signer
+        )
+    } else if matched.is_some() {
         format!("{} is byte for byte the file that {} signed.", named.artifact, named.signer)
     } else {
         format!("The signature is by {}. No file was compared with it, as you asked.", named.signer)
@@ -86,10 +92,11 @@ fn signed_as(matched: &MatchedSubject, here: &str) -> Option<String> {
         return None;
     }
     let plain = |character: char| character.is_alphanumeric() || character.is_ascii_graphic();
+    let what = if matched.through().is_some() { "The index" } else { "It" };
     Some(if name.len() <= SAID_NAME && name.chars().all(plain) {
-        format!("It was signed under the name {name}.")
+        format!("{what} was signed under the name {name}.")
     } else {
-        "It was signed under another name, which the check of the file says.".to_owned()
+        format!("{what} was signed under another name, which the check of the file says.")
     })
 }
 

@@ -4,6 +4,8 @@ use core::cell::RefCell;
 
 use touchstone_crypto::{Digest, DigestAlgorithm};
 
+use crate::covered::Covered;
+
 /// What is known of the artifact.
 #[derive(Clone, Debug, Default)]
 pub enum Artifact<'a> {
@@ -16,6 +18,8 @@ pub enum Artifact<'a> {
     Bytes(&'a [u8]),
     /// Digests of it, computed elsewhere or stated by the person.
     Digests(Vec<Digest>),
+    /// An image index in its place, which lists it (F-22).
+    Covered(Covered),
 }
 
 /// Digests of the artifact, each computed once.
@@ -35,7 +39,7 @@ impl<'a> ArtifactDigests<'a> {
 
     /// Whether there is an artifact to compare with.
     pub(crate) const fn is_at_hand(&self) -> bool {
-        matches!(self.artifact, Artifact::Bytes(_) | Artifact::Digests(_))
+        !matches!(self.artifact, Artifact::Missing | Artifact::Waived)
     }
 
     /// The digest, if the bytes are at hand or this algorithm's digest was given.
@@ -43,6 +47,7 @@ impl<'a> ArtifactDigests<'a> {
         match self.artifact {
             Artifact::Missing | Artifact::Waived => None,
             Artifact::Digests(given) => given.iter().find(|digest| digest.algorithm() == algorithm).copied(),
+            Artifact::Covered(covered) => Some(*covered.index()).filter(|digest| digest.algorithm() == algorithm),
             Artifact::Bytes(bytes) => {
                 let known = self.computed.borrow().iter().find(|digest| digest.algorithm() == algorithm).copied();
                 Some(known.unwrap_or_else(|| {

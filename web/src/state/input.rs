@@ -1,6 +1,6 @@
 //! One thing that was given.
 
-use touchstone_acquire::{Recognised, Role};
+use touchstone_acquire::{Kind, Recognised, Role};
 
 use crate::limits::SMALL_ARTIFACT_BYTES;
 use crate::worker::messages::InputId;
@@ -76,6 +76,14 @@ impl Input {
             Seen::Recognised { recognised, .. } => Some(recognised),
             Seen::Waiting | Seen::Unreadable => None,
         }
+    }
+
+    /// Whether it is a list of what is in an artifact or belongs to it: a bill of materials, an image index. Beside an artifact it
+    /// is about that; alone it may be what is to be checked. What the person said of it stays.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        let kind = self.recognised().map(|recognised| recognised.kind);
+        self.corrected.is_none() && matches!(kind, Some(Kind::Spdx | Kind::CycloneDx | Kind::ImageIndex))
     }
 
     /// Whether it is handed over whole instead of hashed from a stream.

@@ -1,7 +1,7 @@
 //! The work that a state asks for. The hooks do each job once; a job that is no longer asked for is stopped or its
 //! answer dropped.
 
-use touchstone_acquire::Role;
+use touchstone_acquire::{Kind, Role};
 use touchstone_report::question::Signer;
 
 use super::{Fetching, Hashing, Input, Seen, Session, Work};
@@ -101,7 +101,7 @@ pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
     });
     let artifact = artifact(session, &mut blobs);
     let whole = extent == Extent::Whole;
-    let further = if whole { further(session, &mut blobs) } else { Vec::new() };
+    let further = if whole { further(session, &mut blobs) } else { indexes(session, &mut blobs) };
     // A key that merely lies beside the file says nothing: whoever made the download may have put it there. It is used
     // when the person says that its holder is meant, or that anybody is.
     let meant = matches!(session.asked.signer, Signer::Key | Signer::Anybody);
@@ -132,6 +132,19 @@ fn further(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
     let mut further = all_further(session, blobs);
     further.truncate(MAX_FURTHER);
     further
+}
+
+/// Image indexes: what a signature on one of them covers is a matter of the verdict (F-22).
+fn indexes(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
+    let mut indexes = Vec::new();
+    for input in session.with_role(Role::Further) {
+        if let Some(Kind::ImageIndex) = input.recognised().map(|recognised| recognised.kind) {
+            let (blob, name) = (place(blobs, input.id), input.name.clone());
+            indexes.push(BundlePart { name, blob, kind: Kind::ImageIndex, index: 0 });
+        }
+    }
+    indexes.truncate(MAX_FURTHER);
+    indexes
 }
 
 /// How many pieces of evidence do not go with the question.

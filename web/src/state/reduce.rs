@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use touchstone_acquire::{FetchProblem, Kind, Role, default_candidate, read_address, requests_for};
+use touchstone_acquire::{FetchProblem, Role, default_candidate, read_address, requests_for};
 use touchstone_report::command;
 use touchstone_report::question::{Question, Signer, Trust};
 use touchstone_ui::{Draft, Edit, Match, Who};
@@ -198,17 +198,13 @@ impl Session {
         self.roles_changed();
     }
 
-    /// A file takes the place of a digest that was stated. A second file waits for the person. A bill of materials
-    /// beside a file, or beside the digest of one, is about that.
+    /// A file takes the place of a digest that was stated. A second file waits for the person. A bill of materials or an image
+    /// index beside a file, or beside the digest of one, is about that.
     fn place_artifact(&mut self, id: InputId) {
-        let is_bill = |input: &Input| {
-            let kind = input.recognised().map(|recognised| recognised.kind);
-            matches!(kind, Some(Kind::Spdx | Kind::CycloneDx)) && input.corrected.is_none()
-        };
         let beside = self.stated.is_some() || self.with_role(Role::Artifact).any(|input| input.id != id);
-        let is_one = self.input(id).is_some_and(is_bill);
+        let is_one = self.input(id).is_some_and(Input::is_list);
         for input in &mut self.inputs {
-            if is_bill(input) && (if input.id == id { beside } else { !is_one }) {
+            if input.is_list() && (if input.id == id { beside } else { !is_one }) {
                 input.corrected = Some(Role::Further);
             }
         }
@@ -395,6 +391,9 @@ impl Session {
         }
         self.digest_error = None;
         self.example = None;
+        for input in self.inputs.iter_mut().filter(|input| input.is_list()) {
+            input.corrected = Some(Role::Further);
+        }
         self.stated = Some(digest);
         self.restart(Keep::Nothing);
     }

@@ -182,6 +182,30 @@ fn the_verdict_is_asked_for_without_further_evidence_and_the_chain_with_it() {
     assert_eq!((further(Extent::First), further(Extent::Whole)), ((0, false), (1, true)));
 }
 
+/// F-22: of further evidence, an image index alone can matter to the verdict.
+#[test]
+fn an_image_index_goes_with_the_first_question() {
+    let index = |input| {
+        let (kind, role) = (Kind::ImageIndex, Role::Artifact);
+        let recognised = Recognised { kind, role, name: "x".to_owned(), advice: String::new(), bundles: Vec::new() };
+        Action::Inspected { input, recognised, digests_needed: Vec::new() }
+    };
+    let sent = |session: &Session| match verify_ask(session, Extent::First) {
+        (Ask::Verify { further, artifact, .. }, blobs) => {
+            let stated = matches!(artifact, ArtifactPart::Stated { .. });
+            (further.iter().map(|part| blobs[part.blob]).collect::<Vec<_>>(), stated)
+        }
+        other => panic!("{other:?}"),
+    };
+    let beside = run(settled(), [given(2, 9), index(2)]);
+    assert_eq!(sent(&beside), (vec![2], false));
+    // Alone it is the file to check, until a digest is stated: then it is about that.
+    let alone = after([given(0, 9), seen(0, Role::Bundle), given(2, 9), index(2)]);
+    assert_eq!(sent(&alone), (Vec::new(), false));
+    let stated = run(alone, [Action::UseDigest(HEX.to_owned())]);
+    assert_eq!(sent(&stated), (vec![2], true));
+}
+
 #[test]
 fn a_chain_that_does_not_come_leaves_no_verdict() {
     for problem in [Problem::Silent, Problem::Gone, Problem::BadAnswer] {

@@ -300,6 +300,7 @@ mod work {
             let taken = match piece {
                 Piece::Signed(name, bundle) => pile.add_bundle(&name, bundle.to_vec()),
                 Piece::Unsigned => pile.add_unsigned(name, bytes.clone()),
+                Piece::Index => pile.add_index(name, bytes.clone()),
                 Piece::Text(_) => pile.add_inventory(name, &bytes),
                 Piece::Other(words) => {
                     pile.not_used(name, &words);

@@ -141,6 +141,8 @@ fn files() {
     check("package.json", r#"{"name":"x"}"#, Kind::OtherJson, Role::Artifact);
     check("a.spdx.json", r#"{"spdxVersion":"SPDX-2.3"}"#, Kind::Spdx, Role::Artifact);
     check("bom.json", r#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#, Kind::CycloneDx, Role::Artifact);
+    check("index.json", r#"{"schemaVersion":2,"manifests":[]}"#, Kind::ImageIndex, Role::Artifact);
+    check("m.json", r#"{"schemaVersion":2,"config":{},"layers":[]}"#, Kind::ImageManifest, Role::Artifact);
     check("a.jsonl", "{\"a\":1}\n{\"a\":2}", Kind::OtherJsonLines, Role::Artifact);
     check("a", format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000)), Kind::OtherJson, Role::Artifact);
 }

@@ -6,15 +6,10 @@ use touchstone_formats::evidence::Evidence;
 use touchstone_formats::inventory::{self, Inventory, Standing};
 use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
-use touchstone_formats::{Explanation, Fault, hex, json};
+use touchstone_formats::{Explanation, Fault, hex, image_index};
 use touchstone_verify::{Expectations, Policy, Report, SignerPolicy};
 
 use crate::question::Named;
-
-/// Largest image index that is read. Registries take no manifest above 4 MiB.
-const MAX_INDEX_BYTES: usize = 4 * 1024 * 1024;
-/// Most manifests of one index.
-const MAX_MANIFESTS: usize = 1024;
 
 /// A piece of further evidence.
 pub(crate) struct Further<'a> {
@@ -177,13 +172,12 @@ fn words(place: &inventory::Place) -> String {
 /// Which manifests an image index lists, by the digest of these very bytes. The list is a claim about nothing: it counts
 /// only where the digest of the index is one that a statement names.
 fn index(bytes: &[u8]) -> Option<Vec<Membership>> {
-    let document = json::parse(bytes, json::Limits::of_size(MAX_INDEX_BYTES)).ok()?;
+    let manifests = image_index::manifests(bytes)?;
     let index = Identity::of_file("sha256", &hex::encode(&sha256(bytes)))?;
-    let manifests = document.get("manifests")?.as_array()?.iter().filter_map(|listed| {
-        let (algorithm, hex) = listed.get("digest")?.as_str()?.split_once(':')?;
+    let listed = manifests.iter().filter_map(|(algorithm, hex)| {
         Some(Membership { index: index.clone(), manifest: Identity::of_file(algorithm, hex)? })
     });
-    Some(manifests.take(MAX_MANIFESTS).collect())
+    Some(listed.collect())
 }
 
 /// The person's thresholds and key, and nothing that is asked about the bundle in question alone.

@@ -14,3 +14,6 @@ pub(super) const MAX_WARNINGS: usize = 200;
 
 /// Further statements that one row takes in, about what its own were made from.
 pub(super) const MAX_LINKED: usize = 64;
+
+/// Image indexes, each within the last, that one row takes in.
+pub(super) const MAX_INDEXES: usize = 16;

@@ -34,16 +34,47 @@ pub(super) fn digest_text(identity: &Identity) -> String {
     }
 }
 
-/// Statements that claim to be about it.
-fn about<'p>(pile: &'p Pile, identity: &Identity) -> &'p [usize] {
-    let Identity::Digest { algorithm, hex } = identity else { return &[] };
-    pile.about.get(&((*algorithm).to_owned(), hex.clone())).map(Vec::as_slice).unwrap_or_default()
+/// What claims to be about an artifact.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    /// Statements about it, then those about an index that lists it.
+    statements: Vec<usize>,
+    /// Those indexes, the nearest first.
+    indexes: Vec<usize>,
+}
+
+fn about(pile: &Pile, identity: &Identity) -> About {
+    let Identity::Digest { algorithm, hex } = identity else { return About::default() };
+    let own = ((*algorithm).to_owned(), hex.clone());
+    let statements = |key: &(String, String)| pile.about.get(key).map(Vec::as_slice).unwrap_or_default();
+    let mut about = About { statements: statements(&own).to_vec(), indexes: Vec::new() };
+    let (mut keys, mut next) = (vec![own], 0_usize);
+    while let Some(listed_by) = keys.get(next).map(|key| pile.listed_by.get(key)) {
+        for number in listed_by.into_iter().flatten() {
+            let Some(index) = pile.indexes.get(*number).filter(|_| !about.indexes.contains(number)) else { continue };
+            if about.indexes.len() >= limits::MAX_INDEXES {
+                break;
+            }
+            about.indexes.push(*number);
+            let key = ("sha256".to_owned(), index.digest.clone());
+            let further = statements(&key).iter().filter(|number| !about.statements.contains(number));
+            about.statements.extend(further.copied().collect::<Vec<_>>());
+            keys.push(key);
+        }
+        next = next.saturating_add(1);
+    }
+    about
+}
+
+/// Whether somebody signed something about it.
+pub(super) fn is_signed(pile: &Pile, identity: &Identity) -> bool {
+    !signed(pile, &about(pile, identity)).is_empty()
 }
 
 /// Those that somebody signed.
-pub(super) fn signed_about(pile: &Pile, identity: &Identity) -> Vec<usize> {
+fn signed(pile: &Pile, about: &About) -> Vec<usize> {
     let signed = |number: &usize| pile.evidence.get(*number).is_some_and(|one| one.signed);
-    about(pile, identity).iter().copied().filter(signed).collect()
+    about.statements.iter().copied().filter(signed).collect()
 }
 
 /// Judges every statement about the subject and takes the best for it: a further statement can only add, so one that
@@ -52,14 +83,15 @@ pub(super) fn decide(pile: &Pile, subject: &Subject) -> Decided {
     let nothing = Decided { document: None, used: Vec::new(), rejected: 0 };
     let Identity::Digest { algorithm, hex } = &subject.identity else { return nothing };
     let about = about(pile, &subject.identity);
-    let signed = signed_about(pile, &subject.identity);
-    let further = with_linked(pile, about);
+    let signed = signed(pile, &about);
+    let further = with_linked(pile, &about.statements);
     let single = signed.len() == 1;
+    let judge = |number: usize, others: &[usize]| judge(pile, (algorithm, hex), number, others, &about.indexes);
     let mut best: Option<(usize, Document)> = None;
     let mut rejected = 0_usize;
     for number in signed {
         let others: &[usize] = if single { &further } else { &[] };
-        let Some(document) = judge(pile, algorithm, hex, number, others) else { continue };
+        let Some(document) = judge(number, others) else { continue };
         if document.verdict.outcome == Outcome::Rejected {
             rejected = rejected.saturating_add(1);
         }
@@ -67,8 +99,8 @@ pub(super) fn decide(pile: &Pile, subject: &Subject) -> Decided {
             best = Some((number, document));
         }
     }
-    let Some((number, document)) = best else { return Decided { used: about.to_vec(), ..nothing } };
-    let document = if single { Some(document) } else { judge(pile, algorithm, hex, number, &further) };
+    let Some((number, document)) = best else { return Decided { used: about.statements, ..nothing } };
+    let document = if single { Some(document) } else { judge(number, &further) };
     let mut used = vec![number];
     used.extend(further.into_iter().filter(|other| *other != number));
     if document.as_ref().is_some_and(|document| document.verdict.outcome == Outcome::Rejected) {
@@ -93,7 +125,7 @@ fn rank(document: &Document) -> (usize, usize) {
 
 /// Every statement that the row of this identity looks at.
 pub(super) fn reached(pile: &Pile, identity: &Identity) -> Vec<usize> {
-    with_linked(pile, about(pile, identity))
+    with_linked(pile, &about(pile, identity).statements)
 }
 
 /// The statements about the subject, and those about what they say it was made from.
@@ -117,15 +149,28 @@ fn with_linked(pile: &Pile, about: &[usize]) -> Vec<usize> {
     all
 }
 
-/// The question about one digest, put to one statement with others beside it.
-fn judge(pile: &Pile, algorithm: &str, hex: &str, number: usize, further: &[usize]) -> Option<Document> {
+/// The question about one digest, put to one statement with others beside it, and the indexes that list the digest.
+fn judge(
+    pile: &Pile,
+    (algorithm, hex): (&str, &str),
+    number: usize,
+    further: &[usize],
+    indexes: &[usize],
+) -> Option<Document> {
     let deciding = pile.evidence.get(number)?;
     let named = |number: usize| pile.evidence.get(number).map(|one| Named { name: &one.name, bytes: &one.bytes });
+    let indexes = indexes.iter().filter_map(|number| pile.indexes.get(*number));
+    let indexes = indexes.map(|index| Named { name: &index.name, bytes: &index.bytes });
     let (question, artifact) = asked(&pile.question, algorithm, hex);
     let material = Material {
         bundle: Some(Named { name: &deciding.name, bytes: &deciding.bytes }),
         artifact,
-        further: further.iter().filter(|other| **other != number).filter_map(|other| named(*other)).collect(),
+        further: further
+            .iter()
+            .filter(|other| **other != number)
+            .filter_map(|other| named(*other))
+            .chain(indexes)
+            .collect(),
         ..pile.material()
     };
     // The question was put once when the pile was made; what depends on the digest is well formed by its type.
@@ -151,7 +196,7 @@ pub(super) fn row(pile: &Pile, subject: &Subject) -> Row {
             count => format!("{count} further statements about it failed their checks, and count for nothing."),
         });
     }
-    moved(subject, &mut warnings);
+    moved(pile, subject, &mut warnings);
     let cells = match &decided.document {
         Some(document) if document.verdict.outcome == Outcome::Rejected => nothing_counts(),
         Some(document) => of_document(document),
@@ -280,9 +325,20 @@ const fn standing(standing: read::Standing) -> Standing {
     }
 }
 
-/// Places where another digest was asked for than runs.
-fn moved(subject: &Subject, warnings: &mut Vec<String>) {
-    let mut declared = subject.places.iter().filter(|place| !place.declared.is_empty());
+/// Places where another digest was asked for than runs, and where no index that was given lists the one under the other (E-64).
+fn moved(pile: &Pile, subject: &Subject, warnings: &mut Vec<String>) {
+    let mut declared = subject.places.iter().filter(|place| !place.declared.is_empty()).peekable();
+    if declared.peek().is_none() {
+        return;
+    }
+    let about = about(pile, &subject.identity);
+    let indexes: Vec<String> = about
+        .indexes
+        .iter()
+        .filter_map(|number| pile.indexes.get(*number))
+        .map(|index| format!("sha256:{}", index.digest))
+        .collect();
+    let mut declared = declared.filter(|place| !indexes.iter().any(|index| place.declared.ends_with(index.as_str())));
     let Some(first) = declared.next() else { return };
     let count = declared.count().saturating_add(1);
     warnings.push(format!(

@@ -32,6 +32,8 @@ pub enum Step {
     Bundle(usize),
     /// A statement that nobody signed.
     Unsigned(usize),
+    /// An image index.
+    Index(usize),
     /// Something that is not used: its name, and why.
     NotUsed(String, String),
 }
@@ -96,6 +98,10 @@ impl PileItem {
                 Step::Unsigned(place) => {
                     let (name, bytes) = take(*place)?;
                     pile.add_unsigned(name, bytes).map_err(full)?;
+                }
+                Step::Index(place) => {
+                    let (name, bytes) = take(*place)?;
+                    pile.add_index(name, bytes).map_err(full)?;
                 }
                 Step::NotUsed(name, why) => pile.not_used(name, why),
             }

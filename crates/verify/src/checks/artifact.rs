@@ -9,6 +9,7 @@ use crate::artifact::{Artifact as Given, ArtifactDigests};
 use crate::check::check;
 use crate::checks::signature::{Signature, SignedOver, VerifiedSignature};
 use crate::checks::statement::{AuthenticStatement, Statement};
+use crate::covered::Covered;
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::Scope;
@@ -42,10 +43,11 @@ pub struct MatchedSubject {
     digest: Digest,
     // Of every subject with these bytes.
     names: Vec<String>,
+    through: Option<Covered>,
 }
 
 impl MatchedSubject {
-    /// The digest that agreed.
+    /// The digest that agreed: the artifact's, or that of the index that it is asked about [through](Self::through).
     #[must_use]
     pub const fn digest(&self) -> &Digest {
         &self.digest
@@ -62,8 +64,14 @@ impl MatchedSubject {
         self.names.iter().map(String::as_str)
     }
 
+    /// The index that was signed and lists the artifact; `None` where the artifact itself was signed.
+    #[must_use]
+    pub const fn through(&self) -> Option<&Covered> {
+        self.through.as_ref()
+    }
+
     const fn unnamed(digest: Digest) -> Self {
-        Self { digest, names: Vec::new() }
+        Self { digest, names: Vec::new(), through: None }
     }
 }
 
@@ -90,15 +98,31 @@ pub(crate) fn run(
         },
     };
     match judged {
-        Ok(matched) => {
-            let said = match matched.name() {
+        Ok(mut matched) => {
+            if let Given::Covered(through) = artifact.artifact() {
+                matched.through = Some(through.clone());
+            }
+            let mut said = match matched.name() {
                 Some(name) => format!("{} is the digest signed for {name}", matched.digest),
                 None => format!("{} is what was signed", matched.digest),
             };
+            if let Some(through) = &matched.through {
+                said = covered(through, &said);
+            }
             (Finding::new(Artifact::CHECK, Outcome::Passed(said)), Some(matched))
         }
         Err(outcome) => (Finding::new(Artifact::CHECK, outcome), None),
     }
+}
+
+/// F-22: by which way the index that was signed covers the artifact.
+fn covered(through: &Covered, said: &str) -> String {
+    let path: Vec<String> = through.path().iter().map(ToString::to_string).collect();
+    format!(
+        "{} is covered through the image index {}, which lists it. {said}",
+        through.artifact(),
+        path.join(", listed by ")
+    )
 }
 
 /// the stated digest is a hint that must agree; the signature decides.
@@ -168,7 +192,8 @@ fn match_statement(statement: &AuthenticStatement, artifact: &ArtifactDigests<'_
             Comparison::Matches(digest) => {
                 let same = |other: &&Subject| matches!(compare(other, artifact), Comparison::Matches(_));
                 let names = subjects.iter().skip(place).filter(same).filter_map(|same| same.name.clone());
-                return Ok(MatchedSubject { digest, names: names.filter(|name| !name.is_empty()).collect() });
+                let names = names.filter(|name| !name.is_empty()).collect();
+                return Ok(MatchedSubject { digest, names, through: None });
             }
             Comparison::Differs => differs = differs.saturating_add(1),
             Comparison::Contradicts(expected, found) => contradiction = Some((expected, found, subject.path.clone())),
