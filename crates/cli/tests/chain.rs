@@ -153,6 +153,43 @@ fn the_bundle_that_answers_best_is_the_one_asked_about() {
     assert_eq!(code(&only), Some(REJECTED));
 }
 
+/// F-22, E-64: among several bundles the one about the index answers for the manifest, by every command.
+#[test]
+fn an_image_index_among_the_files_covers_what_it_lists() {
+    let mut folder = Folder::new("index");
+    let digest = touchstone_testkit::keys::Hash::Sha256.of(&folder.case.artifact);
+    let digest = touchstone_testkit::encoding::hex(&digest);
+    let index = format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"sha256:{digest}"}}]}}"#);
+    folder.case = Recipe { artifact: index.clone().into_bytes(), ..Recipe::dsse_v2() }.make();
+    folder.write("root.json", &folder.case.trusted_root);
+    folder.write("app.sigstore.json", &folder.case.bundle);
+    folder.write("index.json", index.as_bytes());
+    folder.write("other.sigstore.json", &Recipe::message().make().bundle);
+    folder.write("list.txt", format!("sha256:{digest}\n").as_bytes());
+    let stated = format!("sha256:{digest}");
+    for artifact in ["app.bin", &stated] {
+        let together = folder.asked(&["--artifact", artifact, "app.sigstore.json", "index.json"]);
+        assert_eq!(code(&together), Some(VERIFIED), "{}", told(&together));
+        assert!(told(&together).contains("covered through an image index"), "{}", told(&together));
+        assert_eq!(code(&folder.asked(&["--artifact", artifact, "app.sigstore.json"])), Some(REJECTED));
+    }
+    // The other bundle is about the file itself, and its root is another.
+    let best = folder.asked(&["--artifact", &stated, "other.sigstore.json", "app.sigstore.json", "index.json"]);
+    assert_eq!(code(&best), Some(VERIFIED), "{}", told(&best));
+    let run = |command: &str, more: &[&str]| {
+        let policy =
+            ["--trusted-root", "root.json", "--identity", &folder.case.identity, "--issuer", &folder.case.issuer];
+        let mut program = Command::new(env!("CARGO_BIN_EXE_touchstone"));
+        program.arg(command).args(policy).args(more).current_dir(&folder.path).output().unwrap()
+    };
+    let verify = ["--bundle", "app.sigstore.json", "--evidence", "index.json", "app.bin"];
+    assert_eq!(code(&run("verify", &verify)), Some(VERIFIED));
+    assert_eq!(code(&run("verify", &["--bundle", "app.sigstore.json", "app.bin"])), Some(REJECTED));
+    let row = run("inventory", &["list.txt", "--evidence", "app.sigstore.json", "index.json"]);
+    assert_eq!(code(&row), Some(VERIFIED), "{}", told(&row));
+    assert_eq!(code(&run("inventory", &["list.txt", "--evidence", "app.sigstore.json"])), Some(INCOMPLETE));
+}
+
 #[test]
 fn further_evidence_that_cannot_be_read_is_no_silent_loss() {
     let folder = Folder::new("further");
