@@ -22,8 +22,20 @@ pub(crate) fn located(uri: &str) -> Option<Located> {
     if is_github && path.matches('/').count() != 2 {
         return None;
     }
+    // A tarball is a file, wherever it lies, and its SHA-1 no commit.
+    if !uri.starts_with("git+") && is_archive(path) {
+        return None;
+    }
     let repository = if is_github { text.to_ascii_lowercase() } else { text };
     Some(Located { repository, reference: read.reference })
+}
+
+/// Whether a path ends as the name of an archive does.
+fn is_archive(path: &str) -> bool {
+    const ENDS: [&str; 14] =
+        ["tar", "gz", "tgz", "bz2", "tbz2", "xz", "txz", "zst", "zip", "7z", "jar", "whl", "crate", "gem"];
+    let end = path.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+    end.is_some_and(|end| ENDS.contains(&end.as_str()))
 }
 
 /// The repository alone, normalised.
@@ -59,6 +71,8 @@ mod tests {
             assert_eq!(located(uri).is_some(), GitUri::parse(uri).is_ok(), "{uri}");
         }
         assert!(located("http://github.com/acme/app").is_some());
+        assert!(located("git+https://example.org/acme/app.zip").is_some(), "said to be one");
+        assert!(located("https://example.org/acme/app.js").is_some());
     }
 
     #[test]
@@ -78,6 +92,8 @@ mod tests {
             "file:///x",
             "https://github.com/acme",
             "https://github.com/acme/app/releases/download/v1/app.tgz",
+            "https://example.org/acme/app-1.0.tar.GZ",
+            "https://example.org/acme/app.zip",
         ] {
             assert_eq!(located(uri), None, "{uri}");
         }

@@ -9,6 +9,7 @@
 
 mod common;
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use common::{file, named, sha256};
@@ -34,12 +35,20 @@ fn lay(evidence: Vec<Evidence<'_>>, artifact: &str) -> (Custody, Duration) {
         parties: Parties { named: Some(&signer), verifiers: built_in_verifiers() },
         cut: None,
     };
-    let start = Instant::now();
+    let start = processor_time();
     let custody = custody(&input);
-    (custody, start.elapsed())
+    (custody, processor_time().saturating_sub(start))
 }
 
-/// Four times the evidence must not take sixteen times as long. The best of three, since other work runs beside it.
+/// Time that this thread had a processor, where the system tells: other work that runs beside it is not counted.
+fn processor_time() -> Duration {
+    static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| BEGAN.elapsed(), Duration::from_nanos)
+}
+
+/// Four times the evidence must not take sixteen times as long. The best of three, since the machine is not always as fast.
 fn grows_linearly(name: &str, small: usize, time: impl Fn(usize) -> Duration) {
     let best = |count| (0..3).map(|_| time(count)).min().unwrap();
     let (one, four) = (best(small), best(small * 4));

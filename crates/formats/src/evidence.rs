@@ -169,17 +169,14 @@ impl Evidence {
             }
             // Signatures over one line stand for one another; lines do not.
             Form::EnvelopeLines => {
-                let mut lines: Vec<Self> = Vec::new();
-                for piece in self.pieces {
-                    match lines
-                        .last_mut()
-                        .filter(|line| line.pieces.last().is_some_and(|last| last.places.base == piece.places.base))
-                    {
-                        Some(line) => line.pieces.push(piece),
-                        None => lines.push(alone(Form::Envelope, piece)),
-                    }
-                }
-                lines
+                grouped(self.pieces, Form::Envelope, |one, other| one.places.base == other.places.base)
+            }
+            // So do signatures over one of the description's provenances.
+            Form::CloudBuild => {
+                grouped(self.pieces, Form::CloudBuild, |one, other| match (&one.beside, &other.beside) {
+                    (Beside::CloudBuild(one), Beside::CloudBuild(other)) => one.path == other.path,
+                    _ => false,
+                })
             }
             // The registry's own statement holds together with the provenance, and says something of its own.
             Form::Npm if self.pieces.len() > 1 => {
@@ -202,7 +199,7 @@ impl Evidence {
     /// [`Evidence::statements`]. Signatures over one statement stand for one another, and are none beside it.
     #[must_use]
     pub fn beside(&self, asked: usize) -> Vec<(usize, Self)> {
-        let is_several = matches!(self.form, Form::EnvelopeLines | Form::Npm | Form::PypiProvenance);
+        let is_several = matches!(self.form, Form::EnvelopeLines | Form::CloudBuild | Form::Npm | Form::PypiProvenance);
         let Some(asked) = self.pieces.get(asked).filter(|_| is_several) else { return Vec::new() };
         let is_other = |statement: &Self| statement.pieces.iter().all(|piece| piece.places != asked.places);
         self.clone().statements().into_iter().enumerate().filter(|(_, statement)| is_other(statement)).collect()
@@ -275,6 +272,19 @@ impl Evidence {
     fn refused(form: Form, error: BundleError) -> Self {
         Self { form, pieces: vec![Piece::refused(error, None)] }
     }
+}
+
+/// Neighbours that are signatures over one statement, together.
+fn grouped(pieces: Vec<Piece>, form: Form, is_one: impl Fn(&Piece, &Piece) -> bool) -> Vec<Evidence> {
+    let mut groups: Vec<Evidence> = Vec::new();
+    for piece in pieces {
+        let own = groups.last_mut().filter(|group| group.pieces.last().is_some_and(|last| is_one(last, &piece)));
+        match own {
+            Some(group) => group.pieces.push(piece),
+            None => groups.push(Evidence { form, pieces: vec![piece] }),
+        }
+    }
+    groups
 }
 
 impl Piece {

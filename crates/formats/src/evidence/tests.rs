@@ -138,7 +138,13 @@ fn the_other_statements_of_a_file_stand_beside_the_one_asked_about() {
     assert_eq!(beside(&lines, 2), of(0, "t t"));
     assert_eq!(beside(&npm(&["t", NPM_PUBLISH_PREDICATE]), 0), of(1, NPM_PUBLISH_PREDICATE));
     assert_eq!(beside(&pypi_provenance(&["t", "u"]), 0), of(1, "u"));
-    for alone in [line(&bundle("t")), envelope("t", two), npm(&["t"]), pypi_provenance(&["t"])] {
+    // A description may hold the same build in two versions of provenance, each with several signatures.
+    let description = cloud_build(&["BUILD", "DISCOVERY", "BUILD"]);
+    for (asked, other) in [(0, 1), (1, 1), (2, 0), (3, 0)] {
+        assert_eq!(beside(&description, asked), of(other, "t t"), "{asked}");
+    }
+    for alone in [line(&bundle("t")), envelope("t", two), npm(&["t"]), pypi_provenance(&["t"]), cloud_build(&["BUILD"])]
+    {
         assert_eq!(beside(&alone, 0), [], "{alone}");
     }
 }
