@@ -144,11 +144,11 @@ fn a_manifest_is_covered_through_the_index_that_was_signed() {
                 assert!(document.verdict.sentence.contains("covered through an image index"), "{:?}", document.verdict);
                 assert!(!document.verdict.sentence.contains("byte for byte"));
                 let check = document.checks.iter().find(|check| check.id == "artifact").unwrap();
-                assert!(check.summary.contains("covered through"), "{check:#?}");
+                assert!(check.summary.contains("is listed by"), "{check:#?}");
                 let facts: Vec<&str> = document
                     .facts
                     .iter()
-                    .filter(|fact| fact.name == "Covered through index")
+                    .filter(|fact| fact.name == "Listed by")
                     .map(|fact| fact.value.as_str())
                     .collect();
                 assert_eq!(facts.len(), depth, "{facts:?}");

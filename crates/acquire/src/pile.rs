@@ -11,7 +11,7 @@ pub enum Piece<'a> {
     Signed(String, &'a [u8]),
     /// An in-toto statement that nobody signed.
     Unsigned,
-    /// An image index.
+    /// An image index or manifest.
     Index,
     /// Text that is no evidence: it may be an inventory. What it looks like otherwise and what to do, in words.
     Text(String),
@@ -39,7 +39,7 @@ pub fn pieces<'a>(name: &str, bytes: &'a [u8]) -> Vec<Piece<'a>> {
         (Kind::GitHubAttestations, _) => several(bundles::wrapped(bytes).collect(), "bundle"),
         (_, Role::Bundle) => several(bundles::slices(found.kind, bytes), "bundle"),
         (Kind::BareStatement, _) => vec![Piece::Unsigned],
-        (Kind::ImageIndex, _) => vec![Piece::Index],
+        (Kind::ImageIndex | Kind::ImageManifest, _) => vec![Piece::Index],
         (Kind::OtherJson | Kind::Checksums | Kind::File, _) if is_text(bytes) => vec![Piece::Text(unused(&found))],
         _ => vec![Piece::Other(unused(&found))],
     };

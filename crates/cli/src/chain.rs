@@ -44,6 +44,8 @@ pub fn command(arguments: &Chain) -> ExitCode {
 struct Sorted {
     bundles: Vec<(String, Vec<u8>)>,
     further: Vec<(String, Vec<u8>)>,
+    /// Which of those are lists of what is in an image: they matter to the verdict (F-22).
+    lists: Vec<usize>,
     artifacts: Vec<PathBuf>,
     notes: Vec<String>,
 }
@@ -111,7 +113,12 @@ impl Sorted {
         };
         match (use_of(&recognised), bytes) {
             (Use::Bundle, Some(bytes)) => self.bundles.extend(run::pieces_of(&name, bytes)),
-            (Use::Further, Some(bytes)) => self.further.push((name, bytes)),
+            (Use::Further, Some(bytes)) => {
+                if matches!(recognised.kind, Kind::ImageIndex | Kind::ImageManifest) {
+                    self.lists.push(self.further.len());
+                }
+                self.further.push((name, bytes));
+            }
             (Use::Artifact, _) => self.artifacts.push(path.to_owned()),
             // What nobody named must not decide: a root or a key that lies beside a download came with it.
             (Use::Decides(option), _) => self.notes.push(format!(
@@ -151,6 +158,7 @@ fn use_of(recognised: &Recognised) -> Use {
             | Kind::Spdx
             | Kind::CycloneDx
             | Kind::ImageIndex
+            | Kind::ImageManifest
             | Kind::OtherJson
             | Kind::OtherJsonLines,
         )
@@ -187,7 +195,8 @@ fn answer_about(arguments: &Chain, sorted: &Sorted, artifact: &Artifact) -> Resu
     if sorted.bundles.len() > 1 {
         for index in 0..sorted.bundles.len() {
             // No verdict depends on the other bundles; on an image index it does.
-            let beside = sorted.further.iter().map(run::as_named).collect();
+            let lists = sorted.lists.iter().filter_map(|place| sorted.further.get(*place));
+            let beside = lists.map(run::as_named).collect();
             let rank = rank(material(first_answer, Some(index), beside)?.verdict.outcome);
             if best.is_none_or(|(found, _)| rank < found) {
                 best = Some((rank, index));

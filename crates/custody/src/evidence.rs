@@ -109,6 +109,8 @@ pub enum Record<'a> {
     Bill(&'a Sbom),
     /// Where something is said to run or to have been deployed: pods, a cluster's manifests, deployment records (E-54).
     Deployed(Vec<Deployed>),
+    /// A list of what is in an image, by its name: what it holds is said by [`Input::memberships`].
+    List(&'static str),
     /// Something else, by its name in words.
     Other(String),
 }

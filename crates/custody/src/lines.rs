@@ -57,6 +57,7 @@ fn line(chain: &Chain<'_, '_>, one: &Weighed<'_>, is_joined: bool) -> StatementL
             }
             Held::Record(Record::Deployed(_)) => "records of what is deployed".to_owned(),
             Held::Record(Record::Other(kind)) => kind.clone(),
+            Held::Record(Record::List(kind)) => (*kind).to_owned(),
             Held::Unproven(unproven) if unproven.statement.is_none() => {
                 "bundle without a readable statement".to_owned()
             }

@@ -279,6 +279,10 @@ fn weigh_one<'a>(index: usize, evidence: &'a Evidence<'a>, input: &'a Input<'a>,
     };
     match &evidence.held {
         Held::Record(Record::Statement(statement)) => weighed.said = Said::read(statement),
+        Held::Record(Record::List(_)) => {
+            "Nobody signed it. What it lists counts where a statement that counts names its digest."
+                .clone_into(&mut weighed.reason);
+        }
         Held::Record(_) => {}
         Held::Unproven(unproven) => {
             weighed.said = unproven.statement.map_or_else(Said::nothing, Said::read);

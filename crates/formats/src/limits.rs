@@ -149,5 +149,5 @@ pub const MAX_YAML_DOCUMENTS: usize = 10_000;
 /// Bytes of one image index: 4 MiB. Registries take no larger manifest.
 pub const MAX_INDEX_BYTES: usize = 4 * 1024 * 1024;
 
-/// Manifests of one image index.
-pub const MAX_INDEX_MANIFESTS: usize = 1024;
+/// Entries of one image index or manifest.
+pub const MAX_INDEX_ENTRIES: usize = 10_000;

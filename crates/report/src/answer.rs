@@ -1,7 +1,11 @@
 //! Puts a question to the core and tells the answer as a [`Document`].
 
+use std::collections::BTreeSet;
+
 use touchstone_crypto::{Digest, DigestAlgorithm, RustCrypto};
+use touchstone_formats::bundle::Content;
 use touchstone_formats::evidence::{Evidence, Form};
+use touchstone_formats::statement::Statement;
 use touchstone_trust::{Instance, LoadError, TrustedRoot};
 use touchstone_verify::{
     Artifact, Covered, Judged, Outcome as Found, Report, Trust as CoreTrust, Verdict, verify_evidence,
@@ -67,7 +71,7 @@ pub fn make_ready() -> bool {
 }
 
 /// The same answer without its chain of custody, for a page that fetches the program for that afterwards. Of further evidence
-/// only image indexes matter to it.
+/// only image indexes and manifests matter to it.
 ///
 /// # Errors
 /// As [`answer`].
@@ -98,7 +102,7 @@ fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Res
         part: "bundle",
         message: "There is nothing in the evidence that could be checked.".to_owned(),
     })?;
-    let judged = through_an_index(judged, &artifact, &material.further, about);
+    let judged = through_a_list(judged, &evidence, &artifact, &material.further, about);
     let told = tell::Told {
         question,
         material,
@@ -120,10 +124,11 @@ fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Res
     Ok(document)
 }
 
-/// Where the artifact itself is rejected, the same question about an image index that lists it (E-64, F-22): a signature on the
-/// index covers it. A further file can only add, so the first answer stays unless the other is better.
-fn through_an_index<'a>(
+/// Where the artifact itself is rejected, the same question about an image index or manifest that lists it (E-64, F-22): a signature
+/// on that covers it. A further file can only add, so the first answer stays unless the other is better.
+fn through_a_list<'a>(
     judged: Judged<'a>,
+    evidence: &Evidence,
     artifact: &Artifact<'_>,
     further: &[Named<'_>],
     about: impl Fn(&Artifact<'_>) -> Option<Judged<'a>>,
@@ -132,12 +137,16 @@ fn through_an_index<'a>(
         return judged;
     }
     let digests = match artifact {
-        Artifact::Bytes(bytes) => vec![DigestAlgorithm::Sha256.digest(bytes)],
+        Artifact::Bytes(bytes) => DigestAlgorithm::ALL.map(|algorithm| algorithm.digest(bytes)).to_vec(),
         Artifact::Digests(digests) => digests.clone(),
         Artifact::Missing | Artifact::Waived | Artifact::Covered(_) => return judged,
     };
-    let covers = Covered::find(&digests, further.iter().map(|file| file.bytes));
-    // It is the file, or the index, that was signed: the rest of the question decides then.
+    let mut covers = Covered::find(&digests, further.iter().map(|file| file.bytes));
+    // Lists that nobody here speaks of could be many, and none of them changes the answer.
+    if let Some(named) = named_digests(evidence) {
+        covers.retain(|through| through.list().iter().any(|own| named.contains(own)));
+    }
+    covers.truncate(MAX_COVERS_TRIED);
     let is_about = |judged: &Judged<'_>| {
         let finding = judged.report.findings.iter().find(|finding| finding.check.id == "artifact");
         finding.is_some_and(|finding| matches!(finding.outcome, Found::Passed(_)))
@@ -152,6 +161,32 @@ fn through_an_index<'a>(
     }
     // Which of two rejections is told: the one of the statement that is about the artifact.
     rejected.filter(|_| !is_about(&judged)).unwrap_or(judged)
+}
+
+/// Lists that are asked about in an artifact's place. Beyond them only signatures without a word on what they are over are not
+/// looked at under every list.
+const MAX_COVERS_TRIED: usize = 64;
+
+/// The digests that the evidence claims to be about; `None` where a signature does not say what it is over.
+fn named_digests(evidence: &Evidence) -> Option<BTreeSet<Digest>> {
+    let mut named = BTreeSet::new();
+    for bundle in evidence.pieces.iter().filter_map(|piece| piece.bundle.as_ref().ok()) {
+        match &bundle.content {
+            Content::Message(message) => {
+                let stated = message.digest.as_ref()?;
+                let algorithm = touchstone_trust::digest_algorithm(stated.algorithm)?;
+                named.extend(Digest::from_bytes(algorithm, &stated.bytes));
+            }
+            Content::Dsse(envelope) => {
+                let statement = Statement::parse(&envelope.payload);
+                let listed = statement.iter().flat_map(|statement| &statement.subjects).flat_map(|one| &one.digests);
+                named.extend(listed.filter_map(|digest| {
+                    Digest::from_hex(DigestAlgorithm::from_name(&digest.algorithm)?, &digest.value).ok()
+                }));
+            }
+        }
+    }
+    Some(named)
 }
 
 /// The chain of custody, from the evidence and what was given beside it.

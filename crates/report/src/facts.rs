@@ -58,16 +58,10 @@ fn artifact(told: &Told<'_>, verified: &VerifiedBundle, facts: &mut Vec<Fact>) {
             ArtifactInput::Stated(_) => Voucher::You,
             _ => Voucher::ThisBrowser,
         };
-        let digest = subject.through().map_or(subject.digest(), Covered::artifact);
+        let digest = subject.through().and_then(|through| through.artifact().first()).unwrap_or(subject.digest());
         facts.push(fact("artifact", "Digest", digest.to_string(), &[voucher], "artifact"));
-        for index in subject.through().into_iter().flat_map(Covered::path) {
-            facts.push(fact(
-                "artifact",
-                "Covered through index",
-                index.to_string(),
-                &[Voucher::ThisBrowser],
-                "artifact",
-            ));
+        for list in subject.through().into_iter().flat_map(Covered::path) {
+            facts.push(fact("artifact", "Listed by", list.to_string(), &[Voucher::ThisBrowser], "artifact"));
         }
         if let Some(name) = subject.name() {
             facts.push(fact("artifact", "Name in the statement", name, &[Voucher::Publisher], "statement"));
@@ -107,10 +101,12 @@ pub(crate) fn shows(told: &Told<'_>) -> Vec<String> {
     let mut shows = Vec::new();
     if let Some(subject) = verified.subject() {
         let bytes = match subject.through() {
-            Some(_) => "The digest is one that the signed image index lists.",
-            None => "The bytes are those that were signed, down to the last one.",
+            Some(through) => {
+                format!("The {} that was signed lists the digest, directly or through another one.", through.name())
+            }
+            None => "The bytes are those that were signed, down to the last one.".to_owned(),
         };
-        shows.push(bytes.to_owned());
+        shows.push(bytes);
     }
     match (verified.identity(), verified.claims()) {
         (Some(_), _) => shows.push("The signer is the one you named.".to_owned()),

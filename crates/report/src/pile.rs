@@ -11,9 +11,9 @@ mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use touchstone_crypto::sha256;
+use touchstone_crypto::DigestAlgorithm;
 use touchstone_formats::inventory::{self as read, Identity};
-use touchstone_formats::{Fault, hex, image_index};
+use touchstone_formats::{Fault, image_index};
 
 use crate::answer::QuestionError;
 use crate::document::inventory::{Coverage, Inventory, Row, SCHEMA, Source};
@@ -30,13 +30,13 @@ struct Evidence {
     signed: bool,
 }
 
-/// An image index, kept as it was given.
+/// An image index or manifest, kept as it was given.
 #[derive(Debug)]
 struct Index {
     name: String,
     bytes: Vec<u8>,
-    /// SHA-256, hex.
-    digest: String,
+    /// (algorithm, hex) of the bytes.
+    digests: Vec<(String, String)>,
 }
 
 /// One artifact to answer for.
@@ -44,6 +44,8 @@ struct Index {
 struct Subject {
     identity: Identity,
     names: Vec<String>,
+    /// The same, to look them up.
+    known: BTreeSet<String>,
     places: Vec<read::Place>,
 }
 
@@ -82,8 +84,10 @@ pub struct Pile {
     about: BTreeMap<(String, String), Vec<usize>>,
     /// Subject name → statements that use it.
     named: BTreeMap<String, Vec<usize>>,
-    /// Image indexes, by the digest of their bytes.
+    /// Image indexes and manifests.
     indexes: Vec<Index>,
+    /// (algorithm, hex) → the index with this digest.
+    index_of: BTreeMap<(String, String), usize>,
     /// (algorithm, hex) → indexes that list it.
     listed_by: BTreeMap<(String, String), Vec<usize>>,
     /// What each statement says it was made from: for the statements about those.
@@ -161,28 +165,36 @@ impl Pile {
         Ok(())
     }
 
-    /// Takes an image index: a statement about it covers the manifests that it lists (F-22, E-64). It is no statement itself.
+    /// Takes an image index or manifest: a statement about it covers what it lists (F-22, E-64). It is no statement itself.
     ///
     /// # Errors
     /// When the pile is full.
     pub fn add_index(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), NotTaken> {
         self.room(name, bytes.len())?;
-        let Some(manifests) = image_index::manifests(&bytes) else {
-            self.not_used(name, "It cannot be read as an image index.");
+        let Some(list) = image_index::read(&bytes) else {
+            self.not_used(
+                name,
+                "It looks like the index or the manifest of an image, and cannot be read as one alone.",
+            );
             return Ok(());
         };
-        let digest = hex::encode(&sha256(&bytes));
-        if self.indexes.iter().any(|known| known.digest == digest) {
+        let digests: Vec<(String, String)> = DigestAlgorithm::ALL
+            .map(|algorithm| (algorithm.name().to_owned(), algorithm.digest(&bytes).hex()))
+            .to_vec();
+        if digests.first().is_some_and(|digest| self.index_of.contains_key(digest)) {
             return Ok(());
         }
         let number = self.indexes.len();
-        for (algorithm, hex) in manifests {
-            let listed_by = self.listed_by.entry((algorithm, hex)).or_default();
+        for digest in &digests {
+            self.index_of.insert(digest.clone(), number);
+        }
+        for listed in list.digests {
+            let listed_by = self.listed_by.entry(listed).or_default();
             if listed_by.last() != Some(&number) {
                 listed_by.push(number);
             }
         }
-        self.indexes.push(Index { name: name.to_owned(), bytes, digest });
+        self.indexes.push(Index { name: name.to_owned(), bytes, digests });
         Ok(())
     }
 
@@ -279,7 +291,7 @@ impl Pile {
         }
         if !self.indexes.is_empty() {
             let count = self.indexes.len();
-            let kind = if count == 1 { "image index" } else { "image indexes" };
+            let kind = if count == 1 { "image index or manifest" } else { "image indexes and manifests" };
             given.push(Source { name: String::new(), kind: kind.to_owned(), count });
         }
         given
@@ -329,7 +341,7 @@ impl Pile {
         match self.by_identity.get(&identity).and_then(|index| self.subjects.get_mut(*index)) {
             Some(subject) => {
                 for name in names {
-                    if !subject.names.contains(&name) {
+                    if subject.known.insert(name.clone()) {
                         subject.names.push(name);
                     }
                 }
@@ -337,7 +349,8 @@ impl Pile {
             }
             None => {
                 self.by_identity.insert(identity.clone(), self.subjects.len());
-                self.subjects.push(Subject { identity, names, places });
+                let known = names.iter().cloned().collect();
+                self.subjects.push(Subject { identity, names, known, places });
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The verdict in words. These sentences are said nowhere else.
 
+use touchstone_formats::image_index::Lists;
 use touchstone_trust::Instance;
-use touchstone_verify::{Finding, MatchedSubject, Outcome as Found, Report, Verdict as CoreVerdict};
+use touchstone_verify::{Covered, Finding, MatchedSubject, Outcome as Found, Report, Verdict as CoreVerdict};
 
 use crate::checks;
 use crate::document::{Open, Outcome, Verdict};
@@ -51,11 +52,10 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     };
     let matched = report.verified.as_ref().and_then(|verified| verified.subject());
     let through = matched.and_then(MatchedSubject::through);
-    let sentence = if through.is_some() {
-        format!(
-            "{} is covered through an image index that {} signed: the index lists it by digest.",
-            named.artifact, named.signer
-        )
+    let sentence = if let Some(through) = through {
+        let by = if through.path().len() > 1 { "through another one, by digest" } else { "by digest" };
+        let (artifact, signer) = (named.artifact, named.signer);
+        format!("{artifact} is covered through an {} that {signer} signed, which lists it {by}.", through.name())
     } else if matched.is_some() {
         format!("{} is byte for byte the file that {} signed.", named.artifact, named.signer)
     } else {
@@ -92,7 +92,11 @@ fn signed_as(matched: &MatchedSubject, here: &str) -> Option<String> {
         return None;
     }
     let plain = |character: char| character.is_alphanumeric() || character.is_ascii_graphic();
-    let what = if matched.through().is_some() { "The index" } else { "It" };
+    let what = match matched.through().map(Covered::lists) {
+        Some(Lists::Manifests) => "The index",
+        Some(Lists::Blobs) => "The manifest",
+        None => "It",
+    };
     Some(if name.len() <= SAID_NAME && name.chars().all(plain) {
         format!("{what} was signed under the name {name}.")
     } else {

@@ -18,7 +18,7 @@ pub enum Artifact<'a> {
     Bytes(&'a [u8]),
     /// Digests of it, computed elsewhere or stated by the person.
     Digests(Vec<Digest>),
-    /// An image index in its place, which lists it (F-22).
+    /// An image index or manifest in its place, which lists it (F-22).
     Covered(Covered),
 }
 
@@ -47,7 +47,7 @@ impl<'a> ArtifactDigests<'a> {
         match self.artifact {
             Artifact::Missing | Artifact::Waived => None,
             Artifact::Digests(given) => given.iter().find(|digest| digest.algorithm() == algorithm).copied(),
-            Artifact::Covered(covered) => Some(*covered.index()).filter(|digest| digest.algorithm() == algorithm),
+            Artifact::Covered(covered) => covered.list().iter().find(|digest| digest.algorithm() == algorithm).copied(),
             Artifact::Bytes(bytes) => {
                 let known = self.computed.borrow().iter().find(|digest| digest.algorithm() == algorithm).copied();
                 Some(known.unwrap_or_else(|| {

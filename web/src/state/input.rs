@@ -83,7 +83,8 @@ impl Input {
     #[must_use]
     pub fn is_list(&self) -> bool {
         let kind = self.recognised().map(|recognised| recognised.kind);
-        self.corrected.is_none() && matches!(kind, Some(Kind::Spdx | Kind::CycloneDx | Kind::ImageIndex))
+        self.corrected.is_none()
+            && matches!(kind, Some(Kind::Spdx | Kind::CycloneDx | Kind::ImageIndex | Kind::ImageManifest))
     }
 
     /// Whether it is handed over whole instead of hashed from a stream.

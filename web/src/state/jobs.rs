@@ -130,17 +130,23 @@ pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
 /// Every bundle but the one that is asked about, and what else was given as evidence: as much as goes with a question.
 fn further(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
     let mut further = all_further(session, blobs);
+    further.sort_by_key(|part| !is_list(part.kind));
     further.truncate(MAX_FURTHER);
     further
 }
 
-/// Image indexes: what a signature on one of them covers is a matter of the verdict (F-22).
+const fn is_list(kind: Kind) -> bool {
+    matches!(kind, Kind::ImageIndex | Kind::ImageManifest)
+}
+
+/// Image indexes and manifests: what a signature on one of them covers is a matter of the verdict (F-22). They go before all other
+/// evidence, so that the whole answer has those that the first one had.
 fn indexes(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
     let mut indexes = Vec::new();
     for input in session.with_role(Role::Further) {
-        if let Some(Kind::ImageIndex) = input.recognised().map(|recognised| recognised.kind) {
+        if let Some(kind) = input.recognised().map(|one| one.kind).filter(|kind| is_list(*kind)) {
             let (blob, name) = (place(blobs, input.id), input.name.clone());
-            indexes.push(BundlePart { name, blob, kind: Kind::ImageIndex, index: 0 });
+            indexes.push(BundlePart { name, blob, kind, index: 0 });
         }
     }
     indexes.truncate(MAX_FURTHER);

@@ -1,12 +1,13 @@
 //! Further evidence about the same artifact, each piece judged by itself (E-62).
 
-use touchstone_crypto::sha256;
+use touchstone_crypto::DigestAlgorithm;
 use touchstone_custody::{Deployed, Identity, Membership};
 use touchstone_formats::evidence::Evidence;
+use touchstone_formats::image_index::{self, ImageList, Lists};
 use touchstone_formats::inventory::{self, Inventory, Standing};
 use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
-use touchstone_formats::{Explanation, Fault, hex, image_index};
+use touchstone_formats::{Explanation, Fault};
 use touchstone_verify::{Expectations, Policy, Report, SignerPolicy};
 
 use crate::question::Named;
@@ -29,8 +30,8 @@ pub(crate) enum Content {
     Statement(Box<Statement>),
     /// A bill of materials as a plain file.
     Bill(Box<Sbom>),
-    /// An image index: its own digest, and what its bytes list (F-22).
-    Index(Vec<Membership>),
+    /// An image index or manifest: its own digests, and what its bytes list (F-22).
+    Lists(Lists, Vec<Membership>),
     /// Pods of a cluster or a platform's deployment records: where something runs, or was deployed (E-54).
     Deployed(Vec<Deployed>),
     /// Nothing that is read: what it is, as far as that can be said, and why.
@@ -52,7 +53,7 @@ impl Further<'_> {
             Content::Bundle(report) => Some(report),
             Content::Statement(_)
             | Content::Bill(_)
-            | Content::Index(_)
+            | Content::Lists(..)
             | Content::Deployed(_)
             | Content::Unreadable(_) => None,
         }
@@ -110,8 +111,8 @@ fn unsigned(bytes: &[u8]) -> Content {
         Ok(bill) => return Content::Bill(Box::new(bill)),
         Err(error) => error,
     };
-    if let Some(listed) = index(bytes) {
-        return Content::Index(listed);
+    if let Some((lists, listed)) = lists(bytes) {
+        return Content::Lists(lists, listed);
     }
     if let Some(places) = deployed(bytes) {
         return Content::Deployed(places);
@@ -169,15 +170,18 @@ fn words(place: &inventory::Place) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Which manifests an image index lists, by the digest of these very bytes. The list is a claim about nothing: it counts
-/// only where the digest of the index is one that a statement names.
-fn index(bytes: &[u8]) -> Option<Vec<Membership>> {
-    let manifests = image_index::manifests(bytes)?;
-    let index = Identity::of_file("sha256", &hex::encode(&sha256(bytes)))?;
-    let listed = manifests.iter().filter_map(|(algorithm, hex)| {
-        Some(Membership { index: index.clone(), manifest: Identity::of_file(algorithm, hex)? })
+/// What an image index or manifest lists, by each digest of these very bytes. The list is a claim about nothing: it counts only
+/// where a digest of it is one that a statement names.
+fn lists(bytes: &[u8]) -> Option<(Lists, Vec<Membership>)> {
+    let ImageList { lists, digests } = image_index::read(bytes)?;
+    let own = DigestAlgorithm::ALL.map(|algorithm| algorithm.digest(bytes));
+    let listed = own.iter().flat_map(|own| {
+        let index = Identity::of_file(own.algorithm().name(), &own.hex());
+        digests.iter().filter_map(move |(algorithm, hex)| {
+            Some(Membership { index: index.clone()?, manifest: Identity::of_file(algorithm, hex)? })
+        })
     });
-    Some(listed.collect())
+    Some((lists, listed.collect()))
 }
 
 /// The person's thresholds and key, and nothing that is asked about the bundle in question alone.

@@ -1,10 +1,13 @@
 //! The chain of one answer.
 
+use std::collections::BTreeSet;
+
 use touchstone_crypto::{DigestAlgorithm, sha256};
 use touchstone_custody as core;
 use touchstone_custody::{Drawn, Held, Input, Met as CoreMet, Strength as CoreStrength, Unproven, Why};
 use touchstone_formats::bundle::Content as Signed;
 use touchstone_formats::evidence::Evidence as Parsed;
+use touchstone_formats::image_index::Lists;
 use touchstone_formats::{fulcio, hex};
 use touchstone_verify::{
     AgreementRow, AgreementState, Cause, Finding, Outcome as Found, Report, SignerPolicy, Verdict,
@@ -36,7 +39,7 @@ pub(crate) fn custody(told: &Told<'_>) -> Option<document::Custody> {
     let input = Input {
         artifact: artifact(told, further),
         evidence,
-        memberships: memberships(further),
+        memberships: memberships(told, further),
         parties: parties(told),
         cut: cut(told.report),
     };
@@ -115,7 +118,8 @@ fn held<'a>(further: &'a Further<'_>) -> core::Evidence<'a> {
         },
         Content::Statement(statement) => Held::Record(core::Record::Statement(statement)),
         Content::Bill(bill) => Held::Record(core::Record::Bill(bill)),
-        Content::Index(_) => Held::Record(core::Record::Other("image index".to_owned())),
+        Content::Lists(Lists::Manifests, _) => Held::Record(core::Record::List("image index")),
+        Content::Lists(Lists::Blobs, _) => Held::Record(core::Record::List("image manifest")),
         Content::Deployed(places) => Held::Record(core::Record::Deployed(places.clone())),
         Content::Unreadable(kind) => Held::Record(core::Record::Other(kind.clone())),
     };
@@ -163,12 +167,41 @@ fn open(findings: &[Finding]) -> String {
     open.unwrap_or_else(|| "Something is open: it joins nothing.".to_owned())
 }
 
-fn memberships(further: &[Further<'_>]) -> Vec<core::Membership> {
-    let listed = further.iter().filter_map(|one| match &one.content {
-        Content::Index(listed) => Some(listed),
-        _ => None,
-    });
-    listed.flatten().cloned().collect()
+/// What the lists at hand hold, each under the digests of it that are spoken of: one list is one thing in the picture.
+fn memberships(told: &Told<'_>, further: &[Further<'_>]) -> Vec<core::Membership> {
+    let all: Vec<&Vec<core::Membership>> = further
+        .iter()
+        .filter_map(|one| match &one.content {
+            Content::Lists(_, listed) => Some(listed),
+            _ => None,
+        })
+        .collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let reports = || further.iter().filter_map(Further::report).chain([told.report]);
+    let subjects = reports()
+        .filter_map(|report| report.reading.statement.as_ref())
+        .chain(further.iter().filter_map(Further::statement))
+        .flat_map(|statement| &statement.subjects)
+        .flat_map(|subject| &subject.digests)
+        .filter_map(|digest| core::Identity::of_file(&digest.algorithm, &digest.value));
+    let signed = reports()
+        .filter_map(|report| report.verified.as_ref()?.subject())
+        .filter_map(|subject| core::Identity::of_file(subject.digest().algorithm().name(), &subject.digest().hex()));
+    let listed = all.iter().copied().flatten().map(|membership| membership.manifest.clone());
+    let spoken: BTreeSet<core::Identity> = subjects.chain(signed).chain(listed).collect();
+    let of_list = |listed: &Vec<core::Membership>| -> Vec<core::Membership> {
+        let is_spoken = |membership: &&core::Membership| spoken.contains(&membership.index);
+        let is_any = listed.iter().any(|membership| is_spoken(&membership));
+        // The first algorithm of each list is SHA-256.
+        let first = listed.first().map(|membership| membership.index.clone());
+        let kept = |membership: &&core::Membership| {
+            if is_any { is_spoken(membership) } else { Some(&membership.index) == first.as_ref() }
+        };
+        listed.iter().filter(kept).cloned().collect()
+    };
+    all.into_iter().flat_map(of_list).collect()
 }
 
 fn artifact(told: &Told<'_>, further: &[Further<'_>]) -> Option<core::Artifact> {

@@ -12,8 +12,5 @@ pub(super) const MAX_SAME_NAME: usize = 8;
 /// Sentences about things that were not used.
 pub(super) const MAX_WARNINGS: usize = 200;
 
-/// Further statements that one row takes in, about what its own were made from.
+/// Further statements that one row takes in, about what its own were made from, and about lists that lead to it.
 pub(super) const MAX_LINKED: usize = 64;
-
-/// Image indexes, each within the last, that one row takes in.
-pub(super) const MAX_INDEXES: usize = 16;

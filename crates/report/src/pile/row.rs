@@ -1,5 +1,7 @@
 //! One row: which statements are about it, which of them decides, and what they answer.
 
+use std::collections::BTreeSet;
+
 use touchstone_formats::inventory::{self as read, Identity};
 
 use super::{Pile, Subject, limits};
@@ -17,6 +19,8 @@ pub(super) struct Decided {
     used: Vec<usize>,
     /// Statements about it that were rejected while another held.
     rejected: usize,
+    /// Statements about a list that leads to it, and were not looked at.
+    left_out: usize,
 }
 
 /// The policy said back, and whether the question can be put at all.
@@ -37,32 +41,51 @@ pub(super) fn digest_text(identity: &Identity) -> String {
 /// What claims to be about an artifact.
 #[derive(Debug, Default)]
 pub(super) struct About {
-    /// Statements about it, then those about an index that lists it.
+    /// Statements about it, then those about a list that leads to it.
     statements: Vec<usize>,
-    /// Those indexes, the nearest first.
+    /// Those lists, and the ones between, the nearest first.
     indexes: Vec<usize>,
+    /// Statements about such a list that are not looked at, because they are many.
+    left_out: usize,
 }
 
 fn about(pile: &Pile, identity: &Identity) -> About {
     let Identity::Digest { algorithm, hex } = identity else { return About::default() };
     let own = ((*algorithm).to_owned(), hex.clone());
     let statements = |key: &(String, String)| pile.about.get(key).map(Vec::as_slice).unwrap_or_default();
-    let mut about = About { statements: statements(&own).to_vec(), indexes: Vec::new() };
-    let (mut keys, mut next) = (vec![own], 0_usize);
-    while let Some(listed_by) = keys.get(next).map(|key| pile.listed_by.get(key)) {
-        for number in listed_by.into_iter().flatten() {
-            let Some(index) = pile.indexes.get(*number).filter(|_| !about.indexes.contains(number)) else { continue };
-            if about.indexes.len() >= limits::MAX_INDEXES {
-                break;
+    let mut about = About { statements: statements(&own).to_vec(), ..About::default() };
+    let mut seen: BTreeSet<usize> = about.statements.iter().copied().collect();
+    // Each list on the way up, with the place of the one below it.
+    let mut way: Vec<(usize, Option<usize>)> = Vec::new();
+    let mut known = BTreeSet::new();
+    let mut used = BTreeSet::new();
+    let mut above = |way: &mut Vec<(usize, Option<usize>)>, key: &(String, String), below: Option<usize>| {
+        let listed_by = pile.listed_by.get(key).into_iter().flatten();
+        way.extend(listed_by.filter(|number| known.insert(**number)).map(|number| (*number, below)));
+    };
+    above(&mut way, &own, None);
+    let (mut next, mut through) = (0_usize, 0_usize);
+    while let Some((number, _)) = way.get(next).copied() {
+        let digests = pile.indexes.get(number).map(|index| index.digests.as_slice()).unwrap_or_default();
+        for key in digests {
+            for statement in statements(key).iter().filter(|statement| seen.insert(**statement)) {
+                if through >= limits::MAX_LINKED {
+                    about.left_out = about.left_out.saturating_add(1);
+                    continue;
+                }
+                through = through.saturating_add(1);
+                about.statements.push(*statement);
+                let mut at = Some(next);
+                while let Some((list, below)) = at.and_then(|at| way.get(at)) {
+                    used.insert(*list);
+                    at = *below;
+                }
             }
-            about.indexes.push(*number);
-            let key = ("sha256".to_owned(), index.digest.clone());
-            let further = statements(&key).iter().filter(|number| !about.statements.contains(number));
-            about.statements.extend(further.copied().collect::<Vec<_>>());
-            keys.push(key);
+            above(&mut way, key, Some(next));
         }
         next = next.saturating_add(1);
     }
+    about.indexes = way.into_iter().map(|(number, _)| number).filter(|number| used.contains(number)).collect();
     about
 }
 
@@ -80,9 +103,10 @@ fn signed(pile: &Pile, about: &About) -> Vec<usize> {
 /// Judges every statement about the subject and takes the best for it: a further statement can only add, so one that
 /// fails does not speak against another that holds (E-62).
 pub(super) fn decide(pile: &Pile, subject: &Subject) -> Decided {
-    let nothing = Decided { document: None, used: Vec::new(), rejected: 0 };
+    let nothing = Decided { document: None, used: Vec::new(), rejected: 0, left_out: 0 };
     let Identity::Digest { algorithm, hex } = &subject.identity else { return nothing };
     let about = about(pile, &subject.identity);
+    let left_out = about.left_out;
     let signed = signed(pile, &about);
     let further = with_linked(pile, &about.statements);
     let single = signed.len() == 1;
@@ -99,14 +123,16 @@ pub(super) fn decide(pile: &Pile, subject: &Subject) -> Decided {
             best = Some((number, document));
         }
     }
-    let Some((number, document)) = best else { return Decided { used: about.statements, ..nothing } };
+    let Some((number, document)) = best else {
+        return Decided { used: about.statements, left_out, ..nothing };
+    };
     let document = if single { Some(document) } else { judge(number, &further) };
     let mut used = vec![number];
     used.extend(further.into_iter().filter(|other| *other != number));
     if document.as_ref().is_some_and(|document| document.verdict.outcome == Outcome::Rejected) {
         rejected = 0;
     }
-    Decided { document, used, rejected }
+    Decided { document, used, rejected, left_out }
 }
 
 /// The better verdict first; among equals, what says most about how the artifact was made.
@@ -195,6 +221,12 @@ pub(super) fn row(pile: &Pile, subject: &Subject) -> Row {
             1 => "One further statement about it failed its checks, and counts for nothing.".to_owned(),
             count => format!("{count} further statements about it failed their checks, and count for nothing."),
         });
+    }
+    if decided.left_out > 0 {
+        warnings.push(format!(
+            "{} more statements about an image index that lists it were not looked at: they are many.",
+            decided.left_out
+        ));
     }
     moved(pile, subject, &mut warnings);
     let cells = match &decided.document {
@@ -288,7 +320,8 @@ fn why_open(identity: &Identity, decided: &Decided) -> String {
             "No digest: it cannot be checked. A tag can be moved at any time; name the image with @sha256:…".to_owned()
         }
         Identity::ConfigurationOnly { .. } => {
-            "No digest: it cannot be checked. The node reports the id of the image's configuration, which nobody signs."
+            "No digest: it cannot be checked. The node reports the id of the image's configuration, and signatures are over \
+             the image's manifest."
                 .to_owned()
         }
         Identity::BuiltInPlace { .. } => {
@@ -325,20 +358,21 @@ const fn standing(standing: read::Standing) -> Standing {
     }
 }
 
-/// Places where another digest was asked for than runs, and where no index that was given lists the one under the other (E-64).
+/// Places where another digest was asked for than runs, and where no index that was given lists one of them under the other (E-64).
 fn moved(pile: &Pile, subject: &Subject, warnings: &mut Vec<String>) {
-    let mut declared = subject.places.iter().filter(|place| !place.declared.is_empty()).peekable();
-    if declared.peek().is_none() {
-        return;
-    }
-    let about = about(pile, &subject.identity);
-    let indexes: Vec<String> = about
-        .indexes
-        .iter()
-        .filter_map(|number| pile.indexes.get(*number))
-        .map(|index| format!("sha256:{}", index.digest))
-        .collect();
-    let mut declared = declared.filter(|place| !indexes.iter().any(|index| place.declared.ends_with(index.as_str())));
+    let key = |digest: &str| {
+        let (algorithm, hex) = digest.rsplit('@').next().unwrap_or(digest).split_once(':')?;
+        Some((algorithm.to_owned(), hex.to_owned()))
+    };
+    let lists = |index: &(String, String), listed: &(String, String)| {
+        let number = pile.index_of.get(index);
+        number.is_some_and(|number| pile.listed_by.get(listed).is_some_and(|all| all.binary_search(number).is_ok()))
+    };
+    let own = key(&digest_text(&subject.identity));
+    let is_one = |declared: &str| {
+        own.as_ref().zip(key(declared)).is_some_and(|(own, asked)| lists(&asked, own) || lists(own, &asked))
+    };
+    let mut declared = subject.places.iter().filter(|place| !place.declared.is_empty() && !is_one(&place.declared));
     let Some(first) = declared.next() else { return };
     let count = declared.count().saturating_add(1);
     warnings.push(format!(

@@ -47,7 +47,7 @@ pub struct MatchedSubject {
 }
 
 impl MatchedSubject {
-    /// The digest that agreed: the artifact's, or that of the index that it is asked about [through](Self::through).
+    /// The digest that agreed: the artifact's, or that of the list that it is asked about [through](Self::through).
     #[must_use]
     pub const fn digest(&self) -> &Digest {
         &self.digest
@@ -64,7 +64,7 @@ impl MatchedSubject {
         self.names.iter().map(String::as_str)
     }
 
-    /// The index that was signed and lists the artifact; `None` where the artifact itself was signed.
+    /// The list that was signed and holds the artifact; `None` where the artifact itself was signed.
     #[must_use]
     pub const fn through(&self) -> Option<&Covered> {
         self.through.as_ref()
@@ -92,9 +92,19 @@ pub(crate) fn run(
             Err(Outcome::Waived("No file was given, on purpose: only the signature counts".to_owned()))
         }
         (_, Content::Message(message)) => match_message(message, signature, signature_finding, artifact),
-        (_, Content::Dsse(_)) => match statement {
-            Some(statement) => match_statement(statement, artifact),
-            None => Err(Outcome::Blocked(Statement::CHECK)),
+        (given, Content::Dsse(_)) => match (statement, given) {
+            // B-98: who signed the list may not deny what it lists.
+            (Some(statement), Given::Covered(through)) => match_statement(statement, artifact).and_then(|matched| {
+                let own = Given::Digests(through.artifact().to_vec());
+                match match_statement(statement, &ArtifactDigests::new(&own)) {
+                    Err(Outcome::Failed(failure)) if failure.cause == Cause::ArtifactDigestsDisagree => {
+                        Err(Outcome::Failed(failure))
+                    }
+                    _ => Ok(matched),
+                }
+            }),
+            (Some(statement), _) => match_statement(statement, artifact),
+            (None, _) => Err(Outcome::Blocked(Statement::CHECK)),
         },
     };
     match judged {
@@ -115,14 +125,11 @@ pub(crate) fn run(
     }
 }
 
-/// F-22: by which way the index that was signed covers the artifact.
+/// F-22: by which way the list that was signed covers the artifact.
 fn covered(through: &Covered, said: &str) -> String {
     let path: Vec<String> = through.path().iter().map(ToString::to_string).collect();
-    format!(
-        "{} is covered through the image index {}, which lists it. {said}",
-        through.artifact(),
-        path.join(", listed by ")
-    )
+    let artifact = through.artifact().first().map(ToString::to_string).unwrap_or_default();
+    format!("{artifact} is listed by {}. {said}: an {}", path.join(", that by "), through.name())
 }
 
 /// the stated digest is a hint that must agree; the signature decides.
