@@ -185,6 +185,100 @@ fn a_manifest_is_covered_through_the_index_that_was_signed() {
     }
 }
 
+fn digests(bytes: &[u8]) -> (String, String) {
+    let of = |hash: touchstone_testkit::keys::Hash| touchstone_testkit::encoding::hex(&hash.of(bytes));
+    (of(touchstone_testkit::keys::Hash::Sha256), of(touchstone_testkit::keys::Hash::Sha512))
+}
+
+/// B-98: who signs a list and denies a digest of what it lists contradicts itself.
+#[test]
+fn who_denies_a_digest_of_the_file_does_not_cover_it() {
+    let manifest = b"{\"schemaVersion\":2}".to_vec();
+    let index = nested(&manifest, 1).remove(0);
+    let (own, _) = digests(&manifest);
+    let answered = |sha512: String| {
+        let own = own.clone();
+        let mut recipe = Recipe { artifact: index.clone(), ..Recipe::dsse_v2() };
+        recipe.statement.push(touchstone_testkit::change(move |statement: &mut serde_json::Value| {
+            let denies = serde_json::json!({ "name": "m", "digest": { "sha256": own, "sha512": sha512 } });
+            statement["subject"].as_array_mut().unwrap().push(denies);
+        }));
+        let asked = Case { artifact: manifest.clone(), ..recipe.make() };
+        let further = [("index.json", index.clone())];
+        answer(&question(&asked), &material(&asked, &further)).unwrap()
+    };
+    let denied = answered("0".repeat(128));
+    assert_eq!(denied.verdict.outcome, Outcome::Rejected);
+    assert_eq!(denied.checks.iter().find(|check| check.id == "artifact").unwrap().code, "artifact-digests-disagree");
+    assert_eq!(answered(digests(&manifest).1).verdict.outcome, Outcome::Verified);
+}
+
+/// Whichever algorithm the index lists the file by, and whichever the statement names the index by; the file as bytes, or read
+/// as a stream.
+#[test]
+fn a_list_covers_by_every_algorithm() {
+    let manifest = b"{\"schemaVersion\":2}".to_vec();
+    let (sha256, sha512) = digests(&manifest);
+    for listed in [format!("sha256:{sha256}"), format!("sha512:{sha512}")] {
+        let index = format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"{listed}"}}]}}"#).into_bytes();
+        for by_sha512 in [false, true] {
+            let mut recipe = Recipe { artifact: index.clone(), ..Recipe::dsse_v2() };
+            let other = digests(&index).1;
+            recipe.statement.push(touchstone_testkit::change(move |statement: &mut serde_json::Value| {
+                if by_sha512 {
+                    statement["subject"][0]["digest"] = serde_json::json!({ "sha512": other });
+                }
+            }));
+            let asked = Case { artifact: manifest.clone(), ..recipe.make() };
+            // Many others list it too, and nobody signed them.
+            let others = (0..40).map(|count| {
+                let more = format!(r#",{{"digest":"sha256:{count:064}"}}]"#);
+                ("other.json", String::from_utf8(index.clone()).unwrap().replace(']', &more).into_bytes())
+            });
+            let further: Vec<(&str, Vec<u8>)> = others.chain([("index.json", index.clone())]).collect();
+            let whole = material(&asked, &further);
+            let hashed = ArtifactInput::Hashed {
+                name: "m".to_owned(),
+                size: 1,
+                digests: vec![("sha256".to_owned(), sha256.clone()), ("sha512".to_owned(), sha512.clone())],
+            };
+            for material in [whole.clone(), Material { artifact: hashed, ..whole }] {
+                let document = answer(&question(&asked), &material).unwrap();
+                assert_eq!(document.verdict.outcome, Outcome::Verified, "{listed} {by_sha512} {:#?}", document.verdict);
+                let custody = custody(document);
+                assert_eq!(line(&custody, "build", "artifact").state, EdgeState::Match, "{listed} {by_sha512}");
+            }
+        }
+    }
+}
+
+/// F-22: an index covers its manifests, and through them their configuration and layers.
+#[test]
+fn configuration_and_layers_are_covered_too() {
+    let layer = b"layer".to_vec();
+    let (sha256, _) = digests(&layer);
+    let manifest = format!(
+        r#"{{"schemaVersion":2,"config":{{"digest":"sha256:{}"}},"layers":[{{"digest":"sha256:{sha256}"}}]}}"#,
+        digests(b"config").0
+    )
+    .into_bytes();
+    let index = nested(&manifest, 1).remove(0);
+    for (signed, name) in [(&manifest, "image manifest"), (&index, "image index")] {
+        for blob in [layer.clone(), b"config".to_vec()] {
+            let case = Recipe { artifact: signed.clone(), ..Recipe::dsse_v2() }.make();
+            let asked = Case { artifact: blob, ..case };
+            let further = [("index.json", index.clone()), ("manifest.json", manifest.clone())];
+            let document = answer(&question(&asked), &material(&asked, &further)).unwrap();
+            assert_eq!(document.verdict.outcome, Outcome::Verified, "{:#?}", document.verdict);
+            assert!(
+                document.verdict.sentence.contains(&format!("covered through an {name}")),
+                "{:?}",
+                document.verdict
+            );
+        }
+    }
+}
+
 /// What could also be read as one image's manifest, or says that it is something else, is no index (CVE-2021-41190).
 #[test]
 fn what_is_no_index_covers_nothing() {

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use touchstone_formats::predicate::summary::Summary;
 use touchstone_formats::resource::ResourceDescriptor;
 
 use crate::evidence::{Input, Membership};
@@ -139,6 +140,31 @@ impl<'w, 'a> Chain<'w, 'a> {
             (Some(membership), Some(under)) => Anchor::member(&self.end(under)?, membership),
             _ => Anchor::artifact(self.input.artifact.as_ref()?, &cover.identity),
         }
+    }
+
+    /// What a listed verifier states of the artifact, as far as it may be relied on: of the final version, passed, and for the
+    /// resource that the person expects, where they do (E-49).
+    pub(crate) fn relied_summary(&self, one: &'w Weighed<'a>) -> Option<&'w Summary> {
+        let counts = one.counted().is_some() && one.verifier.is_some() && self.has_artifact();
+        let is_expected = |summary: &&Summary| {
+            self.input.parties.resource.as_ref().is_none_or(|expected| summary.resource_uri == *expected)
+        };
+        one.said.passed().filter(|_| counts).filter(is_expected)
+    }
+
+    /// The branch that a build was for, where a statement about its source speaks of other branches alone: those have another
+    /// history (E-46). A tag may stand on a commit of a branch.
+    pub(crate) fn other_branch(&self, link: &SourceLink) -> Option<String> {
+        let build = link.build.and_then(|build| self.get(build))?;
+        let one = self.get(link.statement)?;
+        let said: Vec<&str> = one.said.source.reference.as_deref()?.split(", ").collect();
+        let sources = build.sources();
+        let built: Vec<&String> = sources.iter().filter_map(|source| source.reference.as_ref()).collect();
+        let is_branch = |name: &str| name.starts_with("refs/heads/");
+        let is_other = !built.is_empty()
+            && built.iter().all(|built| is_branch(built) && !said.contains(&built.as_str()))
+            && said.iter().all(|said| is_branch(said));
+        built.first().filter(|_| is_other).map(|built| (*built).clone())
     }
 
     fn find_about(&self) -> Vec<usize> {

@@ -24,6 +24,19 @@ pub struct Identity {
     hex: String,
 }
 
+impl Algorithm {
+    /// Name in a digest set.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sha256 => "sha256",
+            Self::Sha384 => "sha384",
+            Self::Sha512 => "sha512",
+            Self::Git => "gitCommit",
+        }
+    }
+}
+
 impl Identity {
     /// Of a file: `sha256`, `sha384`, `sha512` with as many digits as the algorithm gives; anything else is no identity.
     #[must_use]
@@ -84,13 +97,7 @@ impl Identity {
 
 impl fmt::Display for Identity {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let algorithm = match self.algorithm {
-            Algorithm::Sha256 => "sha256",
-            Algorithm::Sha384 => "sha384",
-            Algorithm::Sha512 => "sha512",
-            Algorithm::Git => "gitCommit",
-        };
-        write!(formatter, "{algorithm}:{}", self.hex)
+        write!(formatter, "{}:{}", self.algorithm.name(), self.hex)
     }
 }
 

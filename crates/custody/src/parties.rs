@@ -16,6 +16,8 @@ pub struct Parties<'a> {
     /// Verifiers of summaries: the built-in pairs, and the person's. Builders are listed in the policy under which each
     /// bundle was verified.
     pub verifiers: Vec<Verifier>,
+    /// The resource that a verifier's summary of the artifact has to be about, where the person expects one (E-49).
+    pub resource: Option<String>,
 }
 
 /// A pair of signer and `verifier.id` (E-46, E-49).

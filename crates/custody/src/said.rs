@@ -4,7 +4,7 @@ use touchstone_formats::json::Value;
 use touchstone_formats::predicate::release::Release;
 use touchstone_formats::predicate::slsa::{GITHUB_BUILD_TYPES, Provenance, ProvenanceVersion};
 use touchstone_formats::predicate::source::{SourceProvenance, TagProvenance};
-use touchstone_formats::predicate::summary::Summary;
+use touchstone_formats::predicate::summary::{Summary, SummaryVersion};
 use touchstone_formats::predicate::{self, Predicate};
 use touchstone_formats::resource::ResourceDescriptor;
 use touchstone_formats::statement::{Statement, Subject};
@@ -123,6 +123,11 @@ impl<'a> Said<'a> {
             Predicate::Summary(summary) => Some(summary),
             _ => None,
         }
+    }
+
+    /// A summary of the final version that passed; drafts before it are shown and not relied on (E.7, E-49).
+    pub(crate) fn passed(&self) -> Option<&Summary> {
+        self.summary().filter(|summary| summary.version == SummaryVersion::V1 && summary.result == "PASSED")
     }
 
     /// What it lists by digest of its own bytes, and the words for that: what a summary was made from (E-57), the documents

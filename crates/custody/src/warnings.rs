@@ -122,15 +122,14 @@ fn sources(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
 /// another history.
 fn branches(chain: &Chain<'_, '_>, warnings: &mut Vec<String>) {
     for link in chain.sources.iter().filter(|link| link.same_repository) {
-        let build = link.build.and_then(|build| chain.get(build)).filter(|build| build.counted().is_some());
-        let built = build.and_then(|build| build.certified_source().reference);
-        let Some(built) = built.filter(|built| built.starts_with("refs/heads/")) else { continue };
+        let counts = link.build.and_then(|build| chain.get(build)).is_some_and(|build| build.counted().is_some());
+        let Some(built) = chain.other_branch(link).filter(|_| counts) else { continue };
         let Some(one) = chain.get(link.statement).filter(|one| one.counted().is_some()) else { continue };
         let said = one.said.source.reference.as_deref().unwrap_or_default();
-        let all: Vec<&str> = said.split(", ").collect();
-        if all.iter().all(|one| one.starts_with("refs/heads/") && *one != built) {
-            warnings.push(format!("{} speaks of the commit on {said}; the build was for {built}.", one.name));
-        }
+        warnings.push(format!(
+            "{} speaks of the commit on {said}; the build was for {built}. It counts for no level of this file.",
+            one.name
+        ));
     }
 }
 

@@ -32,7 +32,7 @@ fn lay(evidence: Vec<Evidence<'_>>, artifact: &str) -> (Custody, Duration) {
         artifact: Some(Artifact { name: "release".to_owned(), digests: vec![file(artifact)], computed: true }),
         evidence,
         memberships: Vec::new(),
-        parties: Parties { named: Some(&signer), verifiers: built_in_verifiers() },
+        parties: Parties { named: Some(&signer), verifiers: built_in_verifiers(), resource: None },
         cut: None,
     };
     let start = processor_time();

@@ -106,7 +106,7 @@ proptest! {
             artifact,
             evidence,
             memberships: Vec::new(),
-            parties: Parties { named: Some(&signer), verifiers: built_in_verifiers() },
+            parties: Parties { named: Some(&signer), verifiers: built_in_verifiers(), resource: None },
             cut: None,
         };
         let custody = custody(&input);

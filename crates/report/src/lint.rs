@@ -29,7 +29,24 @@ pub struct Advice {
 #[must_use]
 #[cfg(feature = "core")]
 pub fn lint(question: &Question) -> Vec<Advice> {
-    rules::ALL.iter().filter_map(|rule| rule(question)).collect()
+    let each = alternatives(question);
+    // The weakest alternative of a pattern is what lets somebody pass.
+    rules::ALL.iter().filter_map(|rule| each.iter().find_map(|question| rule(question))).collect()
+}
+
+/// The question once for each alternative that its pattern leaves.
+#[cfg(feature = "core")]
+fn alternatives(question: &Question) -> Vec<Question> {
+    use crate::question::{Name, Signer};
+
+    let Signer::Certificate { identity: Name::Pattern(text), issuer } = &question.signer else {
+        return vec![question.clone()];
+    };
+    let with = |text: &str| Question {
+        signer: Signer::Certificate { identity: Name::Pattern(text.to_owned()), issuer: issuer.clone() },
+        ..question.clone()
+    };
+    patterns::alternatives(text).into_iter().map(with).collect()
 }
 
 #[cfg(all(test, feature = "core"))]

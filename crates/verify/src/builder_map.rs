@@ -82,7 +82,7 @@ pub enum BuilderSigner {
 /// GitHub's issuer, exactly (E-20).
 pub(crate) const GITHUB_ISSUER: &str = "https://token.actions.githubusercontent.com";
 /// Where the workflows of slsa-github-generator are (E.4).
-pub(crate) const GENERATOR: &str = "https://github.com/slsa-framework/slsa-github-generator/.github/workflows/";
+pub const GENERATOR: &str = "https://github.com/slsa-framework/slsa-github-generator/.github/workflows/";
 /// `builder.id` of npm's command, without what hosts the runner (E.4).
 pub(crate) const RUNNER: &str = "https://github.com/actions/runner";
 /// `builder.id` of Google Cloud Build, without its version (E-42).

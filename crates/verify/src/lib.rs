@@ -31,7 +31,9 @@ use touchstone_trust::{LeafProfile, LoadError, Thresholds, TrustedRoot};
 pub use touchstone_trust::Instance;
 
 pub use artifact::Artifact;
-pub use builder_map::{BuilderEntry, BuilderKind, BuilderMap, BuilderSigner, GOOGLE_HOSTED};
+pub use builder_map::{
+    BuilderEntry, BuilderKind, BuilderMap, BuilderSigner, GENERATOR as SHARED_BUILDERS, GOOGLE_HOSTED,
+};
 pub use check::{Check, Group};
 pub use checks::ALL as CHECKS;
 pub use checks::agreement::{AgreedProvenance, AgreementRow, AgreementState};

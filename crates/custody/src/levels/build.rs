@@ -66,11 +66,21 @@ fn exists(chain: &Chain<'_, '_>, builds: &[&Weighed<'_>]) -> Judged {
     }
     match builds.first() {
         Some(build) if build.counted().is_some() => {
-            met("The provenance names this file by digest and says how it was built.")
+            met(format!("The provenance names {} by digest and says how it was built.", named(chain, build)))
         }
-        Some(_) => met("A provenance names this file by digest. Its word does not count for more than L1."),
+        Some(build) => met(format!(
+            "A provenance names {} by digest. Its word does not count for more than L1.",
+            named(chain, build)
+        )),
         None => not_met("No provenance of this file is at hand."),
     }
+}
+
+/// What of the artifact a provenance names: itself, or a list that holds it (F-22).
+fn named(chain: &Chain<'_, '_>, build: &Weighed<'_>) -> &'static str {
+    let own = chain.covers.iter().filter(|cover| cover.through.is_none());
+    let is_own = own.into_iter().any(|cover| build.said.subjects.binary_search(&cover.identity).is_ok());
+    if is_own { "this file" } else { "an image index or manifest that lists this file" }
 }
 
 /// L2: authentic, signed by a hosted platform, and confirmed by the certificate where a job wrote it itself. Only a pair of
@@ -142,19 +152,21 @@ fn isolated(build: &Weighed<'_>) -> Judged {
 fn stated_level(chain: &Chain<'_, '_>) -> Option<(String, u8)> {
     chain
         .about()
-        .filter(|one| one.counted().is_some() && one.verifier.is_some() && chain.has_artifact())
         .filter_map(|one| {
-            let summary = one.said.summary().filter(|summary| summary.result == "PASSED")?;
+            let summary = chain.relied_summary(one)?;
             Some((summary.verifier_id.clone(), build_level(summary)?))
         })
         .max_by_key(|(_, level)| *level)
 }
 
-/// The build level of a summary; `None` when it states none or two.
+/// Highest level of the build track.
+const HIGHEST: u8 = 3;
+
+/// The build level of a summary; `None` when it states none or two, or one that the track does not have.
 fn build_level(summary: &Summary) -> Option<u8> {
     let mut levels = summary.levels.iter().filter_map(|level| match level {
         VerifiedLevel::Level { track, level } if track == "BUILD" => Some(*level),
         _ => None,
     });
-    levels.next().filter(|_| levels.next().is_none())
+    levels.next().filter(|level| *level <= HIGHEST && levels.next().is_none())
 }

@@ -187,8 +187,13 @@ fn parameterless(best: Option<&Weighed<'_>>) -> Judged {
         let given = provenance.parameters.as_ref().map(is_empty);
         match (provenance.version, given) {
             (ProvenanceVersion::V1, None) => unknown("The provenance does not say which parameters were given."),
-            (ProvenanceVersion::V1, Some(_)) if only_source(provenance) => {
-                met("The parameters name the source and the workflow, and nothing else.")
+            (ProvenanceVersion::V1, Some(true)) => met("The provenance says that no parameters were given."),
+            (ProvenanceVersion::V1, Some(false)) if only_source(provenance) => {
+                if provenance.defines_parameters() {
+                    met("The parameters name the source and the workflow, and nothing else.")
+                } else {
+                    unknown("What the parameters of this type of build mean is not known here.")
+                }
             }
             (ProvenanceVersion::V1, Some(_)) | (_, Some(false)) => not_met("The build took parameters."),
             _ if provenance.completeness.parameters == Some(true) => {
@@ -262,8 +267,8 @@ fn reproducible(chain: &Chain<'_, '_>, best: Option<&Weighed<'_>>) -> Judged {
     if let Some((one, other)) = independent(chain) {
         return met(format!("Two independent builders made the same digest: {one} and {other}."));
     }
-    let stated = chain.about().filter(|one| one.counted().is_some() && one.verifier.is_some()).find_map(|one| {
-        let summary = one.said.summary().filter(|summary| summary.result == "PASSED")?;
+    let stated = chain.about().find_map(|one| {
+        let summary = chain.relied_summary(one)?;
         let has = summary
             .levels
             .iter()

@@ -1,6 +1,6 @@
 //! The source track of SLSA v1.2 (E.6).
 
-use touchstone_formats::predicate::summary::{Summary, SummaryVersion, VerifiedLevel};
+use touchstone_formats::predicate::summary::{Summary, VerifiedLevel};
 
 use super::{Judged, ladder, met, not_met, unknown};
 use crate::chain::Chain;
@@ -25,12 +25,16 @@ struct Heard {
 }
 
 const NOBODY: &str = "No source summary of this commit by a verifier on your list is at hand.";
+const OTHER_BRANCH: &str =
+    "A source summary of this commit is at hand, and speaks of another branch than the build was for.";
 const TO_REACH: &str = "A source summary of this commit that states the level, by a source verifier on your list.";
 const SAFE_EXPUNGE: &str = "SLSA_SOURCE_ORG_SAFE_EXPUNGE";
 
 pub(crate) fn judged(chain: &Chain<'_, '_>) -> Source {
     let heard = heard(chain);
     let best = heard.iter().max_by_key(|one| one.level);
+    let is_other = chain.sources.iter().any(|link| chain.other_branch(link).is_some());
+    let nobody = if is_other { OTHER_BRANCH } else { NOBODY };
     let step = |level: u8| match best {
         Some(Heard { verifier, level: Some(stated), refs, .. }) if *stated > level => {
             met(format!("Included in L{stated}, which {verifier} states for this commit{refs}."))
@@ -42,7 +46,7 @@ pub(crate) fn judged(chain: &Chain<'_, '_>) -> Source {
             not_met(format!("{verifier} states L{stated} for this commit, not more."))
         }
         Some(Heard { verifier, .. }) => unknown(format!("{verifier} states no source level for this commit.")),
-        None => unknown(NOBODY),
+        None => unknown(nobody),
     };
     let titles = [
         "Version controlled",
@@ -55,16 +59,16 @@ pub(crate) fn judged(chain: &Chain<'_, '_>) -> Source {
     Source {
         ladder: ladder("Source", rungs),
         history: step(2),
-        retained: property(&heard, |one| one.expunge, "a process for deletion"),
-        reviewed: property(&heard, |one| one.reviewed, "a review by a second person"),
+        retained: property(&heard, nobody, |one| one.expunge, "a process for deletion"),
+        reviewed: property(&heard, nobody, |one| one.reviewed, "a review by a second person"),
     }
 }
 
-fn property(heard: &[Heard], has: fn(&Heard) -> bool, what: &str) -> Judged {
+fn property(heard: &[Heard], nobody: &str, has: fn(&Heard) -> bool, what: &str) -> Judged {
     match (heard.iter().find(|one| has(one)), heard.first()) {
         (Some(one), _) => met(format!("{} states {what}{}.", one.verifier, one.refs)),
         (None, Some(one)) => not_met(format!("{} speaks of this commit and does not state {what}.", one.verifier)),
-        (None, None) => unknown(NOBODY),
+        (None, None) => unknown(nobody),
     }
 }
 
@@ -80,11 +84,8 @@ fn heard(chain: &Chain<'_, '_>) -> Vec<Heard> {
         };
         let counted = chain.get(link.statement).and_then(|one| one.counted()).filter(|_| build_counts);
         let Some(one) = counted.map(|counted| counted.weighed()).filter(|one| one.verifier.is_some()) else { continue };
-        // Drafts before v1 are shown and not relied on (E.7).
-        let Some(summary) = one.said.summary().filter(|summary| summary.version == SummaryVersion::V1) else {
-            continue;
-        };
-        if summary.result != "PASSED" {
+        let Some(summary) = one.said.passed() else { continue };
+        if chain.other_branch(link).is_some() {
             continue;
         }
         let refs = one.said.source.reference.as_ref().map(|refs| format!(" on {refs}")).unwrap_or_default();

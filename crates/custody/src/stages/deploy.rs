@@ -62,7 +62,9 @@ pub(crate) fn asset_names<'a>(chain: &Chain<'_, 'a>, one: &Weighed<'a>) -> Vec<&
     let (Predicate::Release(_), Some(statement)) = (&one.said.predicate, one.said.statement) else { return Vec::new() };
     let mut names: Vec<&str> = Vec::new();
     for subject in &statement.subjects {
-        let is_ours = || identities(subject, true).any(|found| chain.covers.iter().any(|own| own.identity == found));
+        // The name of an index that lists them is not theirs.
+        let mut own = chain.covers.iter().filter(|cover| cover.through.is_none());
+        let mut is_ours = || identities(subject, true).any(|found| own.any(|own| own.identity == found));
         if let Some(name) =
             subject.name.as_deref().filter(|name| !name.is_empty() && !names.contains(name) && is_ours())
         {
@@ -95,7 +97,7 @@ fn used(chain: &Chain<'_, '_>, one: &Weighed<'_>) -> Option<Use> {
         }),
         // A summary counts as a decision only as a listed verifier's word, and only one that passed (E-49).
         Predicate::Summary(summary)
-            if !one.said.is_about_source() && one.verifier.is_some() && summary.result == "PASSED" =>
+            if !one.said.is_about_source() && one.verifier.is_some() && one.said.passed().is_some() =>
         {
             Use::Approved(format!("passed by {} for {}", summary.verifier_id, summary.resource_uri))
         }

@@ -44,7 +44,8 @@ fn stage_voices(chain: &Chain<'_, '_>) -> Vec<Vec<Voiced>> {
             Some(build) => chain.get(build).is_some_and(|build| build.counted().is_some()),
             None => true,
         };
-        let proof = one.counted().filter(|_| build_counts).map(|counted| counted.proof());
+        let is_of_build = build_counts && chain.other_branch(link).is_none();
+        let proof = one.counted().filter(|_| is_of_build).map(|counted| counted.proof());
         voices.source_statement(one, &link.commit.to_string(), proof);
     }
     vec![voices.repository, voices.reference, voices.commit, voices.history, voices.review]
@@ -129,7 +130,7 @@ impl Voices {
         // Levels and controls count only as a verifier's word (E-46, E-49).
         let proof = proof.filter(|_| one.verifier.is_some());
         let voiced = |value: String| Voiced::new(value, one.voice, one.index, proof);
-        if let Some(summary) = one.said.summary().filter(|summary| summary.result == "PASSED") {
+        if let Some(summary) = one.said.passed() {
             if let Some(level) = source_level(summary).filter(|level| *level >= 2) {
                 self.history.push(voiced(format!("kept, by {} (Source L{level})", summary.verifier_id)));
             }

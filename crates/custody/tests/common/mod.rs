@@ -214,6 +214,7 @@ pub struct World {
     pub pieces: Vec<Piece>,
     pub records: Vec<(&'static str, Record<'static>)>,
     pub memberships: Vec<Membership>,
+    pub resource: Option<String>,
     pub listed: Vec<(&'static str, u8)>,
     pub verifiers: Vec<Verifier>,
     pub cut: Option<Cut>,
@@ -232,6 +233,7 @@ impl World {
             pieces: Vec::new(),
             records: Vec::new(),
             memberships: Vec::new(),
+            resource: None,
             listed: Vec::new(),
             verifiers: built_in_verifiers(),
             cut: None,
@@ -313,7 +315,7 @@ impl World {
             artifact: self.artifact.clone(),
             evidence,
             memberships: self.memberships.clone(),
-            parties: Parties { named: Some(named), verifiers: self.verifiers.clone() },
+            parties: Parties { named: Some(named), verifiers: self.verifiers.clone(), resource: self.resource.clone() },
             cut: self.cut.clone(),
         };
         custody(&input)
@@ -325,6 +327,7 @@ fn again(record: &Record<'static>) -> Record<'static> {
         Record::Statement(statement) => Record::Statement(statement),
         Record::Bill(bill) => Record::Bill(bill),
         Record::Deployed(all) => Record::Deployed(all.clone()),
+        Record::List(name) => Record::List(name),
         Record::Other(kind) => Record::Other(kind.clone()),
     }
 }

@@ -5,7 +5,7 @@ mod claims;
 mod read;
 
 pub use buildkit::BuildkitSource;
-pub use claims::{Claim, Claims, GENERATOR_BUILD_TYPES, GITHUB_BUILD_TYPES};
+pub use claims::{Claim, Claims, GENERATOR_BUILD_TYPES, GITHUB_BUILD_TYPES, GOOGLE_WORKER};
 pub(super) use read::provenance;
 
 use crate::json::Value;

@@ -214,6 +214,7 @@ fn artifact(told: &Told<'_>, further: &[Further<'_>]) -> Option<core::Artifact> 
                 .flat_map(|statement| &statement.subjects)
                 .flat_map(|subject| &subject.digests)
                 .filter_map(|digest| DigestAlgorithm::from_name(&digest.algorithm))
+                .chain(listed_by(further))
                 .chain([DigestAlgorithm::Sha256])
                 .collect();
             wanted.sort_unstable();
@@ -236,6 +237,15 @@ fn artifact(told: &Told<'_>, further: &[Further<'_>]) -> Option<core::Artifact> 
     Some(core::Artifact { name, digests, computed })
 }
 
+/// The algorithms by which lists name what they hold.
+fn listed_by(further: &[Further<'_>]) -> impl Iterator<Item = DigestAlgorithm> {
+    let listed = further.iter().filter_map(|one| match &one.content {
+        Content::Lists(_, listed) => Some(listed),
+        _ => None,
+    });
+    listed.flatten().filter_map(|membership| DigestAlgorithm::from_name(membership.manifest.algorithm().name()))
+}
+
 fn parties<'a>(told: &Told<'a>) -> core::Parties<'a> {
     let mut verifiers = core::built_in_verifiers();
     // Who names a verifier beside a signer names the pair (E-49).
@@ -250,7 +260,7 @@ fn parties<'a>(told: &Told<'a>) -> core::Parties<'a> {
         named @ SignerPolicy::Certificate { .. } => Some(named),
         _ => None,
     };
-    core::Parties { named, verifiers }
+    core::Parties { named, verifiers, resource: told.question.expect.resource_uri.clone() }
 }
 
 /// A rejected answer cuts the chain.

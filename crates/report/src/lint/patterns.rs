@@ -84,3 +84,30 @@ const STRANGERS: [&str; 3] = ["x", "nobody@touchstone.invalid", "https://touchst
 pub(super) fn is_anything(pattern: &str) -> bool {
     Pattern::new(pattern).is_ok_and(|pattern| STRANGERS.iter().all(|stranger| pattern.matches(stranger)))
 }
+
+/// Most alternatives of one pattern that are looked at by themselves.
+const MAX_ALTERNATIVES: usize = 16;
+
+/// What stands between the bars of a pattern, outside of groups and classes; the whole where there is none, or too many.
+pub(super) fn alternatives(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let (mut depth, mut in_class, mut escaped, mut from) = (0_usize, false, false, 0_usize);
+    for (place, character) in text.char_indices() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            ']' => in_class = false,
+            _ if in_class => {}
+            '[' => in_class = true,
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => {
+                found.extend(text.get(from..place));
+                from = place.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    found.extend(text.get(from..));
+    if found.len() > MAX_ALTERNATIVES { vec![text] } else { found }
+}

@@ -1,5 +1,7 @@
 //! The rules, one function each.
 
+use touchstone_verify::SHARED_BUILDERS;
+
 use super::Advice;
 use super::patterns::{Beginning, beginning, is_anything, is_open_ended};
 use crate::command::escaped;
@@ -9,7 +11,7 @@ use crate::question::{KeyValidity, Name, Question, Scope, Signer};
 pub(super) type Rule = fn(&Question) -> Option<Advice>;
 
 /// Every rule, the weakness that lets most people pass first.
-pub(super) const ALL: [Rule; 14] = [
+pub(super) const ALL: [Rule; 15] = [
     any_identity,
     lowered_threshold,
     signature_only,
@@ -17,6 +19,7 @@ pub(super) const ALL: [Rule; 14] = [
     owner_without_slash,
     loose_stop,
     no_issuer,
+    shared_builder,
     any_workflow,
     open_pattern,
     ref_not_pinned,
@@ -201,6 +204,27 @@ fn no_issuer(question: &Question) -> Option<Advice> {
     )
 }
 
+/// Whether the signer is a workflow that builds for whoever calls it: its name and its ref say nothing of the source (C-8).
+fn is_shared(question: &Question) -> bool {
+    fixed(question).is_some_and(|text| text.starts_with(SHARED_BUILDERS))
+}
+
+fn shared_builder(question: &Question) -> Option<Advice> {
+    let source =
+        [("source-repository-uri", 12), ("source-repository-identifier", 15), ("source-repository-digest", 13)];
+    let is_named = question.expect.source_uri.is_some()
+        || source.into_iter().any(|(name, arc)| extension(question, name, arc).is_some());
+    if !is_shared(question) || is_named {
+        return None;
+    }
+    advice(
+        "shared-builder",
+        "The signer builds for every repository that calls it, and no source is named.".to_owned(),
+        "Anyone can call this workflow from a repository of their own, and it signs what they build (C-8).",
+        "Name the source repository: source-uri, or source-repository-uri.".to_owned(),
+    )
+}
+
 /// G-26.
 fn any_workflow(question: &Question) -> Option<Advice> {
     let text = pattern(question).filter(|text| !is_anything(text))?;
@@ -244,6 +268,8 @@ fn ref_not_pinned(question: &Question) -> Option<Advice> {
         return None;
     }
     match identity(question) {
+        // The ref of a workflow that others call is its own.
+        _ if is_shared(question) => {}
         Some(Name::Exact(text)) if text.contains("@refs/") => return None,
         // The kind of reference is fixed where the pattern says so.
         Some(Name::Pattern(text)) if text.contains("@refs/tags/") || text.contains("@refs/heads/") => return None,
@@ -282,7 +308,7 @@ fn name_without_number(question: &Question) -> Option<Advice> {
     let named = [
         extension(question, "source-repository-uri", 12).map(str::to_owned),
         question.expect.source_uri.clone(),
-        fixed(question),
+        fixed(question).filter(|_| !is_shared(question)),
     ];
     if extension(question, "source-repository-identifier", 15).is_some() {
         return None;

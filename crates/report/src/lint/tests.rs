@@ -1,3 +1,5 @@
+use touchstone_verify::SHARED_BUILDERS;
+
 use super::lint;
 use crate::question::{Expect, KeyValidity, Name, Question, Scope, Signer, Thresholds};
 
@@ -54,6 +56,22 @@ fn each_weakness_is_found() {
         (pattern(r"[\s\S]{1,}"), &["any-identity"]),
         (pattern("(?s:.*)"), &["any-identity"]),
         (pattern(r"https://github\.com/acme/app/x|.*"), &["any-identity", "ref-not-pinned"]),
+        // An alternative is looked at by itself.
+        (
+            pattern(r"https://github\.com/acme/app/\.github/workflows/r\.yml@refs/tags/v1|.*@acme\.com"),
+            &["open-beginning"],
+        ),
+        // A workflow that others call says nothing of the source, nor does its ref.
+        (
+            with(|question| {
+                question.signer = Signer::Certificate {
+                    identity: Name::Exact(format!("{SHARED_BUILDERS}generator_generic_slsa3.yml@refs/tags/v2.0.0")),
+                    issuer: Some(Name::Exact(ISSUER.to_owned())),
+                };
+                question.extensions = extensions(&[("runner-environment", "github-hosted")]);
+            }),
+            &["shared-builder", "ref-not-pinned"],
+        ),
         (
             with(|question| question.thresholds = Thresholds { transparency_logs: Some(0), ..Thresholds::default() }),
             &["lowered-threshold"],

@@ -1,7 +1,7 @@
 //! The builder against the builder map and the expectation: spec E-4, E-8, E-9, E-10, E-20 to E-24, E-42.
 
 use touchstone_formats::fulcio::FulcioExtensions;
-use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
+use touchstone_formats::predicate::slsa::{GOOGLE_WORKER, Provenance, ProvenanceVersion};
 use touchstone_formats::statement::Statement as Parsed;
 use touchstone_formats::uri::{Tag, WorkflowReference};
 use touchstone_formats::x509::GeneralName;
@@ -407,9 +407,7 @@ impl Question<'_, '_> {
                 "https://cloudbuild.googleapis.com/CloudBuildYaml@",
                 "https://cloudbuild.googleapis.com/CloudBuildSteps@",
             ]),
-            (ProvenanceVersion::V1, Some("")) => {
-                build_type == "https://cloud.google.com/build/gcb-buildtypes/google-worker/v1"
-            }
+            (ProvenanceVersion::V1, Some("")) => build_type == GOOGLE_WORKER,
             _ => false,
         };
         if !is_right {

@@ -8,6 +8,9 @@ use crate::field::{Field, FieldError, Object};
 use crate::json::{Number, Value};
 use crate::path::Path;
 
+/// Build type of Google Cloud Build's provenance v1 (E-42).
+pub const GOOGLE_WORKER: &str = "https://cloud.google.com/build/gcb-buildtypes/google-worker/v1";
+
 /// The build types of v1 whose `externalParameters.workflow` is defined: npm's and GitHub's attestations (E.4).
 pub const GITHUB_BUILD_TYPES: [&str; 2] = [
     "https://slsa-framework.github.io/github-actions-buildtypes/workflow/v1",
@@ -97,6 +100,13 @@ impl Provenance {
         let path = self.parameters_path();
         let Some(parameters) = &self.parameters else { return Err(FieldError::Missing { path }) };
         Ok(Some(Field::at(parameters, path).object()?.required("workflow")?.object()?))
+    }
+
+    /// Whether the build type is one whose `externalParameters` are defined to mean what is read here (E-67).
+    #[must_use]
+    pub fn defines_parameters(&self) -> bool {
+        let name = self.build_type.as_str();
+        name == GOOGLE_WORKER || GITHUB_BUILD_TYPES.contains(&name) || GENERATOR_BUILD_TYPES.contains(&name)
     }
 
     /// Members of v1 `externalParameters` that the two GitHub build types do not define (E-5): whoever reads such a
