@@ -144,7 +144,7 @@ fn a_manifest_is_covered_through_the_index_that_was_signed() {
                 assert!(document.verdict.sentence.contains("covered through an image index"), "{:?}", document.verdict);
                 assert!(!document.verdict.sentence.contains("byte for byte"));
                 let check = document.checks.iter().find(|check| check.id == "artifact").unwrap();
-                assert!(check.summary.contains("is listed by"), "{check:#?}");
+                assert!(check.summary.contains(" is listed in "), "{check:#?}");
                 let facts: Vec<&str> = document
                     .facts
                     .iter()

@@ -74,7 +74,7 @@ pub struct Verify {
     #[arg(long)]
     pub any_artifact: bool,
     /// Further evidence about the same artifact: a bundle, a statement, a bill of materials, a record. Each is judged by
-    /// itself and can only add to the chain of custody.
+    /// itself and adds to the chain of custody. The index or manifest of an image also covers what it lists, where it was signed.
     #[arg(long, value_name = "FILE")]
     pub evidence: Vec<PathBuf>,
 

@@ -64,8 +64,8 @@ pub(crate) const RUNNER: Question = question(
 pub(crate) const INPUTS: Question = question(
     "inputs",
     "Inputs listed by digest",
-    "Nobody lists what went into the build.",
-    "Provenance with resolved dependencies, or a signed bill of materials.",
+    "Nobody lists by digest what went into the build.",
+    "Provenance with resolved dependencies, or a signed bill of materials, each entry with its digest.",
 );
 pub(crate) const INPUTS_COMPLETE: Question = question(
     "inputs-complete",

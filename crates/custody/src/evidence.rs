@@ -42,6 +42,8 @@ pub struct Membership {
     pub index: Identity,
     /// Digest that it lists.
     pub manifest: Identity,
+    /// Place of the index among the evidence, where it is there.
+    pub listed_in: Option<usize>,
 }
 
 /// A piece of evidence.

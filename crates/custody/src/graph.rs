@@ -102,7 +102,7 @@ impl<'w, 'a> Drawing<'_, 'w, 'a> {
             let Some(membership) = &cover.through else { continue };
             if let (Some(from), Some(to)) = (self.known_file(&membership.index), self.known_file(&membership.manifest))
             {
-                self.edge(from, to, Drawn::Match(Match::listed(membership)), "lists", None);
+                self.edge(from, to, Drawn::Match(Match::listed(membership)), "lists", membership.listed_in);
             }
         }
         while let Some((thing, stage)) = self.queue.pop_front() {

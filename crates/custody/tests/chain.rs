@@ -19,6 +19,30 @@ const BUILD_ARTIFACT: (StageId, StageId) = (StageId::Build, StageId::Artifact);
 const ARTIFACT_DEPLOY: (StageId, StageId) = (StageId::Artifact, StageId::Deploy);
 const DEPLOY_SOURCE: (StageId, StageId) = (StageId::Deploy, StageId::Source);
 
+/// A signed bill of materials says by digest what went in, where the provenance does not; the file alone, signed by nobody, does not.
+#[test]
+fn a_signed_bill_of_materials_lists_the_inputs() {
+    let bill = |digest: &str| {
+        let component = json!({ "type": "library", "name": "left-pad", "version": "1.0.0",
+            "hashes": [{ "alg": "SHA-256", "content": digest }] });
+        let predicate = json!({ "bomFormat": "CycloneDX", "specVersion": "1.6", "components": [component] });
+        common::piece("bill", WORKFLOW, statement(subject(), "https://cyclonedx.org/bom/v1.6", predicate))
+    };
+    let world = |bill: Piece| {
+        let bare = provenance().how(How::Asked).edit(|said| {
+            said["predicate"]["buildDefinition"].as_object_mut().unwrap().remove("resolvedDependencies");
+        });
+        World::good().instead(bare).with(bill).lay()
+    };
+    let named = world(bill(&sha256(b"left-pad")));
+    assert!(is_proven(&named, "inputs"), "{:?}", answer(&named, "inputs"));
+    assert_eq!(answer(&named, "inputs").text, "1 in a bill of materials, 1 pinned by digest");
+    for unproven in [bill("00"), stranger(bill(&sha256(b"left-pad"))), bill(&sha256(b"left-pad")).how(How::Unsigned)] {
+        let custody = world(unproven);
+        assert!(!is_proven(&custody, "inputs"), "{:?}", answer(&custody, "inputs"));
+    }
+}
+
 #[test]
 fn a_good_chain_is_solid_from_end_to_end() {
     let custody = World::good().lay();
@@ -392,7 +416,7 @@ fn about_index(piece: Piece) -> Piece {
 #[test]
 fn an_index_covers_the_manifests_that_its_bytes_list_and_no_others() {
     let about = || World::good().change("provenance", about_index);
-    let member = |index: Identity, manifest: Identity| vec![Membership { index, manifest }];
+    let member = |index: Identity, manifest: Identity| vec![Membership { index, manifest, listed_in: None }];
     let covered = World { memberships: member(index(), file(&sha256(ARTIFACT))), ..about() }.lay();
     assert!(is_solid(&covered, BUILD_ARTIFACT.0, BUILD_ARTIFACT.1), "{:#?}", covered.edges);
     assert!(line(&covered, BUILD_ARTIFACT.0, BUILD_ARTIFACT.1).unwrap().why.contains("index"));
@@ -409,9 +433,9 @@ fn an_index_covers_the_manifests_that_its_bytes_list_and_no_others() {
 #[test]
 fn circles_end() {
     let circle = vec![
-        Membership { index: index(), manifest: file(&sha256(ARTIFACT)) },
-        Membership { index: file(&sha256(ARTIFACT)), manifest: index() },
-        Membership { index: index(), manifest: index() },
+        Membership { index: index(), manifest: file(&sha256(ARTIFACT)), listed_in: None },
+        Membership { index: file(&sha256(ARTIFACT)), manifest: index(), listed_in: None },
+        Membership { index: index(), manifest: index(), listed_in: None },
     ];
     let custody = World { memberships: circle, ..World::good() }.lay();
     assert!(is_solid(&custody, BUILD_ARTIFACT.0, BUILD_ARTIFACT.1));

@@ -15,6 +15,9 @@ use touchstone_testkit::ca::{COMMIT, REPOSITORY, San, WORKFLOW};
 /// Another workflow of the same repository as [`WORKFLOW`].
 const NIGHTLY: &str = "https://github.com/touchstone-test/beacon/.github/workflows/nightly.yml@refs/heads/main";
 
+/// A workflow that signs the digests that it is handed.
+const GENERATOR: &str = "https://github.com/slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml@refs/tags/v2.1.0";
+
 /// One case: of which requirement or level, what must come out, and the world.
 struct Case {
     of: &'static str,
@@ -147,6 +150,11 @@ fn cases() -> Vec<Case> {
         ("Build L3", Yes, World { verifiers: vec![gate_pair()], ..World::good().with(gate(&["SLSA_BUILD_LEVEL_3"])) }),
         ("Build L3", No, World::good()),
         ("Build L3", No, World::good().with(gate(&["SLSA_BUILD_LEVEL_3"]))),
+        // Drafts are shown and not trusted (E.7); the track has no higher level; another resource is another decision (E-49).
+        ("Build L3", No, gated(draft(gate(&["SLSA_BUILD_LEVEL_3"])), None)),
+        ("Build L3", No, gated(gate(&["SLSA_BUILD_LEVEL_9"]), None)),
+        ("Build L3", No, gated(gate(&["SLSA_BUILD_LEVEL_3"]), Some("https://touchstone.test/staging"))),
+        ("Build L3", Yes, gated(gate(&["SLSA_BUILD_LEVEL_3"]), Some("https://touchstone.test/production"))),
         ("Build L3", No, listed(2)),
         ("Build L3", Unknown, changed(by_key)),
         ("Build L3", Unknown, changed(by_called_workflow)),
@@ -164,6 +172,10 @@ fn cases() -> Vec<Case> {
         ("Source L4", Yes, source(&["SLSA_SOURCE_LEVEL_4"])),
         ("Source L4", No, source(&["SLSA_SOURCE_LEVEL_3"])),
         ("Source L4", Unknown, World::good().without("summary")),
+        // Of another branch than the build was for (E-46), and a draft (E.7).
+        ("Source L3", Unknown, World::good().instead(on_another_branch(summary_of(&["SLSA_SOURCE_LEVEL_3"])))),
+        ("source-history", Unknown, World::good().instead(on_another_branch(summary_of(&["SLSA_SOURCE_LEVEL_3"])))),
+        ("Source L3", Unknown, World::good().instead(draft(summary_of(&["SLSA_SOURCE_LEVEL_3"])))),
         // v0.1, Source.
         ("source-version-controlled", Yes, World::good()),
         (
@@ -247,6 +259,15 @@ fn cases() -> Vec<Case> {
             parameter("", "source", json!({ "uri": REPOSITORY, "digest": { "sha1": COMMIT } })),
         ),
         ("build-parameterless", Unknown, older(|said| said["predicate"]["metadata"]["completeness"] = json!({}))),
+        // What a member of a build type that nobody knows means, nobody knows (E-67).
+        (
+            "build-parameterless",
+            Unknown,
+            edited(|said| {
+                said["predicate"]["buildDefinition"]["buildType"] = json!("https://touchstone.test/by-hand");
+                said["predicate"]["buildDefinition"]["externalParameters"] = json!({ "source": { "uri": "--run" } });
+            }),
+        ),
         ("build-hermetic", Yes, listed_older(|_| {})),
         (
             "build-hermetic",
@@ -263,7 +284,10 @@ fn cases() -> Vec<Case> {
             Yes,
             World { verifiers: vec![gate_pair()], ..World::good().with(gate(&["SLSA_BUILD_REPRODUCED"])) },
         ),
+        ("build-reproducible", Unknown, gated(draft(gate(&["SLSA_BUILD_REPRODUCED"])), None)),
         ("build-reproducible", Unknown, twice_in_one_run()),
+        // The generic generator signs what it is handed: it built nothing.
+        ("build-reproducible", Unknown, by_generator_too()),
         ("build-reproducible", Unknown, twice_in_one_repository(NIGHTLY)),
         ("build-reproducible", Unknown, twice_in_one_repository("https://touchstone.test/another")),
         ("build-reproducible", No, older(|said| said["predicate"]["metadata"]["reproducible"] = json!(false))),
@@ -338,6 +362,43 @@ fn bare() -> World {
             "buildDefinition": { "buildType": "https://touchstone.test/by-hand", "externalParameters": {} },
             "runDetails": { "builder": { "id": "https://touchstone.test/builder" } } });
     })
+}
+
+/// Beside a summary of a listed verifier, where the person expects this resource.
+fn gated(summary: Piece, resource: Option<&str>) -> World {
+    World { verifiers: vec![gate_pair()], resource: resource.map(str::to_owned), ..World::good().with(summary) }
+}
+
+/// As the second draft of summaries writes it.
+fn draft(summary: Piece) -> Piece {
+    summary.edit(|said| {
+        said["predicateType"] = json!("https://slsa.dev/verification_summary/v0.2");
+        let predicate = said["predicate"].as_object_mut().unwrap();
+        for (name, old) in [
+            ("timeVerified", "time_verified"),
+            ("resourceUri", "resource_uri"),
+            ("verificationResult", "verification_result"),
+            ("verifiedLevels", "verified_levels"),
+        ] {
+            let value = predicate.remove(name).unwrap();
+            predicate.insert(old.to_owned(), value);
+        }
+    })
+}
+
+fn on_another_branch(summary: Piece) -> Piece {
+    summary.edit(|said| said["subject"][0]["annotations"]["source_refs"] = json!(["refs/heads/feature"]))
+}
+
+/// The same digest once more, by the generic generator in another run.
+fn by_generator_too() -> World {
+    let mut piece = provenance();
+    piece.san = San::Uri(GENERATOR.to_owned());
+    let piece = piece
+        .claim(9, GENERATOR)
+        .how(How::Further)
+        .edit(|said| said["predicate"]["runDetails"]["builder"]["id"] = json!(GENERATOR));
+    World { listed: vec![(GENERATOR, 3)], ..beside(in_another_run(piece)) }
 }
 
 /// The same digest by two builders that share neither signer nor id nor run.

@@ -106,7 +106,8 @@ fn through_an_index() -> World {
     let mut world = World::good()
         .change("provenance", |piece| lists(about(piece, "provenance", sha256_of(b"index")), sha256_of(b"tool")));
     world = world.change("provenance", |piece| piece.how(How::Further));
-    world.memberships = vec![Membership { index: file(&sha256(b"index")), manifest: file(&sha256(ARTIFACT)) }];
+    world.memberships =
+        vec![Membership { index: file(&sha256(b"index")), manifest: file(&sha256(ARTIFACT)), listed_in: None }];
     world
 }
 
@@ -259,7 +260,10 @@ fn lines() -> Vec<Line> {
         ("another manifest", file(&sha256(b"index")), file(&sha256(b"another manifest"))),
         ("other algorithm", file(&sha256(b"index")), Identity::of_file("sha512", &sha512(ARTIFACT)).unwrap()),
     ] {
-        forgeries.push((how, World { memberships: vec![Membership { index, manifest }], ..through_an_index() }));
+        forgeries.push((
+            how,
+            World { memberships: vec![Membership { index, manifest, listed_in: None }], ..through_an_index() },
+        ));
     }
     lines.push(Line { name: "index", from: file(&sha256(b"tool")), to: artifact, world: through_an_index, forgeries });
     lines

@@ -1,6 +1,7 @@
 //! Verified facts, each with who vouches for it; what a verdict shows, and what it does not.
 
 use touchstone_formats::fulcio::FulcioExtensions;
+use touchstone_formats::image_index::Lists;
 use touchstone_trust::Instance;
 use touchstone_verify::{Covered, Report, VerifiedBundle, text};
 
@@ -100,13 +101,14 @@ pub(crate) fn shows(told: &Told<'_>) -> Vec<String> {
     let Some(verified) = &told.report.verified else { return Vec::new() };
     let mut shows = Vec::new();
     if let Some(subject) = verified.subject() {
-        let bytes = match subject.through() {
-            Some(through) => {
-                format!("The {} that was signed lists the digest, directly or through another one.", through.name())
+        let bytes = match subject.through().map(Covered::lists) {
+            Some(Lists::Manifests) => {
+                "The image index that was signed lists the digest, directly or through another list."
             }
-            None => "The bytes are those that were signed, down to the last one.".to_owned(),
+            Some(Lists::Blobs) => "The image manifest that was signed lists the digest.",
+            None => "The bytes are those that were signed, down to the last one.",
         };
-        shows.push(bytes);
+        shows.push(bytes.to_owned());
     }
     match (verified.identity(), verified.claims()) {
         (Some(_), _) => shows.push("The signer is the one you named.".to_owned()),

@@ -272,7 +272,8 @@ pub struct Material<'a> {
     /// Further keys, each under the file name that says its key id: those of Google Cloud Build, npm's list (E-41, G-13).
     pub further_keys: Vec<Named<'a>>,
     /// Further evidence about the same artifact: bundles, statements, bills of materials, records. Each is verified by
-    /// itself and can only add to the chain of custody (E-62).
+    /// itself and can only add to the chain of custody (E-62). An image index or manifest that lists the artifact also covers it,
+    /// where it was signed (F-22).
     pub further: Vec<Named<'a>>,
     /// A trusted root, with [`Trust::File`].
     pub trusted_root: Option<Named<'a>>,

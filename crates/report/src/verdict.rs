@@ -2,7 +2,7 @@
 
 use touchstone_formats::image_index::Lists;
 use touchstone_trust::Instance;
-use touchstone_verify::{Covered, Finding, MatchedSubject, Outcome as Found, Report, Verdict as CoreVerdict};
+use touchstone_verify::{Finding, MatchedSubject, Outcome as Found, Report, Verdict as CoreVerdict};
 
 use crate::checks;
 use crate::document::{Open, Outcome, Verdict};
@@ -52,14 +52,23 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     };
     let matched = report.verified.as_ref().and_then(|verified| verified.subject());
     let through = matched.and_then(MatchedSubject::through);
+    let (artifact, signer) = (named.artifact, named.signer);
     let sentence = if let Some(through) = through {
-        let by = if through.path().len() > 1 { "through another one, by digest" } else { "by digest" };
-        let (artifact, signer) = (named.artifact, named.signer);
-        format!("{artifact} is covered through an {} that {signer} signed, which lists it {by}.", through.name())
+        match (through.lists(), through.path().len()) {
+            (Lists::Blobs, _) => format!(
+                "{artifact} is covered through an image manifest that {signer} signed, which lists it by digest."
+            ),
+            (Lists::Manifests, 0 | 1) => {
+                format!("{artifact} is covered through an image index that {signer} signed, which lists it by digest.")
+            }
+            (Lists::Manifests, _) => format!(
+                "{artifact} is covered through an image index that {signer} signed, which lists it through another list."
+            ),
+        }
     } else if matched.is_some() {
-        format!("{} is byte for byte the file that {} signed.", named.artifact, named.signer)
+        format!("{artifact} is byte for byte the file that {signer} signed.")
     } else {
-        format!("The signature is by {}. No file was compared with it, as you asked.", named.signer)
+        format!("The signature is by {signer}. No file was compared with it, as you asked.")
     };
     let is_waived = |id: &str| {
         report.findings.iter().any(|finding| finding.check.id == id && matches!(finding.outcome, Found::Waived(_)))
@@ -92,15 +101,12 @@ fn signed_as(matched: &MatchedSubject, here: &str) -> Option<String> {
         return None;
     }
     let plain = |character: char| character.is_alphanumeric() || character.is_ascii_graphic();
-    let what = match matched.through().map(Covered::lists) {
-        Some(Lists::Manifests) => "The index",
-        Some(Lists::Blobs) => "The manifest",
-        None => "It",
-    };
-    Some(if name.len() <= SAID_NAME && name.chars().all(plain) {
-        format!("{what} was signed under the name {name}.")
-    } else {
-        format!("{what} was signed under another name, which the check of the file says.")
+    let is_plain = name.len() <= SAID_NAME && name.chars().all(plain);
+    Some(match (is_plain, matched.through().is_some()) {
+        (true, false) => format!("It was signed under the name {name}."),
+        (false, false) => "It was signed under another name, which the check of the file says.".to_owned(),
+        (true, true) => format!("The list was signed under the name {name}."),
+        (false, true) => "The list was signed under a name that the check of the file says.".to_owned(),
     })
 }
 

@@ -65,22 +65,24 @@ fn exists(chain: &Chain<'_, '_>, builds: &[&Weighed<'_>]) -> Judged {
         return unknown("No file was given, so nothing says that a provenance is about it.");
     }
     match builds.first() {
-        Some(build) if build.counted().is_some() => {
-            met(format!("The provenance names {} by digest and says how it was built.", named(chain, build)))
-        }
-        Some(build) => met(format!(
-            "A provenance names {} by digest. Its word does not count for more than L1.",
-            named(chain, build)
-        )),
+        Some(build) => met(match (build.counted().is_some(), names_itself(chain, build)) {
+            (true, true) => "The provenance names this file by digest and says how it was built.",
+            (true, false) => {
+                "The provenance names an image index or manifest that lists this file, and says how it was built."
+            }
+            (false, true) => "A provenance names this file by digest. Its word does not count for more than L1.",
+            (false, false) => {
+                "A provenance names an image index or manifest that lists this file. Its word does not count for more than L1."
+            }
+        }),
         None => not_met("No provenance of this file is at hand."),
     }
 }
 
-/// What of the artifact a provenance names: itself, or a list that holds it (F-22).
-fn named(chain: &Chain<'_, '_>, build: &Weighed<'_>) -> &'static str {
-    let own = chain.covers.iter().filter(|cover| cover.through.is_none());
-    let is_own = own.into_iter().any(|cover| build.said.subjects.binary_search(&cover.identity).is_ok());
-    if is_own { "this file" } else { "an image index or manifest that lists this file" }
+/// Whether a provenance names the artifact itself, and not only a list that holds it (F-22).
+fn names_itself(chain: &Chain<'_, '_>, build: &Weighed<'_>) -> bool {
+    let mut own = chain.covers.iter().filter(|cover| cover.through.is_none());
+    own.any(|cover| build.said.subjects.binary_search(&cover.identity).is_ok())
 }
 
 /// L2: authentic, signed by a hosted platform, and confirmed by the certificate where a job wrote it itself. Only a pair of

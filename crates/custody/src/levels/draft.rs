@@ -5,6 +5,8 @@ use touchstone_formats::predicate::Predicate;
 use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
 use touchstone_formats::predicate::summary::VerifiedLevel;
 
+use touchstone_verify::SHARED_BUILDERS;
+
 use super::build::{Build, SHELL, had_shell};
 use super::source::Source;
 use super::{Judged, met, not_met, unknown};
@@ -312,6 +314,10 @@ struct Builder<'w> {
 impl<'w> Builder<'w> {
     fn of(build: &'w Weighed<'_>) -> Option<Self> {
         let provenance = build.said.provenance()?;
+        // The generic and the container generator sign digests that their caller hands them: they built nothing.
+        if build.signer().strip_prefix(SHARED_BUILDERS).is_some_and(|file| file.starts_with("generator_")) {
+            return None;
+        }
         let certified = build.claims().and_then(|claims| claims.run_invocation_uri());
         let runs = [certified, provenance.invocation_id.as_deref()];
         Some(Self { signer: build.signer(), id: &provenance.builder_id, runs })

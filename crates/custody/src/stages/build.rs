@@ -1,8 +1,14 @@
 //! How was it built, by what, and from what?
 
+use std::collections::BTreeSet;
+
+use touchstone_formats::predicate::Predicate;
+use touchstone_formats::sbom::{Component, Sbom};
+
 use super::{given, state};
 use crate::answers::{Differing, INPUTS, INPUTS_COMPLETE, RECIPE, RUNNER, SYSTEM, Voiced, pool};
 use crate::chain::Chain;
+use crate::identity::Identity;
 use crate::model::{Stage, StageId, StageState, Strength, Voucher};
 use crate::parties::{GITHUB_ACTIONS, issuer_of};
 use crate::proof::Weighed;
@@ -15,6 +21,8 @@ pub(super) fn stage(chain: &Chain<'_, '_>) -> Stage {
         let [systems, recipes, runners, inputs, complete] = &mut voices;
         voices_of(build, systems, recipes, runners, inputs, complete);
     }
+    let [_, _, _, inputs, _] = &mut voices;
+    inputs.extend(chain.about().filter_map(of_bill));
     let questions = [&SYSTEM, &RECIPE, &RUNNER, &INPUTS, &INPUTS_COMPLETE];
     let answers: Vec<_> =
         questions.iter().zip(&voices).map(|(question, heard)| pool(question, heard, Differing::Coexist)).collect();
@@ -86,6 +94,21 @@ fn voices_of(
     if provenance.completeness.materials == Some(true) {
         complete.push(voiced("the builder states that the list is complete".to_owned(), build.voice));
     }
+}
+
+/// What a signed bill of materials of the artifact lists.
+fn of_bill(one: &Weighed<'_>) -> Option<Voiced> {
+    let Predicate::Sbom(format) = &one.said.predicate else { return None };
+    let bill = Sbom::of_predicate(one.said.statement?, *format).ok()?;
+    let described: BTreeSet<usize> = bill.described.iter().copied().collect();
+    let components = || bill.components.iter().enumerate().filter(|(index, _)| !described.contains(index));
+    let is_pinned = |component: &Component| {
+        component.digests.iter().any(|digest| Identity::of_file(&digest.algorithm, &digest.value).is_some())
+    };
+    let pinned = components().filter(|(_, component)| is_pinned(component)).count();
+    let said = format!("{} in a bill of materials, {pinned} pinned by digest", components().count());
+    let proof = one.counted().map(|counted| counted.proof());
+    (pinned > 0).then(|| Voiced::new(said, one.voice, one.index, proof).check("statement"))
 }
 
 /// The builder, as it names itself.

@@ -178,7 +178,7 @@ fn lists(bytes: &[u8]) -> Option<(Lists, Vec<Membership>)> {
     let listed = own.iter().flat_map(|own| {
         let index = Identity::of_file(own.algorithm().name(), &own.hex());
         digests.iter().filter_map(move |(algorithm, hex)| {
-            Some(Membership { index: index.clone()?, manifest: Identity::of_file(algorithm, hex)? })
+            Some(Membership { index: index.clone()?, manifest: Identity::of_file(algorithm, hex)?, listed_in: None })
         })
     });
     Some((lists, listed.collect()))

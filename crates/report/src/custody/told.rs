@@ -169,10 +169,11 @@ fn open(findings: &[Finding]) -> String {
 
 /// What the lists at hand hold, each under the digests of it that are spoken of: one list is one thing in the picture.
 fn memberships(told: &Told<'_>, further: &[Further<'_>]) -> Vec<core::Membership> {
-    let all: Vec<&Vec<core::Membership>> = further
-        .iter()
-        .filter_map(|one| match &one.content {
-            Content::Lists(_, listed) => Some(listed),
+    // The statement asked about comes first.
+    let all: Vec<(usize, &Vec<core::Membership>)> = (1_usize..)
+        .zip(further)
+        .filter_map(|(place, one)| match &one.content {
+            Content::Lists(_, listed) => Some((place, listed)),
             _ => None,
         })
         .collect();
@@ -189,9 +190,9 @@ fn memberships(told: &Told<'_>, further: &[Further<'_>]) -> Vec<core::Membership
     let signed = reports()
         .filter_map(|report| report.verified.as_ref()?.subject())
         .filter_map(|subject| core::Identity::of_file(subject.digest().algorithm().name(), &subject.digest().hex()));
-    let listed = all.iter().copied().flatten().map(|membership| membership.manifest.clone());
+    let listed = all.iter().flat_map(|(_, listed)| listed.iter()).map(|membership| membership.manifest.clone());
     let spoken: BTreeSet<core::Identity> = subjects.chain(signed).chain(listed).collect();
-    let of_list = |listed: &Vec<core::Membership>| -> Vec<core::Membership> {
+    let of_list = |listed_in: Option<usize>, listed: &Vec<core::Membership>| -> Vec<core::Membership> {
         let is_spoken = |membership: &&core::Membership| spoken.contains(&membership.index);
         let is_any = listed.iter().any(|membership| is_spoken(&membership));
         // The first algorithm of each list is SHA-256.
@@ -199,9 +200,9 @@ fn memberships(told: &Told<'_>, further: &[Further<'_>]) -> Vec<core::Membership
         let kept = |membership: &&core::Membership| {
             if is_any { is_spoken(membership) } else { Some(&membership.index) == first.as_ref() }
         };
-        listed.iter().filter(kept).cloned().collect()
+        listed.iter().filter(kept).cloned().map(|membership| core::Membership { listed_in, ..membership }).collect()
     };
-    all.into_iter().flat_map(of_list).collect()
+    all.into_iter().flat_map(|(place, listed)| of_list(Some(place), listed)).collect()
 }
 
 fn artifact(told: &Told<'_>, further: &[Further<'_>]) -> Option<core::Artifact> {

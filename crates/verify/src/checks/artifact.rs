@@ -112,13 +112,11 @@ pub(crate) fn run(
             if let Given::Covered(through) = artifact.artifact() {
                 matched.through = Some(through.clone());
             }
-            let mut said = match matched.name() {
-                Some(name) => format!("{} is the digest signed for {name}", matched.digest),
-                None => format!("{} is what was signed", matched.digest),
+            let said = match (&matched.through, matched.name()) {
+                (Some(through), name) => covered(through, name),
+                (None, Some(name)) => format!("{} is the digest signed for {name}", matched.digest),
+                (None, None) => format!("{} is what was signed", matched.digest),
             };
-            if let Some(through) = &matched.through {
-                said = covered(through, &said);
-            }
             (Finding::new(Artifact::CHECK, Outcome::Passed(said)), Some(matched))
         }
         Err(outcome) => (Finding::new(Artifact::CHECK, outcome), None),
@@ -126,10 +124,13 @@ pub(crate) fn run(
 }
 
 /// F-22: by which way the list that was signed covers the artifact.
-fn covered(through: &Covered, said: &str) -> String {
-    let path: Vec<String> = through.path().iter().map(ToString::to_string).collect();
+fn covered(through: &Covered, name: Option<&str>) -> String {
     let artifact = through.artifact().first().map(ToString::to_string).unwrap_or_default();
-    format!("{artifact} is listed by {}. {said}: an {}", path.join(", that by "), through.name())
+    let path = through.path().iter().map(ToString::to_string).collect::<Vec<_>>().join(" in ");
+    match name {
+        Some(name) => format!("{artifact} is listed in {path}, which was signed for {name}"),
+        None => format!("{artifact} is listed in {path}, which is what was signed"),
+    }
 }
 
 /// the stated digest is a hint that must agree; the signature decides.
