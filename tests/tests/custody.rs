@@ -199,7 +199,7 @@ fn who_denies_a_digest_of_the_file_does_not_cover_it() {
     let answered = |sha512: String| {
         let own = own.clone();
         let mut recipe = Recipe { artifact: index.clone(), ..Recipe::dsse_v2() };
-        recipe.statement.push(touchstone_testkit::change(move |statement: &mut serde_json::Value| {
+        recipe.statement.push(change(move |statement: &mut serde_json::Value| {
             let denies = serde_json::json!({ "name": "m", "digest": { "sha256": own, "sha512": sha512 } });
             statement["subject"].as_array_mut().unwrap().push(denies);
         }));
@@ -224,7 +224,7 @@ fn a_list_covers_by_every_algorithm() {
         for by_sha512 in [false, true] {
             let mut recipe = Recipe { artifact: index.clone(), ..Recipe::dsse_v2() };
             let other = digests(&index).1;
-            recipe.statement.push(touchstone_testkit::change(move |statement: &mut serde_json::Value| {
+            recipe.statement.push(change(move |statement: &mut serde_json::Value| {
                 if by_sha512 {
                     statement["subject"][0]["digest"] = serde_json::json!({ "sha512": other });
                 }

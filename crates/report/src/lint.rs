@@ -31,7 +31,7 @@ pub struct Advice {
 pub fn lint(question: &Question) -> Vec<Advice> {
     let each = alternatives(question);
     // The weakest alternative of a pattern is what lets somebody pass.
-    rules::ALL.iter().filter_map(|rule| each.iter().find_map(|question| rule(question))).collect()
+    rules::ALL.iter().filter_map(|rule| each.iter().find_map(rule)).collect()
 }
 
 /// The question once for each alternative that its pattern leaves.

@@ -326,7 +326,6 @@ fn further_rows(table: &mut Table) {
         table,
         OPEN_VEX,
         &[
-            missing("\"statements\"", ".statements"),
             missing("\"vulnerability\"", ".statements[0].vulnerability"),
             missing("\"name\"", ".statements[0].vulnerability.name"),
             missing("\"status\"", ".statements[0].status"),
