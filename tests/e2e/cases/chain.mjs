@@ -1,7 +1,9 @@
 // The chain of custody: what is answered, what opens, the inputs, and what can be asked about the statement.
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { violations } from "../lib/axe.mjs";
 import { artifactFile, assert, at, bundleFile, choose, drop, question, sees, sha256, verdict } from "../lib/page.mjs";
+import { provenance, signed } from "../lib/sign.mjs";
 
 const npm = await readFile(new URL("../../../web/examples/sigstore-2.0.0.tgz.sigstore.json", import.meta.url));
 
@@ -190,6 +192,29 @@ export default {
       await page.waitForFunction(() => document.querySelectorAll("#inputs tbody tr[aria-rowindex]").length === 1);
       assert.match(await table.innerText(), /crate-7777/);
     }),
+
+  // F-22: the index is signed, and a manifest is asked about that it lists.
+  "an image index covers what it lists, from the first verdict on, and in any order": async (browser) => {
+    const manifest = '{"schemaVersion":2}';
+    const hash = (text) => createHash("sha256").update(text).digest("hex");
+    const index = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: `sha256:${hash(manifest)}` }] });
+    const { envelope, key } = signed(provenance("image", Buffer.from(index)));
+    const file = (name, buffer, mimeType = "application/json") => ({ name, mimeType, buffer: Buffer.from(buffer) });
+    const all = [file("index.json", index), file("image.intoto.json", envelope), file("key.pem", key, "application/x-pem-file")];
+    for (const files of [all, all.toReversed()]) {
+      await at(browser, { path: `#/check?signer=key&digest=sha256:${hash(manifest)}` }, async (page) => {
+        const words = [];
+        await page.exposeFunction("said", (word) => words.push(word));
+        await page.evaluate(() => new MutationObserver(() => globalThis.said(document.querySelector("h1")?.textContent)).observe(document.body, { childList: true, subtree: true }));
+        await choose(page, ...files);
+        await verdict(page, "Verified");
+        await sees(page, "covered through an image index", "lists it by digest");
+        await page.getByRole("heading", { level: 2, name: "Chain of custody" }).waitFor();
+        assert.match(await page.locator("#chain").textContent(), /image index/);
+        assert.ok(words.every((word) => !word.startsWith("Rejected")), words.join(", "));
+      });
+    }
+  },
 
   "a picture of two hundred things: nothing wider than 360 px, no fault, and a line opens its statement": (browser) =>
     at(browser, { path: question, width: 360, height: 740 }, async (page) => {
