@@ -337,7 +337,7 @@ fn notes(told: &Told<'_>) -> Vec<String> {
         notes.push("The key that you gave was not used: you expect a certificate's name.".to_owned());
     }
     if told.material.trusted_root.is_some() && told.question.trust != Trust::File {
-        notes.push("The trusted root that you gave was not used: another one was asked for.".to_owned());
+        notes.push("The trusted root among the files was not used: nobody said that it is to judge.".to_owned());
     }
     notes
 }

@@ -295,6 +295,14 @@ impl Draft {
     }
 
     /// Whether what is expected of the statement says whose signature is meant.
+    /// What is wrong with an issuer that stands alone where the other fields would imply the signer.
+    #[must_use]
+    pub fn lonely_issuer(&self) -> Option<&'static str> {
+        let is_alone = self.identity.trim().is_empty() && !self.issuer.trim().is_empty();
+        (is_alone && self.who == Who::Named && self.implies_a_signer())
+            .then_some("An issuer alone names nobody. Say which name it vouches for, or leave it out.")
+    }
+
     fn implies_a_signer(&self) -> bool {
         let said = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         said(&self.expect.source_uri) || said(&self.expect.builder_id) || self.expect.publisher.is_some()
@@ -343,7 +351,8 @@ impl Draft {
                 identity: name(&self.identity, self.identity_match),
                 issuer: (!self.issuer.trim().is_empty()).then(|| name(&self.issuer, self.issuer_match)),
             },
-            Who::Named if self.implies_a_signer() => Signer::Implied,
+            // An issuer without a name cannot be asked for, and must not be forgotten: nobody is named until it is there.
+            Who::Named if self.issuer.trim().is_empty() && self.implies_a_signer() => Signer::Implied,
             Who::Key | Who::Named => Signer::Unnamed,
         }
     }

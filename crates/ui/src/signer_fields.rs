@@ -134,7 +134,7 @@ fn named(props: &SignerFieldsProps) -> Html {
         placeholder: words::ISSUER_PLACEHOLDER,
         value: props.draft.issuer.clone().into(),
         list: Some("issuers"),
-        error: props.errors.issuer.clone(),
+        error: props.errors.issuer.clone().or_else(|| props.draft.lonely_issuer().map(AttrValue::from)),
         oninput: props.typed(Edit::Issuer),
         ..FieldProps::default()
     };

@@ -1,6 +1,7 @@
 //! What was given: chips, what cannot be used, which bundle of several, and a second artifact.
 
 use touchstone_acquire::{Candidate, Role};
+use touchstone_report::question::Trust;
 use touchstone_ui::{
     self as ui, CodeBlock, GivenItem, GivenKind, GivenProps, HashTaskProps, LedgerProps, Progress, Request,
     RequestState, Unreadable, size,
@@ -32,8 +33,29 @@ pub(crate) fn given(session: &Session, acts: &Acts) -> Html {
             }
             { second_artifact(session, acts) }
             { picker(session, acts) }
+            { root_waits(session, acts) }
             { not_used(session) }
         </>
+    }
+}
+
+/// A trusted root that lies among the files judges nothing by itself (D-18).
+fn root_waits(session: &Session, acts: &Acts) -> Html {
+    let waiting = session.with_role(Role::TrustedRoot).last().filter(|_| session.asked.trust != Trust::File);
+    let Some(input) = waiting else { return html! {} };
+    let id = input.id;
+    html! {
+        <div class="note" data-s="part" id="root-waits" role="group" aria-label="A trusted root">
+            <p>
+                <b class="mono">{ touchstone_ui::visible(&input.name) }</b>
+                { " decides whom to believe, and is not used until you say that it is yours: whoever made the download may have put it there." }
+            </p>
+            <div class="btns">
+                <button class="btn btn--small" type="button" onclick={acts.on(move |_: MouseEvent| Action::Correct(id, Role::TrustedRoot))}>
+                    { "It is mine: judge by it" }
+                </button>
+            </div>
+        </div>
     }
 }
 

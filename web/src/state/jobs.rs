@@ -106,6 +106,7 @@ pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
     // when the person says that its holder is meant, or that anybody is.
     let meant = matches!(session.asked.signer, Signer::Key | Signer::Anybody);
     let key = last(session, Role::Key).filter(|_| meant).map(|input| part(&mut blobs, input));
+    let key_text = Some(session.asked_key.clone()).filter(|text| meant && key.is_none() && !text.is_empty());
     let others: Vec<&Input> = session.with_role(Role::Key).filter(|_| meant).collect();
     let others = others.split_last().map(|(_, others)| others).unwrap_or_default();
     let further_keys = others.iter().map(|input| part(&mut blobs, input)).collect();
@@ -118,6 +119,7 @@ pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
         artifact,
         further,
         key,
+        key_text,
         further_keys,
         trusted_root,
         whole,

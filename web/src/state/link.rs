@@ -144,15 +144,15 @@ fn put_expect(put: &mut impl FnMut(&str, &str), expect: &Expect) {
     }
 }
 
-/// Takes a pair that is about what the statement must say.
-fn read_expect(expect: &mut Expect, name: &str, value: &str) {
+/// Takes a pair that is about what the statement must say; whether it is one.
+fn read_expect(expect: &mut Expect, name: &str, value: &str) -> bool {
     if let Some((_, place)) = EXPECT.iter().find(|(known, _)| *known == name) {
         *place(expect) = Some(value.to_owned());
-        return;
+        return true;
     }
     if let Some((_, place)) = PUBLISHER.iter().find(|(known, _)| *known == name) {
         *place(expect.publisher.get_or_insert_default()) = Some(value.to_owned());
-        return;
+        return true;
     }
     match name {
         "workflow-input" => {
@@ -168,8 +168,9 @@ fn read_expect(expect: &mut Expect, name: &str, value: &str) {
                 digests.push((algorithm.to_owned(), value.to_owned()));
             }
         }
-        _ => {}
+        _ => return false,
     }
+    true
 }
 
 /// Names in a link of the thresholds, with the place of each.
@@ -233,6 +234,9 @@ const fn trust_name(trust: Trust) -> Option<&'static str> {
     }
 }
 
+/// Roots that a link may name.
+const TRUST: [Trust; 4] = [Trust::PublicGood, Trust::Staging, Trust::GitHub, Trust::KeyAlone];
+
 #[derive(Default)]
 struct Reader {
     link: Link,
@@ -252,29 +256,34 @@ impl Reader {
             "signer" if value == "key" => self.link.question.signer = Signer::Key,
             "signer" if value == "implied" => self.link.question.signer = Signer::Implied,
             "ext" => {
-                if let Some((name, value)) = value.split_once('=') {
-                    self.link.question.extensions.push((name.to_owned(), value.to_owned()));
-                }
+                let (name, value) = value.split_once('=').unwrap_or((&value, ""));
+                self.not_understood(name, value);
             }
             "builder-entry" => self.link.question.builders.push(value),
-            "trust" => self.trust(&value),
+            "trust" => match TRUST.into_iter().find(|trust| trust_name(*trust) == Some(value.as_str())) {
+                Some(trust) => self.link.question.trust = trust,
+                None => self.not_understood(name, &value),
+            },
             "digest" => self.link.digest = Some(value),
             "bundle" | "github" => self.link.source = read_address(&value).ok(),
             _ if read_strictness(&mut self.link.question, name, &value) => {}
-            _ => read_expect(&mut self.link.question.expect, name, &value),
+            _ if read_expect(&mut self.link.question.expect, name, &value) => {}
+            _ => self.not_understood(name, &value),
         }
     }
 
-    fn trust(&mut self, value: &str) {
-        self.link.question.trust = [Trust::PublicGood, Trust::Staging, Trust::GitHub, Trust::KeyAlone]
-            .into_iter()
-            .find(|trust| trust_name(*trust) == Some(value))
-            .unwrap_or_default();
+    /// What is not understood stands among the extensions that are demanded. None has such a name, so the question is refused, with
+    /// the name, and can be seen and taken out: a link that was damaged must not ask less (H-14).
+    fn not_understood(&mut self, name: &str, value: &str) {
+        self.link.question.extensions.push((name.to_owned(), value.to_owned()));
     }
 
     fn finish(mut self) -> Link {
         if let Some(identity) = self.identity {
             self.link.question.signer = Signer::Certificate { identity, issuer: self.issuer };
+        } else if self.issuer.is_some() {
+            // An issuer alone names nobody, and must not be forgotten.
+            self.link.question.signer = Signer::Unnamed;
         }
         self.link
     }
@@ -329,7 +338,18 @@ mod tests {
         check("#network", None);
         check("#/checkers", None);
         check("#/check", Some(Link::default()));
-        check("#/check?unknown=1&x", Some(Link::default()));
+        for (text, name, value) in [
+            ("#/check?source-tagg=v1", "source-tagg", "v1"),
+            ("#/check?trust=publicgood", "trust", "publicgood"),
+            ("#/check?signer=anyone", "signer", "anyone"),
+            ("#/check?scope=all", "scope", "all"),
+            ("#/check?ext=source-repository-ref", "source-repository-ref", ""),
+        ] {
+            let link = Link::parse(text).unwrap();
+            assert_eq!(link.question.extensions, [(name.to_owned(), value.to_owned())], "{text}");
+        }
+        let issuer = Link::parse("#/check?signer=implied&issuer=a&source-uri=b").unwrap();
+        assert_eq!(issuer.question.signer, Signer::Unnamed);
         check(
             "#/check?digest=sha256:00%41&example=x",
             Some(Link { digest: Some("sha256:00A".to_owned()), example: Some("x".to_owned()), ..Link::default() }),

@@ -50,6 +50,8 @@ pub struct Session {
     pub beyond: Beyond,
     /// The question that was put: what the fields held when it was.
     pub asked: Question,
+    /// The key that goes with it, where it was typed or pasted.
+    pub asked_key: String,
     /// Text in the field for a digest.
     pub digest_text: String,
     /// What is wrong with that text.

@@ -59,7 +59,7 @@ impl Session {
             Action::Second(answer) => self.second_artifact(answer),
             Action::Edit(edit) => self.edit(edit),
             Action::Ask => {
-                self.asked = self.question();
+                self.ask();
                 self.restart(Keep::Shown);
             }
             Action::FillSigner => self.fill_signer(),
@@ -128,7 +128,7 @@ impl Session {
             digests: Vec::new(),
         }));
         // What stands in the fields is what is asked about the new evidence.
-        self.asked = self.question();
+        self.ask();
         self.restart(Keep::Nothing);
     }
 
@@ -192,8 +192,11 @@ impl Session {
                 self.chosen = Some((id, index));
             }
             Some(Role::Artifact) => self.place_artifact(id),
-            Some(Role::TrustedRoot) => self.draft.trust = Trust::File,
-            Some(Role::Bundle | Role::Key | Role::Further | Role::Unusable) | None => {}
+            // Whoever made the download may have put a root beside it: one judges only where the person says so.
+            Some(Role::TrustedRoot) if self.input(id).is_some_and(|input| input.corrected.is_some()) => {
+                self.draft.trust = Trust::File;
+            }
+            Some(Role::Bundle | Role::TrustedRoot | Role::Key | Role::Further | Role::Unusable) | None => {}
         }
         self.roles_changed();
     }
@@ -220,8 +223,11 @@ impl Session {
             return;
         }
         // One waiting artifact is enough to ask about; the newest one is meant.
-        if let Some(waiting) = self.second.replace(id).filter(|waiting| *waiting != id) {
-            self.inputs.retain(|input| input.id != waiting);
+        if let Some(waiting) = self.second.replace(id).filter(|waiting| *waiting != id)
+            && let Some(input) = self.inputs.iter_mut().find(|input| input.id == waiting)
+        {
+            // It stays where it can be seen, and called what it is meant as.
+            input.corrected = Some(Role::Further);
         }
     }
 
@@ -255,6 +261,12 @@ impl Session {
         self.chosen = first;
     }
 
+    /// The fields become the question.
+    fn ask(&mut self) {
+        self.asked = self.question();
+        self.draft.key_text.trim().clone_into(&mut self.asked_key);
+    }
+
     /// Keeps the fields in step with the files that stand in them.
     fn roles_changed(&mut self) {
         let name = |input: &Input| {
@@ -265,7 +277,7 @@ impl Session {
         if self.draft.root_file.is_none() && self.draft.trust == Trust::File {
             self.draft.trust = Trust::Automatic;
         }
-        self.asked = self.question();
+        self.ask();
     }
 
     fn edit(&mut self, edit: Edit) {

@@ -305,10 +305,42 @@ fn roles_fill_the_fields() {
     assert_eq!((&key.asked.signer, sent(&key)), (&Signer::Key, true));
     let removed = run(key, [Action::Edit(Edit::KeyFileRemoved)]);
     assert_eq!((removed.input(2), &removed.draft.key_file), (None, &None));
+    // D-18: a root that lies among the files judges nothing until the person says so.
     let root = run(settled(), [given(2, 9), seen(2, Role::TrustedRoot)]);
+    assert_eq!((root.asked.trust, root.draft.root_file.as_deref()), (Trust::Automatic, Some("file-2")));
+    let chosen = run(root.clone(), [Action::Edit(Edit::Trust(Trust::File)), Action::Ask]);
+    assert_eq!(chosen.asked.trust, Trust::File);
+    let root = run(root, [Action::Correct(2, Role::TrustedRoot)]);
     assert_eq!(root.asked.trust, Trust::File);
     let removed = run(root, [Action::Remove(2)]);
     assert_eq!(removed.asked.trust, Trust::Automatic);
+}
+
+/// A key that is pasted is one as good as a file.
+#[test]
+fn a_key_as_text_goes_with_the_question() {
+    let sent = |session: &Session| match verify_ask(session, Extent::First).0 {
+        Ask::Verify { key_text, .. } => key_text,
+        other => panic!("{other:?}"),
+    };
+    let typed = [Action::Edit(Edit::KeyText(" PEM ".to_owned())), Action::Edit(Edit::Who(Who::Key)), Action::Ask];
+    let by_text = run(settled(), typed);
+    assert_eq!((&by_text.asked.signer, sent(&by_text).as_deref()), (&Signer::Key, Some("PEM")));
+    let by_file = run(by_text.clone(), [given(2, 9), seen(2, Role::Key)]);
+    assert_eq!(sent(&by_file), None);
+    let named = run(by_text, [Action::Edit(Edit::Who(Who::Named)), Action::Ask]);
+    assert_eq!(sent(&named), None);
+}
+
+/// An issuer must not be forgotten where the source would imply the signer (H-14).
+#[test]
+fn an_issuer_alone_names_nobody() {
+    let mut draft = Draft { issuer: "https://issuer.test".to_owned(), ..Draft::default() };
+    draft.expect.source_uri = Some("github.com/acme/app".to_owned());
+    assert_eq!(draft.question().signer, Signer::Unnamed);
+    assert!(draft.lonely_issuer().is_some());
+    draft.issuer.clear();
+    assert_eq!((draft.question().signer, draft.lonely_issuer()), (Signer::Implied, None));
 }
 
 #[test]

@@ -52,6 +52,9 @@ pub enum Ask {
         further: Vec<BundlePart>,
         /// The key.
         key: Option<Part>,
+        /// The key as text, where no file holds it.
+        #[serde(default)]
+        key_text: Option<String>,
         /// Further keys, each under its file name.
         further_keys: Vec<Part>,
         /// The trusted root.

@@ -76,6 +76,7 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
             artifact,
             further,
             key,
+            key_text,
             further_keys,
             trusted_root,
             whole,
@@ -85,7 +86,7 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
             if whole || save.is_some() {
                 page::second_part().await;
             }
-            let parts = Parts { bundle, artifact, further, key, further_keys, trusted_root, save, keep };
+            let parts = Parts { bundle, artifact, further, key, key_text, further_keys, trusted_root, save, keep };
             if verify((run, whole), &question, parts, &blobs).await.is_err() {
                 tell(&Told::Gone { run }, &[]);
             }
@@ -183,6 +184,7 @@ struct Parts {
     artifact: ArtifactPart,
     further: Vec<BundlePart>,
     key: Option<Part>,
+    key_text: Option<String>,
     further_keys: Vec<Part>,
     trusted_root: Option<Part>,
     save: Option<SavePart>,
@@ -242,7 +244,10 @@ fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
             ArtifactPart::Stated { digest } => ArtifactInput::Stated(digest.clone()),
             ArtifactPart::Waived => ArtifactInput::Waived,
         },
-        key: parts.key.as_ref().map(named),
+        key: parts.key.as_ref().map(named).or_else(|| {
+            let text = parts.key_text.as_ref()?;
+            Some(Named { name: "pasted key", bytes: text.as_bytes() })
+        }),
         further_keys: parts.further_keys.iter().map(named).collect(),
         further: parts.further.iter().map(bundle).collect(),
         trusted_root: parts.trusted_root.as_ref().map(named),
