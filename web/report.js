@@ -3,10 +3,11 @@
 
 /* global STYLE_SHA256, MODULE_SHA256, VERSION */
 
-let own = document.getElementById("touchstone-self");
-// As it was opened: a reader may unfold something while the answer is awaited.
-const printed = document.getElementById("touchstone-report")?.cloneNode(true);
-const titled = document.querySelector("title")?.textContent;
+// As it was opened: a reader may unfold something while the answer is awaited. Only what stands where it was saved counts.
+const original = document.querySelector("html>body>main");
+const printed = original?.cloneNode(true);
+const titled = document.querySelector("html>head>title")?.textContent;
+let own;
 const say = (state, text) => {
   own.dataset.s = state;
   own.textContent = text;
@@ -64,7 +65,7 @@ const FRAME = {
   "head>style": { id: "touchstone-style" },
   "head>*": 10,
   body: {},
-  "body>section": { id: "touchstone-self", role: "status", "aria-label": "Self-check", "data-s": "running" },
+  "body>section": { id: "touchstone-self", role: "status", "aria-label": "Self-check" },
   "body>main": { id: "touchstone-report" },
   "body>script": 3,
   "body>script:nth-of-type(1)": { id: "touchstone-evidence", type: "application/json" },
@@ -94,32 +95,47 @@ const strange = () => {
     const same = names.length === Object.keys(expected).length && names.every((name) => name in expected && [undefined, element.getAttribute(name)].includes(expected[name]));
     if (!same) return `an attribute of ${where || "html"}`;
   }
+  if (document.querySelector("html>body>section").childElementCount > 0) return "the place of this check";
   const loose = [document.head, document.body].flatMap((part) => [...part.childNodes]);
   return loose.some((node) => node.nodeType !== Node.ELEMENT_NODE && node.textContent.trim()) ? "text beside its parts" : undefined;
 };
 
-// What is shown from here on is what was found, in elements of our own: a copy compares equal whatever shadow root stands over the
-// original. Styles stay, where they are the saved ones; others could cover this.
-const show = (fresh, styled) => {
+// Before anything of ours stands in the page.
+const beside = strange();
+
+// What is shown stands in elements of our own: a shadow root or anything else over or beside the original shows nothing. Styles
+// stay, where they are the saved ones; others could cover this.
+const show = (part) => {
+  const styled = beside === undefined;
   const unfolded = [...document.querySelectorAll("#touchstone-report details")].map(({ open }) => open);
-  const section = document.createElement("section");
-  section.id = "touchstone-self";
-  section.setAttribute("role", "status");
-  section.setAttribute("aria-label", "Self-check");
+  own = document.createElement("section");
+  own.id = "touchstone-self";
+  own.setAttribute("role", "status");
+  own.setAttribute("aria-label", "Self-check");
   const body = document.createElement("body");
-  body.append(section, document.importNode(fresh, true), ...document.querySelectorAll("html>body>script"));
-  if (styled) body.querySelectorAll("details").forEach((details, index) => (details.open = unfolded[index] ?? details.open));
+  body.append(own, ...(part ? [document.importNode(part, true)] : []), ...document.querySelectorAll("html>body>script"));
+  if (styled) body.querySelectorAll("#touchstone-report details").forEach((details, index) => (details.open = unfolded[index] ?? details.open));
   else document.querySelectorAll("style,link").forEach((element) => element.remove());
   document.body.replaceWith(body);
   if (styled && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
-  own = section;
+};
+
+// What was printed, read anew: a shadow root is no part of its text.
+const asPrinted = () => original && new DOMParser().parseFromString(original.outerHTML, "text/html").body.firstElementChild;
+
+// The same, folded away: whoever could not be checked must not speak in the place of this check.
+const folded = () => {
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = "What is printed in this page, not checked";
+  details.append(summary, asPrinted() ?? "");
+  return details;
 };
 
 const compare = ([html, title]) => {
   const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
-  const beside = strange();
   const same = printed?.isEqualNode(fresh) && titled === title;
-  show(fresh, beside === undefined);
+  show(fresh);
   document.title = title;
   if (same && beside === undefined) {
     return say("agrees", "This page has just checked itself again, with the program inside it, and agrees with everything that is printed here.");
@@ -134,7 +150,9 @@ const compare = ([html, title]) => {
   return say("differs", `This page does not agree with its own evidence: something in it was changed since it was saved. ${where} Do not rely on it. ${below}`);
 };
 
+show(asPrinted());
 say("running", "This page is checking itself again\u2026");
-again(document.getElementById("touchstone-evidence").textContent).then(compare).catch((error) => {
+again(document.querySelector("html>body>script#touchstone-evidence")?.textContent ?? "").then(compare).catch((error) => {
+  show(folded());
   say("failed", `This page could not check itself: ${error.message}. This says nothing about the file. Do not rely on what is printed here.`);
 });

@@ -206,6 +206,32 @@ fn what_is_recorded_gives_the_answer_that_was_given() {
     }
 }
 
+/// What nobody looked at does not stand among what was, and another root is not what judged.
+#[test]
+fn a_file_that_no_question_names_is_called_so() {
+    let case = Recipe::message().make();
+    let mut saved = save(&case, &[&case.artifact], None);
+    let text = saved::page(&saved, None).unwrap();
+    assert!(!text.contains("No question here names it") && !text.contains("judged nothing"));
+    let file = |name: &str, bytes: &[u8]| saved::File { name: name.to_owned(), base64: base64(bytes) };
+    saved.files.push(file("approval.json", b"{}"));
+    saved.items[0].judged_by = Some(saved.files.len());
+    saved.files.push(file("root.json", b"{}"));
+    let text = saved::page(&saved, None).unwrap();
+    assert_eq!(text.matches("No question here names it: it was not looked at").count(), 1, "{text}");
+    assert_eq!(text.matches("It is no trusted root that is built in here: it judged nothing").count(), 1);
+}
+
+/// A file has one digest of each algorithm: another beside it could be that of any file.
+#[test]
+fn two_digests_of_one_algorithm_are_no_file() {
+    let case = Recipe::message().make();
+    let mut saved = save(&case, &[&case.artifact], None);
+    let saved::Artifact::Hashed { digests, .. } = &mut saved.items[0].artifact else { panic!("hashed") };
+    digests.push(("sha256".to_owned(), "0".repeat(64)));
+    assert!(saved::page(&saved, None).is_err());
+}
+
 #[test]
 fn another_schema_or_an_unknown_field_is_no_block() {
     let case = Recipe::message().make();

@@ -49,12 +49,23 @@ pub fn command(arguments: &HistoryArguments) -> ExitCode {
         Ok(bytes) => bytes,
         Err(error) => return stopped(&error.to_string()),
     };
-    // What is not UTF-8 was changed, and is told so by its line.
-    let checked = history::check(&String::from_utf8_lossy(&bytes), asked.noted.as_deref());
-    if let Err(error) = write!(io::stdout(), "{}", words(&asked.file, &checked, asked.noted.is_some())) {
+    let (said, is_whole) = match core::str::from_utf8(&bytes) {
+        Ok(text) => {
+            let checked = history::check(text, asked.noted.as_deref());
+            (words(&asked.file, &checked, asked.noted.is_some()), checked.problems.is_empty())
+        }
+        // Other bytes could stand in the place of those that a line had.
+        Err(error) => {
+            let line = bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
+            let shown = asked.file.display();
+            let line = line.saturating_add(1);
+            (format!("{shown} is not whole:\n  line {line}: is not UTF-8, so it was changed.\n"), false)
+        }
+    };
+    if let Err(error) = write!(io::stdout(), "{said}") {
         return stopped(&format!("cannot write the result: {error}"));
     }
-    ExitCode::from(if checked.problems.is_empty() { VERIFIED } else { REJECTED })
+    ExitCode::from(if is_whole { VERIFIED } else { REJECTED })
 }
 
 /// What is said of a history.

@@ -283,8 +283,15 @@ fn artifact<'a>(input: &ArtifactInput<'a>) -> Result<Artifact<'a>, QuestionError
         ArtifactInput::Waived => Artifact::Waived,
         ArtifactInput::Bytes(named) => Artifact::Bytes(named.bytes),
         ArtifactInput::Stated(text) => Artifact::Digests(vec![parse(text.trim())?]),
-        ArtifactInput::Hashed { digests, .. } => Artifact::Digests(
-            digests.iter().map(|(algorithm, hex)| parse(&format!("{algorithm}:{hex}"))).collect::<Result<_, _>>()?,
-        ),
+        ArtifactInput::Hashed { digests, .. } => {
+            let read = digests.iter().map(|(algorithm, hex)| parse(&format!("{algorithm}:{hex}")));
+            let read = read.collect::<Result<Vec<_>, _>>()?;
+            let algorithms: BTreeSet<DigestAlgorithm> = read.iter().map(Digest::algorithm).collect();
+            if algorithms.len() != read.len() {
+                let message = "The file has two digests of one algorithm. A file has one of each.".to_owned();
+                return Err(QuestionError { part: "digest", message });
+            }
+            Artifact::Digests(read)
+        }
     })
 }

@@ -15,6 +15,8 @@ pub use page::{Program, page};
 pub use pile::{PileItem, Step};
 pub(crate) use record::judged_by;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use touchstone_formats::{base64, hex};
 
@@ -77,6 +79,15 @@ pub struct Item {
     pub trusted_root: Option<usize>,
     /// The built-in trusted root that judged: for the reader, it is not read again.
     pub judged_by: Option<usize>,
+}
+
+/// What a file of a saved page is named as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NamedAs {
+    /// Something that a question is answered from.
+    Material,
+    /// The built-in root that judged: for the reader, it is not read again.
+    Judge,
 }
 
 /// What is known of an artifact.
@@ -187,6 +198,23 @@ impl Saved {
             answer(&item.question, &material).map_err(SavedError::Question)
         };
         self.items.iter().map(ask).collect()
+    }
+
+    /// The files that the questions name, and as what.
+    fn named(&self) -> BTreeMap<usize, NamedAs> {
+        let mut named = BTreeMap::new();
+        for item in &self.items {
+            named.extend(item.judged_by.map(|place| (place, NamedAs::Judge)));
+        }
+        for item in &self.items {
+            let single = [item.bundle, item.key, item.trusted_root].into_iter().flatten();
+            let all = single.chain(item.further_keys.iter().chain(&item.further).copied());
+            named.extend(all.map(|place| (place, NamedAs::Material)));
+        }
+        if let Some(pile) = &self.pile {
+            named.extend(pile.places().map(|place| (place, NamedAs::Material)));
+        }
+        named
     }
 
     fn bytes(&self) -> Result<Vec<Vec<u8>>, SavedError> {

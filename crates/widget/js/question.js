@@ -20,7 +20,7 @@ export function question(given) {
   const policy = own(given);
   for (const [name, value] of Object.entries(policy)) {
     if (!KNOWN.includes(name)) throw refused(name, `this is no part of a policy; expected one of ${KNOWN.join(", ")}`);
-    if (value === "") throw refused(name, "this is empty; name what you expect, or leave it out");
+    if (value?.trim?.() === "") throw refused(name, "this is empty; name what you expect, or leave it out");
     const isText = name === "anySigner" ? value === true : name === "trustedRoot" || typeof value === "string";
     if (value !== undefined && !isText) throw refused(name, `expected ${name === "anySigner" ? "true" : "a text"}`);
   }

@@ -345,8 +345,10 @@ impl Desk {
     /// Asks for the first line that waits to be made the next one of the history.
     fn chain(&self) {
         let state = self.state.borrow();
-        if let (Some(line), Some(last)) = (state.lines.front(), file::blob_of(use_history::last().as_bytes(), "")) {
-            state.send(&Ask::Chain, vec![line.clone(), last]);
+        let last = file::blob_of(use_history::last().as_bytes(), "");
+        let closing = file::blob_of(use_history::closing().as_bytes(), "");
+        if let (Some(line), Some(last), Some(closing)) = (state.lines.front(), last, closing) {
+            state.send(&Ask::Chain, vec![line.clone(), last, closing]);
         }
     }
 

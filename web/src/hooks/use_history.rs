@@ -50,6 +50,12 @@ pub(crate) fn last() -> String {
     last.to_owned()
 }
 
+/// The closing line that is kept, which says how the history ended when its last answer was kept; empty when nothing is.
+pub(crate) fn closing() -> String {
+    let text = text();
+    text.get(own_lines(&text).len()..).unwrap_or_default().trim_end_matches('\n').to_owned()
+}
+
 /// Puts `next` and the closing line `end` after `last_known`. `None` when that is not the last any more: another window kept
 /// an answer meanwhile.
 pub(crate) fn append(last_known: &str, next: &str, end: &str) -> Option<History> {

@@ -70,8 +70,8 @@ pub enum Ask {
     },
     /// About many artifacts.
     Pile(super::pile::PileAsk),
-    /// Make a line of a history the next one. Blob 0 is the line as it was told, blob 1 the last line that is kept, empty when
-    /// there is none.
+    /// Make a line of a history the next one. Blob 0 is the line as it was told, blob 1 the last line that is kept and blob 2 the
+    /// closing line, both empty when there is none.
     Chain,
     /// Blob 0 is a history: is it whole?
     ReadHistory,

@@ -42,6 +42,8 @@ pub(super) enum Work<'a> {
         line: &'a [u8],
         /// The last line; empty when there is none.
         last: &'a [u8],
+        /// The closing line; empty when nothing is kept.
+        closing: &'a [u8],
     },
     /// Check a history.
     History(&'a [u8]),
@@ -77,13 +79,16 @@ pub(super) fn save(work: &Work<'_>) -> (Told, Vec<Vec<u8>>) {
             let line = history::record(at, question, material, document);
             (Told::Line, vec![serde_json::to_vec(&line).unwrap_or_default()])
         }
-        Work::Chain { line, last } => match chained(line, last) {
-            Some(told) => told,
-            None => (Told::NotSaved { message: NOT_CHAINED.to_owned() }, Vec::new()),
+        Work::Chain { line, last, closing } => match chained(line, last, closing) {
+            Ok(told) => told,
+            Err(why) => (Told::NotSaved { message: why.to_owned() }, Vec::new()),
         },
         Work::History(text) => {
-            let text = String::from_utf8_lossy(text);
-            let checked = history::check(&text, None);
+            let Ok(text) = core::str::from_utf8(text) else {
+                let problems = vec![NO_TEXT.to_owned()];
+                return (Told::HistoryRead { lines: 0, problems }, vec![Vec::new()]);
+            };
+            let checked = history::check(text, None);
             let problems: Vec<String> = checked.problems.iter().map(ToString::to_string).collect();
             // Line ends as this browser keeps them.
             let whole: String = text.lines().map(|line| format!("{line}\n")).collect();
@@ -92,11 +97,58 @@ pub(super) fn save(work: &Work<'_>) -> (Told, Vec<Vec<u8>>) {
     }
 }
 
+/// Every line of a history is UTF-8: other bytes could stand in the place of those that it had.
+const NO_TEXT: &str = "It is not UTF-8, so it was changed, or it is no history.";
+
 const NOT_CHAINED: &str = "The last line of the history in this browser cannot be read, so nothing can follow it.";
 
-fn chained(line: &[u8], last: &[u8]) -> Option<(Told, Vec<Vec<u8>>)> {
-    let head = if last.is_empty() { Head::default() } else { Head::of(core::str::from_utf8(last).ok()?)? };
-    let next = head.next(serde_json::from_slice(line).ok()?);
-    let end = Head::of(&next)?.end();
-    Some((Told::Chained, vec![last.to_vec(), next.into_bytes(), end.into_bytes()]))
+const CHANGED: &str = "The history in this browser was changed since its last answer was kept: its closing line is not that of its last \
+                       answer. So this answer was not kept. Export the history, check it with touchstone history check, and forget it.";
+
+fn chained(line: &[u8], last: &[u8], closing: &[u8]) -> Result<(Told, Vec<Vec<u8>>), &'static str> {
+    let head = match last {
+        [] => Head::default(),
+        _ => core::str::from_utf8(last).ok().and_then(Head::of).ok_or(NOT_CHAINED)?,
+    };
+    // Putting an answer behind it would make a history whole again from which something was taken.
+    if !(last.is_empty() && closing.is_empty()) && closing != head.end().as_bytes() {
+        return Err(CHANGED);
+    }
+    let next = head.next(serde_json::from_slice(line).map_err(|_| NOT_CHAINED)?);
+    let end = Head::of(&next).ok_or(NOT_CHAINED)?.end();
+    Ok((Told::Chained, vec![last.to_vec(), next.into_bytes(), end.into_bytes()]))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use touchstone_report::question::ArtifactInput;
+
+    use super::*;
+
+    /// Whatever was cut off, or changed, in what is kept: nothing is put behind it.
+    #[test]
+    fn a_history_that_was_changed_is_not_continued() {
+        let material = Material { artifact: ArtifactInput::Waived, bundle: Some(named(b"{}")), ..Material::default() };
+        let document = touchstone_report::answer(&Question::default(), &material).unwrap();
+        let line = serde_json::to_vec(&history::record("", &Question::default(), &material, &document)).unwrap();
+        let put = |last: &[u8], closing: &[u8]| chained(&line, last, closing).map(|(_, bytes)| bytes);
+        let one = put(b"", b"").unwrap();
+        let two = put(&one[1], &one[2]).unwrap();
+        assert!(put(&two[1], &two[2]).is_ok());
+        let changed = String::from_utf8(two[1].clone()).unwrap().replace("rejected", "verified").into_bytes();
+        for (last, closing) in [
+            (&one[1], &two[2]),
+            (&changed, &two[2]),
+            (&one[1], &two[1]),
+            (&two[1], &Vec::new()),
+            (&Vec::new(), &two[2]),
+        ] {
+            assert_eq!(put(last, closing), Err(CHANGED));
+        }
+    }
+
+    fn named(bytes: &[u8]) -> touchstone_report::question::Named<'_> {
+        touchstone_report::question::Named { name: "", bytes }
+    }
 }

@@ -97,7 +97,8 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
         }
         Ask::Chain => {
             let (line, last) = (whole(blobs.first()).await, whole(blobs.get(1)).await);
-            let (told, bytes) = save(&Work::Chain { line: &line, last: &last });
+            let closing = whole(blobs.get(2)).await;
+            let (told, bytes) = save(&Work::Chain { line: &line, last: &last, closing: &closing });
             tell(&told, &bytes);
         }
         Ask::ReadHistory => {

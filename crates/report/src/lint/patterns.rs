@@ -15,7 +15,7 @@ pub(super) struct Beginning {
 
 /// Reads the beginning. Groups that only change capitals (`(?i:…)`) are read as what is in them.
 pub(super) fn beginning(pattern: &str) -> Beginning {
-    let flat = flatten(pattern);
+    let flat = single_classes(&flatten(pattern));
     let mut literal = String::new();
     let mut loose_stop = false;
     let mut characters = flat.char_indices().peekable();
@@ -43,6 +43,34 @@ pub(super) fn beginning(pattern: &str) -> Beginning {
         }
     }
     Beginning { literal, loose_stop, rest: String::new() }
+}
+
+/// A class of one character, as `[.]`, written with a backslash.
+fn single_classes(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some(character) = rest.chars().next() {
+        let mut following = rest.chars().skip(1);
+        let (inside, end) = (following.next(), following.next());
+        match (character, inside, end) {
+            ('\\', Some(escaped), _) => {
+                out.extend(['\\', escaped]);
+                rest = rest.get(escaped.len_utf8().saturating_add(1)..).unwrap_or_default();
+                continue;
+            }
+            ('[', Some(single), Some(']')) if !matches!(single, '^' | '\\' | '[' | ']') => {
+                if !single.is_ascii_alphanumeric() {
+                    out.push('\\');
+                }
+                out.push(single);
+                rest = rest.get(single.len_utf8().saturating_add(2)..).unwrap_or_default();
+                continue;
+            }
+            _ => out.push(character),
+        }
+        rest = rest.get(character.len_utf8()..).unwrap_or_default();
+    }
+    out
 }
 
 /// Without groups that only set flags or hold things together, where they have no alternatives.

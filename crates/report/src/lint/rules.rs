@@ -11,11 +11,12 @@ use crate::question::{KeyValidity, Name, Question, Scope, Signer};
 pub(super) type Rule = fn(&Question) -> Option<Advice>;
 
 /// Every rule, the weakness that lets most people pass first.
-pub(super) const ALL: [Rule; 15] = [
+pub(super) const ALL: [Rule; 16] = [
     any_identity,
     lowered_threshold,
     signature_only,
     open_beginning,
+    any_owner,
     owner_without_slash,
     loose_stop,
     no_issuer,
@@ -153,6 +154,21 @@ fn open_beginning(question: &Question) -> Option<Advice> {
     )
 }
 
+fn any_owner(question: &Question) -> Option<Advice> {
+    let text = pattern(question).filter(|text| !is_anything(text))?;
+    let Beginning { literal, rest, .. } = beginning(text);
+    let (host, parts) = repository(&literal)?;
+    if rest.is_empty() || parts.first().is_some_and(|owner| !owner.is_empty()) {
+        return None;
+    }
+    advice(
+        "any-owner",
+        format!("Anybody who has an account at {host} may have signed."),
+        "A workflow of anyone's own repository there signs with such a name (C-4).",
+        format!("Name the owner: https://{}/owner/{rest}", escaped(host)),
+    )
+}
+
 fn owner_without_slash(question: &Question) -> Option<Advice> {
     let text = pattern(question)?;
     let Beginning { literal, rest, .. } = beginning(text);
@@ -230,6 +246,8 @@ fn any_workflow(question: &Question) -> Option<Advice> {
     let text = pattern(question).filter(|text| !is_anything(text))?;
     let Beginning { literal, rest, .. } = beginning(text);
     let (host, parts) = repository(&literal)?;
+    // Said as `any-owner`.
+    parts.first().filter(|owner| !owner.is_empty())?;
     let named =
         parts.get(4).is_some_and(|file| file.ends_with(".yml") || file.ends_with(".yaml") || file.contains('@'));
     if host != "github.com" || rest.is_empty() || named {

@@ -37,6 +37,8 @@ fn a_whole_policy_has_no_weakness() {
     let shaped =
         pattern(r"https://github\.com/acme/app/\.github/workflows/release\.yml@refs/tags/v[0-9]+\.[0-9]+\.[0-9]+");
     assert_eq!(rules(&shaped), Vec::<String>::new());
+    let classes = pattern(r"https://github[.]com/acme/app/[.]github/workflows/release[.]yml@refs/tags/v1[.]2[.]3");
+    assert_eq!(rules(&classes), Vec::<String>::new());
 }
 
 /// One change to a policy without weakness, and the rules that it breaks.
@@ -56,6 +58,7 @@ fn each_weakness_is_found() {
         (pattern(r"[\s\S]{1,}"), &["any-identity"]),
         (pattern("(?s:.*)"), &["any-identity"]),
         (pattern(r"https://github\.com/acme/app/x|.*"), &["any-identity", "ref-not-pinned"]),
+        (pattern(r"https://github\.com/.*"), &["any-owner", "open-pattern", "ref-not-pinned"]),
         // An alternative is looked at by itself.
         (
             pattern(r"https://github\.com/acme/app/\.github/workflows/r\.yml@refs/tags/v1|.*@acme\.com"),

@@ -1,8 +1,9 @@
 //! The HTML of a saved page.
 
 use touchstone_formats::base64;
+use touchstone_trust::embedded;
 
-use super::{Answers, Saved, SavedError, sha256_hex};
+use super::{Answers, NamedAs, Saved, SavedError, sha256_hex};
 use crate::sheet::html::{self, Html, STYLE};
 
 /// What stands before the block.
@@ -79,9 +80,19 @@ pub(super) fn printed(saved: &Saved, block: &str, answers: &Answers) -> Result<S
     }
     out.raw("<section id=\"touchstone-inside\">\n<h2>What this page holds</h2>\n");
     out.raw("<p>Everything that was looked at, but for the file itself, of which it holds the digest.</p>\n<table>\n<tbody>\n");
-    for (file, bytes) in saved.files.iter().zip(saved.bytes()?) {
+    let named = saved.named();
+    for (place, (file, bytes)) in saved.files.iter().zip(saved.bytes()?).enumerate() {
         let name = if file.name.is_empty() { "pasted text" } else { &file.name };
-        out.value(name, &format!("{} bytes, SHA-256 {}", bytes.len(), sha256_hex(&bytes)));
+        // What no question names was not looked at, and of a root that is said to have judged this program has its own.
+        let is_built_in = || embedded::ALL.into_iter().any(|root| embedded::json(root) == Some(bytes.as_slice()));
+        let note = match named.get(&place) {
+            None => ". No question here names it: it was not looked at",
+            Some(NamedAs::Judge) if !is_built_in() => {
+                ". It is no trusted root that is built in here: it judged nothing"
+            }
+            Some(_) => "",
+        };
+        out.value(name, &format!("{} bytes, SHA-256 {}{note}", bytes.len(), sha256_hex(&bytes)));
     }
     let whole = format!("{} bytes, SHA-256 {}", block.len(), sha256_hex(block.as_bytes()));
     out.value("Question and evidence, as they stand in this page", &whole);

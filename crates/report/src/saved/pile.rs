@@ -72,6 +72,15 @@ impl Saved {
 }
 
 impl PileItem {
+    /// The files that it names.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        let steps = self.steps.iter().filter_map(|step| match step {
+            Step::Inventory(place) | Step::Bundle(place) | Step::Unsigned(place) | Step::Index(place) => Some(*place),
+            Step::NotUsed(..) => None,
+        });
+        self.keys.iter().copied().chain(self.trusted_root).chain(steps)
+    }
+
     /// Puts the pile together again and answers for every row.
     pub(super) fn again(&self, files: &[File], mut bytes: Vec<Vec<u8>>) -> Result<Inventory, SavedError> {
         let mut take = |place: usize| {
