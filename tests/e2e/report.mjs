@@ -61,6 +61,7 @@ const SAYS_SO = /does not agree|could not check itself|has not checked itself|ho
 
 // What somebody could put in, move or hide: [what, from, to].
 const TAMPERED = [
+  ["the genuine report in the place of the check", '<main id="touchstone-report">', '<main id="touchstone-report" data-x>'],
   ["a verdict in place of another", "<h1>Verified</h1>", "<h1>Rejected</h1>"],
   ["a row more", "</tbody>", "<tr><th>Signer</th><td>somebody else</td></tr></tbody>"],
   ["text beside the report", "</main>", "</main>This file is fine."],
@@ -125,6 +126,26 @@ const cases = {
         return [document.querySelector("h1").textContent, parts.some((part) => !attaches(part))];
       });
       assert.deepEqual([heading, covered], ["Verified", false], what);
+    }
+  },
+
+  "what cannot check itself does not speak in the place of the check": async (browser) => {
+    const claim = "This page has just checked itself again, with the program inside it, and agrees with everything that is printed here.";
+    const broken = saved.toString().replace("touchstone-saved/1", "touchstone-saved/9");
+    assert.notEqual(broken, saved.toString());
+    const section = /<section id="touchstone-self"[^>]*>/.exec(broken)[0];
+    for (const [what, html] of [
+      ["a shadow root over it", broken.replace(section, `${section}<template shadowrootmode="open">${claim}</template>`)],
+      ["a dialog before it", broken.replace(section, `<dialog open>${claim}</dialog>${section}`)],
+      ["the report inside it", broken.replace(section, `${section}<main id="touchstone-report">${claim}</main>`)],
+      ["a claim in the printed part", broken.replace('<main id="touchstone-report">', `<main id="touchstone-report"><p>${claim}</p>`)],
+    ]) {
+      const [state, words] = await open(browser, html);
+      assert.equal(state, "failed", `${what}: ${words}`);
+      assert.match(words, SAYS_SO, what);
+      const shown = await browser.evaluate(() => [document.body.innerText, document.querySelector("section").shadowRoot === null, document.querySelector("dialog") === null]);
+      assert.doesNotMatch(shown[0], /agrees with everything/, what);
+      assert.deepEqual(shown.slice(1), [true, true], what);
     }
   },
 

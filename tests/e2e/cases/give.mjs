@@ -1,8 +1,12 @@
 // What a person can give, and in which order.
 import { generateKeyPairSync } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import {
   artifact, artifactFile, assert, at, bundle, bundleFile, choose, drop, identity, nameSigner, question, sees, sha256, verdict,
 } from "../lib/page.mjs";
+import { provenance, signed } from "../lib/sign.mjs";
+
+const staging = await readFile(new URL("../../../crates/trust/roots/staging.json", import.meta.url));
 
 export default {
   "the first visit asks for the page's own files and nothing else": (browser) =>
@@ -25,6 +29,36 @@ export default {
         return globalThis.inlineRan === true;
       });
       assert.equal(ran, false);
+    }),
+
+  // Whoever made the download may have put it there.
+  "a trusted root among the files judges nothing until the person says so": (browser) =>
+    at(browser, { path: question }, async (page) => {
+      const root = { name: "trusted_root.json", mimeType: "application/json", buffer: staging };
+      await drop(page, bundleFile, artifactFile, root);
+      await verdict(page, "Verified");
+      await sees(page, "is not used until you say that it is yours", "The trusted root among the files was not used");
+      await page.getByRole("button", { name: "It is mine: judge by it" }).click();
+      await verdict(page, "Rejected");
+      assert.equal(await page.locator("#root-waits").count(), 0);
+    }),
+
+  "a key that is pasted is used": (browser) =>
+    at(browser, {}, async (page) => {
+      const { envelope, key } = signed(provenance(artifactFile.name, artifactFile.buffer));
+      await choose(page, artifactFile, { name: "app.intoto.json", mimeType: "application/json", buffer: Buffer.from(envelope) });
+      await verdict(page, "Incomplete");
+      await page.getByLabel("The holder of a key").first().check();
+      await page.getByLabel("Public key", { exact: true }).fill(key);
+      await page.getByRole("button", { name: "Compare", exact: true }).click();
+      await verdict(page, "Verified");
+    }),
+
+  "a link that asks for what nobody knows is not answered without it": (browser) =>
+    at(browser, { path: `${question}&source-tagg=v1` }, async (page) => {
+      await choose(page, bundleFile, artifactFile);
+      await sees(page, "source-tagg", "is no extension that is known here");
+      assert.equal(await page.getByRole("heading", { level: 1, name: "Verified" }).count(), 0);
     }),
 
   "bundle then artifact, dropped": (browser) =>

@@ -83,6 +83,19 @@ export default {
       await page.locator("#history").getByText("The history is whole: 3 answers.").waitFor();
     }),
 
+  "a history that was changed in the browser is not continued": (browser) =>
+    at(browser, {}, async (page) => {
+      const [one, two, three_, end] = (await three(page)).trim().split("\n");
+      const file = (...lines) => lines.map((line) => `${line}\n`).join("");
+      for (const text of [file(one, end), file(one, two, three_.replace('"incomplete"', '"verified"'), end), file(one, two, three_)]) {
+        await page.evaluate((text) => localStorage.setItem("touchstone-history", text), text);
+        await check(page, "Ends Verified", "Verified");
+        await page.locator("#history").getByText("was changed since its last answer was kept").waitFor();
+        assert.equal(await kept(page), text, "nothing is put behind it");
+        await page.reload();
+      }
+    }),
+
   "a history goes on in another browser, and never over another one": (browser) =>
     at(browser, {}, async (page) => {
       const whole = await three(page);

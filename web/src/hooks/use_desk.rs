@@ -345,9 +345,9 @@ impl Desk {
     /// Asks for the first line that waits to be made the next one of the history.
     fn chain(&self) {
         let state = self.state.borrow();
-        let last = file::blob_of(use_history::last().as_bytes(), "");
-        let closing = file::blob_of(use_history::closing().as_bytes(), "");
-        if let (Some(line), Some(last), Some(closing)) = (state.lines.front(), last, closing) {
+        let (last, closing) = use_history::tail();
+        let blob = |text: &str| file::blob_of(text.as_bytes(), "");
+        if let (Some(line), Some(last), Some(closing)) = (state.lines.front(), blob(&last), blob(&closing)) {
             state.send(&Ask::Chain, vec![line.clone(), last, closing]);
         }
     }

@@ -43,23 +43,19 @@ pub(crate) fn turn(on: bool) -> History {
     look(if refused { vec!["This browser keeps nothing for this page.".to_owned()] } else { Vec::new() })
 }
 
-/// The last line that is kept; empty when there is none.
-pub(crate) fn last() -> String {
+/// The last line that is kept, and the closing line, which says how the history ended when that was kept; both empty when there is
+/// none. Read at once: another window may write.
+pub(crate) fn tail() -> (String, String) {
     let text = text();
-    let last = own_lines(&text).lines().last().unwrap_or_default();
-    last.to_owned()
-}
-
-/// The closing line that is kept, which says how the history ended when its last answer was kept; empty when nothing is.
-pub(crate) fn closing() -> String {
-    let text = text();
-    text.get(own_lines(&text).len()..).unwrap_or_default().trim_end_matches('\n').to_owned()
+    let (own, closing) = text.split_at_checked(own_lines(&text).len()).unwrap_or_default();
+    let last = own.lines().last().unwrap_or_default();
+    (last.to_owned(), closing.trim_end_matches('\n').to_owned())
 }
 
 /// Puts `next` and the closing line `end` after `last_known`. `None` when that is not the last any more: another window kept
 /// an answer meanwhile.
 pub(crate) fn append(last_known: &str, next: &str, end: &str) -> Option<History> {
-    if last() != last_known {
+    if tail().0 != last_known {
         return None;
     }
     let text = text();
