@@ -96,6 +96,9 @@ pub struct Recheck {
     /// The saved report.
     #[arg(value_name = "FILE")]
     pub report: PathBuf,
+    /// The offline edition of the same release, to compare the program inside with; else one that lies beside the command.
+    #[arg(long, value_name = "FILE")]
+    pub offline_edition: Option<PathBuf>,
 }
 
 /// Arguments of `touchstone chain`.

@@ -115,7 +115,12 @@ pub(crate) fn finish(page: Option<Page>, asked: usize) -> Result<(), String> {
 
 /// Checks a saved report again, to the exit code of the command.
 #[must_use]
-pub fn recheck(path: &Path) -> ExitCode {
+pub fn recheck(path: &Path, edition: Option<&Path>) -> ExitCode {
+    let own = match edition.map(program) {
+        Some(Err(words)) => return stopped(&words),
+        Some(Ok(program)) => Some(program),
+        None => beside().and_then(|path| program(&path).ok()),
+    };
     let checked = input::read_capped(path, "saved report", REPORT_BYTES)
         .map_err(|error| error.to_string())
         .and_then(|bytes| saved::check(&String::from_utf8_lossy(&bytes)).map_err(|error| error.to_string()));
@@ -123,7 +128,7 @@ pub fn recheck(path: &Path) -> ExitCode {
         Ok(checked) => checked,
         Err(words) => return stopped(&words),
     };
-    let told = writeln!(io::stdout(), "{}", recheck_words(path, &checked));
+    let told = writeln!(io::stdout(), "{}", recheck_words(path, &checked, own.as_ref()));
     match told {
         Err(error) => stopped(&format!("cannot write the result: {error}")),
         Ok(()) if checked.differs.is_some() => ExitCode::from(REJECTED),
@@ -134,9 +139,9 @@ pub fn recheck(path: &Path) -> ExitCode {
     }
 }
 
-/// What is said of a saved report that was checked again.
+/// What is said of a saved report that was checked again; `own` is the program of an edition that the person got themselves.
 #[must_use]
-pub fn recheck_words(path: &Path, checked: &Checked) -> String {
+pub fn recheck_words(path: &Path, checked: &Checked, own: Option<&Program>) -> String {
     let shown = path.display();
     let mut words = match &checked.differs {
         None => format!("{shown} agrees with its evidence: asked anew, every byte that it prints is the same."),
@@ -158,11 +163,23 @@ pub fn recheck_words(path: &Path, checked: &Checked) -> String {
             coverage.artifacts, coverage.rejected, coverage.incomplete, coverage.verified
         ));
     }
-    if !checked.module.is_empty() {
-        words.push_str(&format!(
-            "\nThe program inside was not judged. Its module's SHA-256 is said to be {}; compare it with the release.",
-            checked.module
-        ));
+    match (&checked.program, own) {
+        (Some(inside), Some(own)) if inside == own => {
+            words.push_str("\nThe program inside is that of the offline edition that belongs to this command.");
+        }
+        (Some(_), Some(_)) => words.push_str(
+            "\nThe program inside is another than that of the offline edition that belongs to this command: what the page \
+             says of itself when it is opened is not to be relied on.",
+        ),
+        (Some(inside), None) => words.push_str(&format!(
+            "\nThe program inside was not judged: what the page says of itself when it is opened rests on it. The SHA-256 of \
+             its script is {}, that of its module {}. Give the offline edition of the release with --offline-edition to have \
+             them compared.",
+            inside.script_digest(),
+            inside.digest()
+        )),
+        (None, _) if !checked.module.is_empty() => words.push_str("\nThe program that the page says it holds is not in it."),
+        (None, _) => {}
     }
     words
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use touchstone_acquire::limits::MAX_BUNDLES;
-use touchstone_acquire::{Kind, Recognised, Role, bundle_at, recognise};
+use touchstone_acquire::{Kind, Recognised, Role, bundle_at, pieces as parts, recognise};
 use touchstone_crypto::DigestAlgorithm;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
@@ -44,7 +44,9 @@ pub fn command(arguments: &Arguments) -> ExitCode {
         Command::Inventory(asked) => return crate::inventory::command(asked),
         Command::Builders(asked) => return builders(&asked.builders),
         Command::History(history) => return crate::history::command(history),
-        Command::Recheck(recheck) => return crate::report::recheck(&recheck.report),
+        Command::Recheck(recheck) => {
+            return crate::report::recheck(&recheck.report, recheck.offline_edition.as_deref());
+        }
     };
     let mut report = match report {
         Ok(report) => report,
@@ -116,7 +118,8 @@ pub fn answers_seen(
     let further = further(&request.further)?;
     let file_name = input::name_of(&request.bundle);
     let recognised = recognise(&file_name, &file);
-    if recognised.kind == Kind::BundleLines && input::lines_in(&file) > MAX_BUNDLES {
+    let is_list = matches!(recognised.kind, Kind::BundleLines | Kind::GitHubAttestations);
+    if is_list && parts(&file_name, &file).len() > MAX_BUNDLES {
         return Err(Unreadable::TooMany { path: request.bundle.clone(), limit: MAX_BUNDLES });
     }
     let bundles = bundles_of(&recognised, &file);

@@ -212,6 +212,7 @@ impl Saved {
             named.extend(all.map(|place| (place, NamedAs::Material)));
         }
         if let Some(pile) = &self.pile {
+            named.extend(pile.judged_by.iter().map(|place| (*place, NamedAs::Judge)));
             named.extend(pile.places().map(|place| (place, NamedAs::Material)));
         }
         named

@@ -48,6 +48,9 @@ pub struct ResultViewProps {
     /// Save as a page that checks itself. Without it there is no button.
     #[prop_or_default]
     pub onpage: Option<Callback<()>>,
+    /// Save as Markdown. Without it there is no button.
+    #[prop_or_default]
+    pub onmarkdown: Option<Callback<()>>,
     /// Print.
     #[prop_or_default]
     pub onprint: Callback<()>,
@@ -138,6 +141,7 @@ fn banner(props: &ResultViewProps) -> Html {
         requests: props.requests.len(),
         onsave: props.onsave.clone(),
         onpage: props.onpage.clone(),
+        onmarkdown: props.onmarkdown.clone(),
         onprint: props.onprint.clone(),
         onlink: props.onlink.clone(),
     })

@@ -256,6 +256,7 @@ pub(crate) mod home {
 pub(crate) mod verdict {
     pub(crate) const SAVE: &str = "Save report";
     pub(crate) const SAVE_PAGE: &str = "Save as page";
+    pub(crate) const SAVE_MARKDOWN: &str = "Save as Markdown";
     pub(crate) const SAVE_PAGE_WHY: &str =
         "One HTML file with the evidence inside, which checks itself again when opened";
     pub(crate) const PRINT: &str = "Print";
@@ -565,7 +566,7 @@ pub(crate) mod table {
     pub(crate) const ROWS: &str = " rows";
     pub(crate) const OF: &str = " of ";
     pub(crate) fn printed(shown: usize, all: usize) -> String {
-        format!("{shown} of {all} rows are printed: those in view. A saved page holds all of them.")
+        format!("{shown} of {all} rows are printed: those in view. What is saved or exported holds all of them.")
     }
 }
 

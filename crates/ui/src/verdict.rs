@@ -24,6 +24,9 @@ pub struct VerdictProps {
     /// Save as a page that checks itself. Without it there is no button.
     #[prop_or_default]
     pub onpage: Option<Callback<()>>,
+    /// Save as Markdown. Without it there is no button.
+    #[prop_or_default]
+    pub onmarkdown: Option<Callback<()>>,
     /// Print.
     #[prop_or_default]
     pub onprint: Callback<()>,
@@ -41,7 +44,7 @@ pub fn verdict(props: &VerdictProps) -> Html {
             <div class="verdict__head">
                 { outcome_icon_large(verdict.outcome) }
                 <h1 id="verdict-h">{ verdict.title.clone() }</h1>
-                <Actions onsave={props.onsave.clone()} onpage={props.onpage.clone()} onprint={props.onprint.clone()} onlink={props.onlink.clone()} />
+                <Actions onsave={props.onsave.clone()} onpage={props.onpage.clone()} onmarkdown={props.onmarkdown.clone()} onprint={props.onprint.clone()} onlink={props.onlink.clone()} />
                 <p class="verdict__lead">
                     <b>{ visible(&verdict.sentence) }</b>
                     if !verdict.detail.is_empty() {
@@ -73,6 +76,7 @@ pub fn verdict(props: &VerdictProps) -> Html {
 struct ActionsProps {
     onsave: Callback<()>,
     onpage: Option<Callback<()>>,
+    onmarkdown: Option<Callback<()>>,
     onprint: Callback<()>,
     onlink: Option<Callback<()>>,
 }
@@ -105,6 +109,11 @@ fn Actions(props: &ActionsProps) -> Html {
                 <button class="btn btn--small" type="button" title={words::SAVE_PAGE_WHY}
                     onclick={onpage.reform(|_: MouseEvent| ())}>
                     { icon(Icon::Save) }{ words::SAVE_PAGE }
+                </button>
+            }) }
+            { for props.onmarkdown.as_ref().map(|onmarkdown| html! {
+                <button class="btn btn--small" type="button" onclick={onmarkdown.reform(|_: MouseEvent| ())}>
+                    { icon(Icon::Save) }{ words::SAVE_MARKDOWN }
                 </button>
             }) }
             <button class="btn btn--small" type="button" onclick={props.onprint.reform(|_: MouseEvent| ())}>

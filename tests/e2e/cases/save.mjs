@@ -1,5 +1,5 @@
 // A result saved as a page from the served page: the program comes from the page's own host, and the saved page needs none.
-import { rename } from "node:fs/promises";
+import { readFile, rename } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { address, assert, at, verdict } from "../lib/page.mjs";
 
@@ -21,5 +21,18 @@ export default {
       await report.getByText("agrees with everything that is printed here").waitFor();
       assert.equal(await report.locator("h1").innerText(), "Rejected");
       await context.close();
+    }),
+
+  "a result is saved as Markdown": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByRole("button", { name: "Ends Rejected" }).click();
+      await verdict(page, "Rejected");
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save as Markdown" }).click();
+      const saved = await download;
+      assert.equal(saved.suggestedFilename(), "touchstone-report.md");
+      const text = await readFile(await saved.path(), "utf8");
+      assert.match(text, /^# Rejected\n/);
+      assert.match(text, /Artifact digest/);
     }),
 };

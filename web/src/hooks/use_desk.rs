@@ -143,10 +143,13 @@ impl Desk {
                 self.ask(&Ask::Hash { input: *input, algorithms: algorithms.clone() }, &[*input]);
             }
             Job::Verify { run } => {
-                let (mut ask, inputs) = verify_ask(session, Extent::First);
+                // A line of the history names all that was given.
+                let is_kept = use_history::is_on();
+                let (mut ask, inputs) = verify_ask(session, if is_kept { Extent::Whole } else { Extent::First });
                 // With the first answer: a verdict that was shown is kept, though the person leaves before the chain comes.
-                if let Ask::Verify { keep, .. } = &mut ask {
-                    *keep = use_history::is_on().then(clock::now_utc);
+                if let Ask::Verify { keep, whole, .. } = &mut ask {
+                    *keep = is_kept.then(clock::now_utc);
+                    *whole = false;
                 }
                 self.ask(&ask, &inputs);
                 self.watch(*run, job.clone());

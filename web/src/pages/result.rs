@@ -37,6 +37,7 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
                 onfiles={fields::onfiles(acts, None)}
                 onsave={save(settled)}
                 onpage={save_page(session, acts)}
+                onmarkdown={save_markdown(settled)}
                 onprint={Callback::from(|()| page::print())}
                 onlink={Some(Callback::from(move |()| page::copy(&link)))}
                 pending={!settled.whole}
@@ -82,6 +83,14 @@ fn above(session: &Session, acts: &Acts) -> Html {
 fn save(settled: &Settled) -> Callback<()> {
     let text = settled.text.clone();
     Callback::from(move |()| file::save("touchstone-report.json", "application/json", text.as_bytes()))
+}
+
+fn save_markdown(settled: &Settled) -> Callback<()> {
+    let document = settled.document.clone();
+    Callback::from(move |()| {
+        let text = touchstone_report::sheet::markdown::render(core::slice::from_ref(&*document));
+        file::save("touchstone-report.md", "text/markdown", text.as_bytes());
+    })
 }
 
 fn save_page(session: &Session, acts: &Acts) -> Callback<()> {

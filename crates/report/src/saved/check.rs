@@ -7,8 +7,10 @@ use super::{Answers, Program, Saved, SavedError, page};
 pub struct Checked {
     /// The answers, found anew.
     pub answers: Answers,
-    /// SHA-256 of the module inside, in hex; empty when there is none. The program itself is not judged.
+    /// SHA-256 of the module that the page says it holds, in hex; empty when it says none.
     pub module: String,
+    /// The program inside, which is not judged: whoever can change the page can change it too.
+    pub program: Option<Program>,
     /// The first line of the page that is not as these answers are written, when there is one.
     pub differs: Option<Difference>,
 }
@@ -44,7 +46,8 @@ pub fn check(html: &str) -> Result<Checked, SavedError> {
     };
     let program = Program::from_edition(html).filter(own);
     let again = page(&saved, program.as_ref())?;
-    Ok(Checked { answers, module: saved.module, differs: difference(&again, html) })
+    let differs = difference(&again, html);
+    Ok(Checked { answers, module: saved.module, program, differs })
 }
 
 fn difference(expected: &str, found: &str) -> Option<Difference> {

@@ -51,6 +51,12 @@ impl Program {
         )
     }
 
+    /// SHA-256 of the script, in hex.
+    #[must_use]
+    pub fn script_digest(&self) -> String {
+        sha256_hex(self.script.as_bytes())
+    }
+
     /// SHA-256 of the module, in hex.
     #[must_use]
     pub fn digest(&self) -> &str {

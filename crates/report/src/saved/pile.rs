@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use touchstone_formats::base64;
+use touchstone_trust::{Instance, embedded};
 
 use super::{File, Saved, SavedError};
 use crate::document::inventory::{Inventory, Row};
 use crate::pile::{NotTaken, Pile, PolicyFile};
-use crate::question::Question;
+use crate::question::{Question, Trust};
 
 /// What was asked of a pile, and how it was put together. Numbers are places in [`Saved::files`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct PileItem {
     pub keys: Vec<usize>,
     /// The trusted root that the person gave.
     pub trusted_root: Option<usize>,
+    /// The built-in trusted roots of which each judged its own world: for the reader, they are not read again.
+    #[serde(default)]
+    pub judged_by: Vec<usize>,
     /// What was added, in order.
     pub steps: Vec<Step>,
 }
@@ -43,8 +47,10 @@ impl Saved {
     pub fn begin_pile(&mut self, question: &Question, keys: &[PolicyFile], trusted_root: Option<&PolicyFile>) {
         let mut keep = |file: &PolicyFile| self.add(&file.name, &file.bytes);
         let keys = keys.iter().map(&mut keep).collect();
-        let trusted_root = trusted_root.map(keep);
-        self.pile = Some(PileItem { question: question.clone(), keys, trusted_root, steps: Vec::new() });
+        let trusted_root = trusted_root.map(&mut keep);
+        let roots = judges(question.trust).filter_map(|instance| Some((instance, embedded::json(instance)?)));
+        let judged_by = roots.map(|(instance, json)| keep(&of_root(instance, json))).collect();
+        self.pile = Some(PileItem { question: question.clone(), keys, trusted_root, judged_by, steps: Vec::new() });
     }
 
     /// Takes along what was added to the pile: `make` says as what.
@@ -69,6 +75,21 @@ impl Saved {
         self.files.push(File { name: name.to_owned(), base64: base64::encode(bytes) });
         self.files.len().saturating_sub(1)
     }
+}
+
+/// The built-in roots that judge a question.
+fn judges(trust: Trust) -> impl Iterator<Item = Instance> {
+    embedded::ALL.into_iter().filter(move |instance| match trust {
+        Trust::Automatic => true,
+        Trust::PublicGood => *instance == Instance::PublicGood,
+        Trust::Staging => *instance == Instance::Staging,
+        Trust::GitHub => *instance == Instance::GitHub,
+        Trust::KeyAlone | Trust::File => false,
+    })
+}
+
+fn of_root(instance: Instance, json: &[u8]) -> PolicyFile {
+    PolicyFile { name: instance.name().to_owned(), bytes: json.to_vec() }
 }
 
 impl PileItem {
