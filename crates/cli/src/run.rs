@@ -174,6 +174,11 @@ fn mistaken(recognised: &Recognised) -> Option<String> {
 /// more material may still prove the incomplete one; unusable when no question could be put.
 #[must_use]
 pub fn status(answers: &[Answer]) -> u8 {
+    // A root that cannot be used is unusable input, and says nothing about the file.
+    let mut documents = answers.iter().filter_map(|answer| answer.result.as_ref().ok());
+    if documents.any(|document| document.verdict.failed.iter().eq(["trusted-root"])) {
+        return UNUSABLE;
+    }
     status_of(answers.iter().filter_map(|answer| Some(answer.result.as_ref().ok()?.verdict.outcome)))
 }
 

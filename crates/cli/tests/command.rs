@@ -131,7 +131,8 @@ fn the_program_ends_with_the_verdicts_status() {
         (output.status.code(), output.stdout)
     };
     let (identity, issuer, artifact) = (files.case.identity.as_str(), files.case.issuer.as_str(), text(&artifact));
-    let named = ["--identity", identity, "--issuer", issuer];
+    let identity_option = "--identity";
+    let named = [identity_option, identity, "--issuer", issuer];
     let code = |status: u8| Some(i32::from(status));
     assert_eq!(status(&[&named[..], &[&artifact]].concat()).0, code(VERIFIED));
     assert_eq!(status(&["--identity", "somebody@else.test", &artifact]).0, code(REJECTED));
@@ -145,6 +146,12 @@ fn the_program_ends_with_the_verdicts_status() {
     let said = String::from_utf8_lossy(&cut.stderr).into_owned();
     assert_eq!(cut.status.code(), code(UNUSABLE));
     assert!(said.contains("64 hexadecimal digits") && !said.contains("No such file"), "{said}");
+    // A root that is none says nothing about the file.
+    let no_root = ["verify", "--bundle", &common[2], "--trusted-root", &artifact, identity_option, identity, &artifact];
+    let no_root = std::process::Command::new(PROGRAM).args(no_root).output().unwrap();
+    assert_eq!(no_root.status.code(), code(UNUSABLE));
+    let said = String::from_utf8_lossy(&no_root.stdout).into_owned();
+    assert!(said.contains("This says nothing about the file") && !said.contains("Do not open or run"), "{said}");
     // What is no bundle proves nothing: an answer, as for a damaged one (H-16).
     let swapped = ["verify", "--any-identity", "--bundle", &artifact, &artifact];
     let swapped = std::process::Command::new(PROGRAM).args(swapped).output().unwrap();

@@ -28,7 +28,13 @@ pub(crate) fn verdict(report: &Report, named: &Named<'_>) -> Verdict {
         CoreVerdict::Verified { waived: count } => verified(report, count, named),
         CoreVerdict::Rejected => {
             let reasons: Vec<&str> = failed.iter().take(2).map(|finding| reason(finding)).collect();
-            (Outcome::Rejected, "Rejected".to_owned(), "Do not open or run this file.".to_owned(), reasons.join(" "))
+            // That nothing could be looked at says nothing about the file.
+            let sentence = if only_the_root(&failed) {
+                "This says nothing about the file: it could not be judged."
+            } else {
+                "Do not open or run this file."
+            };
+            (Outcome::Rejected, "Rejected".to_owned(), sentence.to_owned(), reasons.join(" "))
         }
         CoreVerdict::Incomplete => incomplete(report, &open, named),
     };
@@ -42,6 +48,11 @@ pub(crate) fn verdict(report: &Report, named: &Named<'_>) -> Verdict {
         counts: counts(&report.findings),
         failed: failed.iter().map(|finding| finding.check.id.to_owned()).collect(),
     }
+}
+
+/// Whether nothing failed but what was to judge.
+fn only_the_root(failed: &[&Finding]) -> bool {
+    !failed.is_empty() && failed.iter().all(|finding| finding.check.id == "trusted-root")
 }
 
 fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, String, String, String) {
