@@ -81,9 +81,10 @@ fn reply(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]) -> 
         trusted_root: request.trusted_root_name.as_deref().map(|name| Named { name, bytes: trusted_root }),
         ..Material::default()
     };
-    expects_somebody(&request.question)?;
     let ask = if request.whole { touchstone_report::answer } else { touchstone_report::first_answer };
+    // What is no pattern at all is told as that.
     let document = ask(&request.question, &material)?;
+    expects_somebody(&request.question)?;
     if document.verdict.outcome != Outcome::Rejected
         && let Artifact::File { read, stated: Some(stated), .. } = &request.artifact
     {
