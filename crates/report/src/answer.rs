@@ -286,8 +286,9 @@ fn artifact<'a>(input: &ArtifactInput<'a>) -> Result<Artifact<'a>, QuestionError
         ArtifactInput::Hashed { digests, .. } => {
             let read = digests.iter().map(|(algorithm, hex)| parse(&format!("{algorithm}:{hex}")));
             let read = read.collect::<Result<Vec<_>, _>>()?;
-            let algorithms: BTreeSet<DigestAlgorithm> = read.iter().map(Digest::algorithm).collect();
-            if algorithms.len() != read.len() {
+            let before =
+                |at: usize, one: &Digest| read.iter().take(at).any(|other| other.algorithm() == one.algorithm());
+            if read.iter().enumerate().any(|(at, one)| before(at, one)) {
                 let message = "The file has two digests of one algorithm. A file has one of each.".to_owned();
                 return Err(QuestionError { part: "digest", message });
             }

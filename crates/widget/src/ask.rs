@@ -82,8 +82,8 @@ fn reply(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]) -> 
         ..Material::default()
     };
     let ask = if request.whole { touchstone_report::answer } else { touchstone_report::first_answer };
-    // What is no pattern at all is told as that.
     let document = ask(&request.question, &material)?;
+    // Afterwards: what is no pattern at all is told as that.
     expects_somebody(&request.question)?;
     if document.verdict.outcome != Outcome::Rejected
         && let Artifact::File { read, stated: Some(stated), .. } = &request.artifact
