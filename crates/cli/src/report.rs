@@ -159,8 +159,12 @@ pub fn recheck_words(path: &Path, checked: &Checked, own: Option<&Program>) -> S
     if let Some(inventory) = &checked.answers.inventory {
         let coverage = &inventory.coverage;
         words.push_str(&format!(
-            "\nFound now: {} artifacts: {} rejected, {} incomplete, {} verified.",
-            coverage.artifacts, coverage.rejected, coverage.incomplete, coverage.verified
+            "\nFound now: {} {}: {} rejected, {} incomplete, {} verified.",
+            coverage.artifacts,
+            if coverage.artifacts == 1 { "artifact" } else { "artifacts" },
+            coverage.rejected,
+            coverage.incomplete,
+            coverage.verified
         ));
     }
     match (&checked.program, own) {
