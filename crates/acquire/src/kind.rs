@@ -100,6 +100,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether it lists what is in a container image: a signature on it covers that (F-22).
+    #[must_use]
+    pub const fn is_image_list(self) -> bool {
+        matches!(self, Self::ImageIndex | Self::ImageManifest)
+    }
+
     /// Whether the core takes it apart itself, because its parts are checked together or one for another: every signed
     /// form that is not a Sigstore bundle.
     #[must_use]

@@ -39,7 +39,7 @@ pub fn pieces<'a>(name: &str, bytes: &'a [u8]) -> Vec<Piece<'a>> {
         (Kind::GitHubAttestations, _) => several(bundles::wrapped(bytes).collect(), "bundle"),
         (_, Role::Bundle) => several(bundles::slices(found.kind, bytes), "bundle"),
         (Kind::BareStatement, _) => vec![Piece::Unsigned],
-        (Kind::ImageIndex | Kind::ImageManifest, _) => vec![Piece::Index],
+        (kind, _) if kind.is_image_list() => vec![Piece::Index],
         (Kind::OtherJson | Kind::Checksums | Kind::File, _) if is_text(bytes) => vec![Piece::Text(unused(&found))],
         _ => vec![Piece::Other(unused(&found))],
     };

@@ -114,7 +114,7 @@ impl Sorted {
         match (use_of(&recognised), bytes) {
             (Use::Bundle, Some(bytes)) => self.bundles.extend(run::pieces_of(&name, bytes)),
             (Use::Further, Some(bytes)) => {
-                if matches!(recognised.kind, Kind::ImageIndex | Kind::ImageManifest) {
+                if recognised.kind.is_image_list() {
                     self.lists.push(self.further.len());
                 }
                 self.further.push((name, bytes));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use touchstone_acquire::limits::MAX_BUNDLES;
-use touchstone_acquire::{Kind, Recognised, Role, bundle_at, pieces as parts, recognise};
+use touchstone_acquire::{Kind, Recognised, Role, bundle_at, recognise};
 use touchstone_crypto::DigestAlgorithm;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
@@ -119,7 +119,7 @@ pub fn answers_seen(
     let file_name = input::name_of(&request.bundle);
     let recognised = recognise(&file_name, &file);
     let is_list = matches!(recognised.kind, Kind::BundleLines | Kind::GitHubAttestations);
-    if is_list && parts(&file_name, &file).len() > MAX_BUNDLES {
+    if is_list && touchstone_acquire::pieces(&file_name, &file).len() > MAX_BUNDLES {
         return Err(Unreadable::TooMany { path: request.bundle.clone(), limit: MAX_BUNDLES });
     }
     let bundles = bundles_of(&recognised, &file);

@@ -38,14 +38,14 @@ pub fn read(bytes: &[u8]) -> Option<ImageList> {
         return None;
     }
     let has = |name: &str| document.get(name).is_some();
-    let (lists, own, other) = match (has("manifests"), has("layers") || has("config") || has("fsLayers")) {
-        (true, false) => (Lists::Manifests, INDEXES, MANIFESTS),
-        (false, true) => (Lists::Blobs, MANIFESTS, INDEXES),
+    let (lists, own) = match (has("manifests"), has("layers") || has("config") || has("fsLayers")) {
+        (true, false) => (Lists::Manifests, INDEXES),
+        (false, true) => (Lists::Blobs, MANIFESTS),
         _ => return None,
     };
     match document.get("mediaType").map(Value::as_str) {
         None => {}
-        Some(Some(name)) if own.contains(&name) && !other.contains(&name) => {}
+        Some(Some(name)) if own.contains(&name) => {}
         Some(_) => return None,
     }
     let listed: Vec<&Value> = match lists {

@@ -45,7 +45,7 @@ impl Covered {
         let lists: Vec<List> = files.into_iter().filter_map(List::read).collect();
         let mut found: Vec<Self> = Vec::new();
         // Each list once, over as many steps as there are: a circle of them ends.
-        let add = |found: &mut Vec<Self>, listed: &[Digest], path: &[Digest]| {
+        let add = |found: &mut Vec<Self>, artifact: &[Digest], path: &[Digest], listed: &[Digest]| {
             for list in &lists {
                 let is_known = found.iter().any(|known| known.outermost == list.own);
                 let Some(first) = list.digests.iter().find(|digest| listed.contains(digest)) else { continue };
@@ -61,10 +61,10 @@ impl Covered {
                 }
             }
         };
-        add(&mut found, artifact, &[]);
+        add(&mut found, artifact, &[], artifact);
         let mut next = 0_usize;
-        while let Some(Self { path, outermost, .. }) = found.get(next).cloned() {
-            add(&mut found, &outermost, &path);
+        while let Some(Self { artifact, path, outermost, .. }) = found.get(next).cloned() {
+            add(&mut found, &artifact, &path, &outermost);
             next = next.saturating_add(1);
         }
         found
@@ -151,7 +151,8 @@ mod tests {
     fn the_digest_that_is_listed_stands_first() {
         let [small, _, large] = DigestAlgorithm::ALL.map(|algorithm| algorithm.digest(b"a"));
         let index = format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"{large}"}}]}}"#).into_bytes();
-        let found = Covered::find(&[small, large], [index.as_slice()]);
-        assert_eq!(found.first().map(Covered::artifact), Some([large, small].as_slice()));
+        let outer = self::index(&[&index]);
+        let found = Covered::find(&[small, large], [index.as_slice(), &outer]);
+        assert_eq!(found.iter().map(Covered::artifact).collect::<Vec<_>>(), [[large, small].as_slice(); 2]);
     }
 }

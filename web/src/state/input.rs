@@ -78,13 +78,13 @@ impl Input {
         }
     }
 
-    /// Whether it is a list of what is in an artifact or belongs to it: a bill of materials, an image index. Beside an artifact it
-    /// is about that; alone it may be what is to be checked. What the person said of it stays.
+    /// Whether it says what is in an artifact: a bill of materials, an index or manifest of an image. Beside an artifact it is about
+    /// that; alone it may be what is to be checked. What the person said of it stays.
     #[must_use]
-    pub fn is_list(&self) -> bool {
+    pub fn lists_contents(&self) -> bool {
         let kind = self.recognised().map(|recognised| recognised.kind);
-        self.corrected.is_none()
-            && matches!(kind, Some(Kind::Spdx | Kind::CycloneDx | Kind::ImageIndex | Kind::ImageManifest))
+        let lists = |kind: Kind| matches!(kind, Kind::Spdx | Kind::CycloneDx) || kind.is_image_list();
+        self.corrected.is_none() && kind.is_some_and(lists)
     }
 
     /// Whether it is handed over whole instead of hashed from a stream.

@@ -1,7 +1,7 @@
 //! The work that a state asks for. The hooks do each job once; a job that is no longer asked for is stopped or its
 //! answer dropped.
 
-use touchstone_acquire::{Kind, Role};
+use touchstone_acquire::Role;
 use touchstone_report::question::Signer;
 
 use super::{Fetching, Hashing, Input, Seen, Session, Work};
@@ -132,13 +132,9 @@ pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
 /// Every bundle but the one that is asked about, and what else was given as evidence: as much as goes with a question.
 fn further(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
     let mut further = all_further(session, blobs);
-    further.sort_by_key(|part| !is_list(part.kind));
+    further.sort_by_key(|part| !part.kind.is_image_list());
     further.truncate(MAX_FURTHER);
     further
-}
-
-const fn is_list(kind: Kind) -> bool {
-    matches!(kind, Kind::ImageIndex | Kind::ImageManifest)
 }
 
 /// Image indexes and manifests: what a signature on one of them covers is a matter of the verdict (F-22). They go before all other
@@ -146,7 +142,7 @@ const fn is_list(kind: Kind) -> bool {
 fn indexes(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
     let mut indexes = Vec::new();
     for input in session.with_role(Role::Further) {
-        if let Some(kind) = input.recognised().map(|one| one.kind).filter(|kind| is_list(*kind)) {
+        if let Some(kind) = input.recognised().map(|one| one.kind).filter(|kind| kind.is_image_list()) {
             let (blob, name) = (place(blobs, input.id), input.name.clone());
             indexes.push(BundlePart { name, blob, kind, index: 0 });
         }

@@ -205,9 +205,9 @@ impl Session {
     /// index beside a file, or beside the digest of one, is about that.
     fn place_artifact(&mut self, id: InputId) {
         let beside = self.stated.is_some() || self.with_role(Role::Artifact).any(|input| input.id != id);
-        let is_one = self.input(id).is_some_and(Input::is_list);
+        let is_one = self.input(id).is_some_and(Input::lists_contents);
         for input in &mut self.inputs {
-            if input.is_list() && (if input.id == id { beside } else { !is_one }) {
+            if input.lists_contents() && (if input.id == id { beside } else { !is_one }) {
                 input.corrected = Some(Role::Further);
             }
         }
@@ -226,7 +226,7 @@ impl Session {
         if let Some(waiting) = self.second.replace(id).filter(|waiting| *waiting != id)
             && let Some(input) = self.inputs.iter_mut().find(|input| input.id == waiting)
         {
-            // It stays where it can be seen, and called what it is meant as.
+            // It is not lost: it stays where it can be seen, and its use can be corrected.
             input.corrected = Some(Role::Further);
         }
     }
@@ -403,7 +403,7 @@ impl Session {
         }
         self.digest_error = None;
         self.example = None;
-        for input in self.inputs.iter_mut().filter(|input| input.is_list()) {
+        for input in self.inputs.iter_mut().filter(|input| input.lists_contents()) {
             input.corrected = Some(Role::Further);
         }
         self.stated = Some(digest);

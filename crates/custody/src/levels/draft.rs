@@ -4,7 +4,6 @@ use touchstone_formats::json::Value;
 use touchstone_formats::predicate::Predicate;
 use touchstone_formats::predicate::slsa::{Provenance, ProvenanceVersion};
 use touchstone_formats::predicate::summary::VerifiedLevel;
-
 use touchstone_verify::SHARED_BUILDERS;
 
 use super::build::{Build, SHELL, had_shell};

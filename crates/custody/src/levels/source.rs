@@ -3,7 +3,7 @@
 use touchstone_formats::predicate::summary::{Summary, VerifiedLevel};
 
 use super::{Judged, ladder, met, not_met, unknown};
-use crate::chain::Chain;
+use crate::chain::{Chain, SourceLink};
 use crate::model::Ladder;
 use crate::stages::{source_level, states_review};
 
@@ -33,7 +33,11 @@ const SAFE_EXPUNGE: &str = "SLSA_SOURCE_ORG_SAFE_EXPUNGE";
 pub(crate) fn judged(chain: &Chain<'_, '_>) -> Source {
     let heard = heard(chain);
     let best = heard.iter().max_by_key(|one| one.level);
-    let is_other = chain.sources.iter().any(|link| chain.other_branch(link).is_some());
+    let would_count = |link: &&SourceLink| {
+        let one = chain.get(link.statement).filter(|_| link.same_repository);
+        one.is_some_and(|one| one.counted().is_some() && one.verifier.is_some() && one.said.passed().is_some())
+    };
+    let is_other = chain.sources.iter().filter(would_count).any(|link| chain.other_branch(link).is_some());
     let nobody = if is_other { OTHER_BRANCH } else { NOBODY };
     let step = |level: u8| match best {
         Some(Heard { verifier, level: Some(stated), refs, .. }) if *stated > level => {

@@ -39,6 +39,14 @@ pub(crate) enum Content {
 }
 
 impl Further<'_> {
+    /// What it lists, where it is the index or manifest of an image.
+    pub(crate) fn lists(&self) -> Option<&[Membership]> {
+        match &self.content {
+            Content::Lists(_, listed) => Some(listed),
+            _ => None,
+        }
+    }
+
     /// What it says, signed or not.
     pub(crate) fn statement(&self) -> Option<&Statement> {
         match &self.content {

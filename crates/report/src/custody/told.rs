@@ -170,13 +170,8 @@ fn open(findings: &[Finding]) -> String {
 /// What the lists at hand hold, each under the digests of it that are spoken of: one list is one thing in the picture.
 fn memberships(told: &Told<'_>, further: &[Further<'_>]) -> Vec<core::Membership> {
     // The statement asked about comes first.
-    let all: Vec<(usize, &Vec<core::Membership>)> = (1_usize..)
-        .zip(further)
-        .filter_map(|(place, one)| match &one.content {
-            Content::Lists(_, listed) => Some((place, listed)),
-            _ => None,
-        })
-        .collect();
+    let all: Vec<(usize, &[core::Membership])> =
+        (1_usize..).zip(further).filter_map(|(place, one)| Some((place, one.lists()?))).collect();
     if all.is_empty() {
         return Vec::new();
     }
@@ -192,7 +187,7 @@ fn memberships(told: &Told<'_>, further: &[Further<'_>]) -> Vec<core::Membership
         .filter_map(|subject| core::Identity::of_file(subject.digest().algorithm().name(), &subject.digest().hex()));
     let listed = all.iter().flat_map(|(_, listed)| listed.iter()).map(|membership| membership.manifest.clone());
     let spoken: BTreeSet<core::Identity> = subjects.chain(signed).chain(listed).collect();
-    let of_list = |listed_in: Option<usize>, listed: &Vec<core::Membership>| -> Vec<core::Membership> {
+    let of_list = |listed_in: Option<usize>, listed: &[core::Membership]| -> Vec<core::Membership> {
         let is_spoken = |membership: &&core::Membership| spoken.contains(&membership.index);
         let is_any = listed.iter().any(|membership| is_spoken(&membership));
         // The first algorithm of each list is SHA-256.
@@ -240,11 +235,11 @@ fn artifact(told: &Told<'_>, further: &[Further<'_>]) -> Option<core::Artifact> 
 
 /// The algorithms by which lists name what they hold.
 fn listed_by(further: &[Further<'_>]) -> impl Iterator<Item = DigestAlgorithm> {
-    let listed = further.iter().filter_map(|one| match &one.content {
-        Content::Lists(_, listed) => Some(listed),
-        _ => None,
-    });
-    listed.flatten().filter_map(|membership| DigestAlgorithm::from_name(membership.manifest.algorithm().name()))
+    further
+        .iter()
+        .filter_map(Further::lists)
+        .flatten()
+        .filter_map(|membership| DigestAlgorithm::from_name(membership.manifest.algorithm().name()))
 }
 
 fn parties<'a>(told: &Told<'a>) -> core::Parties<'a> {
