@@ -279,6 +279,12 @@ fn configuration_and_layers_are_covered_too() {
     }
 }
 
+/// An index of so many entries, one of which is this digest.
+fn many(digest: &str, count: usize) -> String {
+    let others: Vec<String> = (1..count).map(|at| format!(r#"{{"digest":"sha256:{at:064}"}}"#)).collect();
+    format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"sha256:{digest}"}},{}]}}"#, others.join(","))
+}
+
 /// What could also be read as one image's manifest, or says that it is something else, is no index (CVE-2021-41190).
 #[test]
 fn what_is_no_index_covers_nothing() {
@@ -299,6 +305,8 @@ fn what_is_no_index_covers_nothing() {
         (format!(r#"{{"schemaVersion":2,"layers":[],{listed}}}"#), false),
         (format!(r#"{{"schemaVersion":2,"config":{{}},{listed}}}"#), false),
         (format!(r#"{{"schemaVersion":2,{listed},{listed}}}"#), false),
+        (many(&digest, 10_000), true),
+        (many(&digest, 10_001), false),
         (format!(r#"{{"schemaVersion":2,"manifests":[{{"digest":"{digest}"}}]}}"#), false),
         (format!(r#"{{"schemaVersion":2,"manifests":{{"digest":"sha256:{digest}"}}}}"#), false),
     ] {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use touchstone_cli::arguments::{Artifact, Request};
 use touchstone_cli::run::{self, INCOMPLETE, REJECTED, UNUSABLE, VERIFIED};
 use touchstone_report::question::{Name, Question, Signer, Trust};
+use touchstone_report::saved::{self, Program, Saved};
 use touchstone_testkit::{Case, Recipe, change};
 
 /// The built program.
@@ -172,6 +173,70 @@ fn the_program_ends_with_the_verdicts_status() {
     let wrong = ["--certificate-identity", "x", "--certificate-oidc-issuer", issuer, &artifact];
     assert_ne!(conformance(&wrong), Some(0));
     assert_ne!(conformance(&[&artifact]), Some(0));
+}
+
+/// More bundles than are looked at are no answer, in GitHub's form as in lines: the one that matters could be beyond.
+#[test]
+fn too_many_bundles_of_one_answer_are_refused() {
+    let files = Files::new("github-list");
+    let bundle = String::from_utf8(files.case.bundle.clone()).unwrap();
+    let list = |count: usize| {
+        let one = format!(r#"{{"repository_id":1,"bundle":{bundle}}}"#);
+        let text = format!(r#"{{"attestations":[{}]}}"#, vec![one; count].join(","));
+        run::answers(&files.request(text.as_bytes()))
+    };
+    assert_eq!(list(100).unwrap().len(), 100);
+    let said = list(101).unwrap_err().to_string();
+    assert!(said.contains("more than 100 bundles"), "{said}");
+}
+
+/// Whoever can change a saved page can change its program: `recheck` says whether it is the one that the person has.
+#[test]
+fn the_program_inside_a_saved_page_is_compared() {
+    let files = Files::new("inside");
+    let path = |name: &str| files.folder.join(name);
+    let page = |script: &str, name: &str| {
+        let program = Program::new(script, "AAAA", &"0".repeat(64), env!("CARGO_PKG_VERSION")).unwrap();
+        let mut saved = Saved::new("", Some(&program));
+        run::answers_seen(&files.request(&files.case.bundle), |question, material, document| {
+            saved.record(question, material, document);
+        })
+        .unwrap();
+        std::fs::write(path(name), saved::page(&saved, Some(&program)).unwrap()).unwrap();
+    };
+    page("one();", "report.html");
+    page("other();", "other.html");
+    let said = |edition: Option<&str>| {
+        let mut command = std::process::Command::new(PROGRAM);
+        command.arg("recheck").arg(path("report.html"));
+        edition.iter().for_each(|edition| {
+            command.arg("--offline-edition").arg(path(edition));
+        });
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(i32::from(VERIFIED)));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(said(Some("report.html")).contains("is that of the offline edition"));
+    assert!(said(Some("other.html")).contains("is another than that of the offline edition"));
+    let unknown = said(None);
+    assert!(unknown.contains("was not judged") && unknown.contains(&hex(b"one();")), "{unknown}");
+}
+
+/// Other bytes could stand in the place of those that a line had.
+#[test]
+fn a_history_that_is_no_text_is_not_whole() {
+    let files = Files::new("history");
+    let status = |bytes: &[u8]| {
+        let path = files.folder.join("history.jsonl");
+        std::fs::write(&path, bytes).unwrap();
+        let output = std::process::Command::new(PROGRAM).args(["history", "check"]).arg(&path).output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let whole = b"{\"end\":0,\"head\":\"\"}\n";
+    assert_eq!(status(whole).0, Some(i32::from(VERIFIED)));
+    let (code, said) = status(&[b"\n".as_slice(), b"\xff", whole].concat());
+    assert_eq!(code, Some(i32::from(REJECTED)));
+    assert!(said.contains("line 2: is not UTF-8"), "{said}");
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -199,7 +199,8 @@ impl Draft {
                 .extensions
                 .iter()
                 .map(|(name, value)| (name.trim().to_owned(), value.clone()))
-                .filter(|(name, _)| !name.is_empty())
+                // A value without a name is refused; only what nobody has filled in is no row.
+                .filter(|(name, value)| !name.is_empty() || !value.is_empty())
                 .collect(),
             trust: self.trust,
             expect: self.expectations(),
@@ -294,7 +295,6 @@ impl Draft {
         expect
     }
 
-    /// Whether what is expected of the statement says whose signature is meant.
     /// What is wrong with an issuer that stands alone where the other fields would imply the signer.
     #[must_use]
     pub fn lonely_issuer(&self) -> Option<&'static str> {
@@ -303,6 +303,7 @@ impl Draft {
             .then_some("An issuer alone names nobody. Say which name it vouches for, or leave it out.")
     }
 
+    /// Whether what is expected of the statement says whose signature is meant.
     fn implies_a_signer(&self) -> bool {
         let said = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
         said(&self.expect.source_uri) || said(&self.expect.builder_id) || self.expect.publisher.is_some()

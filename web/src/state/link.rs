@@ -257,7 +257,7 @@ impl Reader {
             "signer" if value == "implied" => self.link.question.signer = Signer::Implied,
             "ext" => {
                 let (name, value) = value.split_once('=').unwrap_or((&value, ""));
-                self.not_understood(name, value);
+                self.link.question.extensions.push((name.to_owned(), value.to_owned()));
             }
             "builder-entry" => self.link.question.builders.push(value),
             "trust" => match TRUST.into_iter().find(|trust| trust_name(*trust) == Some(value.as_str())) {
@@ -272,9 +272,11 @@ impl Reader {
         }
     }
 
-    /// What is not understood stands among the extensions that are demanded. None has such a name, so the question is refused, with
-    /// the name, and can be seen and taken out: a link that was damaged must not ask less (H-14).
+    /// What is not understood stands among the extensions that are demanded, where it can be seen and taken out: the question is refused
+    /// with its name, or it is the name of an extension and is demanded. A link that was damaged must not ask less (H-14).
     fn not_understood(&mut self, name: &str, value: &str) {
+        // A row without a name would be one that nobody has filled in yet.
+        let name = if name.trim().is_empty() { "(no name)" } else { name };
         self.link.question.extensions.push((name.to_owned(), value.to_owned()));
     }
 
@@ -343,6 +345,8 @@ mod tests {
             ("#/check?trust=publicgood", "trust", "publicgood"),
             ("#/check?signer=anyone", "signer", "anyone"),
             ("#/check?scope=all", "scope", "all"),
+            ("#/check?=v1", "(no name)", "v1"),
+            ("#/check?ext==v1", "", "v1"),
             ("#/check?ext=source-repository-ref", "source-repository-ref", ""),
         ] {
             let link = Link::parse(text).unwrap();

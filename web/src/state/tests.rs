@@ -332,6 +332,24 @@ fn a_key_as_text_goes_with_the_question() {
     assert_eq!(sent(&named), None);
 }
 
+/// What was half filled in, or came with a damaged link, is refused by the core and never forgotten (H-14).
+#[test]
+fn an_extension_s_value_without_a_name_is_asked() {
+    let rows = [("", ""), ("", "v1"), ("a", "")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let draft = Draft { extensions: rows.to_vec(), ..Draft::default() };
+    assert_eq!(draft.question().extensions, rows[1..]);
+}
+
+/// The second of three files is not lost when the third comes.
+#[test]
+fn of_three_files_each_stays() {
+    let two = run(settled(), [given(2, 9), seen(2, Role::Artifact)]);
+    assert_eq!(two.second, Some(2));
+    let three = run(two, [given(3, 9), seen(3, Role::Artifact)]);
+    let role = |id| three.input(id).and_then(Input::role);
+    assert_eq!((three.second, role(2), role(3)), (Some(3), Some(Role::Further), Some(Role::Artifact)));
+}
+
 /// An issuer must not be forgotten where the source would imply the signer (H-14).
 #[test]
 fn an_issuer_alone_names_nobody() {
