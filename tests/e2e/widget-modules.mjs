@@ -8,10 +8,12 @@ import { pathToFileURL } from "node:url";
 import { artifact, bundle, identity, issuer } from "./lib/examples.mjs";
 
 const [work, folder] = process.argv.slice(2).map((path) => resolve(path));
-const compile = async (path) => WebAssembly.compile(await readFile(path));
 const { makeProgram } = await import(pathToFileURL(join(work, "js/program.js")).href);
-const made = await compile(join(work, "touchstone-widget_bg.wasm"));
-const [first, whole] = await Promise.all(["touchstone-verify.wasm", "touchstone-verify-whole.wasm"].map((name) => compile(join(folder, name))));
+const files = [join(work, "touchstone-widget_bg.wasm"), join(folder, "touchstone-verify.wasm"), join(folder, "touchstone-verify-whole.wasm")];
+const bytes = await Promise.all(files.map((path) => readFile(path)));
+const [made, first, whole] = await Promise.all(bytes.map((module) => WebAssembly.compile(module)));
+// `cargo xtask test` leaves it as it was made; `cargo xtask dist` does not.
+const isWholeAsMade = bytes[0].equals(bytes[2]);
 
 const nothing = new Uint8Array();
 const exact = (text) => ({ match: "exact", text });
@@ -36,7 +38,7 @@ function compare(name, question, { bundle, artifact, root }, more = {}) {
   const request = { question, bundleName: "a", artifact: { file: { name: "f", read: null, stated: null } }, trustedRootName: root ? "r" : null, whole: false, ...more };
   const given = { request, bundle, artifact, root: root ?? nothing };
   const expected = ask("made", given);
-  assert.equal(ask("whole", given), expected, name);
+  if (!isWholeAsMade) assert.equal(ask("whole", given), expected, name);
   same += 1;
   // A new instance each time that it stops takes its time: of what does not verify, some.
   if (same % 7 !== 0 && !COMMON.includes(name) && !expected.includes('"outcome":"verified"')) return false;
@@ -85,19 +87,19 @@ for (const name of COMMON) {
   assert.ok(answered.has(name), `${name}: the first module stops`);
 }
 // Files of any size, in pieces of any size.
-const bytes = new Uint8Array(3_000_000).map((_, at) => at * 7);
+const content = new Uint8Array(3_000_000).map((_, at) => at * 7);
 for (let round = 0; round < 60; round += 1) {
-  const [size, piece] = [random([10, 1000, 100_000, bytes.length][round % 4]), 1 + random([100, 5000, 1_000_000][round % 3])];
+  const [size, piece] = [random([10, 1000, 100_000, content.length][round % 4]), 1 + random([100, 5000, 1_000_000][round % 3])];
   if (size / piece > 20_000) continue;
   const read = (module) => {
     const { Reader } = makeProgram(module);
     const reader = new Reader(bundle, ["", `sha512:${"0".repeat(128)}`][round % 2]);
-    for (let at = 0; at < size; at += piece) reader.push(bytes.subarray(at, Math.min(at + piece, size)));
+    for (let at = 0; at < size; at += piece) reader.push(content.subarray(at, Math.min(at + piece, size)));
     new Reader(bundle, "").free();
     return reader.finish();
   };
   assert.equal(read(first), read(made), `${size} bytes in pieces of ${piece}`);
   same += 1;
 }
-console.log(`both modules answer ${same} questions as the program that they were made of; of ${alone + over}, ${alone} without the whole`);
+console.log(`${isWholeAsMade ? "the first module answers" : "both modules answer"} ${same} questions as the program that they were made of; of ${alone + over}, ${alone} without the whole`);
 console.log(`e2e: ${same} passed, 0 failed`);

@@ -31,6 +31,8 @@ pub(crate) fn run() -> Outcome {
     page::version::seal(&folder)?;
     let package = folder.join(widget::PACKAGE);
     widget::build(Profile::Dist, &package)?;
+    // The tests have not seen what wasm-opt made of the whole program.
+    widget::compare(&package)?;
     let all = print_sizes(&folder)?;
     let size = |names: &[&str]| names.iter().map(|name| node::brotli_size(&folder.join(name))).sum::<Outcome<u64>>();
     let second = size(&[page::parting::SECOND])?;

@@ -35,7 +35,7 @@ pub(crate) fn run() -> Outcome {
                 step("browsers", browsers),
                 step("bindgen", || tools::bindgen().and_then(|_| counted(&mut tools::bindgen_cargo("test")))),
                 step("page", || one(make_page(&folder, &parted))),
-                step("widget", || one(widget::build(Profile::Dist, &package))),
+                step("widget", || one(widget::build(Profile::Release, &package))),
             ]
         })
     };
@@ -110,7 +110,9 @@ fn lints() -> Command {
 /// What is kept apart in one module compiles apart: the worker without a component.
 fn worker_alone() -> Command {
     let mut command = cargo();
-    command.args(["check", "--locked", "--package", "touchstone-web", "--no-default-features"]);
+    // All others with what they have by default: what is there from the lints is used.
+    command.args(["clippy", "--workspace", "--all-targets", "--locked", "--no-default-features"]);
+    command.args(["--features", "touchstone-report/core", "--", "--deny", "warnings"]);
     command
 }
 

@@ -72,8 +72,9 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
         copy(&whole, &folder.join(WHOLE))?;
     } else {
         cut(&whole, &glue, folder)?;
+        // What every visitor loads is tried as it is published; the whole program, which takes three times as long, is not.
+        page::optimise(&folder.join(FIRST), &FIRST_OPTIMISED)?;
         if profile == Profile::Dist {
-            page::optimise(&folder.join(FIRST), &FIRST_OPTIMISED)?;
             page::optimise(&folder.join(WHOLE), &[])?;
         }
     }
