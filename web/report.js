@@ -7,7 +7,11 @@
 const original = document.querySelector("html>body>main");
 const printed = original?.cloneNode(true);
 const titled = document.querySelector("html>head>title")?.textContent;
-let own;
+// The place of the answer: made once, so that who listens hears it change.
+const own = document.createElement("section");
+own.id = "touchstone-self";
+own.setAttribute("role", "status");
+own.setAttribute("aria-label", "Self-check");
 const say = (state, text) => {
   own.dataset.s = state;
   own.textContent = text;
@@ -105,19 +109,22 @@ const beside = strange();
 
 // What is shown stands in elements of our own: a shadow root or anything else over or beside the original shows nothing. Styles
 // stay, where they are the saved ones; others could cover this.
+const ours = document.createElement("body");
+ours.append(own);
+const REACHED = "#touchstone-report :is(a, summary, button, [tabindex])";
 const show = (part) => {
   const styled = beside === undefined;
   const unfolded = [...document.querySelectorAll("#touchstone-report details")].map(({ open }) => open);
-  own = document.createElement("section");
-  own.id = "touchstone-self";
-  own.setAttribute("role", "status");
-  own.setAttribute("aria-label", "Self-check");
-  const body = document.createElement("body");
-  body.append(own, ...(part ? [document.importNode(part, true)] : []), ...document.querySelectorAll("html>body>script"));
-  if (styled) body.querySelectorAll("#touchstone-report details").forEach((details, index) => (details.open = unfolded[index] ?? details.open));
+  // Where the reader is meanwhile.
+  const at = [...document.querySelectorAll(REACHED)].indexOf(document.activeElement);
+  const scripts = document.querySelectorAll("html>body>script");
+  [...ours.childNodes].filter((node) => node !== own).forEach((node) => node.remove());
+  ours.append(...(part ? [document.importNode(part, true)] : []), ...scripts);
+  if (styled) ours.querySelectorAll("#touchstone-report details").forEach((details, index) => (details.open = unfolded[index] ?? details.open));
   else document.querySelectorAll("style,link").forEach((element) => element.remove());
-  document.body.replaceWith(body);
-  if (styled && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  if (document.body !== ours) document.body.replaceWith(ours);
+  if (at >= 0) document.querySelectorAll(REACHED)[at]?.focus({ preventScroll: true });
+  else if (styled && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 };
 
 // What was printed, read anew: a shadow root is no part of its text.

@@ -1,3 +1,8 @@
 import { defineConfig } from "vite";
 
-export default defineConfig({ base: "./", optimizeDeps: { exclude: ["touchstone-verify"] } });
+export default defineConfig({
+  base: "./",
+  optimizeDeps: { exclude: ["touchstone-verify"] },
+  // The package lies outside of this folder.
+  server: { fs: { allow: [".", "../../dist"] } },
+});

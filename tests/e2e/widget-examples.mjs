@@ -1,7 +1,7 @@
 // `node widget-examples.mjs WORK`: builds the examples of the widget with the package in $TOUCHSTONE_WIDGET and tries each in
 // Chromium. WORK keeps what was installed for the next time; one folder of packages serves all of them.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join, normalize, resolve } from "node:path";
@@ -32,9 +32,19 @@ async function install() {
     await run("npm", ["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: work });
     await writeFile(stamp, manifest);
   }
+  // Where the examples look for it, as seen from one of them.
+  const made = join(work, "../dist/npm/touchstone-verify");
+  await rm(made, { recursive: true, force: true });
+  await cp(resolve(folder), made, { recursive: true });
   const place = join(work, "node_modules/touchstone-verify");
   await rm(place, { recursive: true, force: true });
-  await symlink(resolve(folder), place);
+  await symlink(made, place);
+}
+
+async function offer(at) {
+  await mkdir(at, { recursive: true });
+  await writeFile(join(at, "package.conda"), artifact);
+  await writeFile(join(at, "package.conda.sigstore.json"), bundle);
 }
 
 // The folder that a host would serve.
@@ -45,9 +55,29 @@ async function build(name) {
   if (name === "plain") await cp(folder, join(at, "touchstone-verify"), { recursive: true });
   else await run(join(work, "node_modules/.bin/vite"), ["build", "--logLevel", "warn"], { cwd: at });
   const served = name === "plain" ? at : join(at, "dist");
-  await writeFile(join(served, "package.conda"), artifact);
-  await writeFile(join(served, "package.conda.sigstore.json"), bundle);
+  await offer(served);
   return served;
+}
+
+// Vite as it serves while somebody develops: its address, and what ends it.
+async function develop(name) {
+  const at = join(work, name);
+  await offer(join(at, "public"));
+  const vite = spawn(join(work, "node_modules/.bin/vite"), ["--host", "127.0.0.1", "--port", "0", "--clearScreen", "false"], { cwd: at });
+  const end = () => vite.kill();
+  let said = "";
+  const address = await new Promise((ready, fail) => {
+    for (const stream of [vite.stdout, vite.stderr]) {
+      stream.on("data", (text) => {
+        // Without the colours.
+        said += String(text).replace(/\x1b\[[0-9;]*m/g, "");
+        const [found] = said.match(/http:\/\/127\.0\.0\.1:\d+\//) ?? [];
+        if (found) ready(found);
+      });
+    }
+    vite.on("exit", () => fail(new Error(`vite ended: ${said}`)));
+  });
+  return [address, end];
 }
 
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", wasm: "application/wasm", json: "application/json" };
@@ -61,8 +91,7 @@ function serve(served) {
   return new Promise((ready) => server.listen(0, "127.0.0.1", () => ready([`http://127.0.0.1:${server.address().port}/`, server])));
 }
 
-async function tryOut(browser, name, served) {
-  const [address, server] = await serve(served);
+async function tryOut(browser, name, address) {
   const page = await (await browser.newContext()).newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -78,17 +107,36 @@ async function tryOut(browser, name, served) {
   }
   assert.deepEqual(errors, []);
   await page.context().close();
-  server.close();
-  server.closeAllConnections();
+}
+
+async function built(name) {
+  const [address, server] = await serve(await build(name));
+  try {
+    await tryOut(browser, name, address);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+async function developed(name) {
+  const [address, end] = await develop(name);
+  try {
+    await tryOut(browser, name, address);
+  } finally {
+    end();
+  }
 }
 
 await install();
 const browser = await launch();
 let [passed, failed] = [0, 0];
-for (const name of ["plain", ...BUILT]) {
+const cases = ["plain", ...BUILT].map((name) => [name, () => built(name)]);
+cases.push(...BUILT.map((name) => [`${name}, while developing`, () => developed(name)]));
+for (const [name, tried] of cases) {
   const start = performance.now();
   try {
-    await tryOut(browser, name, await build(name));
+    await tried();
     passed += 1;
     console.log(`ok      ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
   } catch (error) {

@@ -92,7 +92,7 @@ fn a_removed_line_is_told_with_where() {
 fn two_removed_lines_are_both_named() {
     let problems = changed(|lines| drop(lines.drain(1..3)));
     assert_eq!(problems, [Problem::Number { line: 2, expected: 2, found: 4 }]);
-    assert_eq!(problems[0].to_string(), "Line 2 is number 4, expected 2: number 2 to 3 are missing before it.");
+    assert_eq!(problems[0].to_string(), "Line 2 is number 4: numbers 2 to 3 are missing before it.");
 }
 
 /// Every byte of a line, in two ways.

@@ -75,6 +75,37 @@ fn evidence_that_is_there_is_no_waiver_though_it_was_not_asked_for() {
     assert_eq!(report.verdict, Verdict::Verified { waived: 0 });
 }
 
+/// C-3: a name is worth as much as who vouches for it.
+#[test]
+fn a_name_without_its_issuer_is_a_waiver() {
+    let mut policy = expecting(WORKFLOW);
+    if let SignerPolicy::Certificate { issuer, .. } = &mut policy.signer {
+        *issuer = None;
+    }
+    let report = ask_whole(&Recipe::both_times().make(), Instance::PublicGood, &policy);
+    assert_eq!((report.verdict, waived(&report)), (Verdict::Verified { waived: 1 }, vec!["identity"]));
+    if let SignerPolicy::Certificate { identity, .. } = &mut policy.signer {
+        *identity = TextMatch::Exact(format!("{WORKFLOW}x"));
+    }
+    assert_eq!(failed(&ask_whole(&Recipe::both_times().make(), Instance::PublicGood, &policy)), ["identity"]);
+}
+
+/// B.13, B-17: an entry that records another signature is no word about this one, nor about when it was made.
+#[test]
+fn the_promise_of_another_entry_proves_no_time_and_no_signer() {
+    let mut other = Recipe::message();
+    other.entry().body.push(change(|body: &mut serde_json::Value| {
+        let hash = &mut body["spec"]["data"]["hash"]["value"];
+        *hash = serde_json::Value::String("0".repeat(64));
+    }));
+    let report = ask_whole(&other.make(), Instance::PublicGood, &expecting(WORKFLOW));
+    let outcome = |id: &str| report.findings.iter().find(|finding| finding.check.id == id).map(|one| &one.outcome);
+    assert_eq!((report.verdict, failed(&report)), (Verdict::Rejected, vec!["entry-binding"]));
+    assert!(matches!(outcome("signing-time"), Some(Outcome::Blocked(check)) if check.id == "entry-binding"));
+    assert!(matches!(outcome("chain"), Some(Outcome::Blocked(_))));
+    assert!(!report.signer_proven && report.times.is_empty());
+}
+
 #[test]
 fn what_an_instance_does_not_have_is_no_waiver() {
     let policy = Policy { signer: SignerPolicy::Anybody(None), ..Policy::default() };
@@ -359,4 +390,30 @@ fn what_is_said_of_a_key_without_a_key_is_an_error() {
     ] {
         assert_eq!(touchstone_report::answer(&question, &material).unwrap_err().part, "key");
     }
+}
+
+/// Only a person decides that an instance for tests is to judge (B-2).
+#[test]
+fn the_staging_instance_vouches_for_nobody_who_did_not_ask_for_it() {
+    let Some(folder) = touchstone_tests::corpus_folder() else {
+        println!("skipped: no corpus");
+        return;
+    };
+    let file = folder.join("files/sgrs-sct-multi-intermediate/staging_bundle.sigstore.json");
+    let bytes = std::fs::read(&file).unwrap();
+    let bundle = Bundle::parse(&bytes);
+    let policy = Policy { signer: SignerPolicy::Anybody(None), ..Policy::default() };
+    let ask = |trust| verify(bundle.as_ref(), &Artifact::Waived, trust, &policy, &RustCrypto);
+    let root = |instance| Trust::Roots(core::slice::from_ref(touchstone_trust::embedded::root(instance).unwrap()));
+    assert!(matches!(ask(root(Instance::Staging)).verdict, Verdict::Verified { .. }));
+    let chosen = ask(Trust::Automatic);
+    assert_eq!(chosen.verdict, Verdict::Incomplete);
+    assert_eq!(chosen.root.as_ref().map(|root| root.instance), Some(Instance::Staging));
+    // Whoever asked for another instance is told which one names its issuer.
+    let elsewhere = ask(root(Instance::PublicGood));
+    let found = elsewhere.findings.iter().find_map(|finding| match &finding.outcome {
+        Outcome::Failed(failure) if finding.check.id == "chain" => Some(failure.found.clone()),
+        _ => None,
+    });
+    assert!(found.as_deref().is_some_and(|found| found.ends_with("Sigstore staging names it")), "{found:?}");
 }

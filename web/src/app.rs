@@ -65,7 +65,11 @@ fn App() -> Html {
         Page::Many => html! {},
     };
     // Always there, so that what was answered outlasts a look at another page.
-    let shown = html! { <>{ shown }<pages::ManyPage shown={many} dom={acts.dom.clone()} /></> };
+    let keep = {
+        let desk = acts.desk.clone();
+        use_callback((), move |line: Vec<u8>, ()| desk.keep_line(&line))
+    };
+    let shown = html! { <>{ shown }<pages::ManyPage shown={many} {keep} dom={acts.dom.clone()} /></> };
     let footer = FooterProps {
         roots: edition::roots(),
         version: edition.version().into(),

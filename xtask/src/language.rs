@@ -35,6 +35,7 @@ const SOURCES: &[&str] = &[
 const NOT_OF_THE_PAGE: &[(&str, &str)] = &[
     ("crates/formats/src/dsse.rs", "bytes that are signed"),
     ("crates/report/src/explanation.rs", "headings of the sources"),
+    ("crates/report/src/history/record.rs", "kept in the history, which anybody may get"),
     ("crates/report/src/picture", "a picture that is saved as a file"),
     ("crates/report/src/saved", "saved as a report, which anybody may get"),
     ("crates/report/src/sheet", "saved as a report, which anybody may get"),

@@ -115,6 +115,8 @@ struct Sketch<'a> {
     verification_material: Option<Material<'a>>,
     dsse_envelope: Option<Envelope>,
     #[serde(borrow)]
+    payload_type: Option<&'a RawValue>,
+    #[serde(borrow)]
     message_signature: Option<&'a RawValue>,
 }
 
@@ -154,6 +156,10 @@ fn describe(bundle: &[u8]) -> Candidate {
         };
     };
     let needs_key = sketch.verification_material.is_some_and(|one| one.public_key.is_some());
+    // A line of such a file may be a bare envelope.
+    if sketch.payload_type.is_some() {
+        return whole(Kind::DsseEnvelope);
+    }
     let statement = sketch.dsse_envelope.as_ref().and_then(statement_of);
     let (label, detail) = match (&statement, sketch.message_signature) {
         (Some(statement), _) => (

@@ -1,7 +1,7 @@
 //! Every cap of this crate.
 
-/// Bytes of one bundle: 16 MiB, the cap that the parser has too.
-pub const MAX_BUNDLE_BYTES: usize = 16 * 1024 * 1024;
+/// Bytes of one bundle: 24 MiB, the cap that the parser has too.
+pub const MAX_BUNDLE_BYTES: usize = 24 * 1024 * 1024;
 
 /// Bytes that decide what a large file is: nothing that we recognise needs more, and a large artifact is never read
 /// whole for it.

@@ -61,7 +61,7 @@ fn unused(found: &Recognised) -> String {
         (Kind::Spdx | Kind::CycloneDx, _) => {
             "Nobody signed it, so no row can rest on it. Check its artifact alone and give it beside that."
         }
-        (Kind::LargeJson, _) => "Evidence of more than 16 MiB is not read.",
+        (Kind::LargeJson, _) => "Evidence of more than 24 MiB is not read.",
         (_, Role::Artifact) => "It is no evidence. A file is checked by its digest: write that into the inventory.",
         _ => &found.advice,
     };

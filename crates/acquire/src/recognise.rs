@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::bundles::{self, Candidate, without_mark};
 use crate::json::{self, Outline};
 use crate::kind::{Kind, Role};
-use crate::limits;
+use crate::limits::{self, MAX_BUNDLES};
 use crate::words::words;
 
 /// What something was recognised as.
@@ -96,7 +96,7 @@ fn too_large(name: &str, head: &[u8]) -> Recognised {
                 .to_owned();
     } else if named_as_evidence(name) || contains(head, b"application/vnd.dev.sigstore.bundle") {
         found.role = Role::Unusable;
-        found.advice = "It is named or begins like evidence, and evidence of more than 16 MiB is not read. If it is \
+        found.advice = "It is named or begins like evidence, and evidence of more than 24 MiB is not read. If it is \
                         the file to check, say so here."
             .to_owned();
     }
@@ -176,16 +176,20 @@ fn whole(name: &str, bytes: &[u8], outline: &Outline) -> Recognised {
     found
 }
 
-/// JSON Lines: the first line decides, each further line must be JSON.
+/// JSON Lines (A-2). All lines decide together, so that their order says nothing: bundles stand among envelopes, and a line that
+/// was cut off is told when it is looked at.
 fn several(name: &str, bytes: &[u8]) -> Option<Recognised> {
-    let mut lines = bundles::lines(bytes);
-    let first = json::outline_of(lines.next()?)?;
-    json::outline_of(lines.next()?)?;
-    let kind = match kind_of(&first) {
-        Kind::Bundle => Kind::BundleLines,
-        Kind::TrustedRoot => Kind::TrustedRootLines,
-        Kind::DsseEnvelope | Kind::LegacySlsaEnvelope => Kind::DsseEnvelopeLines,
-        _ => Kind::OtherJsonLines,
+    let lines: Vec<Option<Kind>> =
+        bundles::lines(bytes).take(MAX_BUNDLES).map(|line| json::outline_of(line).as_ref().map(kind_of)).collect();
+    let holds = |wanted: &[Kind]| lines.iter().flatten().any(|kind| wanted.contains(kind));
+    let is_json = lines.iter().take(2).flatten().count() == 2;
+    let kind = match () {
+        () if lines.len() < 2 => return None,
+        () if holds(&[Kind::Bundle]) => Kind::BundleLines,
+        () if is_json && holds(&[Kind::TrustedRoot]) => Kind::TrustedRootLines,
+        () if is_json && holds(&[Kind::DsseEnvelope, Kind::LegacySlsaEnvelope]) => Kind::DsseEnvelopeLines,
+        () if is_json => Kind::OtherJsonLines,
+        () => return None,
     };
     let mut found = decided(kind, name);
     found.bundles = bundles::candidates(kind, bytes);

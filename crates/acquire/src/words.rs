@@ -177,7 +177,7 @@ const fn file(kind: Kind) -> Words {
         Kind::LargeJson => advised(
             "JSON too large to be evidence",
             Role::Artifact,
-            "Used as the file to check. Evidence of more than 16 MiB is not read.",
+            "Used as the file to check. Evidence of more than 24 MiB is not read.",
         ),
         _ => used("File", Role::Artifact),
     }

@@ -64,9 +64,10 @@ pub struct Builders {
 #[derive(Debug, Args)]
 pub struct Verify {
     /// The evidence: a Sigstore bundle, attestations of npm or PyPI, a description by Google Cloud Build, or a DSSE
-    /// envelope. A file of several bundles, one a line, is verified line by line.
-    #[arg(long, value_name = "FILE")]
-    pub bundle: PathBuf,
+    /// envelope. A file of several bundles, one a line, is verified line by line: one that is verified is enough for exit
+    /// status 0. Left out, the file beside the artifact that has its name and .sigstore.json, else .sigstore.
+    #[arg(long, value_name = "FILE", required_unless_present = "artifact")]
+    pub bundle: Option<PathBuf>,
     /// The artifact: a file, or its digest as sha256:HEX, sha384:HEX or sha512:HEX.
     #[arg(value_name = "FILE_OR_DIGEST", conflicts_with = "any_artifact")]
     pub artifact: Option<String>,
@@ -142,9 +143,13 @@ pub struct Asked {
     pub instance: Option<Instance>,
 
     /// Public key that must have signed, PEM or DER; given again, any of them. A folder is every key in it, each under
-    /// the id that its file's name says (us-west2.key). A registry's list of keys (keys.json) is for npm's attestations.
+    /// the id that its file's name says (us-west2.key).
     #[arg(long = "key", value_name = "FILE_OR_FOLDER")]
     pub keys: Vec<PathBuf>,
+    /// A registry's list of its keys (npm's keys.json), newer than the one that is built in: for what the registry itself
+    /// signs. It names nobody whom you expect.
+    #[arg(long, value_name = "FILE")]
+    pub registry_keys: Option<PathBuf>,
     /// No instance judges, the key is all there is: for envelopes that were signed outside of Sigstore.
     #[arg(long, requires = "keys", conflicts_with_all = ["instance", "trusted_root"])]
     pub key_alone: bool,
@@ -273,7 +278,7 @@ pub struct Request {
     pub question: Question,
     /// The policy that holds what is asked instead.
     pub policy: Option<PathBuf>,
-    /// The bundle, or several, one a line.
+    /// The bundle, or several, one a line; without a name, the one beside the artifact.
     pub bundle: PathBuf,
     /// The artifact.
     pub artifact: Artifact,
@@ -329,9 +334,9 @@ impl Verify {
         Request {
             question: self.asked.question(),
             policy: self.asked.policy.clone(),
-            bundle: self.bundle.clone(),
+            bundle: self.bundle.clone().unwrap_or_default(),
             artifact: Artifact::named_or_waived(self.artifact.as_deref(), self.any_artifact),
-            keys: self.asked.keys.clone(),
+            keys: self.asked.key_files(),
             trusted_root: self.asked.trusted_root.clone(),
             further: self.evidence.clone(),
         }
@@ -346,6 +351,12 @@ impl Asked {
     pub fn question_or_policy(&self) -> Result<Question, Unreadable> {
         let question = self.question();
         self.policy.as_deref().map_or(Ok(question.clone()), |path| input::policy(path, &question))
+    }
+
+    /// The files of all keys, whatever they are for: their content says which is a registry's list.
+    #[must_use]
+    pub fn key_files(&self) -> Vec<PathBuf> {
+        self.keys.iter().chain(&self.registry_keys).cloned().collect()
     }
 
     /// The question that these arguments mean.
@@ -577,7 +588,7 @@ mod tests {
     #[test]
     fn contradictions_are_usage_errors() {
         for line in [
-            &["verify", "a"][..],
+            &["verify"][..],
             &["verify", "--bundle", "b", "--identity", "x", "--any-identity", "a"],
             &["verify", "--bundle", "b", "--identity", "x", "--identity-regexp", "y", "a"],
             &["verify", "--bundle", "b", "--key", "k", "--issuer", "i", "a"],

@@ -13,7 +13,7 @@ use touchstone_report::{QuestionError, answer, first_answer};
 
 use crate::arguments::{Artifact, Chain, ChainFormat};
 use crate::input::{self, BUNDLES_BYTES};
-use crate::run::{self, INCOMPLETE, REJECTED, VERIFIED, stopped};
+use crate::run::{self, stopped};
 
 /// Pieces of evidence of one chain. Each is verified; the source track of a large project has about a thousand.
 const MAX_PIECES: usize = 2_000;
@@ -32,11 +32,7 @@ pub fn command(arguments: &Chain) -> ExitCode {
     if let Err(message) = tell(&document, arguments.format) {
         return stopped(&message);
     }
-    ExitCode::from(match document.verdict.outcome {
-        Outcome::Verified => VERIFIED,
-        Outcome::Rejected => REJECTED,
-        Outcome::Incomplete => INCOMPLETE,
-    })
+    ExitCode::from(run::status_of_documents(std::iter::once(&document)))
 }
 
 /// What the files turned out to be.
@@ -178,7 +174,7 @@ fn answer_about(arguments: &Chain, sorted: &Sorted, artifact: &Artifact) -> Resu
     let question = arguments.asked.question_or_policy().map_err(read)?;
     let bytes: Vec<&[u8]> = sorted.bundles.iter().map(|(_, bytes)| bytes.as_slice()).collect();
     let artifact = run::artifact(artifact, &bytes).map_err(read)?;
-    let keys = run::keys(&arguments.asked.keys).map_err(read)?;
+    let keys = run::keys(&arguments.asked.key_files()).map_err(read)?;
     let trusted_root = run::optional(arguments.asked.trusted_root.as_deref(), "trusted root").map_err(read)?;
     let material = |ask: Ask, main: Option<usize>, further: Vec<Named<'_>>| -> Result<Document, String> {
         let material = Material {

@@ -9,7 +9,7 @@ use touchstone_crypto::{DigestAlgorithm, MultiHasher};
 use touchstone_report::kept::Kept;
 use touchstone_report::question::{ArtifactInput, Question, Signer, Trust};
 
-/// Bytes of one bundle that are read (A-16: predicates may have 16 MB).
+/// Bytes of one bundle that are read: as many as its parser takes.
 pub const BUNDLE_BYTES: u64 = 24 * 1024 * 1024;
 /// Bytes of a file of several bundles.
 pub const BUNDLES_BYTES: u64 = 128 * 1024 * 1024;
@@ -35,6 +35,11 @@ pub enum Unreadable {
         path: PathBuf,
         /// The most it may hold.
         limit: usize,
+    },
+    /// No bundle was named, and there is none beside the artifact.
+    NoBundle {
+        /// The artifact, where it is a file.
+        artifact: Option<PathBuf>,
     },
     /// A folder of keys that holds none.
     NoKey {
@@ -73,6 +78,13 @@ impl fmt::Display for Unreadable {
             Self::TooMany { path, limit } => {
                 write!(formatter, "{} holds more than {limit} bundles: split it into several files", path.display())
             }
+            Self::NoBundle { artifact: Some(path) } => write!(
+                formatter,
+                "no bundle was named, and none is beside the artifact: expected {0}.sigstore.json or {0}.sigstore. Name it with \
+                 --bundle",
+                path.display()
+            ),
+            Self::NoBundle { artifact: None } => formatter.write_str("no bundle was named. Name it with --bundle"),
             Self::NoKey { path } => {
                 write!(
                     formatter,

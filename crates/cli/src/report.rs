@@ -13,7 +13,7 @@ use touchstone_report::saved::{self, Checked, Difference, Program, Saved};
 use touchstone_report::text;
 
 use crate::input;
-use crate::run::{REJECTED, status_of, stopped};
+use crate::run::{REJECTED, status_of_documents, stopped};
 
 /// The offline edition, whose program a page takes along.
 const EDITION: &str = "touchstone-offline.html";
@@ -121,9 +121,13 @@ pub fn recheck(path: &Path, edition: Option<&Path>) -> ExitCode {
         Some(Ok(program)) => Some(program),
         None => beside().and_then(|path| program(&path).ok()),
     };
-    let checked = input::read_capped(path, "saved report", REPORT_BYTES)
-        .map_err(|error| error.to_string())
-        .and_then(|bytes| saved::check(&String::from_utf8_lossy(&bytes)).map_err(|error| error.to_string()));
+    let checked =
+        input::read_capped(path, "saved report", REPORT_BYTES).map_err(|error| error.to_string()).and_then(|bytes| {
+            // Read as something else, bytes that are no text could pass for those that stand in a name.
+            let text = String::from_utf8(bytes)
+                .map_err(|error| format!("{}: {error}. A saved report is text", path.display()))?;
+            saved::check(&text).map_err(|error| error.to_string())
+        });
     let checked = match checked {
         Ok(checked) => checked,
         Err(words) => return stopped(&words),
@@ -134,7 +138,7 @@ pub fn recheck(path: &Path, edition: Option<&Path>) -> ExitCode {
         Ok(()) if checked.differs.is_some() => ExitCode::from(REJECTED),
         Ok(()) => ExitCode::from(match &checked.answers.inventory {
             Some(inventory) => crate::inventory::status(inventory),
-            None => status_of(checked.answers.documents.iter().map(|document| document.verdict.outcome)),
+            None => status_of_documents(checked.answers.documents.iter()),
         }),
     }
 }

@@ -9,6 +9,7 @@ use touchstone_acquire::{Kind, Recognised, Role, bundle_at, recognise};
 use touchstone_crypto::DigestAlgorithm;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
+use touchstone_report::text::visible;
 use touchstone_report::{QuestionError, answer, digests_needed};
 
 use crate::arguments::{Arguments, Artifact, Command, Format, Request};
@@ -65,7 +66,7 @@ pub fn command(arguments: &Arguments) -> ExitCode {
         let unusable = answer.result.as_ref().err().map(|error| format!("{} ({})", error.message, error.part));
         for words in unusable.iter().chain(&answer.mistaken) {
             // A closed terminal changes no verdict.
-            let _ = writeln!(io::stderr(), "touchstone: {}: {words}", answer.name);
+            let _ = writeln!(io::stderr(), "touchstone: {}: {words}", visible(&answer.name));
         }
     }
     if let Err(error) = tell(&answers, format) {
@@ -112,23 +113,20 @@ pub fn answers_seen(
         Some(path) => input::policy(path, &request.question)?,
         None => request.question.clone(),
     };
-    let file = input::read_capped(&request.bundle, "Sigstore bundle", BUNDLES_BYTES)?;
+    let path = bundle_path(request)?;
+    let file = input::read_capped(&path, "Sigstore bundle", BUNDLES_BYTES)?;
     let keys = keys(&request.keys)?;
     let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
     let further = further(&request.further)?;
-    let file_name = input::name_of(&request.bundle);
+    let file_name = input::name_of(&path);
     let recognised = recognise(&file_name, &file);
     let is_list = matches!(recognised.kind, Kind::BundleLines | Kind::GitHubAttestations);
     if is_list && touchstone_acquire::pieces(&file_name, &file).len() > MAX_BUNDLES {
-        return Err(Unreadable::TooMany { path: request.bundle.clone(), limit: MAX_BUNDLES });
+        return Err(Unreadable::TooMany { path, limit: MAX_BUNDLES });
     }
     let bundles = bundles_of(&recognised, &file);
     if bundles.len() == 1 && u64::try_from(file.len()).unwrap_or(u64::MAX) > BUNDLE_BYTES {
-        return Err(Unreadable::TooLarge {
-            path: request.bundle.clone(),
-            what: "Sigstore bundle",
-            limit: BUNDLE_BYTES,
-        });
+        return Err(Unreadable::TooLarge { path, what: "Sigstore bundle", limit: BUNDLE_BYTES });
     }
     // What another statement denies of the file must be known too (B-98).
     let evidence: Vec<&[u8]> =
@@ -154,6 +152,23 @@ pub fn answers_seen(
     Ok(bundles.iter().enumerate().map(one).collect())
 }
 
+/// Where the bundle is: where it was said to be, else beside the artifact (A-1, its order).
+fn bundle_path(request: &Request) -> Result<PathBuf, Unreadable> {
+    if !request.bundle.as_os_str().is_empty() {
+        return Ok(request.bundle.clone());
+    }
+    let Artifact::File(artifact) = &request.artifact else { return Err(Unreadable::NoBundle { artifact: None }) };
+    let beside = |ending: &str| {
+        let mut name = artifact.clone().into_os_string();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    [beside(".sigstore.json"), beside(".sigstore")]
+        .into_iter()
+        .find(|path| path.exists())
+        .ok_or_else(|| Unreadable::NoBundle { artifact: Some(artifact.clone()) })
+}
+
 /// The bundles in a file, found as the page finds them: by content, several in a file of lines or in an answer of a
 /// package registry or of GitHub. A file that holds none is handed on whole: the core says what is wrong with it.
 fn bundles_of<'a>(recognised: &Recognised, file: &'a [u8]) -> Vec<&'a [u8]> {
@@ -174,16 +189,20 @@ fn mistaken(recognised: &Recognised) -> Option<String> {
 /// more material may still prove the incomplete one; unusable when no question could be put.
 #[must_use]
 pub fn status(answers: &[Answer]) -> u8 {
+    status_of_documents(answers.iter().filter_map(|answer| answer.result.as_ref().ok()))
+}
+
+/// The same, for those that were answered.
+pub(crate) fn status_of_documents<'d>(documents: impl Iterator<Item = &'d Document> + Clone) -> u8 {
     // A root that cannot be used is unusable input, and says nothing about the file.
-    let mut documents = answers.iter().filter_map(|answer| answer.result.as_ref().ok());
-    if documents.any(|document| document.verdict.failed.iter().eq(["trusted-root"])) {
+    if documents.clone().any(|document| document.verdict.failed.iter().eq(["trusted-root"])) {
         return UNUSABLE;
     }
-    status_of(answers.iter().filter_map(|answer| Some(answer.result.as_ref().ok()?.verdict.outcome)))
+    status_of(documents.map(|document| document.verdict.outcome))
 }
 
 /// The same, for the verdicts alone.
-pub(crate) fn status_of(outcomes: impl Iterator<Item = Outcome> + Clone) -> u8 {
+fn status_of(outcomes: impl Iterator<Item = Outcome> + Clone) -> u8 {
     let any = |wanted: Outcome| outcomes.clone().any(|outcome| outcome == wanted);
     if any(Outcome::Verified) {
         VERIFIED
@@ -292,7 +311,7 @@ fn tell(answers: &[Answer], format: Format) -> io::Result<()> {
             }
             Format::Text => {
                 if several {
-                    writeln!(output, "== {name} ==")?;
+                    writeln!(output, "== {} ==", visible(name))?;
                 }
                 write!(output, "{}", touchstone_report::text::render(document))?;
             }
@@ -301,8 +320,14 @@ fn tell(answers: &[Answer], format: Format) -> io::Result<()> {
     output.flush()
 }
 
+/// What a file is called may hold what moves a terminal's cursor (H-51). The ends of our own lines stay.
+fn visible_lines(message: &str) -> String {
+    message.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// Says that no answer could be given, and why; to exit status 2.
 pub(crate) fn stopped(message: &str) -> ExitCode {
     // A closed terminal changes no verdict.
-    let _ = writeln!(io::stderr(), "touchstone: {message}");
+    let _ = writeln!(io::stderr(), "touchstone: {}", visible_lines(message));
     ExitCode::from(UNUSABLE)
 }

@@ -75,6 +75,122 @@ fn one_verified_bundle_of_several_is_enough_and_each_is_named() {
     assert_eq!(files.ask(&good), (vec!["bundle.jsonl".to_owned()], VERIFIED));
 }
 
+/// A-1, in its order.
+#[test]
+fn the_bundle_beside_the_artifact_is_found() {
+    let files = Files::new("beside");
+    let request = Request { bundle: PathBuf::new(), ..files.request(b"") };
+    let status = || run::answers(&request).map(|answers| run::status(&answers)).map_err(|error| error.to_string());
+    let missing = status().unwrap_err();
+    assert!(missing.contains("artifact.sigstore.json or ") && missing.contains("--bundle"), "{missing}");
+    std::fs::write(files.folder.join("artifact.sigstore"), &files.case.bundle).unwrap();
+    assert_eq!(status(), Ok(VERIFIED));
+    std::fs::write(files.folder.join("artifact.sigstore.json"), b"{}").unwrap();
+    assert_eq!(status(), Ok(REJECTED));
+    let stated = Request { artifact: Artifact::Digest("sha256:00".to_owned()), ..request.clone() };
+    assert!(run::answers(&stated).unwrap_err().to_string().contains("no bundle was named"));
+}
+
+/// H-14: a variable that was not set says nothing about the file.
+#[test]
+fn an_empty_expectation_is_no_question() {
+    let files = Files::new("empty");
+    type Place = fn(&mut touchstone_report::question::Expect) -> &mut Option<String>;
+    let places: [Place; 11] = [
+        |expect| &mut expect.source_uri,
+        |expect| &mut expect.source_branch,
+        |expect| &mut expect.source_tag,
+        |expect| &mut expect.source_versioned_tag,
+        |expect| &mut expect.builder_id,
+        |expect| &mut expect.package_name,
+        |expect| &mut expect.package_version,
+        |expect| &mut expect.distribution_name,
+        |expect| &mut expect.resource_uri,
+        |expect| &mut expect.verifier_id,
+        |expect| &mut expect.predicate_type,
+    ];
+    for place in places {
+        let mut request = files.request(&files.case.bundle);
+        *place(&mut request.question.expect) = Some(String::new());
+        let answers = run::answers(&request).unwrap();
+        assert_eq!(run::status(&answers), UNUSABLE);
+        assert_eq!(answers[0].result.as_ref().unwrap_err().part, "expectation");
+    }
+    let mut request = files.request(&files.case.bundle);
+    request.question.expect.verified_levels.push(String::new());
+    assert_eq!(run::status(&run::answers(&request).unwrap()), UNUSABLE);
+}
+
+/// B-6: what says nothing about who has to have signed leaves that question open.
+#[test]
+fn an_expectation_that_implies_no_signer_leaves_the_signer_open() {
+    let mut files = Files::new("implied");
+    files.case = Recipe::dsse().make();
+    std::fs::write(files.folder.join("root.json"), &files.case.trusted_root).unwrap();
+    std::fs::write(files.folder.join("artifact"), &files.case.artifact).unwrap();
+    let mut request = files.request(&files.case.bundle);
+    request.question.signer = Signer::Implied;
+    let opens = |request: &Request| {
+        let answers = run::answers(request).unwrap();
+        let verdict = &answers[0].result.as_ref().unwrap().verdict;
+        (run::status(&answers), verdict.open.iter().map(|open| open.kind.clone()).collect::<Vec<_>>())
+    };
+    request.question.expect.predicate_type = Some("https://slsa.dev/provenance/v1".to_owned());
+    assert_eq!(opens(&request), (INCOMPLETE, vec!["signer".to_owned()]));
+    // Where the builder is named it has to be one that may vouch.
+    request.question.expect.builder_id = Some("https://builder.example/x".to_owned());
+    assert_eq!(opens(&request).0, REJECTED);
+}
+
+/// H-51: a name does not move the cursor of a terminal.
+#[test]
+fn the_name_of_a_file_is_shown_as_it_is() {
+    let files = Files::new("names");
+    let name = "a\u{1b}[2J\nVerified\n.jsonl";
+    let bundle = files.case.bundle.as_slice();
+    std::fs::write(files.folder.join(name), lines(&[bundle, bundle])).unwrap();
+    let run = |name: &str| {
+        let mut command = std::process::Command::new(PROGRAM);
+        command.current_dir(&files.folder).args([
+            "verify",
+            "--any-identity",
+            "--trusted-root",
+            "root.json",
+            "--bundle",
+            name,
+        ]);
+        let output = command.arg("artifact").output().unwrap();
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat()
+    };
+    for said in [run(name), run(&format!("{name}x"))] {
+        assert!(said.contains("a") && !said.contains('\u{1b}'), "{said}");
+    }
+    assert!(!run(name).contains("\nVerified\n.jsonl"));
+}
+
+/// A root that cannot be used says nothing about the file, whoever asks.
+#[test]
+fn a_root_that_is_none_is_unusable_for_every_command() {
+    let files = Files::new("no-root");
+    std::fs::write(files.folder.join("none.json"), b"{}").unwrap();
+    std::fs::write(files.folder.join("b.sigstore.json"), &files.case.bundle).unwrap();
+    for arguments in [
+        &["verify", "--bundle", "b.sigstore.json", "artifact"][..],
+        &["chain", "b.sigstore.json", "artifact"],
+        &["inventory", "--evidence", "b.sigstore.json"],
+    ] {
+        let mut command = std::process::Command::new(PROGRAM);
+        command.current_dir(&files.folder).args(arguments).args(["--any-identity", "--trusted-root", "none.json"]);
+        let output = command.output().unwrap();
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(UNUSABLE)),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
 #[test]
 fn more_bundles_than_are_looked_at_are_refused_and_none_is_left_out_silently() {
     let files = Files::new("many");

@@ -21,7 +21,7 @@ use crate::tell;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionError {
     /// Which part: `identity`, `issuer`, `extension`, `key`, `key-validity`, `minimum-bundle-version`, `trusted-root`,
-    /// `builders`, `digest`, `bundle`.
+    /// `builders`, `expectation`, `digest`, `bundle`.
     pub part: &'static str,
     /// What was expected, what was found, what to do: one sentence or two.
     pub message: String,
@@ -213,7 +213,10 @@ fn chain(
 /// As [`answer`], but for the bundle and the artifact, which are not looked at.
 pub(crate) fn policy_said_back(question: &Question, material: &Material<'_>) -> Result<Policy, QuestionError> {
     let policy = policy(question, material)?;
-    custom_roots(question, material)?;
+    if let Some(Err(error)) = custom_roots(question, material)? {
+        let message = format!("The trusted root cannot be used: {error}. Give a trusted_root.json that can be.");
+        return Err(QuestionError { part: "trusted-root", message });
+    }
     Ok(Policy { lines: tell::said_back(question, &policy) })
 }
 

@@ -82,6 +82,9 @@ pub(crate) fn sentence(open: &Open) -> String {
             if have.is_empty() { "another" } else { have }
         ),
         Open::Key => "It was signed with a key, and the key has not been given.".to_owned(),
+        Open::TestInstance => {
+            "Sigstore staging vouches for the signer: an instance for tests, which no project releases with.".to_owned()
+        }
         Open::Nothing(said) => (*said).to_owned(),
     }
 }
@@ -95,16 +98,20 @@ pub(crate) const fn what_would_close(open: &Open) -> &'static str {
         Open::Artifact => "Add the file, or its digest.",
         Open::OtherDigest { .. } => "Add the file itself.",
         Open::Key => "Add the project's public key. Take it from the project's own site, not from the download.",
+        Open::TestInstance => {
+            "If you are trying things out, choose Sigstore staging as the trusted root (--instance staging)."
+        }
         Open::Nothing(_) => "",
     }
 }
 
-/// `signer`, `artifact`, `key`.
+/// `signer`, `artifact`, `key`, `trusted-root`.
 pub(crate) const fn kind(open: &Open) -> &'static str {
     match open {
         Open::Signer => "signer",
         Open::Artifact | Open::OtherDigest { .. } => "artifact",
         Open::Key => "key",
+        Open::TestInstance => "trusted-root",
         Open::Nothing(_) => "nothing",
     }
 }

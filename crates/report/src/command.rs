@@ -46,6 +46,8 @@ pub struct Files {
     pub key: String,
     /// Further keys.
     pub further_keys: Vec<String>,
+    /// A registry's list of its keys.
+    pub registry_keys: String,
     /// Further evidence.
     pub evidence: Vec<String>,
     /// The trusted root.

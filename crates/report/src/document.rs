@@ -100,7 +100,7 @@ pub struct Verdict {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Open {
-    /// What kind of thing: `signer`, `artifact`, `key`, `evidence`.
+    /// What kind of thing: `signer`, `artifact`, `key`, `trusted-root`, `evidence`.
     pub kind: String,
     /// The sentence.
     pub sentence: String,

@@ -92,7 +92,9 @@ fn artifact(told: &Told<'_>, verified: &VerifiedBundle, facts: &mut Vec<Fact>) {
     }
     if let Some(statement) = verified.statement() {
         let value = statement.statement().predicate_type.clone();
-        facts.push(fact("build", "Kind of statement", value, &[Voucher::Builder], "statement"));
+        // Who built speaks in a provenance; any other kind is the word of whoever signed.
+        let voucher = if value.contains("/provenance/") { Voucher::Builder } else { Voucher::Publisher };
+        facts.push(fact("build", "Kind of statement", value, &[voucher], "statement"));
     }
 }
 
@@ -133,9 +135,7 @@ pub(crate) fn does_not_show(report: &Report) -> Vec<String> {
         "That this program itself is unaltered: it checks files, not itself.".to_owned(),
     ];
     if report.verified.as_ref().is_some_and(|verified| verified.statement().is_some()) {
-        not.push(
-            "That the statement is true: it is the signer's word, and was not compared with anything else.".to_owned(),
-        );
+        not.push("That the statement is true: but for what the checks compare, it is the signer's word.".to_owned());
     }
     if report.root.as_ref().is_some_and(|root| root.instance == Instance::Custom) {
         not.push("That the trusted root is the right one: you brought it.".to_owned());

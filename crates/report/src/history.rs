@@ -8,7 +8,7 @@ mod check;
 mod record;
 
 pub use check::{Checked, Problem, check};
-pub use record::record;
+pub use record::{record, record_pile};
 
 use serde::{Deserialize, Serialize};
 use touchstone_formats::hex;
@@ -36,17 +36,18 @@ pub struct Line {
     pub at: String,
     /// The program that checked.
     pub tool: String,
-    /// The verdict.
+    /// The verdict; of many artifacts the worst.
     pub verdict: Outcome,
     /// The verdict's first sentence.
     pub sentence: String,
-    /// File name of the artifact; empty when there was none.
+    /// File name of the artifact; empty when there was none. "250 artifacts" where many were asked about at once.
     pub artifact: String,
-    /// Its digests.
+    /// Its digests; none of many.
     pub digests: Vec<NamedDigest>,
     /// Who signed, as read; empty when nobody was.
     pub signer: String,
-    /// The evidence that was asked about, what was given beside it and the keys: file name and SHA-256.
+    /// The evidence that was asked about, what was given beside it and the keys: file name and SHA-256. Of more than 64 files, one
+    /// digest of their list.
     pub evidence: Vec<NamedValue>,
     /// The trusted root that judged: its name and where it came from.
     pub root: String,
@@ -104,5 +105,11 @@ impl Head {
 /// SHA-256 of a line's text without its end of line, in hex.
 #[must_use]
 pub fn digest(line: &str) -> String {
-    hex::encode(&touchstone_crypto::sha256(line.as_bytes()))
+    digest_of(line.as_bytes())
+}
+
+/// SHA-256 of a file, in hex.
+#[must_use]
+pub fn digest_of(bytes: &[u8]) -> String {
+    hex::encode(&touchstone_crypto::sha256(bytes))
 }

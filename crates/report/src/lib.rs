@@ -45,7 +45,7 @@ pub mod words;
 
 pub use lint::Advice;
 #[cfg(feature = "core")]
-pub use lint::lint;
+pub use lint::{lint, stranger_that_fits};
 pub use pin::{PinError, pin};
 
 #[cfg(feature = "core")]

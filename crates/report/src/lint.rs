@@ -4,11 +4,15 @@
 mod patterns;
 #[cfg(feature = "core")]
 mod rules;
+#[cfg(feature = "core")]
+mod strangers;
 
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "core")]
 use crate::question::Question;
+#[cfg(feature = "core")]
+pub use strangers::stranger_that_fits;
 
 /// One weakness of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -42,6 +42,8 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
             identity: text_match(identity, "identity")?,
             issuer: issuer.as_ref().map(|issuer| text_match(issuer, "issuer")).transpose()?,
         },
+        // Other expectations say nothing about who has to have signed; the question of whom stays open (B-6).
+        Signer::Implied if !implies_a_signer(&question.expect) => expected.unwrap_or(SignerPolicy::Unnamed),
         Signer::Implied => SignerPolicy::Implied,
         Signer::Key => expected.or_else(|| registry.clone().map(SignerPolicy::Keys)).ok_or_else(|| QuestionError {
             part: "key",
@@ -71,15 +73,48 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
             crate::question::Scope::Whole => Scope::Whole,
             crate::question::Scope::SignatureOnly => Scope::SignatureOnly,
         },
-        expectations: expectations(&question.expect),
+        expectations: expectations(&question.expect)?,
         builders: crate::builders::map(&question.builders)?,
         registry_keys: registry.unwrap_or_else(|| KeyRing::of_registry(touchstone_trust::npm::built_in(), true)),
         minimum_version: question.minimum_bundle_version.as_deref().map(minimum_version).transpose()?,
     })
 }
 
-fn expectations(expect: &Expect) -> Expectations {
-    Expectations {
+/// A builder, a source or a publisher says who signs; what else is expected of a statement does not.
+const fn implies_a_signer(expect: &Expect) -> bool {
+    expect.builder_id.is_some() || expect.publisher.is_some() || names_source(expect)
+}
+
+const fn names_source(expect: &Expect) -> bool {
+    expect.source_uri.is_some()
+        || expect.source_branch.is_some()
+        || expect.source_tag.is_some()
+        || expect.source_versioned_tag.is_some()
+        || !expect.workflow_inputs.is_empty()
+}
+
+/// An empty expectation matches nothing: a variable that was not set, most likely (H-14).
+fn expectations(expect: &Expect) -> Result<Expectations, QuestionError> {
+    let texts = [
+        (&expect.source_uri, "source"),
+        (&expect.source_branch, "branch"),
+        (&expect.source_tag, "tag"),
+        (&expect.source_versioned_tag, "versioned tag"),
+        (&expect.builder_id, "builder"),
+        (&expect.package_name, "package"),
+        (&expect.package_version, "version of the package"),
+        (&expect.distribution_name, "name of the distribution"),
+        (&expect.resource_uri, "resource"),
+        (&expect.verifier_id, "verifier"),
+        (&expect.predicate_type, "kind of statement"),
+    ];
+    let empty = texts.into_iter().find_map(|(text, name)| text.as_ref().filter(|text| text.is_empty()).map(|_| name));
+    let empty = empty.or_else(|| expect.verified_levels.iter().any(String::is_empty).then_some("level"));
+    if let Some(name) = empty {
+        let message = format!("The expected {name} is empty. Name one, or leave it out.");
+        return Err(QuestionError { part: "expectation", message });
+    }
+    Ok(Expectations {
         source_uri: expect.source_uri.clone(),
         source_branch: expect.source_branch.clone(),
         source_tag: expect.source_tag.clone(),
@@ -101,7 +136,7 @@ fn expectations(expect: &Expect) -> Expectations {
         verifier_id: expect.verifier_id.clone(),
         subject_digests: expect.subject_digests.clone(),
         predicate_type: expect.predicate_type.clone(),
-    }
+    })
 }
 
 fn text_match(name: &Name, part: &'static str) -> Result<TextMatch, QuestionError> {

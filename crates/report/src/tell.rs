@@ -45,6 +45,7 @@ pub(crate) fn document(told: &Told<'_>) -> Document {
     let named = verdict::Named {
         artifact: artifact_name,
         signer: signer.as_ref().map_or("an unknown signer", |signer| signer.short.as_str()),
+        is_anybody: matches!(told.policy.signer, SignerPolicy::Anybody(_)),
     };
     let verdict = verdict::verdict(told.report, &named);
     let outcome = verdict.outcome;
@@ -325,9 +326,6 @@ fn notes(told: &Told<'_>) -> Vec<String> {
         && !statement.unknown_fields.is_empty()
     {
         notes.push(format!("In the statement, not covered by any check: {}", statement.unknown_fields.join(", ")));
-    }
-    if matches!(&told.policy.signer, SignerPolicy::Certificate { issuer: None, .. }) {
-        notes.push("No issuer was named: anybody who can vouch for this name is accepted.".to_owned());
     }
     // Nothing that was given may seem to have counted when it did not (H-14).
     if (told.material.key.is_some() || !told.material.further_keys.is_empty())

@@ -13,6 +13,8 @@ pub(crate) struct Named<'a> {
     pub(crate) artifact: &'a str,
     /// The signer, short.
     pub(crate) signer: &'a str,
+    /// Whether anybody may have signed, on purpose.
+    pub(crate) is_anybody: bool,
 }
 
 pub(crate) fn verdict(report: &Report, named: &Named<'_>) -> Verdict {
@@ -84,8 +86,11 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     let is_waived = |id: &str| {
         report.findings.iter().any(|finding| finding.check.id == id && matches!(finding.outcome, Found::Waived(_)))
     };
-    let mut detail = if is_waived("identity") {
+    let mut detail = if is_waived("identity") && named.is_anybody {
         "You chose to accept any signer, so nobody has said that this is the right one.".to_owned()
+    } else if is_waived("identity") {
+        "That is the name you said to expect. You named no issuer, so whoever this instance accepts may have vouched for it."
+            .to_owned()
     } else {
         "That is the signer you said to expect.".to_owned()
     };

@@ -58,6 +58,20 @@ pub enum LoadError {
     },
 }
 
+impl core::fmt::Display for LoadError {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Empty => formatter.write_str("it holds no root"),
+            Self::Certificate { place, expected, found }
+            | Self::Key { place, expected, found }
+            | Self::Malformed { place, expected, found, .. }
+            | Self::LogIdDiffers { place, expected, found } => {
+                write!(formatter, "expected {expected}, found {found}, at {place}")
+            }
+        }
+    }
+}
+
 impl TrustedRoot {
     /// Reads a file with one trusted root, or with one a line (D-34).
     ///

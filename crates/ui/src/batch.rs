@@ -14,7 +14,7 @@ use touchstone_report::export::Form;
 use yew::prelude::*;
 
 use crate::notes::note;
-use crate::strings::batch as words;
+use crate::strings::{batch as words, verdict};
 use crate::{Dom, Icon, Jump, icon, jump, visible};
 
 /// Rows in the table at a time. A table of thousands would hold up the page at each change; a search reaches them all.
@@ -56,6 +56,10 @@ pub struct BatchProps {
     pub onopen: Callback<usize>,
     /// Export in this form.
     pub onexport: Callback<Form>,
+    /// "Save as page".
+    pub onsave: Callback<()>,
+    /// Whether that page is being made.
+    pub saving: bool,
     /// Page abilities.
     pub dom: Dom,
 }
@@ -68,7 +72,13 @@ pub fn batch(props: &BatchProps) -> Html {
             <section class="sec" id="artifacts" aria-labelledby="artifacts-h">
                 <div class="sec__head">
                     <h2 id="artifacts-h">{ words::ARTIFACTS }</h2>
-                    <div class="btns end">{ for Form::ALL.iter().map(|form| export_button(props, form)) }</div>
+                    <div class="btns end">
+                        <button class="btn btn--small" type="button" id="many-save" title={verdict::SAVE_PAGE_WHY}
+                            disabled={props.saving} onclick={props.onsave.reform(|_: MouseEvent| ())}>
+                            { icon(Icon::Save) }{ if props.saving { words::SAVING } else { verdict::SAVE_PAGE } }
+                        </button>
+                        { for Form::ALL.iter().map(|form| export_button(props, form)) }
+                    </div>
                 </div>
                 <div class="card">
                     { search(props) }

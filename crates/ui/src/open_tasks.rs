@@ -88,15 +88,20 @@ fn other(props: &OpenTasksProps, open: &Open) -> Html {
     let title = match open.kind.as_str() {
         "key" => words::KEY,
         "signer" => words::SIGNER,
+        "trusted-root" => words::ROOT,
         _ => words::EVIDENCE,
     };
+    // Nothing that is given closes it: the person says so, in the fields.
+    let takes_files = open.kind != "trusted-root";
     let choose = Chooser { label: words::CHOOSE_EVIDENCE, symbol: Icon::File, class: PLAIN, takes: Takes::Several };
     html! {
         <section class="card card__in task">
             <h3>{ title }</h3>
             <p class="small">{ visible(&open.sentence) }</p>
             <p class="small muted">{ visible(&open.to_do) }</p>
-            <div class="btns">{ chooser(choose, &props.onfiles) }</div>
+            if takes_files {
+                <div class="btns">{ chooser(choose, &props.onfiles) }</div>
+            }
         </section>
     }
 }

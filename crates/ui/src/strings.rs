@@ -311,6 +311,7 @@ pub(crate) mod task {
     pub(crate) const SIGNER: &str = "Who should have signed it?";
     pub(crate) const ARTIFACT: &str = "Which file is it about?";
     pub(crate) const KEY: &str = "Which key?";
+    pub(crate) const ROOT: &str = "Is a test instance meant?";
     pub(crate) const EVIDENCE: &str = "More evidence is needed";
 }
 
@@ -584,6 +585,7 @@ pub(crate) mod batch {
     pub(crate) const POLICY_WHY: &str = "What every row was judged by.";
     pub(crate) const ARTIFACTS: &str = "Artifacts";
     pub(crate) const EXPORT: &str = "Export ";
+    pub(crate) const SAVING: &str = "Saving\u{2026}";
     pub(crate) const SEARCH: &str = "Search artifacts";
     pub(crate) const SEARCH_HINT: &str = "Name, digest, signer or commit";
     pub(crate) const NAMESPACE: &str = "Namespace";

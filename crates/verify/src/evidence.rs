@@ -6,6 +6,7 @@ use touchstone_formats::bundle::{Bundle, KeyMaterial};
 use touchstone_formats::evidence::{Beside, Evidence, Form, Piece};
 use touchstone_formats::predicate::Predicate;
 
+use crate::checks::trusted_root::TrustedRoot;
 use crate::finding::{Finding, Outcome};
 use crate::policy::{Expectations, KeyRing, ManagedKey, Policy, SignedForm, SignerPolicy};
 use crate::report::{Report, Verdict};
@@ -273,6 +274,10 @@ fn hint_of(piece: &Piece) -> &str {
 }
 
 fn move_places(finding: &mut Finding, piece: &Piece) {
+    // Its places are in the trusted root.
+    if finding.check == TrustedRoot::CHECK {
+        return;
+    }
     let moved = |place: &str| if place.is_empty() { String::new() } else { piece.places.in_file(place) };
     let outcome = |outcome: &mut Outcome| {
         if let Outcome::Failed(failure) = outcome {

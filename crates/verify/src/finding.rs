@@ -36,6 +36,8 @@ pub enum Open {
     },
     /// The key that the signature names is missing.
     Key,
+    /// Only an instance for tests vouches for the signer, and nobody said that it is to judge.
+    TestInstance,
     /// An option of the question was left unused; decides nothing.
     Nothing(&'static str),
 }

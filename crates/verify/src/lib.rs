@@ -204,16 +204,6 @@ impl<'a> Run<'_, 'a> {
             (None, Some(key)) => SignerWindow::Key(key),
             (None, None) => SignerWindow::Unknown,
         };
-        let (time_finding, times) = signing_time::run(
-            signing_time::collect(&promises, &stamps),
-            &window,
-            thresholds.observer_timestamps,
-            &signing_time::TimeEvidence {
-                findings: &[&promise_finding, &timestamps_finding],
-                present: self.holds_times(),
-            },
-        );
-
         let binding_digest = |algorithm| self.binding_digest(signed.as_ref(), algorithm);
         let bundled = Bundled {
             content: &self.bundle.content,
@@ -226,6 +216,26 @@ impl<'a> Run<'_, 'a> {
             verified_with: signed.as_ref().and_then(|signed| signed.scheme().digest_algorithm()),
         };
         let (binding_finding, bindings) = entry_binding::run(&entries, &bundled);
+        // The time of an entry that records another signature is not the time of this one (B.13, B-17). Where no signature
+        // verified there is none to compare with, and nothing is proven by the time.
+        let about_it =
+            |(promise, bound): (&'_ Option<_>, &Option<_>)| signed.is_none() || bound.is_some() || promise.is_none();
+        let (time_finding, times) = signing_time::run(
+            signing_time::collect(
+                promises
+                    .iter()
+                    .zip(&bindings)
+                    .filter(|pair| about_it(*pair))
+                    .filter_map(|(promise, _)| promise.as_ref()),
+                &stamps,
+            ),
+            &window,
+            thresholds.observer_timestamps,
+            &signing_time::TimeEvidence {
+                findings: &[&binding_finding, &promise_finding, &timestamps_finding],
+                present: self.holds_times(),
+            },
+        );
         let (checkpoint_finding, checkpoints) = checkpoint::run(&entries, times.as_ref(), self.crypto);
         let (proof_finding, inclusions) = inclusion_proof::run(&entries, &checkpoints);
         let witness_finding = witnesses::run(&entries, &checkpoints, &root.witnesses, self.crypto);

@@ -29,13 +29,18 @@ const TOLD_MILLIS = 500;
 // Said where not even the widget's own words can be drawn.
 const COULD_NOT = "Could not check. This says nothing about the file. ";
 
-let sheet;
-const styles = () => {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
+// A style sheet belongs to its document.
+const sheets = new WeakMap();
+const stylesOf = (document) => {
+  const window = document.defaultView;
+  // One that is not shown has none.
+  if (!window) return [];
+  if (!sheets.has(document)) {
+    const sheet = new window.CSSStyleSheet();
     sheet.replaceSync(style);
+    sheets.set(document, sheet);
   }
-  return sheet;
+  return [sheets.get(document)];
 };
 
 const isAddress = (artifact) => artifact?.includes("/") ?? false;
@@ -73,7 +78,7 @@ export class TouchstoneVerify extends HTMLElement {
     super();
     // What a page set before there was an element would cover what the element says of itself.
     for (const name of ["state", "report", "verify", "cancel", "reset"]) delete this[name];
-    this.#root.adoptedStyleSheets = [styles()];
+    this.#root.adoptedStyleSheets = stylesOf(this.ownerDocument);
     this.#root.append(this.#shown, this.#input, this.#status);
     this.#input.addEventListener("change", () => {
       const [file] = this.#input.files;
@@ -100,10 +105,18 @@ export class TouchstoneVerify extends HTMLElement {
     this.#redraw();
     this.#watch();
     // A bundle between the tags is part of the question.
-    const changed = () => this.#state !== "idle" && this.#inline() !== this.#given && this.reset();
+    const changed = () => {
+      if (this.#state === "idle" || this.#inline() === this.#given) return;
+      this.reset();
+      this.#watch();
+    };
     changed();
     this.#inside = new MutationObserver(changed);
     this.#inside.observe(this, { childList: true, characterData: true, subtree: true });
+  }
+
+  adoptedCallback() {
+    this.#root.adoptedStyleSheets = stylesOf(this.ownerDocument);
   }
 
   disconnectedCallback() {
@@ -273,9 +286,13 @@ export class TouchstoneVerify extends HTMLElement {
     return isAddress(artifact) ? lastPart(artifact) : artifact;
   }
 
+  // Each sentence in its language: a voice reads what it is told to be one.
   #speak(text) {
-    const { title, sentences } = this.#says();
-    this.#status.textContent = this.#state === "idle" ? "" : visible(text ?? `${title}. ${sentences.map((one) => one.text).join(" ")}`);
+    if (this.#state === "idle") return this.#status.replaceChildren();
+    const { title, theirs, sentences } = this.#says();
+    const said = text ? [{ text }] : [{ text: `${title}.`, theirs }, ...sentences];
+    const span = ({ text, theirs }) => (theirs ? english("span", {}, `${text} `) : h("span", {}, `${text} `));
+    this.#status.replaceChildren(...said.map(span));
   }
 
   #reads(progress) {
@@ -329,11 +346,14 @@ export class TouchstoneVerify extends HTMLElement {
     const line = this.#size() === "line";
     if (this.#state === "verifying") return [{ key: "cancel", text: words.cancel, press: () => this.cancel() }];
     if (this.#state === "failed") {
-      return [{ key: "again", text: words.again, press: () => this.#again?.().catch(() => {}), main: true }, ...(line ? [] : [choose])];
+      const again = { key: "again", text: words.again, press: () => this.#again?.().catch(() => {}) };
+      // The same file would be another one again.
+      if (this.#failure.part === "another-file") return [{ ...choose, main: true }, again];
+      return [{ ...again, main: true }, choose];
     }
     if (this.#state !== "idle") {
       const compared = this.#report.artifact?.computed && !this.#fetched;
-      return compared && line ? [] : [{ ...choose, main: !compared }];
+      return [{ ...choose, main: !compared }];
     }
     const artifact = this.getAttribute("artifact");
     const others = [];
@@ -346,8 +366,8 @@ export class TouchstoneVerify extends HTMLElement {
     if (this.hasAttribute("digest")) others.push({ key: "check", text: line ? words.check : words.checkDigest, press: start() });
     else if (!isAddress(artifact)) others.push({ key: "check", text: words.checkSignature, press: start() });
     const main = { ...choose, main: true };
-    if (!line) return [main, ...others];
-    return this.hasAttribute("digest") ? others.slice(-1) : [main];
+    // A line has room for the file, and for what its page names beside it.
+    return line && !this.hasAttribute("digest") && !isAddress(artifact) ? [main] : [main, ...others];
   }
 
   #buttons() {
@@ -385,7 +405,7 @@ export class TouchstoneVerify extends HTMLElement {
     try {
       const { tag, words } = this.#words();
       view = this.#size() === "line" ? this.#line() : this.#card();
-      view.lang = tag;
+      view.lang = this.#input.lang = this.#status.lang = tag;
       this.#input.setAttribute("aria-label", words.choose);
     } catch {
       // A page can break what this is drawn with. What was drawn before must not outlive what it said.
@@ -431,6 +451,7 @@ export class TouchstoneVerify extends HTMLElement {
       verified: () => {
         if (!artifact) return words.noFileLine;
         if (!artifact.computed) return words.onlyDigestLine;
+        if (this.#fetched) return words.fetchedLine;
         return [`${words.signedBy} `, english("span", {}, signer?.short ?? "")];
       },
     };
@@ -445,7 +466,7 @@ export class TouchstoneVerify extends HTMLElement {
     const { sentences } = this.#says();
     const paragraph = ({ text, theirs, strong, reading }) => {
       const attributes = { class: strong ? "strong" : reading ? "reading" : undefined };
-      return theirs ? english("p", attributes, text) : h("p", attributes, text);
+      return theirs ? english("p", attributes, text) : h("p", { dir: "auto", ...attributes }, text);
     };
     const buttons = this.#buttons();
     const chain = this.#report?.custody && this.#size() === "full" && this.#chain(this.#report.custody);

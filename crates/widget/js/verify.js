@@ -9,6 +9,18 @@ import { beginning } from "./stream.js";
 // Largest bundle and largest trusted root that are read; the core's own limits are below it.
 const EVIDENCE_BYTES = 32 * 1024 * 1024;
 
+// How long an answer, or the next piece of one, is waited for.
+const STALLED_MILLIS = 30_000;
+
+// What `comes` gives, or an error where nothing comes.
+const inTime = (comes) => {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`no answer within ${STALLED_MILLIS / 1000} seconds`)), STALLED_MILLIS);
+  });
+  return Promise.race([comes, late]).finally(() => clearTimeout(timer));
+};
+
 const decoded = (name) => {
   try {
     return decodeURIComponent(name);
@@ -27,11 +39,17 @@ async function get(what, address, { signal, onRequest }) {
   }
   if (!/^(https?|blob|data):$/.test(url.protocol)) throw new CheckError(what, `${url.protocol} is not fetched`);
   onRequest?.({ what, address: url.href });
+  // Nobody waits for an answer that comes too late.
+  const late = new AbortController();
   try {
-    const answer = await fetch(url, { signal, credentials: "same-origin", referrerPolicy: "no-referrer" });
+    const ended = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
+    const answer = await inTime(fetch(url, { signal: ended, credentials: "same-origin", referrerPolicy: "no-referrer" }));
+    // Who was asked in the end: somebody else, after a redirect.
+    if (answer.redirected) onRequest?.({ what, address: answer.url });
     if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);
     return { answer, name: decoded(url.pathname.split("/").pop() ?? "") };
   } catch (error) {
+    late.abort();
     if (signal?.aborted) throw signal.reason;
     throw new CheckError(what, `${url.href}: ${error.message}`);
   }
@@ -43,7 +61,7 @@ async function bytesOf(what, stream, signal) {
   const reader = stream.getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await inTime(reader.read());
       if (done) break;
       size += value.length;
       if (size > EVIDENCE_BYTES) throw new Error(`more than ${EVIDENCE_BYTES} bytes`);
@@ -59,11 +77,18 @@ async function bytesOf(what, stream, signal) {
 
 const isJson = (text) => /^\s*[{[]/.test(text);
 
+// A page to sign in at, or of a network that wants a word first, comes in place of many an answer. It is no signature that is wrong.
+const asJson = (what, address, bytes) => {
+  if (isJson(new TextDecoder().decode(bytes.subarray(0, 1000)))) return bytes;
+  throw new CheckError(what, `${address}: what came is no JSON`);
+};
+
 // A bundle or a trusted root: its bytes, and the name that the report calls it by.
 async function evidence(what, given, name, options) {
   if (given instanceof URL || (typeof given === "string" && !isJson(given))) {
     const { answer, name: own } = await get(what, given, options);
-    return { bytes: await bytesOf(what, answer.body ?? new Blob().stream(), options.signal), name: name ?? own };
+    const bytes = await bytesOf(what, answer.body ?? new Blob().stream(), options.signal);
+    return { bytes: asJson(what, answer.url, bytes), name: name ?? own };
   }
   const named = { name: name ?? given?.name ?? "" };
   if (typeof given === "string") return { ...named, bytes: new TextEncoder().encode(given) };
@@ -85,8 +110,10 @@ async function artifact({ artifact: given, name, digest }, options) {
   const file = (fallback) => ({ artifact: { file: { name: name ?? fallback ?? "", read: null, stated } } });
   if (given instanceof URL) {
     const { answer, name: own } = await get("artifact", given, options);
-    const total = Number(answer.headers.get("content-length"));
-    return { ...file(own), stream: answer.body ?? new Blob().stream(), total: total > 0 ? total : undefined };
+    // The length is that of what was sent, which a browser unpacks.
+    const packed = answer.headers.get("content-encoding") ?? undefined;
+    const total = packed ? 0 : Number(answer.headers.get("content-length"));
+    return { ...file(own), stream: answer.body ?? new Blob().stream(), total: total > 0 ? total : undefined, packed };
   }
   if (typeof given === "string") {
     if (digest !== undefined) throw new CheckError("question", "digest: two digests are given; give one of both");
@@ -162,5 +189,9 @@ export async function verify(givenInput, givenPolicy = {}, givenOptions = {}) {
   const reply = JSON.parse(await ask(job, { signal, reader: subject.reader, onProgress: subject.onRead }));
   if (reply.refused) throw new CheckError(reply.refused.part === "another-file" ? "another-file" : "question", reply.refused.message);
   if (reply.report?.schema !== "touchstone-report/1") throw new CheckError("crash", "the program gave no report");
+  // A server that calls a packed file an encoding of another has the browser unpack it: those are not the bytes that a visitor saves.
+  if (subject.packed && reply.report.verdict.outcome === "rejected") {
+    throw new CheckError("artifact", `the file was unpacked on its way (Content-Encoding: ${subject.packed}); choose the copy that you downloaded`);
+  }
   return reply.report;
 }

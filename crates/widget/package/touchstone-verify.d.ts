@@ -58,7 +58,10 @@ export interface Request {
 export interface Options {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
-  /** Told of every address before it is asked. */
+  /**
+   * Told of every address of bundle, file and trusted root before it is asked, and, once it is known, of the one that a redirect led
+   * to. The program's own modules come from beside the script.
+   */
   onRequest?: (request: Request) => void;
   /** The chain of custody too (`report.custody`). Loads the whole program. */
   custody?: boolean;

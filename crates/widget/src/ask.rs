@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use touchstone_crypto::Digest;
-use touchstone_report::QuestionError;
 use touchstone_report::document::{Document, Outcome};
-use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer};
+use touchstone_report::question::{ArtifactInput, Material, Named, Question};
+use touchstone_report::{QuestionError, stranger_that_fits};
 
 /// What the page asks; the bytes come beside it.
 #[derive(Deserialize)]
@@ -83,8 +83,7 @@ fn reply(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]) -> 
     };
     let ask = if request.whole { touchstone_report::answer } else { touchstone_report::first_answer };
     let document = ask(&request.question, &material)?;
-    // Afterwards: what is no pattern at all is told as that.
-    expects_somebody(&request.question)?;
+    expects_somebody(&request.question, &document)?;
     if document.verdict.outcome != Outcome::Rejected
         && let Artifact::File { read, stated: Some(stated), .. } = &request.artifact
     {
@@ -93,13 +92,19 @@ fn reply(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]) -> 
     Ok(document)
 }
 
-/// A widget never says "Verified" where no signer is expected: a pattern that everybody fits, or everybody with an account at a
-/// host, expects none.
-fn expects_somebody(question: &Question) -> Result<(), QuestionError> {
-    let Signer::Certificate { identity: Name::Pattern(_), .. } = &question.signer else { return Ok(()) };
-    let is_nobody = |rule: &str| matches!(rule, "any-identity" | "open-beginning" | "any-owner");
-    match touchstone_report::lint(question).into_iter().find(|advice| is_nobody(&advice.rule)) {
-        Some(advice) => Err(QuestionError { part: "identity", message: format!("{} {}", advice.weak, advice.instead) }),
+/// A widget never says "Verified" where no signer is expected: a pattern that others fit too expects nobody in particular.
+fn expects_somebody(question: &Question, document: &Document) -> Result<(), QuestionError> {
+    let Some(signer) = document.signer.as_ref().filter(|_| document.verdict.outcome != Outcome::Rejected) else {
+        return Ok(());
+    };
+    match stranger_that_fits(question, &signer.identity) {
+        Some(stranger) => Err(QuestionError {
+            part: "identity",
+            message: format!(
+                "The pattern for the signer fits others too: {stranger}, for one. Write out the host and the owner, for \
+                 example https://github\\.com/OWNER/.*, or of mail addresses the domain: [^/]+@example\\.org"
+            ),
+        }),
         None => Ok(()),
     }
 }

@@ -1,6 +1,8 @@
 // "Check many": an inventory beside a pile of bundles.
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, rename } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { provenance, signed } from "../lib/sign.mjs";
 import { assert, at, bundleFile, drop, identity, issuer, sees, sha256 } from "../lib/page.mjs";
 
@@ -65,6 +67,38 @@ export default {
       assert.match(rows[1], /^Verified .*acme\/app:v1/);
       await sees(page, "2 artifacts, 2 places");
       assert.match(await page.locator("#policy").innerText(), new RegExp(identity.replace(/[.?]/g, "\\$&")));
+    }),
+  "all of it is saved as a page that checks itself without a network": (browser) =>
+    at(browser, many, async (page) => {
+      await named(page);
+      await give(page, podsFile, bundleFile, file("notes.bin", "application/octet-stream", "\0\0\0"));
+      await check(page);
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save as page" }).click();
+      const path = await (await download).path();
+      await rename(path, `${path}.html`);
+      const context = await browser.newContext({ offline: true });
+      const report = await context.newPage();
+      await report.goto(pathToFileURL(`${path}.html`).href);
+      await report.getByText("agrees with everything that is printed here").waitFor();
+      const printed = await report.locator("main").innerText();
+      for (const word of ["acme/app:v1", "acme/other:v1", "notes.bin", identity]) assert.ok(printed.includes(word), word);
+      await context.close();
+      await page.getByRole("button", { name: "Save as page" }).waitFor();
+    }),
+  "an answer about many is a line of the history": (browser) =>
+    at(browser, many, async (page) => {
+      await page.getByRole("button", { name: "Keep a history" }).click();
+      await named(page);
+      await give(page, podsFile, bundleFile);
+      await check(page);
+      await sees(page, "1 answer is kept");
+      const [line] = (await page.evaluate(() => localStorage.getItem("touchstone-history"))).split("\n");
+      const { verdict, artifact, sentence, evidence, question } = JSON.parse(line);
+      assert.deepEqual([verdict, artifact, sentence], ["incomplete", "2 artifacts", "0 rejected, 1 incomplete, 1 verified."]);
+      const digest = createHash("sha256").update(pods).digest("hex");
+      assert.ok(evidence.some(({ name, value }) => name === "pods.json" && value === digest), JSON.stringify(evidence));
+      assert.equal(question.signer.identity.text, identity);
     }),
   ...Object.fromEntries(
     Object.entries(inventories).map(([what, [given, standing]]) => [

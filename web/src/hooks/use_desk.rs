@@ -44,6 +44,17 @@ struct State {
     /// Lines that this window kept a moment ago: as written, what each was made from, and when. Another window that wrote
     /// in the same moment may have written over one.
     kept: Vec<(String, Blob, f64)>,
+    /// Whether the history that is kept here was read whole, and found whole, since this page was opened.
+    looked_over: Over,
+}
+
+/// How far the kept history was looked over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Over {
+    #[default]
+    Not,
+    Asked,
+    Whole,
 }
 
 /// The desk of `session`. Starts the worker with the page, so that it is warm when something is given.
@@ -254,15 +265,7 @@ impl Desk {
                 return None;
             }
             Told::Line => {
-                let line = file::blob_of(message.bytes.first()?, "application/json")?;
-                let first = {
-                    let mut state = self.state.borrow_mut();
-                    state.lines.push_back(line);
-                    state.lines.len() == 1
-                };
-                if first {
-                    self.chain();
-                }
+                self.keep_line(message.bytes.first()?);
                 return None;
             }
             Told::Chained => {
@@ -283,6 +286,10 @@ impl Desk {
             Told::HistoryRead { lines, problems } => {
                 let text = core::str::from_utf8(message.bytes.first()?).ok()?;
                 let whole = problems.is_empty();
+                if self.state.borrow().looked_over == Over::Asked {
+                    self.looked_over(problems);
+                    return None;
+                }
                 let history = if whole { use_history::import(text, lines) } else { use_history::look(problems) };
                 self.history.set(history);
                 return None;
@@ -345,6 +352,50 @@ impl Desk {
         self.history.set(use_history::forget());
     }
 
+    /// Puts the line of an answer behind the history.
+    pub(crate) fn keep_line(&self, line: &[u8]) {
+        let Some(line) = file::blob_of(line, "application/json") else { return };
+        let is_first = {
+            let mut state = self.state.borrow_mut();
+            state.lines.push_back(line);
+            state.lines.len() == 1
+        };
+        if is_first {
+            self.look_over();
+        }
+    }
+
+    /// Before a first answer is put behind it, all of the history is read: of a change in its middle the last line knows nothing.
+    fn look_over(&self) {
+        if self.state.borrow().looked_over == Over::Whole || !use_history::is_any() {
+            return self.chain();
+        }
+        let mut state = self.state.borrow_mut();
+        if let Some(text) = file::blob_of(use_history::text().as_bytes(), "") {
+            state.looked_over = Over::Asked;
+            state.send(&Ask::ReadHistory, vec![text]);
+        }
+    }
+
+    fn looked_over(&self, mut problems: Vec<String>) {
+        let is_whole = problems.is_empty();
+        {
+            let mut state = self.state.borrow_mut();
+            state.looked_over = if is_whole { Over::Whole } else { Over::Not };
+            if !is_whole {
+                state.lines.clear();
+            }
+        }
+        if is_whole {
+            return self.chain();
+        }
+        problems.push(
+            "So this answer was not kept. Export the history, check it with touchstone history check, and forget it."
+                .to_owned(),
+        );
+        self.history.set(use_history::look(problems));
+    }
+
     /// Asks for the first line that waits to be made the next one of the history.
     fn chain(&self) {
         let state = self.state.borrow();
@@ -374,6 +425,9 @@ impl Desk {
         let desk = self.clone();
         spawn_local(async move {
             let kit = kit::kit().await;
+            if kit.is_none() {
+                desk.dispatch.dispatch(Action::SavedBare);
+            }
             if let Ask::Verify { save, .. } = &mut ask {
                 let digest = kit.as_ref().map(|kit| kit.digest.clone()).unwrap_or_default();
                 *save = Some(SavePart { made: clock::now_utc(), digest, script: blobs.len() });

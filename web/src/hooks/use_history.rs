@@ -116,7 +116,8 @@ fn keep(text: &str, said: Vec<String>) -> History {
     }
 }
 
-fn text() -> String {
+/// All of it, as it is kept.
+pub(crate) fn text() -> String {
     storage::kept(TEXT).unwrap_or_default()
 }
 

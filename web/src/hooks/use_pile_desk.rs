@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use touchstone_browser::file::{self, Given};
 use touchstone_browser::worker::{Handle, Heard, Message};
-use touchstone_browser::{Blob, page, spawn_local};
+use touchstone_browser::{Blob, clock, kit, page, spawn_local};
 use touchstone_report::export::Form;
+use touchstone_report::question::Question;
 use touchstone_ui::{Draft, Listed};
 use yew::prelude::*;
 
 use crate::limits::PILE_FILES;
-use crate::state::{Many, ManyAction};
-use crate::worker::messages::{Ask, Told};
+use crate::state::{Many, ManyAction, Saving};
+use crate::worker::messages::{Ask, SavePart, Told};
 use crate::worker::pile::{Crossing, PileAsk, PileTold};
 
 /// Id of what is shown while the worker is at work.
@@ -25,6 +26,8 @@ pub(crate) const MANY: &str = "#/many";
 pub(crate) struct PileDesk {
     state: Rc<RefCell<State>>,
     dispatch: UseReducerDispatcher<Many>,
+    /// Takes a line of the history.
+    keep: Callback<Vec<u8>>,
 }
 
 #[derive(Default)]
@@ -38,12 +41,31 @@ struct State {
     run: u64,
     read: usize,
     answered: usize,
+    /// What was asked last: for a page that asks it again.
+    asked: Option<Asked>,
 }
 
-/// The desk of `many`.
+#[derive(Clone)]
+struct Asked {
+    question: Question,
+    key: Option<Given>,
+    root: Option<Given>,
+}
+
+impl Asked {
+    fn names(&self) -> [Option<String>; 2] {
+        [&self.key, &self.root].map(|file| file.as_ref().map(|file| file.name.clone()))
+    }
+
+    fn blobs(&self) -> impl Iterator<Item = Blob> {
+        [&self.key, &self.root].into_iter().flatten().map(|file| file.blob.clone())
+    }
+}
+
+/// The desk of `many`; `keep` takes the lines of the history.
 #[hook]
-pub(crate) fn use_pile_desk(many: &UseReducerHandle<Many>) -> PileDesk {
-    PileDesk { state: use_mut_ref(State::default), dispatch: many.dispatcher() }
+pub(crate) fn use_pile_desk(many: &UseReducerHandle<Many>, keep: &Callback<Vec<u8>>) -> PileDesk {
+    PileDesk { state: use_mut_ref(State::default), dispatch: many.dispatcher(), keep: keep.clone() }
 }
 
 impl PileDesk {
@@ -89,7 +111,7 @@ impl PileDesk {
 
     /// Checks everything that was given by this question.
     pub(crate) fn start(&self, draft: &Draft) {
-        let (run, key, root) = {
+        let (run, asked) = {
             let mut state = self.state.borrow_mut();
             state.run = state.run.wrapping_add(1);
             (state.read, state.answered) = (0, 0);
@@ -99,16 +121,15 @@ impl PileDesk {
                 (None, "") => None,
                 (None, _) => pasted(),
             };
-            (state.run, key, state.root.clone().filter(|_| draft.root_file.is_some()))
+            let root = state.root.clone().filter(|_| draft.root_file.is_some());
+            let asked = Asked { question: draft.question(), key, root };
+            state.asked = Some(asked.clone());
+            (state.run, asked)
         };
         self.dispatch.dispatch(ManyAction::Began);
-        let blobs = [&key, &root].into_iter().flatten().map(|file| file.blob.clone()).collect();
-        let ask = PileAsk::Begin {
-            run,
-            question: Box::new(draft.question()),
-            key: key.map(|file| file.name),
-            trusted_root: root.map(|file| file.name),
-        };
+        let blobs = asked.blobs().collect();
+        let [key, trusted_root] = asked.names();
+        let ask = PileAsk::Begin { run, question: Box::new(asked.question), key, trusted_root };
         let desk = self.clone();
         spawn_local(async move {
             // A worker that starts when the second part is at hand has it from the beginning, and fetches nothing itself.
@@ -142,6 +163,32 @@ impl PileDesk {
     pub(crate) fn export(&self, form: Form, rows: Vec<usize>, shown: String) {
         let run = self.state.borrow().run;
         self.send(PileAsk::Export { run, form, rows, shown }, Vec::new());
+    }
+
+    /// Asks for all of it as one page that can answer again.
+    pub(crate) fn save_page(&self) {
+        let (run, asked, names, files) = {
+            let state = self.state.borrow();
+            let Some(asked) = state.asked.clone() else { return };
+            let names = state.files.iter().map(|file| file.name.clone()).collect();
+            let files: Vec<Blob> = state.files.iter().map(|file| file.blob.clone()).collect();
+            (state.run, asked, names, files)
+        };
+        self.dispatch.dispatch(ManyAction::Saving(Saving::Going));
+        let desk = self.clone();
+        spawn_local(async move {
+            let kit = kit::kit().await;
+            if kit.is_none() {
+                desk.dispatch.dispatch(ManyAction::Saving(Saving::Bare));
+            }
+            let mut blobs: Vec<Blob> = asked.blobs().chain(files).collect();
+            let digest = kit.as_ref().map(|kit| kit.digest.clone()).unwrap_or_default();
+            let part = SavePart { made: clock::now_utc(), digest, script: blobs.len() };
+            blobs.extend(kit.into_iter().flat_map(|kit| [kit.script, kit.module]));
+            let [key, trusted_root] = asked.names();
+            let question = Box::new(asked.question);
+            desk.send(PileAsk::Save { run, question, key, trusted_root, names, part }, blobs);
+        });
     }
 
     fn has_worker(&self) -> bool {
@@ -215,11 +262,14 @@ impl PileDesk {
                 }
                 Err(_) => self.unreadable(),
             },
-            PileTold::Head { .. } => match serde_json::from_slice(bytes) {
+            PileTold::Head { run } => match serde_json::from_slice(bytes) {
                 Ok(head) => {
                     // What has the focus goes away. Were it there until then, the browser would lay out the answer at once.
                     page::leave(PROGRESS);
                     self.dispatch.dispatch(ManyAction::Finished(Box::new(head)));
+                    if super::use_history::is_on() {
+                        self.send(PileAsk::Line { run, at: clock::now_utc() }, Vec::new());
+                    }
                 }
                 Err(_) => self.unreadable(),
             },
@@ -229,6 +279,14 @@ impl PileDesk {
                     self.dispatch.dispatch(ManyAction::Opened(Some(Rc::new(document))));
                     page::scroll_to_top();
                 }
+            }
+            PileTold::Line { .. } => self.keep.emit(bytes.to_vec()),
+            PileTold::Saved { .. } => {
+                file::save("touchstone-report.html", "text/html", bytes);
+                self.dispatch.dispatch(ManyAction::Saved);
+            }
+            PileTold::NotSaved { message, .. } => {
+                self.dispatch.dispatch(ManyAction::Saving(Saving::Failed(message)));
             }
             PileTold::Exported { form, .. } => {
                 if let Some((_, _, name, media_type)) = Form::ALL.iter().find(|(one, ..)| *one == form) {

@@ -11,13 +11,15 @@ use touchstone_ui::{self as ui, BatchProps, Dom, DraftErrors, DropState, Intake,
 use yew::prelude::*;
 
 use crate::hooks::{PROGRESS, PileDesk, use_pile_desk};
-use crate::state::{Many, ManyAction, Phase};
+use crate::state::{Many, ManyAction, Phase, Saving};
 
 /// Properties of [`ManyPage`].
 #[derive(Properties, PartialEq)]
 pub(crate) struct ManyPageProps {
     /// Whether it is the page that is shown. What was answered stays while it is not.
     pub(crate) shown: bool,
+    /// Takes a line of the history.
+    pub(crate) keep: Callback<Vec<u8>>,
     /// Page abilities.
     pub(crate) dom: Dom,
 }
@@ -27,7 +29,7 @@ pub(crate) struct ManyPageProps {
 pub(crate) fn ManyPage(props: &ManyPageProps) -> Html {
     let many = use_reducer(Many::default);
     let over = use_state(|| false);
-    let desk = use_pile_desk(&many);
+    let desk = use_pile_desk(&many, &props.keep);
     {
         let (desk, over) = (desk.clone(), over.setter());
         use_effect_with(props.shown, move |shown| {
@@ -105,6 +107,9 @@ pub(crate) fn ManyPage(props: &ManyPageProps) -> Html {
                         <p>{ "You changed what is expected. The table answers what was asked before; its policy stands below." }</p>
                     </div>
                 }
+                { for saving_words(&many.saving).map(|words| html! {
+                    <div class="note note--part" id="many-saving" role="status"><p>{ touchstone_ui::visible(&words) }</p></div>
+                }) }
                 { answered(&many, head.clone(), &desk, &props.dom) }
             }
         </>
@@ -237,6 +242,19 @@ fn progress(many: &UseReducerHandle<Many>, desk: &PileDesk) -> Html {
     }
 }
 
+/// What there is to say about a page that is saved.
+fn saving_words(saving: &Saving) -> Option<String> {
+    match saving {
+        Saving::Not | Saving::Going => None,
+        Saving::Bare => Some(
+            "The page is saved without the program that lets it check itself: that could not be fetched, or the host has another \
+             version of it now. All evidence is in it, and the command touchstone recheck checks it."
+                .to_owned(),
+        ),
+        Saving::Failed(why) => Some(format!("No page was saved. {why}")),
+    }
+}
+
 fn answered(
     many: &UseReducerHandle<Many>,
     head: Rc<touchstone_report::document::inventory::Inventory>,
@@ -281,6 +299,11 @@ fn answered(
         onfold: on(ManyAction::Fold),
         onopen,
         onexport,
+        onsave: {
+            let desk = desk.clone();
+            Callback::from(move |()| desk.save_page())
+        },
+        saving: many.saving == Saving::Going,
         dom: dom.clone(),
     })
 }

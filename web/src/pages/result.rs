@@ -63,6 +63,13 @@ fn above(session: &Session, acts: &Acts) -> Html {
                     { material::correction(session, acts) }
                 </div>
             }
+            if session.saved_bare == Some(session.run) {
+                <div class="note" data-s="part" id="saved-bare" role="status">
+                    <p>{ "The page was saved without the program that lets it check itself: that could not be fetched, or the host \
+                          has another version of it now. All evidence is in it. The command touchstone recheck checks it; or save \
+                          it again once this page was loaded anew." }</p>
+                </div>
+            }
             if stopped {
                 <div class="note" id="stopped">
                     <p>{ "You stopped reading the file, so its digest is not known and nothing is said about it." }</p>

@@ -39,6 +39,8 @@ pub enum SecondArtifact {
 /// Everything that can happen: an act of the person, or news from the worker or a server.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
+    /// The result was saved as a page without its program.
+    SavedBare,
     /// Files are held over the page, or no longer.
     HeldOver(bool),
     /// Things were given.

@@ -1,6 +1,6 @@
 //! The same question on a terminal.
 
-use touchstone_acquire::Role;
+use touchstone_acquire::{Kind, Role};
 use touchstone_report::command::{Files, Tool, Written, write};
 
 use super::Session;
@@ -17,6 +17,10 @@ pub fn command(session: &Session) -> String {
 pub fn command_of(session: &Session, tool: Tool) -> Option<Written> {
     let bundle = session.chosen.and_then(|(id, _)| session.input(id))?;
     let last = |role| session.with_role(role).last().map_or_else(String::new, |input| input.name.clone());
+    let (lists, mut keys): (Vec<&Input>, Vec<&Input>) = session
+        .with_role(Role::Key)
+        .partition(|input| input.recognised().is_some_and(|found| found.kind == Kind::NpmKeys));
+    let key = keys.pop();
     let files = Files {
         bundle: bundle.name.clone(),
         artifact: match (session.artifact(), &session.stated) {
@@ -25,22 +29,19 @@ pub fn command_of(session: &Session, tool: Tool) -> Option<Written> {
             (Some(artifact), _) => artifact.name.clone(),
             (None, stated) => stated.clone().unwrap_or_default(),
         },
-        key: last(Role::Key),
+        key: key.map_or_else(String::new, |input| input.name.clone()),
         trusted_root: last(Role::TrustedRoot),
-        further_keys: others(session, &[Role::Key]),
+        further_keys: keys.iter().map(|input| input.name.clone()).filter(|name| !name.is_empty()).collect(),
+        registry_keys: lists.last().map_or_else(String::new, |input| input.name.clone()),
         evidence: others(session, &[Role::Bundle, Role::Further]),
         ..Files::default()
     };
     Some(write(tool, &session.asked, &files))
 }
 
-/// Names of the inputs of these roles, but for the one that is the bundle or the key itself. Pasted text has none.
+/// Names of the inputs of these roles, but for the one that is the bundle itself. Pasted text has none.
 fn others(session: &Session, roles: &[Role]) -> Vec<String> {
-    let main = if roles.contains(&Role::Key) {
-        session.with_role(Role::Key).last().map(|input| input.id)
-    } else {
-        session.chosen.map(|(id, _)| id)
-    };
+    let main = session.chosen.map(|(id, _)| id);
     let named = |input: &&Input| Some(input.id) != main && !input.name.is_empty();
     let of_role = |input: &&Input| input.role().is_some_and(|role| roles.contains(&role));
     session.inputs.iter().filter(of_role).filter(named).map(|input| input.name.clone()).collect()

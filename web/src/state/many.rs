@@ -43,6 +43,22 @@ pub struct Many {
     pub unfolded: Option<usize>,
     /// The full result of a row.
     pub opened: Option<Rc<Document>>,
+    /// How far saving all of it as a page is.
+    pub saving: Saving,
+}
+
+/// Saving as a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing to say.
+    #[default]
+    Not,
+    /// The page is being made.
+    Going,
+    /// It is being made, or was, without the program that lets it check itself.
+    Bare,
+    /// No page could be made: why.
+    Failed(String),
 }
 
 /// What is going on.
@@ -102,6 +118,10 @@ pub enum ManyAction {
     Fold(usize),
     /// The full result of a row, or back to the table.
     Opened(Option<Rc<Document>>),
+    /// A page is being made, or could not be.
+    Saving(Saving),
+    /// A page was made.
+    Saved,
 }
 
 impl yew::Reducible for Many {
@@ -128,6 +148,9 @@ impl Many {
                 self.forget_answer();
                 self.files = self.files.saturating_add(count);
             }
+            ManyAction::Saving(saving) => self.saving = saving,
+            ManyAction::Saved if self.saving == Saving::Going => self.saving = Saving::Not,
+            ManyAction::Saved => {}
             ManyAction::Cleared => *self = Self { draft: self.draft.clone(), ..Self::default() },
             ManyAction::Edit(edit) => {
                 self.unaskable = None;
@@ -196,6 +219,7 @@ impl Many {
         self.page = 0;
         self.unfolded = None;
         self.opened = None;
+        self.saving = Saving::Not;
     }
 
     fn look(&mut self) {

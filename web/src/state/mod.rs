@@ -26,7 +26,7 @@ pub use input::{Hashing, Input, Seen};
 pub(crate) use jobs::left_out;
 pub use jobs::{Extent, Job, jobs, verify_ask};
 pub use link::Link;
-pub use many::{Many, ManyAction, Phase};
+pub use many::{Many, ManyAction, Phase, Saving};
 pub use shelf::{Shelf, ShelfAct};
 
 use crate::worker::messages::InputId;
@@ -80,6 +80,8 @@ pub struct Session {
     pub example: Option<String>,
     /// Whether files are held over the page.
     pub held_over: bool,
+    /// The verification whose result was saved as a page that cannot check itself.
+    pub saved_bare: Option<u64>,
 }
 
 /// Which page is shown.

@@ -30,6 +30,7 @@ impl Session {
     fn apply(&mut self, action: Action) {
         match action {
             Action::HeldOver(over) => self.held_over = over,
+            Action::SavedBare => self.saved_bare = Some(self.run),
             Action::Given(inputs) => self.given(inputs),
             Action::ExampleAsked(id) => {
                 self.forget();

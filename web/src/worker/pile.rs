@@ -45,6 +45,29 @@ pub enum PileAsk {
         /// Its digest.
         digest: String,
     },
+    /// All of it as a page that answers again. The blobs are the key and the trusted root, as far as their names say, the files, and
+    /// script and module of the program, where they are at hand.
+    Save {
+        /// Generation.
+        run: u64,
+        /// The one question for all rows.
+        question: Box<Question>,
+        /// Name of the key file.
+        key: Option<String>,
+        /// Name of the trusted root.
+        trusted_root: Option<String>,
+        /// Names of the files.
+        names: Vec<String>,
+        /// The moment, and the digest of the program's module.
+        part: super::messages::SavePart,
+    },
+    /// The line of the history about the whole answer.
+    Line {
+        /// Generation.
+        run: u64,
+        /// The moment, in UTC.
+        at: String,
+    },
     /// These rows as a file.
     Export {
         /// Generation.
@@ -100,6 +123,23 @@ pub enum PileTold {
         /// Generation.
         run: u64,
     },
+    /// Bytes 0 are the page.
+    Saved {
+        /// Generation.
+        run: u64,
+    },
+    /// No page could be made.
+    NotSaved {
+        /// Generation.
+        run: u64,
+        /// Why.
+        message: String,
+    },
+    /// Bytes 0 are the line, not yet in any chain.
+    Line {
+        /// Generation.
+        run: u64,
+    },
     /// Bytes 0 are the file.
     Exported {
         /// Generation.
@@ -120,6 +160,9 @@ impl PileTold {
             | Self::Rows { run, .. }
             | Self::Head { run }
             | Self::Opened { run }
+            | Self::Saved { run }
+            | Self::NotSaved { run, .. }
+            | Self::Line { run }
             | Self::Exported { run, .. } => *run,
         }
     }
@@ -140,10 +183,14 @@ mod work {
     use touchstone_acquire::{Piece, is_text, limits, pieces};
     use touchstone_browser::file;
     use touchstone_browser::{Blob, worker};
+    use touchstone_report::document::NamedValue;
     use touchstone_report::document::inventory::Row;
     use touchstone_report::export::{export, where_words};
+    use touchstone_report::history;
     use touchstone_report::limits::PLACES_SHOWN;
     use touchstone_report::pile::{NotTaken, Pile, PolicyFile};
+    use touchstone_report::question::Question;
+    use touchstone_report::saved::{self, Program, Saved, Step};
 
     use super::{Crossing, PileAsk, PileTold};
     use crate::limits::{PILE_FILE_BYTES, PILE_ROW_TEXTS, PILE_SLICE_BYTES, PILE_SLICE_MILLIS};
@@ -154,9 +201,13 @@ mod work {
     /// A pile.
     pub struct Held {
         run: u64,
+        question: Question,
         pile: Pile,
         closed: bool,
         rows: Vec<Row>,
+        /// The key and every file that was taken, with its SHA-256: for the history.
+        taken: Vec<NamedValue>,
+        root: Option<NamedValue>,
     }
 
     /// Answers one message: what to tell and the bytes with it. `None` for a pile that is no longer there.
@@ -167,9 +218,15 @@ mod work {
                 let mut blobs = blobs.into_iter();
                 let key = policy_file(key, &mut blobs).await;
                 let trusted_root = policy_file(trusted_root, &mut blobs).await;
-                let told = match Pile::new(*question, key.into_iter().collect(), trusted_root) {
+                let named =
+                    |file: &PolicyFile| NamedValue { name: file.name.clone(), value: history::digest_of(&file.bytes) };
+                let taken = key.iter().map(named).collect();
+                let root = trusted_root.as_ref().map(named);
+                let question = *question;
+                let told = match Pile::new(question.clone(), key.into_iter().collect(), trusted_root) {
                     Ok(pile) => {
-                        *piles.borrow_mut() = Some(Held { run, pile, closed: false, rows: Vec::new() });
+                        let rows = Vec::new();
+                        *piles.borrow_mut() = Some(Held { run, question, pile, closed: false, rows, taken, root });
                         PileTold::Begun { run }
                     }
                     Err(error) => PileTold::Unaskable { run, part: error.part.to_owned(), message: error.message },
@@ -180,7 +237,13 @@ mod work {
                 let files = names.len();
                 for (name, blob) in names.iter().zip(&blobs) {
                     let bytes = read(blob).await;
-                    held(&piles, run, |held| take(&mut held.pile, name, bytes))?;
+                    held(&piles, run, |held| {
+                        if let Read::Whole(bytes) = &bytes {
+                            let value = history::digest_of(bytes);
+                            held.taken.push(NamedValue { name: name.clone(), value });
+                        }
+                        take(&mut held.pile, name, bytes);
+                    })?;
                 }
                 Some((PileTold::Taken { run, files }, Vec::new()))
             }
@@ -201,6 +264,33 @@ mod work {
                 let text = document.map(|document| serde_json::to_vec(&document).unwrap_or_default());
                 (PileTold::Opened { run }, text.unwrap_or_default())
             }),
+            PileAsk::Line { run, at } => held(&piles, run, |held| {
+                let document = held.pile.document(held.rows.clone());
+                let line = history::record_pile(&at, &held.question, &document, &held.taken, held.root.as_ref());
+                (PileTold::Line { run }, serde_json::to_vec(&line).unwrap_or_default())
+            }),
+            PileAsk::Save { run, question, key, trusted_root, names, part } => {
+                let mut blobs = blobs.into_iter();
+                let key = policy_file(key, &mut blobs).await;
+                let trusted_root = policy_file(trusted_root, &mut blobs).await;
+                let files: Vec<Blob> = blobs.by_ref().take(names.len()).collect();
+                let program = program(blobs.collect(), &part.digest).await;
+                let mut saved = Saved::new(&part.made, program.as_ref());
+                saved.begin_pile(&question, key.as_slice(), trusted_root.as_ref());
+                for (name, blob) in names.iter().zip(&files) {
+                    each(name, read(blob).await, |name, part| match part {
+                        Part::Bundle(bytes) => saved.step(name, bytes, Step::Bundle),
+                        Part::Unsigned(bytes) => saved.step(name, bytes, Step::Unsigned),
+                        Part::Index(bytes) => saved.step(name, bytes, Step::Index),
+                        Part::Inventory(bytes) => saved.step(name, bytes, Step::Inventory),
+                        Part::NotUsed(why) => saved.not_used(name, why),
+                    });
+                }
+                Some(match saved::page(&saved, program.as_ref()) {
+                    Ok(page) => (PileTold::Saved { run }, page.into_bytes()),
+                    Err(error) => (PileTold::NotSaved { run, message: error.to_string() }, Vec::new()),
+                })
+            }
             PileAsk::Export { run, form, rows, shown } => held(&piles, run, |held| {
                 let rows = rows.iter().filter_map(|number| held.rows.get(*number)).cloned().collect();
                 let mut document = held.pile.document(rows);
@@ -280,36 +370,66 @@ mod work {
         file::whole(blob).await.map_or(Read::Gone, Read::Whole)
     }
 
-    fn take(pile: &mut Pile, name: &str, read: Read) {
+    /// What a part of a file is used as.
+    enum Part<'a> {
+        Bundle(&'a [u8]),
+        Unsigned(&'a [u8]),
+        Index(&'a [u8]),
+        Inventory(&'a [u8]),
+        NotUsed(&'a str),
+    }
+
+    /// The parts of a file, each under its name.
+    fn each(name: &str, read: Read, mut to: impl FnMut(&str, Part<'_>)) {
         let bytes = match read {
             Read::Whole(bytes) => bytes,
             Read::NotText => {
-                pile.not_used(name, "It is no text, so it is no evidence. A file is checked by its digest.");
-                return;
+                return to(
+                    name,
+                    Part::NotUsed("It is no text, so it is no evidence. A file is checked by its digest."),
+                );
             }
             Read::TooLarge => {
-                pile.not_used(name, "It is larger than any evidence or inventory that is read.");
-                return;
+                return to(name, Part::NotUsed("It is larger than any evidence or inventory that is read."));
             }
             Read::Gone => {
-                pile.not_used(name, "It can no longer be read: it was changed, moved or removed.");
-                return;
+                return to(name, Part::NotUsed("It can no longer be read: it was changed, moved or removed."));
             }
         };
         for piece in pieces(name, &bytes) {
-            let taken = match piece {
-                Piece::Signed(name, bundle) => pile.add_bundle(&name, bundle.to_vec()),
-                Piece::Unsigned => pile.add_unsigned(name, bytes.clone()),
-                Piece::Index => pile.add_index(name, bytes.clone()),
-                Piece::Text(_) => pile.add_inventory(name, &bytes),
-                Piece::Other(words) => {
-                    pile.not_used(name, &words);
+            match piece {
+                Piece::Signed(name, bundle) => to(&name, Part::Bundle(bundle)),
+                Piece::Unsigned => to(name, Part::Unsigned(&bytes)),
+                Piece::Index => to(name, Part::Index(&bytes)),
+                Piece::Text(_) => to(name, Part::Inventory(&bytes)),
+                Piece::Other(words) => to(name, Part::NotUsed(&words)),
+            }
+        }
+    }
+
+    fn take(pile: &mut Pile, name: &str, read: Read) {
+        each(name, read, |name, part| {
+            let taken = match part {
+                Part::Bundle(bytes) => pile.add_bundle(name, bytes.to_vec()),
+                Part::Unsigned(bytes) => pile.add_unsigned(name, bytes.to_vec()),
+                Part::Index(bytes) => pile.add_index(name, bytes.to_vec()),
+                Part::Inventory(bytes) => pile.add_inventory(name, bytes),
+                Part::NotUsed(why) => {
+                    pile.not_used(name, why);
                     Ok(())
                 }
             };
             if let Err(NotTaken { message }) = taken {
                 pile.say(message);
             }
-        }
+        });
+    }
+
+    /// Script and module of the offline edition, which a saved page takes along.
+    async fn program(blobs: Vec<Blob>, digest: &str) -> Option<Program> {
+        let [script, module] = blobs.as_slice() else { return None };
+        let script = String::from_utf8(file::whole(script).await.ok()?).ok()?;
+        let module = String::from_utf8(file::whole(module).await.ok()?).ok()?;
+        Program::new(&script, &module, digest, env!("CARGO_PKG_VERSION"))
     }
 }

@@ -148,7 +148,7 @@ fn every_problem_has_words_and_most_a_command() {
         assert!(problem.words(&link).ends_with("This says nothing about your file."), "{problem:?}");
     }
     assert!(problems.get(8).unwrap().words(&link).contains("14:02 UTC"));
-    assert!(problems.get(10).unwrap().words(&link).contains("16 MiB"));
+    assert!(problems.get(10).unwrap().words(&link).contains("24 MiB"));
     let blocked = FetchProblem::BlockedByBrowser;
     assert_eq!(blocked.command_instead(&link, ""), r"curl -LO 'https://e.example/it'\''s.json'");
     assert_eq!(blocked.command_instead(&list(), "-rf"), "gh attestation download ./-rf --repo o/r");

@@ -33,6 +33,13 @@ fn evidence() {
     check("a", r#"{"verificationMaterial":{}}"#, Kind::Bundle, Role::Bundle);
     check("a.jsonl", format!("{BUNDLE}\n{KEYED}\n"), Kind::BundleLines, Role::Bundle);
     check("a", format!("{BUNDLE}\r\n\r\n{BUNDLE}"), Kind::BundleLines, Role::Bundle);
+    // Whatever stands beside the bundles, and wherever.
+    for other in
+        [r#"{"payload":"e30=","payloadType":"t","signatures":[{"sig":"AA=="}]}"#, r#"{"a":1}"#, r#"{"mediaType":"appl"#]
+    {
+        check("a.intoto.jsonl", format!("{BUNDLE}\n{other}"), Kind::BundleLines, Role::Bundle);
+        check("a.intoto.jsonl", format!("{other}\n{BUNDLE}"), Kind::BundleLines, Role::Bundle);
+    }
     check(
         "a",
         format!(r#"{{"attestations":[{{"predicateType":"p","bundle":{BUNDLE}}}]}}"#),
@@ -160,7 +167,7 @@ fn a_large_file_is_judged_by_its_head() {
         panic!("read whole");
     };
     assert_eq!((evidence.kind, evidence.role), (Kind::LargeJson, Role::Unusable));
-    assert!(evidence.advice.contains("16 MiB"));
+    assert!(evidence.advice.contains("24 MiB"));
     assert_eq!(first_look("a", &head, 1_000_000), FirstLook::ReadWhole);
     let FirstLook::Decided(file) = first_look("a.iso", &vec![7; limits::HEAD_BYTES], two_hundred_megabytes) else {
         panic!("read whole");
@@ -236,5 +243,5 @@ fn a_bill_of_materials_may_be_larger_than_other_evidence() {
     let (role, advice) = told(bill, cap + 1);
     assert_eq!(role, Role::Unusable);
     assert!(advice.contains("50 MB"), "{advice}");
-    assert!(told(other, cap).1.contains("16 MiB"));
+    assert!(told(other, cap).1.contains("24 MiB"));
 }

@@ -305,6 +305,7 @@ prop_compose! {
             any_artifact,
             key: if question.signer == Signer::Key { at(2) } else { String::new() },
             further_keys: if question.signer == Signer::Key { more.clone() } else { Vec::new() },
+            registry_keys: at(4),
             evidence: more,
             trusted_root: if trust == Trust::File { at(3) } else { String::new() },
         };

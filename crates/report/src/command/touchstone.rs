@@ -14,6 +14,7 @@ enum Opt {
     TrustedRoot,
     Instance,
     Key,
+    RegistryKeys,
     KeyAlone,
     KeyFrom,
     KeyUntil,
@@ -43,6 +44,7 @@ const TABLE: &[Known<Opt>] = &[
     value(&["--trusted-root"], Opt::TrustedRoot),
     value(&["--instance"], Opt::Instance),
     value(&["--key"], Opt::Key),
+    value(&["--registry-keys"], Opt::RegistryKeys),
     switch(&["--key-alone"], Opt::KeyAlone),
     value(&["--key-valid-from"], Opt::KeyFrom),
     value(&["--key-valid-until"], Opt::KeyUntil),
@@ -140,6 +142,7 @@ fn apply(one: &Given<'_, Opt>, read: &mut Read, signer: &mut Named) -> Result<()
         // Given again, any of them may have signed.
         Opt::Key if files.key.is_empty() => files.key = text,
         Opt::Key => files.further_keys.push(text),
+        Opt::RegistryKeys => one.put_text(&mut files.registry_keys)?,
         Opt::KeyAlone if one.is_on() => set_trust(one, question, Trust::KeyAlone)?,
         Opt::KeyFrom => one.put(&mut question.key_validity.from)?,
         Opt::KeyUntil => one.put(&mut question.key_validity.until)?,
@@ -257,8 +260,12 @@ fn write_signer(line: &mut Line, question: &Question, files: &Files) {
             }
         }
     }
-    for file in &files.further_keys {
+    // Beside a name, a key has no use (and the command knows it).
+    for file in files.further_keys.iter().filter(|_| question.signer == Signer::Key) {
         line.file_option("--key", file, "key.pub");
+    }
+    if !files.registry_keys.is_empty() {
+        line.file_option("--registry-keys", &files.registry_keys, "keys.json");
     }
     line.maybe("--key-valid-from", question.key_validity.from.as_deref());
     line.maybe("--key-valid-until", question.key_validity.until.as_deref());

@@ -69,15 +69,14 @@ impl core::fmt::Display for Problem {
             }
             Self::Number { line, expected, found } if found > expected => {
                 let last = found.saturating_sub(1);
-                let (what, were) = if last == *expected {
-                    (format!("{expected}"), "is")
+                if last == *expected {
+                    write!(formatter, "Line {line} is number {found}: number {expected} is missing before it.")
                 } else {
-                    (format!("{expected} to {last}"), "are")
-                };
-                write!(
-                    formatter,
-                    "Line {line} is number {found}, expected {expected}: number {what} {were} missing before it."
-                )
+                    write!(
+                        formatter,
+                        "Line {line} is number {found}: numbers {expected} to {last} are missing before it."
+                    )
+                }
             }
             Self::Number { line, expected, found } => {
                 write!(

@@ -1,9 +1,59 @@
 //! From an answer to its line.
 
 use super::{Line, SCHEMA};
-use crate::document::{Document, NamedValue};
+use crate::document::inventory::Inventory;
+use crate::document::{Document, NamedValue, Outcome};
 use crate::question::{Material, Named, Question, Trust};
 use crate::saved::{judged_by, sha256_hex};
+
+/// Most files of a pile that a line names one by one.
+const MAX_NAMED: usize = 64;
+
+/// The line of an answer about many artifacts, not yet in any chain. `files` are all that was given, each with the SHA-256 of its
+/// bytes; `trusted_root` is that of the root that the person gave.
+#[must_use]
+pub fn record_pile(
+    at: &str,
+    question: &Question,
+    inventory: &Inventory,
+    files: &[NamedValue],
+    trusted_root: Option<&NamedValue>,
+) -> Line {
+    let coverage = &inventory.coverage;
+    let evidence = if files.len() <= MAX_NAMED {
+        files.to_vec()
+    } else {
+        // One digest for all: a browser has room for five million bytes of history.
+        let list: String = files.iter().map(|file| format!("{}  {}\n", file.value, file.name)).collect();
+        let name = format!("{} files: their list, as sha256sum prints it", files.len());
+        vec![NamedValue { name, value: sha256_hex(list.as_bytes()) }]
+    };
+    let root = trusted_root.filter(|_| question.trust == Trust::File);
+    Line {
+        schema: SCHEMA.to_owned(),
+        number: 0,
+        before: String::new(),
+        at: at.to_owned(),
+        tool: inventory.tool.clone(),
+        verdict: match (coverage.rejected, coverage.incomplete, coverage.verified) {
+            (0, 0, verified) if verified > 0 => Outcome::Verified,
+            (0, ..) => Outcome::Incomplete,
+            _ => Outcome::Rejected,
+        },
+        sentence: format!(
+            "{} rejected, {} incomplete, {} verified.",
+            coverage.rejected, coverage.incomplete, coverage.verified
+        ),
+        artifact: format!("{} artifacts", coverage.artifacts),
+        digests: Vec::new(),
+        signer: String::new(),
+        evidence,
+        root: root.map(|root| root.name.clone()).unwrap_or_default(),
+        root_sha256: root.map(|root| root.value.clone()).unwrap_or_default(),
+        policy: inventory.policy.lines.clone(),
+        question: question.clone(),
+    }
+}
 
 /// The line of an answered question, not yet in any chain. `at` is the moment, by the clock of the device.
 #[must_use]

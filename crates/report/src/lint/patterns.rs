@@ -25,7 +25,12 @@ pub(super) fn beginning(pattern: &str) -> Beginning {
         match character {
             // `\d`, `\w` and their like stand for many.
             '\\' => match characters.next() {
-                Some((_, escaped)) if !escaped.is_ascii_alphanumeric() => literal.push(escaped),
+                Some((_, escaped))
+                    if !escaped.is_ascii_alphanumeric()
+                        && !matches!(characters.peek(), Some((_, '*' | '+' | '?' | '{'))) =>
+                {
+                    literal.push(escaped);
+                }
                 _ => return Beginning { literal, loose_stop, rest: flat.get(at..).unwrap_or_default().to_owned() },
             },
             '.' if !repeated => {

@@ -70,9 +70,16 @@ fn extension<'a>(question: &'a Question, wanted: &str, arc: u8) -> Option<&'a st
 /// Host, owner and name of a repository on a forge that numbers its repositories.
 fn repository(text: &str) -> Option<(&str, Vec<&str>)> {
     let text = text.strip_prefix("git+").unwrap_or(text);
-    let text = text.strip_prefix("https://").unwrap_or(text);
+    // A pattern may leave open how it is capitalised.
+    let text = text
+        .split_at_checked(8)
+        .filter(|(start, _)| start.eq_ignore_ascii_case("https://"))
+        .map_or(text, |(_, rest)| rest);
     let (host, path) = text.split_once('/')?;
-    matches!(host, "github.com" | "gitlab.com").then(|| (host, path.split('/').collect()))
+    ["github.com", "gitlab.com"]
+        .iter()
+        .any(|forge| host.eq_ignore_ascii_case(forge))
+        .then(|| (host, path.split('/').collect()))
 }
 
 fn is_workflow(question: &Question) -> bool {

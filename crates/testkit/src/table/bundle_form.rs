@@ -46,7 +46,7 @@ fn text() -> Vec<Row> {
             .text(|text| text.insert_str(1, &format!(r#""x":{}{},"#, "[".repeat(5000), "]".repeat(5000))))
             .rejected(CHECK, "json-too-deep"),
         message("json-too-large", "A-16, H-15")
-            .text(|text| text.push_str(&" ".repeat(17 << 20)))
+            .text(|text| text.push_str(&" ".repeat(25 << 20)))
             .rejected(CHECK, "json-too-large"),
         message("json-is-an-array", "A-2").text(|text| *text = format!("[{text}]")).rejected(CHECK, "field-wrong-type"),
     ]

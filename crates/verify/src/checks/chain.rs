@@ -1,7 +1,7 @@
 //! Certificate path: spec B.6.
 
 use touchstone_formats::x509::Certificate;
-use touchstone_trust::{Authority, AuthorityPathFailureKind, CheckedAuthority};
+use touchstone_trust::{Authority, AuthorityPathFailureKind, CheckedAuthority, TrustedRoot, embedded};
 
 use crate::check::check;
 use crate::checks::signing_time::{SigningTime, VerifiedTimes};
@@ -134,12 +134,27 @@ fn path_through<'a>(
     Ok(VerifiedChain { authority: checked, issuer_spki_sha256: sha256(&issuer.certificate().spki_der) })
 }
 
+/// Which built-in root names this issuer, where one does: the commonest reason is that another instance was asked for. Only the
+/// names are compared, and nothing follows from them.
+fn elsewhere(leaf: &Certificate) -> String {
+    let names =
+        |root: &&TrustedRoot| root.certificate_authorities.iter().any(|authority| authority.named_by(leaf).is_some());
+    let found = embedded::ALL.iter().filter_map(|instance| embedded::root(*instance)).find(names);
+    found.map(|root| format!("; {} names it", root.instance.name())).unwrap_or_default()
+}
+
 fn not_issued(leaf: &Certificate, place: &str, reason: &NoIssuer) -> Failure {
     match reason {
         NoIssuer::NoSuchName => Failure::new(
             Cause::NoSuchAuthority,
             "an issuer that the trusted root names",
-            format!("issuer {}", leaf.issuer),
+            format!("issuer {}{}", leaf.issuer, elsewhere(leaf)),
+            place,
+        ),
+        NoIssuer::OtherKey => Failure::new(
+            Cause::NoSuchAuthority,
+            "an issuer that the trusted root names, by name and key",
+            format!("issuer {}, with another key than the one of that name here{}", leaf.issuer, elsewhere(leaf)),
             place,
         ),
         NoIssuer::Signature(AuthorityPathFailureKind::Algorithm) => Failure::new(

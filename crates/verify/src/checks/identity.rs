@@ -102,7 +102,12 @@ pub(crate) fn run(
     match compare(&signer.name, &signer.claims, identity, issuer, place) {
         Ok(matched) => {
             let said = format!("{} {}", kind_in_words(&matched.name), matched.name.text().unwrap_or_default());
-            (Finding::new(Identity::CHECK, Outcome::Passed(said)), Some(matched))
+            let outcome = match issuer {
+                Some(_) => Outcome::Passed(said),
+                // C-3: a name is worth as much as who vouches for it.
+                None => Outcome::Waived(format!("{said}, whoever vouches for that name: no issuer was named")),
+            };
+            (Finding::new(Identity::CHECK, outcome), Some(matched))
         }
         Err(failure) => (Finding::new(Identity::CHECK, Outcome::Failed(failure)), None),
     }

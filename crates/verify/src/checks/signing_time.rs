@@ -84,11 +84,11 @@ impl VerifiedTimes {
 
 /// Collects the times that promises and timestamps prove. Takes proofs only, so that no unsigned time can slip in
 /// (B-17, H-10).
-pub(crate) fn collect(
-    promises: &[Option<VerifiedPromise<'_>>],
+pub(crate) fn collect<'p, 'a: 'p>(
+    promises: impl Iterator<Item = &'p VerifiedPromise<'a>>,
     timestamps: &[Option<VerifiedTimestamp<'_>>],
 ) -> Option<VerifiedTimes> {
-    let from_logs = promises.iter().flatten().map(|promise| VerifiedTime {
+    let from_logs = promises.map(|promise| VerifiedTime {
         instant: promise.time(),
         source: promise.log().name.authority.clone(),
         identity: promise.log().identity().to_vec(),

@@ -1,0 +1,125 @@
+//! Whom else a pattern would have let through. Asked of the pattern itself, not of how it is written: with names that differ from the
+//! signer's in what says whose they are.
+
+use touchstone_verify::Pattern;
+
+use crate::question::{Name, Question, Signer};
+
+/// Workflows that anybody can have. A branch may be called anything, so a name may end in any way.
+const ANYWHERE: &str = "https://github.com/stranger-7041/x/.github/workflows/x.yml@refs/heads/";
+
+/// Hosts of mail at which anybody gets an address.
+const PUBLIC_MAIL: [&str; 8] = [
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "yahoo.com",
+    "icloud.com",
+    "proton.me",
+    "users.noreply.github.com",
+];
+
+/// A name that somebody else could have and that the pattern of `question` fits as well as it fits `identity`, the signer's. `None`
+/// where there is no pattern, or none of the names that are tried fits.
+#[must_use]
+pub fn stranger_that_fits(question: &Question, identity: &str) -> Option<String> {
+    let Signer::Certificate { identity: Name::Pattern(text), .. } = &question.signer else { return None };
+    let pattern = Pattern::new(text).ok()?;
+    strangers(identity).into_iter().find(|stranger| pattern.matches(stranger))
+}
+
+fn strangers(identity: &str) -> Vec<String> {
+    let mut all =
+        vec![format!("{ANYWHERE}x"), format!("{ANYWHERE}{identity}"), "stranger@touchstone.invalid".to_owned()];
+    if let Some((host, path)) = identity.strip_prefix("https://").and_then(|rest| rest.split_once('/')) {
+        let (owner, rest) = path.find('/').and_then(|at| path.split_at_checked(at)).unwrap_or((path, ""));
+        all.extend(others(owner).map(|other| format!("https://{host}/{other}{rest}")));
+        all.extend(others(host).map(|other| format!("https://{other}/{path}")));
+    } else if let Some((local, domain)) = identity.rsplit_once('@') {
+        all.extend(others(domain).map(|other| format!("{local}@{other}")));
+        if PUBLIC_MAIL.contains(&domain) {
+            all.extend(others(local).map(|other| format!("{other}@{domain}")));
+        }
+    }
+    all
+}
+
+/// Names like `name`: of other letters, longer, and another altogether.
+fn others(name: &str) -> impl Iterator<Item = String> {
+    let turned = |character: char| match character {
+        'a'..='m' | 'A'..='M' => char::from_u32(u32::from(character).saturating_add(13)),
+        'n'..='z' | 'N'..='Z' => char::from_u32(u32::from(character).saturating_sub(13)),
+        '0'..='4' => char::from_u32(u32::from(character).saturating_add(5)),
+        '5'..='9' => char::from_u32(u32::from(character).saturating_sub(5)),
+        other => Some(other),
+    };
+    let turned: String = name.chars().filter_map(turned).collect();
+    let longer = ["qzx", "7041", "-qzx", ".qzx"].map(|more| format!("{name}{more}"));
+    longer.into_iter().chain([format!("qzx{name}"), format!("7041{name}"), turned, "qzx".to_owned(), "7041".to_owned()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stranger_that_fits;
+    use crate::question::{Name, Question, Signer};
+
+    const WORKFLOW: &str = "https://github.com/acme/app/.github/workflows/release.yml@refs/tags/v1";
+
+    fn stranger(pattern: &str, identity: &str) -> Option<String> {
+        let identity_asked = Name::Pattern(pattern.to_owned());
+        let signer = Signer::Certificate { identity: identity_asked, issuer: None };
+        stranger_that_fits(&Question { signer, ..Question::default() }, identity)
+    }
+
+    #[test]
+    fn a_pattern_that_leaves_open_whose_it_is_lets_strangers_through() {
+        for (pattern, identity) in [
+            (".*", WORKFLOW),
+            ("h.*", WORKFLOW),
+            (r"https://github\.com/.*", WORKFLOW),
+            (r"(?i)HTTPS://GITHUB\.COM/.*", WORKFLOW),
+            (r"https://github\.com/\.?.*", WORKFLOW),
+            (r"https://github\.com/a.*", WORKFLOW),
+            (r"https://github\.com/acme.*", WORKFLOW),
+            (r"https://github\.com/acme[0-9]*/.*", WORKFLOW),
+            (r"https://github\.com/[a-z]+/app/\.github/workflows/release\.yml@refs/tags/v1", WORKFLOW),
+            (r"https://github\.com/\w{4}/app/.*", WORKFLOW),
+            (r"https://.*/acme/app/.*", WORKFLOW),
+            (r"https://github\.com.*/acme/app/.*", WORKFLOW),
+            (r".*/acme/app/\.github/workflows/release\.yml@refs/tags/v1", WORKFLOW),
+            (r"https://github\.com/acme/app/x|.*", WORKFLOW),
+            (r".*@acme\.example", "jo@acme.example"),
+            (r"jo@.*", "jo@acme.example"),
+            (r"jo@acme\..+", "jo@acme.example"),
+            (r"[^/]+@gmail\.com", "jo@gmail.com"),
+        ] {
+            assert!(stranger(pattern, identity).is_some(), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_names_somebody_lets_none_through() {
+        for (pattern, identity) in [
+            (r"https://github\.com/acme/.*", WORKFLOW),
+            (r"https://github.com/acme/.*", WORKFLOW),
+            (r"^(https://github\.com/acme/.*)$", WORKFLOW),
+            (r"(https://github\.com/acme/app/\.github/workflows/release\.yml)@refs/tags/v.*", WORKFLOW),
+            (r"https://github\.com/(acme|other)/.*", WORKFLOW),
+            (r"(?i:https://github\.com/Acme)/.*", WORKFLOW),
+            (r"https://(github|gitlab)\.com/acme/.*", WORKFLOW),
+            (r"[^/]+@acme\.example", "jo@acme.example"),
+            (r"(jo|al)@gmail\.com", "jo@gmail.com"),
+            (r"spiffe://acme\.example/.*", "spiffe://acme.example/ns/build"),
+        ] {
+            assert_eq!(stranger(pattern, identity), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_written_out_is_no_pattern() {
+        let signer = Signer::Certificate { identity: Name::Exact(WORKFLOW.to_owned()), issuer: None };
+        assert_eq!(stranger_that_fits(&Question { signer, ..Question::default() }, WORKFLOW), None);
+        assert_eq!(stranger_that_fits(&Question::default(), WORKFLOW), None);
+    }
+}
