@@ -13,6 +13,8 @@ use crate::tell::Told;
 
 /// Longest raw text shown, in bytes; what is beyond is in the person's own file.
 const MAX_RAW: usize = 256 * 1024;
+/// Subjects of a statement that are listed.
+const MAX_SUBJECTS: usize = 64;
 
 pub(crate) fn evidence(told: &Told<'_>) -> Evidence {
     let reading = &told.report.reading;
@@ -101,13 +103,17 @@ fn timestamp(index: usize, stamp: &TimeStampResponse) -> Table {
     Table { title: format!("Timestamp {}", index.saturating_add(1)), rows }
 }
 
+fn listed(count: usize) -> String {
+    if count > MAX_SUBJECTS { format!("{count}; the first {MAX_SUBJECTS} are listed") } else { count.to_string() }
+}
+
 fn statement(statement: &Statement) -> Table {
     let mut rows = vec![
         row("Type", statement.version.type_uri(), "_type"),
         row("Says", statement.predicate_type.clone(), "predicateType"),
-        row("Files", statement.subjects.len().to_string(), "subject"),
+        row("Files", listed(statement.subjects.len()), "subject"),
     ];
-    for subject in statement.subjects.iter().take(64) {
+    for subject in statement.subjects.iter().take(MAX_SUBJECTS) {
         for digest in &subject.digests {
             let name = subject.name.as_deref().or(subject.uri.as_deref()).unwrap_or("(no name)");
             rows.push(row(name, format!("{}:{}", digest.algorithm, digest.value), &subject.path));
@@ -119,8 +125,11 @@ fn statement(statement: &Statement) -> Table {
 fn raw(told: &Told<'_>) -> Vec<Raw> {
     let mut raw = Vec::new();
     let mut push = |title: &str, format: &str, bytes: &[u8]| {
-        let shown = String::from_utf8_lossy(bytes.get(..MAX_RAW).unwrap_or(bytes)).into_owned();
-        raw.push(Raw { title: title.to_owned(), format: format.to_owned(), text: shown });
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        raw.push(match bytes.get(..MAX_RAW) {
+            Some(first) if first.len() < bytes.len() => cut(title, text(first)),
+            _ => Raw { title: title.to_owned(), format: format.to_owned(), text: text(bytes) },
+        });
     };
     if let Some(bundle) = told.material.bundle {
         push("Bundle", "json", bundle.bytes);
@@ -135,6 +144,11 @@ fn raw(told: &Told<'_>) -> Vec<Raw> {
         push_payload(bundle, &mut push);
     }
     raw
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn cut(title: &str, text: String) -> Raw {
+    Raw { title: format!("{title}, its first 256 KiB"), format: "text".to_owned(), text }
 }
 
 fn push_payload(bundle: &Bundle, push: &mut impl FnMut(&str, &str, &[u8])) {

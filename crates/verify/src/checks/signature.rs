@@ -252,8 +252,11 @@ fn over_message(
         }
     }
     let need = signer.schemes(Purpose::Message).first().and_then(|scheme| scheme.digest_algorithm());
-    // The digest that the bundle states says which hash the signer used: a failure under that one is final.
-    let has_needed = need.is_some_and(|need| artifact.digest(need).is_some()) || stated.is_some();
+    // The digest that the bundle states says which hash the signer used: a failure under that one is final, where the key signs so.
+    let is_tried = |digest: &Digest| {
+        signer.schemes(Purpose::Message).iter().any(|scheme| scheme.digest_algorithm() == Some(digest.algorithm()))
+    };
+    let has_needed = need.is_some_and(|need| artifact.digest(need).is_some()) || stated.as_ref().is_some_and(is_tried);
     match (tried && has_needed, need, artifact.is_at_hand()) {
         (true, _, _) | (_, None, _) => {
             Err(refused(first_error, signer, Purpose::Message, "$.messageSignature.signature"))
@@ -272,7 +275,10 @@ fn refused(error: Option<SignatureError>, signer: &Signer<'_>, purpose: Purpose,
         Some(SignatureError::MalformedSignature { .. }) => Cause::SignatureMalformed,
         _ => Cause::SignatureDoesNotVerify,
     };
-    let found = error.map_or_else(|| "nothing that could be tried".to_owned(), |error| error.to_string());
+    let found = error.map_or_else(
+        || "a scheme that signs the bytes of the file themselves, of which only digests are kept here".to_owned(),
+        |error| error.to_string(),
+    );
     Box::new(Outcome::Failed(Failure::new(cause, expected(signer, purpose), found, place)))
 }
 
