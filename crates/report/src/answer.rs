@@ -262,25 +262,36 @@ fn custom_roots(
     if question.trust != Trust::File {
         return Ok(None);
     }
-    let file = material.trusted_root.ok_or_else(|| QuestionError {
-        part: "trusted-root",
-        message: "The trusted root is to come from a file, and none was given. Give a trusted_root.json, \
-                  or choose one of the built-in roots."
-            .to_owned(),
-    })?;
+    let file = material.trusted_root.ok_or_else(no_root)?;
     let name = if file.name.is_empty() { "the file given" } else { file.name };
     Ok(Some(TrustedRoot::read_many(file.bytes, Instance::Custom, name)))
 }
 
+#[inline(never)] // As in `policy`: rare, and not in the widget's first module.
+fn no_root() -> QuestionError {
+    let message = "The trusted root is to come from a file, and none was given. Give a trusted_root.json, or choose one of the \
+                   built-in roots.";
+    QuestionError { part: "trusted-root", message: message.to_owned() }
+}
+
+#[inline(never)]
+fn no_digest(error: impl core::fmt::Display) -> QuestionError {
+    QuestionError {
+        part: "digest",
+        message: format!(
+            "This is no digest: {error}. Expected sha256: and 64 hexadecimal digits (or sha384:, sha512:)."
+        ),
+    }
+}
+
+#[inline(never)]
+fn twice() -> QuestionError {
+    let message = "The file has two digests of one algorithm. A file has one of each.";
+    QuestionError { part: "digest", message: message.to_owned() }
+}
+
 fn artifact<'a>(input: &ArtifactInput<'a>) -> Result<Artifact<'a>, QuestionError> {
-    let parse = |text: &str| {
-        Digest::parse(text).map_err(|error| QuestionError {
-            part: "digest",
-            message: format!(
-                "This is no digest: {error}. Expected sha256: and 64 hexadecimal digits (or sha384:, sha512:)."
-            ),
-        })
-    };
+    let parse = |text: &str| Digest::parse(text).map_err(no_digest);
     Ok(match input {
         ArtifactInput::None => Artifact::Missing,
         ArtifactInput::Waived => Artifact::Waived,
@@ -292,8 +303,7 @@ fn artifact<'a>(input: &ArtifactInput<'a>) -> Result<Artifact<'a>, QuestionError
             let before =
                 |at: usize, one: &Digest| read.iter().take(at).any(|other| other.algorithm() == one.algorithm());
             if read.iter().enumerate().any(|(at, one)| before(at, one)) {
-                let message = "The file has two digests of one algorithm. A file has one of each.".to_owned();
-                return Err(QuestionError { part: "digest", message });
+                return Err(twice());
             }
             Artifact::Digests(read)
         }

@@ -104,7 +104,12 @@ fn timestamp(index: usize, stamp: &TimeStampResponse) -> Table {
 }
 
 fn listed(count: usize) -> String {
-    if count > MAX_SUBJECTS { format!("{count}; the first {MAX_SUBJECTS} are listed") } else { count.to_string() }
+    if count > MAX_SUBJECTS { of_many(count) } else { count.to_string() }
+}
+
+#[inline(never)] // Rare, as `cut`.
+fn of_many(count: usize) -> String {
+    format!("{count}; the first {MAX_SUBJECTS} are listed")
 }
 
 fn statement(statement: &Statement) -> Table {

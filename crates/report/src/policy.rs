@@ -23,11 +23,10 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
         (None, true) => None,
     };
     if expected.is_none() && (question.key_validity != KeyValidity::default() || question.key_details.is_some()) {
-        return Err(QuestionError {
-            part: "key",
-            message: "Something is said about a key, and no key was given. Give the public key as a PEM file."
-                .to_owned(),
-        });
+        return Err(refused(
+            "key",
+            "Something is said about a key, and no key was given. Give the public key as a PEM file.",
+        ));
     }
     let signer = match &question.signer {
         // Whoever gives a key names the signer: the holder of that key.
@@ -45,20 +44,10 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
         // Other expectations say nothing about who has to have signed; the question of whom stays open (B-6).
         Signer::Implied if !implies_a_signer(&question.expect) => expected.unwrap_or(SignerPolicy::Unnamed),
         Signer::Implied => SignerPolicy::Implied,
-        Signer::Key => expected.or_else(|| registry.clone().map(SignerPolicy::Keys)).ok_or_else(|| QuestionError {
-            part: "key",
-            message: "A key is expected to have signed, and none was given. Give the public key as a PEM file."
-                .to_owned(),
-        })?,
+        Signer::Key => expected.or_else(|| registry.clone().map(SignerPolicy::Keys)).ok_or_else(no_key)?,
     };
     if question.extensions.len() > MAX_EXTENSIONS {
-        return Err(QuestionError {
-            part: "extension",
-            message: format!(
-                "At most {MAX_EXTENSIONS} extensions can be asked for; there are {}.",
-                question.extensions.len()
-            ),
-        });
+        return Err(too_many_extensions(question.extensions.len()));
     }
     Ok(Policy {
         signer,
@@ -80,6 +69,44 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
     })
 }
 
+// Errors are made in functions of their own: they are rare, and the widget's first module is without them.
+
+#[inline(never)]
+fn refused(part: &'static str, message: &str) -> QuestionError {
+    QuestionError { part, message: message.to_owned() }
+}
+
+#[inline(never)]
+fn no_key() -> QuestionError {
+    refused("key", "A key is expected to have signed, and none was given. Give the public key as a PEM file.")
+}
+
+#[inline(never)]
+fn too_many_extensions(count: usize) -> QuestionError {
+    refused("extension", &format!("At most {MAX_EXTENSIONS} extensions can be asked for; there are {count}."))
+}
+
+#[inline(never)]
+fn empty_name(part: &'static str) -> QuestionError {
+    refused(part, &format!("The expected {part} is empty. Name one, or leave it out."))
+}
+
+#[inline(never)]
+fn no_pattern(part: &'static str, problem: &PatternError) -> QuestionError {
+    let message = match problem {
+        PatternError::Empty => format!("The pattern for the {part} is empty. Write one, or leave it out."),
+        PatternError::TooLong(length) => format!(
+            "The pattern for the {part} has {length} bytes; at most {} are read.",
+            touchstone_verify::MAX_PATTERN
+        ),
+        PatternError::Malformed(found) => {
+            format!("The pattern for the {part} is no regular expression: {found}. It must match the whole text.")
+        }
+        _ => format!("The pattern for the {part} cannot be used."),
+    };
+    refused(part, &message)
+}
+
 /// A builder, a source or a publisher says who signs; what else is expected of a statement does not.
 const fn implies_a_signer(expect: &Expect) -> bool {
     expect.builder_id.is_some() || expect.publisher.is_some() || names_source(expect)
@@ -95,6 +122,39 @@ const fn names_source(expect: &Expect) -> bool {
 
 /// An empty expectation matches nothing: a variable that was not set, most likely (H-14).
 fn expectations(expect: &Expect) -> Result<Expectations, QuestionError> {
+    let mut is_any_empty = expect.verified_levels.iter().any(String::is_empty);
+    let mut text = |text: &Option<String>| {
+        is_any_empty |= text.as_deref() == Some("");
+        text.clone()
+    };
+    let expectations = Expectations {
+        source_uri: text(&expect.source_uri),
+        source_branch: text(&expect.source_branch),
+        source_tag: text(&expect.source_tag),
+        source_versioned_tag: text(&expect.source_versioned_tag),
+        builder_id: text(&expect.builder_id),
+        workflow_inputs: expect.workflow_inputs.clone(),
+        package_name: text(&expect.package_name),
+        package_version: text(&expect.package_version),
+        distribution_name: text(&expect.distribution_name),
+        publisher: expect.publisher.as_ref().map(|publisher| Publisher {
+            kind: publisher.kind.clone(),
+            repository: publisher.repository.clone(),
+            workflow: publisher.workflow.clone(),
+            environment: publisher.environment.clone(),
+            email: publisher.email.clone(),
+        }),
+        resource_uri: text(&expect.resource_uri),
+        verified_levels: expect.verified_levels.clone(),
+        verifier_id: text(&expect.verifier_id),
+        subject_digests: expect.subject_digests.clone(),
+        predicate_type: text(&expect.predicate_type),
+    };
+    if is_any_empty { Err(empty(expect)) } else { Ok(expectations) }
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn empty(expect: &Expect) -> QuestionError {
     let texts = [
         (&expect.source_uri, "source"),
         (&expect.source_branch, "branch"),
@@ -108,62 +168,21 @@ fn expectations(expect: &Expect) -> Result<Expectations, QuestionError> {
         (&expect.verifier_id, "verifier"),
         (&expect.predicate_type, "kind of statement"),
     ];
-    let empty = texts.into_iter().find_map(|(text, name)| text.as_ref().filter(|text| text.is_empty()).map(|_| name));
-    let empty = empty.or_else(|| expect.verified_levels.iter().any(String::is_empty).then_some("level"));
-    if let Some(name) = empty {
-        let message = format!("The expected {name} is empty. Name one, or leave it out.");
-        return Err(QuestionError { part: "expectation", message });
-    }
-    Ok(Expectations {
-        source_uri: expect.source_uri.clone(),
-        source_branch: expect.source_branch.clone(),
-        source_tag: expect.source_tag.clone(),
-        source_versioned_tag: expect.source_versioned_tag.clone(),
-        builder_id: expect.builder_id.clone(),
-        workflow_inputs: expect.workflow_inputs.clone(),
-        package_name: expect.package_name.clone(),
-        package_version: expect.package_version.clone(),
-        distribution_name: expect.distribution_name.clone(),
-        publisher: expect.publisher.as_ref().map(|publisher| Publisher {
-            kind: publisher.kind.clone(),
-            repository: publisher.repository.clone(),
-            workflow: publisher.workflow.clone(),
-            environment: publisher.environment.clone(),
-            email: publisher.email.clone(),
-        }),
-        resource_uri: expect.resource_uri.clone(),
-        verified_levels: expect.verified_levels.clone(),
-        verifier_id: expect.verifier_id.clone(),
-        subject_digests: expect.subject_digests.clone(),
-        predicate_type: expect.predicate_type.clone(),
-    })
+    let name = texts.iter().find(|(text, _)| text.as_deref() == Some("")).map_or("level", |(_, name)| name);
+    QuestionError { part: "expectation", message: format!("The expected {name} is empty. Name one, or leave it out.") }
 }
 
 fn text_match(name: &Name, part: &'static str) -> Result<TextMatch, QuestionError> {
-    let error = |message| QuestionError { part, message };
     match name {
-        Name::Exact(text) if text.is_empty() => {
-            Err(error(format!("The expected {part} is empty. Name one, or leave it out.")))
-        }
+        Name::Exact(text) if text.is_empty() => Err(empty_name(part)),
         Name::Exact(text) => Ok(TextMatch::Exact(text.clone())),
-        Name::Pattern(text) => Pattern::new(text).map(TextMatch::Pattern).map_err(|problem| {
-            error(match problem {
-                PatternError::Empty => format!("The pattern for the {part} is empty. Write one, or leave it out."),
-                PatternError::TooLong(length) => {
-                    format!(
-                        "The pattern for the {part} has {length} bytes; at most {} are read.",
-                        touchstone_verify::MAX_PATTERN
-                    )
-                }
-                PatternError::Malformed(found) => {
-                    format!(
-                        "The pattern for the {part} is no regular expression: {found}. It must match the whole text."
-                    )
-                }
-                _ => format!("The pattern for the {part} cannot be used."),
-            })
-        }),
+        Name::Pattern(text) => pattern(text, part),
     }
+}
+
+#[inline(never)]
+fn pattern(text: &str, part: &'static str) -> Result<TextMatch, QuestionError> {
+    Pattern::new(text).map(TextMatch::Pattern).map_err(|problem| no_pattern(part, &problem))
 }
 
 /// A name that no table knows is refused, never ignored (H-14).

@@ -2,7 +2,7 @@
 
 use touchstone_formats::image_index::Lists;
 use touchstone_trust::Instance;
-use touchstone_verify::{Finding, MatchedSubject, Outcome as Found, Report, Verdict as CoreVerdict};
+use touchstone_verify::{Covered, Finding, MatchedSubject, Outcome as Found, Report, Verdict as CoreVerdict};
 
 use crate::checks;
 use crate::document::{Open, Outcome, Verdict};
@@ -67,17 +67,7 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     let through = matched.and_then(MatchedSubject::through);
     let (artifact, signer) = (named.artifact, named.signer);
     let sentence = if let Some(through) = through {
-        match (through.lists(), through.path().len()) {
-            (Lists::Blobs, _) => format!(
-                "{artifact} is covered through an image manifest that {signer} signed, which lists it by digest."
-            ),
-            (Lists::Manifests, 0 | 1) => {
-                format!("{artifact} is covered through an image index that {signer} signed, which lists it by digest.")
-            }
-            (Lists::Manifests, _) => format!(
-                "{artifact} is covered through an image index that {signer} signed, which lists it through another list."
-            ),
-        }
+        covered(named, through)
     } else if matched.is_some() {
         format!("{artifact} is byte for byte the file that {signer} signed.")
     } else {
@@ -86,22 +76,51 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     let is_waived = |id: &str| {
         report.findings.iter().any(|finding| finding.check.id == id && matches!(finding.outcome, Found::Waived(_)))
     };
-    let mut detail = if is_waived("identity") && named.is_anybody {
-        "You chose to accept any signer, so nobody has said that this is the right one.".to_owned()
-    } else if is_waived("identity") {
-        "That is the name you said to expect. You named no issuer, so whoever this instance accepts may have vouched for it."
-            .to_owned()
+    let mut detail = if is_waived("identity") {
+        given_up(named.is_anybody).to_owned()
     } else {
         "That is the signer you said to expect.".to_owned()
     };
     if report.root.as_ref().is_some_and(|root| root.instance == Instance::Staging) {
-        detail.push_str(" A test instance vouches for that name, not the one that projects release with.");
+        of_test_instance(&mut detail);
     }
     if let Some(said) = matched.and_then(|matched| signed_as(matched, named.artifact)) {
         detail.push(' ');
         detail.push_str(&said);
     }
     (Outcome::Verified, title, sentence, detail)
+}
+
+// Rare, and each of its own so that the widget's first module is without them.
+
+#[inline(never)]
+fn covered(named: &Named<'_>, through: &Covered) -> String {
+    let (artifact, signer) = (named.artifact, named.signer);
+    match (through.lists(), through.path().len()) {
+        (Lists::Blobs, _) => {
+            format!("{artifact} is covered through an image manifest that {signer} signed, which lists it by digest.")
+        }
+        (Lists::Manifests, 0 | 1) => {
+            format!("{artifact} is covered through an image index that {signer} signed, which lists it by digest.")
+        }
+        (Lists::Manifests, _) => format!(
+            "{artifact} is covered through an image index that {signer} signed, which lists it through another list."
+        ),
+    }
+}
+
+#[inline(never)]
+fn of_test_instance(detail: &mut String) {
+    detail.push_str(" A test instance vouches for that name, not the one that projects release with.");
+}
+
+#[inline(never)]
+const fn given_up(is_anybody: bool) -> &'static str {
+    if is_anybody {
+        "You chose to accept any signer, so nobody has said that this is the right one."
+    } else {
+        "That is the name you said to expect. You named no issuer, so whoever this instance accepts may have vouched for it."
+    }
 }
 
 /// Longest name that is said beside the verdict, in bytes. The check on the artifact says every name in full.

@@ -64,10 +64,7 @@ pub fn answer(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]
 }
 
 fn reply(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]) -> Result<Document, QuestionError> {
-    let request: Request = serde_json::from_str(request).map_err(|error| QuestionError {
-        part: "question",
-        message: format!("The question cannot be read: {error}."),
-    })?;
+    let request: Request = serde_json::from_str(request).map_err(|error| unread(&error))?;
     let material = Material {
         bundle: Some(Named { name: &request.bundle_name, bytes: bundle }),
         artifact: match &request.artifact {
@@ -98,14 +95,24 @@ fn expects_somebody(question: &Question, document: &Document) -> Result<(), Ques
         return Ok(());
     };
     match stranger_that_fits(question, &signer.identity) {
-        Some(stranger) => Err(QuestionError {
-            part: "identity",
-            message: format!(
-                "The pattern for the signer fits others too: {stranger}, for one. Write out the host and the owner, for \
-                 example https://github\\.com/OWNER/.*, or of mail addresses the domain: [^/]+@example\\.org"
-            ),
-        }),
+        Some(stranger) => Err(fits_others(&stranger)),
         None => Ok(()),
+    }
+}
+
+#[inline(never)] // Rare: not in the first module.
+fn unread(error: &serde_json::Error) -> QuestionError {
+    QuestionError { part: "question", message: format!("The question cannot be read: {error}.") }
+}
+
+#[inline(never)]
+fn fits_others(stranger: &str) -> QuestionError {
+    QuestionError {
+        part: "identity",
+        message: format!(
+            "The pattern for the signer fits others too: {stranger}, for one. Write out the host and the owner, for \
+             example https://github\\.com/OWNER/.*, or of mail addresses the domain: [^/]+@example\\.org"
+        ),
     }
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn run<'a>(
         return (Finding::new(Chain::CHECK, blocked), None);
     };
     if let Some(no_issuer) = &chosen.no_issuer {
-        return (Finding::new(Chain::CHECK, Outcome::Failed(not_issued(leaf, place, no_issuer))), None);
+        return (Finding::new(Chain::CHECK, Outcome::Failed(not_issued(leaf, place, chosen, no_issuer))), None);
     }
     let Some(times) = times else {
         return (Finding::new(Chain::CHECK, Outcome::Blocked(SigningTime::CHECK)), None);
@@ -85,7 +85,7 @@ pub(crate) fn run<'a>(
             }
         }
     }
-    let unreachable = Outcome::Failed(not_issued(leaf, place, &NoIssuer::NoSuchName));
+    let unreachable = Outcome::Failed(not_issued(leaf, place, chosen, &NoIssuer::NoSuchName));
     (Finding::from_items(Chain::CHECK, items, unreachable), None)
 }
 
@@ -143,18 +143,19 @@ fn elsewhere(leaf: &Certificate) -> String {
     found.map(|root| format!("; {} names it", root.instance.name())).unwrap_or_default()
 }
 
-fn not_issued(leaf: &Certificate, place: &str, reason: &NoIssuer) -> Failure {
+fn not_issued(leaf: &Certificate, place: &str, chosen: &Chosen<'_>, reason: &NoIssuer) -> Failure {
+    let mut issuers = chosen.root.certificate_authorities.iter().flat_map(Authority::issuers);
     match reason {
+        NoIssuer::NoSuchName if issuers.any(|issuer| issuer.subject.same_as(&leaf.issuer)) => Failure::new(
+            Cause::NoSuchAuthority,
+            "an issuer that the trusted root names, by name and key",
+            format!("issuer {}, with another key than the one of that name here{}", leaf.issuer, elsewhere(leaf)),
+            place,
+        ),
         NoIssuer::NoSuchName => Failure::new(
             Cause::NoSuchAuthority,
             "an issuer that the trusted root names",
             format!("issuer {}{}", leaf.issuer, elsewhere(leaf)),
-            place,
-        ),
-        NoIssuer::OtherKey => Failure::new(
-            Cause::NoSuchAuthority,
-            "an issuer that the trusted root names, by name and key",
-            format!("issuer {}, with another key than the one of that name here{}", leaf.issuer, elsewhere(leaf)),
             place,
         ),
         NoIssuer::Signature(AuthorityPathFailureKind::Algorithm) => Failure::new(

@@ -270,15 +270,17 @@ fn over_message(
     }
 }
 
+#[inline(never)] // Rare, and the widget's first module has no room for it.
+fn no_digest() -> String {
+    "a scheme that signs the bytes of the file themselves, of which only digests are kept here".to_owned()
+}
+
 fn refused(error: Option<SignatureError>, signer: &Signer<'_>, purpose: Purpose, place: &str) -> Box<Outcome> {
     let cause = match error {
         Some(SignatureError::MalformedSignature { .. }) => Cause::SignatureMalformed,
         _ => Cause::SignatureDoesNotVerify,
     };
-    let found = error.map_or_else(
-        || "a scheme that signs the bytes of the file themselves, of which only digests are kept here".to_owned(),
-        |error| error.to_string(),
-    );
+    let found = error.map_or_else(no_digest, |error| error.to_string());
     Box::new(Outcome::Failed(Failure::new(cause, expected(signer, purpose), found, place)))
 }
 

@@ -70,10 +70,8 @@ impl<'a> VerifiedIssuer<'a> {
 
 /// Why no authority issued the certificate.
 pub(crate) enum NoIssuer {
-    /// None has the name that the certificate gives its issuer.
+    /// None has the name (and key identifier) that the certificate gives its issuer.
     NoSuchName,
-    /// One has, and the certificate names another key by its identifier.
-    OtherKey,
     /// One has, and its key did not sign it.
     Signature(AuthorityPathFailureKind),
 }
@@ -103,10 +101,15 @@ pub(crate) fn run<'a>(
     };
     // B-2: no preset is for tests. Its keys are kept less well, and anybody may have them for a day.
     if matches!(trust, Trust::Automatic) && chosen.root.instance == Instance::Staging {
-        return (Finding::new(TrustedRoot::CHECK, Outcome::NotAsked(Open::TestInstance)), Some(chosen));
+        return (of_test_instance(), Some(chosen));
     }
     let summary = format!("{} ({}); {}", chosen.root.instance.name(), chosen.root.source, chosen.reason);
     (Finding::new(TrustedRoot::CHECK, Outcome::Passed(summary)), Some(chosen))
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn of_test_instance() -> Finding {
+    Finding::new(TrustedRoot::CHECK, Outcome::NotAsked(Open::TestInstance))
 }
 
 /// B-3: the root whose authority signed the certificate; for a key, the root that knows a log of the bundle.
@@ -147,13 +150,7 @@ fn judge_with<'a>(
     let mut no_issuer = leaf.map(|_| NoIssuer::NoSuchName);
     if let Some(leaf) = leaf {
         for authority in &root.certificate_authorities {
-            let Some(named) = authority.named_by(leaf) else {
-                let has_name = authority.issuers().iter().any(|issuer| issuer.subject.same_as(&leaf.issuer));
-                if has_name && matches!(no_issuer, Some(NoIssuer::NoSuchName)) {
-                    no_issuer = Some(NoIssuer::OtherKey);
-                }
-                continue;
-            };
+            let Some(named) = authority.named_by(leaf) else { continue };
             let Some(issuer) = authority.issuers().get(named) else { continue };
             match authority.verify_issued(leaf, named, crypto) {
                 Ok(()) => issuers.push(VerifiedIssuer { authority, issuer, position: named }),
