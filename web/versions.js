@@ -22,7 +22,10 @@ const offer = (worker) => {
   use.addEventListener("click", async () => {
     const others = await ask(worker, "take over");
     if (others === 0) return location.reload();
-    words.textContent = `This page is open ${others === 1 ? "once" : `${others} times`} more. Close that first, so that two versions do not run at once.`;
+    // Whole sentences: they are translated as they stand.
+    words.textContent = others === 1
+      ? "This page is open once more. Close that first, so that two versions do not run at once."
+      : `This page is open ${others} times more. Close those first, so that two versions do not run at once.`;
   });
   note.append(words, use);
   document.body.append(note);

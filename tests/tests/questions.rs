@@ -84,6 +84,14 @@ fn a_name_without_its_issuer_is_a_waiver() {
     }
     let report = ask_whole(&Recipe::both_times().make(), Instance::PublicGood, &policy);
     assert_eq!((report.verdict, waived(&report)), (Verdict::Verified { waived: 1 }, vec!["identity"]));
+    // Nor is a pattern for it that anybody fits.
+    for (pattern, count) in [(".*", 1), ("https://.*", 1), (r"https://token\.[a-z.]+", 0)] {
+        if let SignerPolicy::Certificate { issuer, .. } = &mut policy.signer {
+            *issuer = Some(TextMatch::Pattern(Pattern::new(pattern).unwrap()));
+        }
+        let report = ask_whole(&Recipe::both_times().make(), Instance::PublicGood, &policy);
+        assert_eq!(report.verdict, Verdict::Verified { waived: count }, "{pattern}");
+    }
     if let SignerPolicy::Certificate { identity, .. } = &mut policy.signer {
         *identity = TextMatch::Exact(format!("{WORKFLOW}x"));
     }

@@ -112,7 +112,7 @@ fn worker_alone() -> Command {
     let mut command = cargo();
     // All others with what they have by default: what is there from the lints is used.
     command.args(["clippy", "--workspace", "--all-targets", "--locked", "--no-default-features"]);
-    command.args(["--features", "touchstone-report/core", "--", "--deny", "warnings"]);
+    command.args(["--features", "touchstone-report/default", "--", "--deny", "warnings"]);
     command
 }
 

@@ -19,8 +19,15 @@ const WORKER: &str = "touchstone-verify-worker.js";
 pub(crate) const FIRST: &str = "touchstone-verify.wasm";
 pub(crate) const WHOLE: &str = "touchstone-verify-whole.wasm";
 
-/// For cargo: the arithmetic is compiled for size too.
-const CARGO_PROFILE: &str = "widget";
+/// For cargo. As it is published, the arithmetic is compiled for size too; in the tests it is the page's, which is there already, and
+/// `cargo xtask dist` compares what it publishes with what it was made of.
+const fn cargo_profile(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Quick => "dev",
+        Profile::Release => "page",
+        Profile::Dist => "widget",
+    }
+}
 
 /// The first module is cut to what runs; a function that is put into its one caller weighs more there than by itself.
 const FIRST_OPTIMISED: [&str; 1] = ["--one-caller-inline-max-function-size=1"];
@@ -71,7 +78,7 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
         copy(&whole, &folder.join(FIRST))?;
         copy(&whole, &folder.join(WHOLE))?;
     } else {
-        cut(&whole, &glue, folder)?;
+        cut(profile, &whole, &glue, folder)?;
         // What every visitor loads is tried as it is published; the whole program, which takes three times as long, is not.
         page::optimise(&folder.join(FIRST), &FIRST_OPTIMISED)?;
         if profile == Profile::Dist {
@@ -84,7 +91,7 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
 
 /// The module with its glue, in one.
 fn compile(profile: Profile, work: &Path) -> Outcome<PathBuf> {
-    let cargo_profile = if profile == Profile::Quick { "dev" } else { CARGO_PROFILE };
+    let cargo_profile = cargo_profile(profile);
     let mut rustc = cargo();
     rustc.args(["rustc", "--locked", "--package", NAME, "--target", page::TARGET]).args([
         "--bin",
@@ -103,7 +110,7 @@ fn compile(profile: Profile, work: &Path) -> Outcome<PathBuf> {
 }
 
 /// Writes the whole module, and the one that is cut down to what runs on the ways to a verdict (`tests/e2e/widget-first.mjs`).
-fn cut(whole: &Path, glue: &str, folder: &Path) -> Outcome {
+fn cut(profile: Profile, whole: &Path, glue: &str, folder: &Path) -> Outcome {
     let marked = place::root().join("target/widget/marked");
     std::fs::create_dir_all(&marked).map_err(|error| told(&marked, &error))?;
     parts::mark(whole, &marked.join(FIRST), true)?;
@@ -115,7 +122,7 @@ fn cut(whole: &Path, glue: &str, folder: &Path) -> Outcome {
         .arg(&samples))?;
     let ran = marked.join("ran.txt");
     run(node::script("widget-first.mjs").arg(&marked).arg(&ran))?;
-    parts::cut(&linked(CARGO_PROFILE, NAME), whole, &ran, &folder.join(FIRST))?;
+    parts::cut(&linked(cargo_profile(profile), NAME), whole, &ran, &folder.join(FIRST))?;
     copy(whole, &folder.join(WHOLE))
 }
 

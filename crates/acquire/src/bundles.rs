@@ -117,6 +117,8 @@ struct Sketch<'a> {
     #[serde(borrow)]
     payload_type: Option<&'a RawValue>,
     #[serde(borrow)]
+    media_type: Option<&'a RawValue>,
+    #[serde(borrow)]
     message_signature: Option<&'a RawValue>,
 }
 
@@ -155,6 +157,7 @@ fn describe(bundle: &[u8]) -> Candidate {
             readable: false,
         };
     };
+    let has_material = sketch.verification_material.is_some();
     let needs_key = sketch.verification_material.is_some_and(|one| one.public_key.is_some());
     // A line of such a file may be a bare envelope.
     if sketch.payload_type.is_some() {
@@ -169,7 +172,9 @@ fn describe(bundle: &[u8]) -> Candidate {
         (None, Some(_)) => ("Signature of a file".to_owned(), String::new()),
         (None, None) => ("A bundle".to_owned(), String::new()),
     };
-    Candidate { label, detail, needs_key, readable: true }
+    // A line of a file may be anything.
+    let readable = sketch.media_type.is_some() || has_material || sketch.dsse_envelope.is_some();
+    Candidate { label, detail, needs_key, readable }
 }
 
 fn statement_of(envelope: &Envelope) -> Option<Statement> {

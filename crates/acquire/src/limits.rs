@@ -30,3 +30,6 @@ pub const MAX_ADDRESS_CHARS: usize = 4096;
 
 /// Characters of foreign text quoted in words.
 pub const MAX_QUOTED_CHARS: usize = 120;
+
+/// Lines of a file by which it is recognised: as many as there may be pieces of evidence in one.
+pub const MAX_LINES: usize = 1024;

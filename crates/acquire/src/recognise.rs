@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::bundles::{self, Candidate, without_mark};
 use crate::json::{self, Outline};
 use crate::kind::{Kind, Role};
-use crate::limits::{self, MAX_BUNDLES};
+use crate::limits::{self, MAX_LINES};
 use crate::words::words;
 
 /// What something was recognised as.
@@ -180,7 +180,7 @@ fn whole(name: &str, bytes: &[u8], outline: &Outline) -> Recognised {
 /// was cut off is told when it is looked at.
 fn several(name: &str, bytes: &[u8]) -> Option<Recognised> {
     let lines: Vec<Option<Kind>> =
-        bundles::lines(bytes).take(MAX_BUNDLES).map(|line| json::outline_of(line).as_ref().map(kind_of)).collect();
+        bundles::lines(bytes).take(MAX_LINES).map(|line| json::outline_of(line).as_ref().map(kind_of)).collect();
     let holds = |wanted: &[Kind]| lines.iter().flatten().any(|kind| wanted.contains(kind));
     let is_json = lines.iter().take(2).flatten().count() == 2;
     let kind = match () {

@@ -26,12 +26,12 @@ pub enum Command {
     /// Verify a bundle and explain every check.
     ///
     /// Exit status: 0 verified, 1 rejected (also what is no readable bundle), 2 when the question
-    /// cannot be put or a file cannot be opened, 3 incomplete.
+    /// cannot be put, or a file cannot be opened, or the trusted root is none, 3 incomplete.
     Verify(Box<Verify>),
     /// Draw the chain of custody: source, build, artifact, deployment, who vouches, and what nobody states.
     ///
     /// Exit status: 0 verified, 1 rejected (also what is no readable bundle), 2 when the question
-    /// cannot be put or a file cannot be opened, 3 incomplete.
+    /// cannot be put, or a file cannot be opened, or the trusted root is none, 3 incomplete.
     Chain(Box<Chain>),
     /// Verify a bundle by the protocol of the sigstore-conformance suite: exit status 0 only when accepted.
     VerifyBundle(VerifyBundle),
@@ -138,7 +138,8 @@ pub struct Asked {
     /// Trusted root to judge by, as JSON.
     #[arg(long, value_name = "FILE", conflicts_with = "instance")]
     pub trusted_root: Option<PathBuf>,
-    /// Built-in trusted root to judge by; chosen from the material when left out.
+    /// Built-in trusted root to judge by; chosen from the material when left out. What only staging vouches for then stays
+    /// open: it is for tests.
     #[arg(long, value_enum)]
     pub instance: Option<Instance>,
 
@@ -165,7 +166,8 @@ pub struct Asked {
     /// Regular expression for the whole subject alternative name.
     #[arg(long, value_name = "PATTERN")]
     pub identity_regexp: Option<String>,
-    /// OIDC issuer that the certificate must name, exactly; goes with an identity.
+    /// OIDC issuer that the certificate must name, exactly; goes with an identity. Left out, anybody may have vouched for the
+    /// name, and the verdict says "1 check waived".
     #[arg(long, value_name = "URL", requires = "name")]
     pub issuer: Option<String>,
     /// Regular expression for the whole OIDC issuer; goes with an identity.
@@ -284,6 +286,8 @@ pub struct Request {
     pub artifact: Artifact,
     /// The keys, files or folders, with [`Signer::Key`].
     pub keys: Vec<PathBuf>,
+    /// A registry's list of its keys.
+    pub registry_keys: Option<PathBuf>,
     /// The trusted root, with [`Trust::File`].
     pub trusted_root: Option<PathBuf>,
     /// Further evidence.
@@ -336,7 +340,8 @@ impl Verify {
             policy: self.asked.policy.clone(),
             bundle: self.bundle.clone().unwrap_or_default(),
             artifact: Artifact::named_or_waived(self.artifact.as_deref(), self.any_artifact),
-            keys: self.asked.key_files(),
+            keys: self.asked.keys.clone(),
+            registry_keys: self.asked.registry_keys.clone(),
             trusted_root: self.asked.trusted_root.clone(),
             further: self.evidence.clone(),
         }
@@ -351,12 +356,6 @@ impl Asked {
     pub fn question_or_policy(&self) -> Result<Question, Unreadable> {
         let question = self.question();
         self.policy.as_deref().map_or(Ok(question.clone()), |path| input::policy(path, &question))
-    }
-
-    /// The files of all keys, whatever they are for: their content says which is a registry's list.
-    #[must_use]
-    pub fn key_files(&self) -> Vec<PathBuf> {
-        self.keys.iter().chain(&self.registry_keys).cloned().collect()
     }
 
     /// The question that these arguments mean.
@@ -440,6 +439,7 @@ impl VerifyBundle {
             bundle: self.bundle.clone(),
             artifact: Artifact::from_argument(&self.artifact),
             keys: self.key.clone().into_iter().collect(),
+            registry_keys: None,
             trusted_root: self.trusted_root.clone(),
             further: Vec::new(),
         }

@@ -174,7 +174,7 @@ fn answer_about(arguments: &Chain, sorted: &Sorted, artifact: &Artifact) -> Resu
     let question = arguments.asked.question_or_policy().map_err(read)?;
     let bytes: Vec<&[u8]> = sorted.bundles.iter().map(|(_, bytes)| bytes.as_slice()).collect();
     let artifact = run::artifact(artifact, &bytes).map_err(read)?;
-    let keys = run::keys(&arguments.asked.key_files()).map_err(read)?;
+    let keys = run::keys(&arguments.asked.keys, arguments.asked.registry_keys.as_deref()).map_err(read)?;
     let trusted_root = run::optional(arguments.asked.trusted_root.as_deref(), "trusted root").map_err(read)?;
     let material = |ask: Ask, main: Option<usize>, further: Vec<Named<'_>>| -> Result<Document, String> {
         let material = Material {

@@ -41,6 +41,11 @@ pub enum Unreadable {
         /// The artifact, where it is a file.
         artifact: Option<PathBuf>,
     },
+    /// What was named as a registry's list of keys is none.
+    NoKeyList {
+        /// Which file.
+        path: PathBuf,
+    },
     /// A folder of keys that holds none.
     NoKey {
         /// Which folder.
@@ -85,6 +90,11 @@ impl fmt::Display for Unreadable {
                 path.display()
             ),
             Self::NoBundle { artifact: None } => formatter.write_str("no bundle was named. Name it with --bundle"),
+            Self::NoKeyList { path } => write!(
+                formatter,
+                "{} is no list of a registry's keys: expected an object with \"keys\", as npm's keys.json is. Name a key with --key",
+                path.display()
+            ),
             Self::NoKey { path } => {
                 write!(
                     formatter,

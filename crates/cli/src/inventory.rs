@@ -111,8 +111,11 @@ pub fn answer(arguments: &InventoryArguments) -> Result<Inventory, String> {
 fn answer_seen(arguments: &InventoryArguments, mut saved: Option<&mut Saved>) -> Result<Inventory, String> {
     let words = |error: Unreadable| error.to_string();
     let policy_file = |(name, bytes)| PolicyFile { name, bytes };
-    let keys: Vec<PolicyFile> =
-        keys(&arguments.asked.key_files()).map_err(words)?.into_iter().map(policy_file).collect();
+    let keys: Vec<PolicyFile> = keys(&arguments.asked.keys, arguments.asked.registry_keys.as_deref())
+        .map_err(words)?
+        .into_iter()
+        .map(policy_file)
+        .collect();
     let root = optional(arguments.asked.trusted_root.as_deref(), "trusted root").map_err(words)?.map(policy_file);
     let question = arguments.asked.question_or_policy().map_err(words)?;
     if let Some(saved) = &mut saved {

@@ -115,7 +115,7 @@ pub fn answers_seen(
     };
     let path = bundle_path(request)?;
     let file = input::read_capped(&path, "Sigstore bundle", BUNDLES_BYTES)?;
-    let keys = keys(&request.keys)?;
+    let keys = keys(&request.keys, request.registry_keys.as_deref())?;
     let trusted_root = optional(request.trusted_root.as_deref(), "trusted root")?;
     let further = further(&request.further)?;
     let file_name = input::name_of(&path);
@@ -256,9 +256,18 @@ pub(crate) fn pieces_of(name: &str, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     numbered.map(|(index, bundle)| (format!("{name}, bundle {}", index + 1), bundle.to_vec())).collect()
 }
 
-/// Every key named, with the name of its file.
-pub(crate) fn keys(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
-    key_files(paths)?.iter().map(|path| small_file(path, "public key")).collect()
+/// Every key named, with the name of its file, and a registry's list. What is no list could name the signer, which a list does not.
+pub(crate) fn keys(paths: &[PathBuf], list: Option<&Path>) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
+    let own = key_files(paths)?;
+    let mut keys = own.iter().map(|path| small_file(path, "public key")).collect::<Result<Vec<_>, _>>()?;
+    if let Some(path) = list {
+        let (name, bytes) = small_file(path, "list of a registry's keys")?;
+        if recognise(&name, &bytes).kind != Kind::NpmKeys {
+            return Err(Unreadable::NoKeyList { path: path.to_owned() });
+        }
+        keys.push((name, bytes));
+    }
+    Ok(keys)
 }
 
 /// The files of the keys named: of a folder, every file in it that is named as keys are.

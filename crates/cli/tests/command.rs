@@ -121,13 +121,16 @@ fn an_empty_expectation_is_no_question() {
     assert_eq!(run::status(&run::answers(&request).unwrap()), UNUSABLE);
 }
 
-/// B-6: what says nothing about who has to have signed leaves that question open.
+/// B-6: what says nothing about who has to have signed leaves that question open, or to the key that is given.
 #[test]
 fn an_expectation_that_implies_no_signer_leaves_the_signer_open() {
     let mut files = Files::new("implied");
-    files.case = Recipe::dsse().make();
+    let mut recipe = Recipe::dsse();
+    recipe.key_form = touchstone_testkit::recipe::KeyForm::PublicKey("the key".to_owned());
+    files.case = recipe.make();
     std::fs::write(files.folder.join("root.json"), &files.case.trusted_root).unwrap();
     std::fs::write(files.folder.join("artifact"), &files.case.artifact).unwrap();
+    std::fs::write(files.folder.join("key.pub"), files.case.key.as_ref().unwrap()).unwrap();
     let mut request = files.request(&files.case.bundle);
     request.question.signer = Signer::Implied;
     let opens = |request: &Request| {
@@ -136,10 +139,25 @@ fn an_expectation_that_implies_no_signer_leaves_the_signer_open() {
         (run::status(&answers), verdict.open.iter().map(|open| open.kind.clone()).collect::<Vec<_>>())
     };
     request.question.expect.predicate_type = Some("https://slsa.dev/provenance/v1".to_owned());
-    assert_eq!(opens(&request), (INCOMPLETE, vec!["signer".to_owned()]));
+    let (status, open) = opens(&request);
+    assert_eq!(status, INCOMPLETE, "{open:?}");
+    assert!(open.contains(&"signer".to_owned()), "{open:?}");
+    request.keys = vec![files.folder.join("key.pub")];
+    assert_eq!(opens(&request), (VERIFIED, Vec::new()));
     // Where the builder is named it has to be one that may vouch.
     request.question.expect.builder_id = Some("https://builder.example/x".to_owned());
     assert_eq!(opens(&request).0, REJECTED);
+}
+
+/// A key is none of a registry's list, which names nobody.
+#[test]
+fn a_list_of_a_registrys_keys_names_nobody() {
+    let files = Files::new("registry-keys");
+    let request = files.request(&files.case.bundle);
+    let pem = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
+    std::fs::write(files.folder.join("keys.json"), pem).unwrap();
+    let request = Request { registry_keys: Some(files.folder.join("keys.json")), ..request };
+    assert!(run::answers(&request).unwrap_err().to_string().contains("is no list of a registry's keys"));
 }
 
 /// H-51: a name does not move the cursor of a terminal.

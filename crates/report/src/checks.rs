@@ -83,7 +83,7 @@ pub(crate) fn sentence(open: &Open) -> String {
         ),
         Open::Key => "It was signed with a key, and the key has not been given.".to_owned(),
         Open::TestInstance => {
-            "Sigstore staging vouches for the signer: an instance for tests, which no project releases with.".to_owned()
+            "Only Sigstore staging vouches for this: an instance for tests, which no project releases with.".to_owned()
         }
         Open::Nothing(said) => (*said).to_owned(),
     }

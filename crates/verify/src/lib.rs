@@ -39,7 +39,7 @@ pub use checks::ALL as CHECKS;
 pub use checks::agreement::{AgreedProvenance, AgreementRow, AgreementState};
 pub use checks::artifact::MatchedSubject;
 pub use checks::builder::TrustedBuilder;
-pub use checks::identity::MatchedIdentity;
+pub use checks::identity::{MatchedIdentity, expected_kind};
 pub use checks::package::MatchedPackage;
 pub use checks::predicate::ReadPredicate;
 pub use checks::publisher::MatchedPublisher;

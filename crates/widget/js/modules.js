@@ -3,6 +3,10 @@
 /* global FIRST_SHA256, WHOLE_SHA256 */
 
 import { CheckError } from "./errors.js";
+import { inTime } from "./patience.js";
+
+// How long all of a module is waited for: on a slow network half a million bytes take a while.
+const PROGRAM_MILLIS = 180_000;
 
 const MODULES = {
   1: { address: new URL("./touchstone-verify.wasm", import.meta.url), integrity: `sha256-${FIRST_SHA256}` },
@@ -27,7 +31,8 @@ export const module = (part) => {
 async function load({ address, integrity }) {
   requests.push({ what: "program", address: address.href });
   try {
-    const answer = await fetch(address, { integrity, credentials: "same-origin" });
+    // It is here only when all of it is: its digest is compared first.
+    const answer = await inTime(fetch(address, { integrity, credentials: "same-origin" }), PROGRAM_MILLIS);
     if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);
     // Streaming needs the right media type; a plain host may not send it.
     const streams = /^application\/wasm\b/i.test(answer.headers.get("content-type") ?? "");

@@ -4,22 +4,11 @@ import { ask, begin } from "./checker.js";
 import { SMALL_BYTES } from "./engine.js";
 import { CheckError } from "./errors.js";
 import { own, question } from "./question.js";
+import { inTime, timed } from "./patience.js";
 import { beginning } from "./stream.js";
 
 // Largest bundle and largest trusted root that are read; the core's own limits are below it.
 const EVIDENCE_BYTES = 32 * 1024 * 1024;
-
-// How long an answer, or the next piece of one, is waited for.
-const STALLED_MILLIS = 30_000;
-
-// What `comes` gives, or an error where nothing comes.
-const inTime = (comes) => {
-  let timer;
-  const late = new Promise((_, fail) => {
-    timer = setTimeout(() => fail(new Error(`no answer within ${STALLED_MILLIS / 1000} seconds`)), STALLED_MILLIS);
-  });
-  return Promise.race([comes, late]).finally(() => clearTimeout(timer));
-};
 
 const decoded = (name) => {
   try {
@@ -113,7 +102,8 @@ async function artifact({ artifact: given, name, digest }, options) {
     // The length is that of what was sent, which a browser unpacks.
     const packed = answer.headers.get("content-encoding") ?? undefined;
     const total = packed ? 0 : Number(answer.headers.get("content-length"));
-    return { ...file(own), stream: answer.body ?? new Blob().stream(), total: total > 0 ? total : undefined, packed };
+    const stream = timed(answer.body ?? new Blob().stream());
+    return { ...file(own), stream, total: total > 0 ? total : undefined, packed, fetchedName: own };
   }
   if (typeof given === "string") {
     if (digest !== undefined) throw new CheckError("question", "digest: two digests are given; give one of both");
@@ -190,7 +180,10 @@ export async function verify(givenInput, givenPolicy = {}, givenOptions = {}) {
   if (reply.refused) throw new CheckError(reply.refused.part === "another-file" ? "another-file" : "question", reply.refused.message);
   if (reply.report?.schema !== "touchstone-report/1") throw new CheckError("crash", "the program gave no report");
   // A server that calls a packed file an encoding of another has the browser unpack it: those are not the bytes that a visitor saves.
-  if (subject.packed && reply.report.verdict.outcome === "rejected") {
+  // Of a file that is packed by its name, and only where nothing but its bytes is wrong.
+  const { failed, outcome } = reply.report.verdict;
+  const isPacked = subject.packed && /\.(t?gz|zst|br|bz2|xz)$/i.test(subject.fetchedName);
+  if (isPacked && outcome === "rejected" && failed.every((id) => ["artifact", "signature", "entry-binding"].includes(id))) {
     throw new CheckError("artifact", `the file was unpacked on its way (Content-Encoding: ${subject.packed}); choose the copy that you downloaded`);
   }
   return reply.report;

@@ -111,7 +111,7 @@ fn fits_others(stranger: &str) -> QuestionError {
         part: "identity",
         message: format!(
             "The pattern for the signer fits others too: {stranger}, for one. Write out the host and the owner, for \
-             example https://github\\.com/OWNER/.*, or of mail addresses the domain: [^/]+@example\\.org"
+             example https://github\\.com/OWNER/.*, or of mail addresses the domain: .*@example\\.org"
         ),
     }
 }

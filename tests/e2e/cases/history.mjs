@@ -71,7 +71,7 @@ export default {
       for (const [text, words] of [
         [file(one, three_, end), "Line 2 is number 3: number 2 is missing before it."],
         [file(one, better, three_, end), "line 2 was changed"],
-        [file(two, one, three_, end), "Line 1 is number 2, expected 1"],
+        [file(two, one, three_, end), "Line 1 is number 2: number 1 is missing before it."],
         [file(one, two), "There is no closing line after number 2"],
         ["no history", "Line 1 is no line of a history"],
       ]) {

@@ -174,7 +174,7 @@ export default {
       await ends(page, "Unvollständig");
       await page.getByLabel("Name im Zertifikat").fill(identity);
       await page.getByRole("button", { name: "Vergleichen" }).click();
-      await ends(page, "Bestätigt");
+      await ends(page, "Bestätigt, 1 Prüfung erlassen");
       await complete(page);
     }),
   "an HTML page in place of a bundle": (browser) =>

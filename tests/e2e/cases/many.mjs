@@ -71,7 +71,7 @@ export default {
   "all of it is saved as a page that checks itself without a network": (browser) =>
     at(browser, many, async (page) => {
       await named(page);
-      await give(page, podsFile, bundleFile, file("notes.bin", "application/octet-stream", "\0\0\0"));
+      await give(page, podsFile, bundleFile, file("notes.bin", "application/octet-stream", "\0\0\0"), file("README.md", "text/markdown", "# Notes\n\nNo inventory.\n"));
       await check(page);
       const download = page.waitForEvent("download");
       await page.getByRole("button", { name: "Save as page" }).click();
@@ -82,7 +82,7 @@ export default {
       await report.goto(pathToFileURL(`${path}.html`).href);
       await report.getByText("agrees with everything that is printed here").waitFor();
       const printed = await report.locator("main").innerText();
-      for (const word of ["acme/app:v1", "acme/other:v1", "notes.bin", identity]) assert.ok(printed.includes(word), word);
+      for (const word of ["acme/app:v1", "acme/other:v1", "notes.bin", "README.md", identity]) assert.ok(printed.includes(word), word);
       await context.close();
       await page.getByRole("button", { name: "Save as page" }).waitFor();
     }),

@@ -24,13 +24,13 @@ export default {
     }),
 
   "a page that is saved without its program is said to be": (browser) =>
-    at(browser, {}, async (page) => {
+    at(browser, { noisy: true }, async (page) => {
       await page.route("**/touchstone-offline.html", (route) => route.abort());
       await page.getByRole("button", { name: "Ends Verified" }).click();
       await verdict(page, "Verified");
       const download = page.waitForEvent("download");
       await page.getByRole("button", { name: "Save as page" }).click();
-      await page.getByText("The page was saved without the program that lets it check itself").waitFor();
+      await page.getByText("The page is saved without the program that lets it check itself").waitFor();
       assert.match(await readFile(await (await download).path(), "utf8"), /This page cannot check itself/);
     }),
 

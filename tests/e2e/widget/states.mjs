@@ -1,6 +1,7 @@
 // Every state, and how it is reached and left.
+import { gzipSync } from "node:zlib";
 import {
-  FIRST, SCRIPT, WHOLE, alteredFile, artifact, artifactFile, assert, at, bundle, choose, count, element, identity, issuer, named, press, reaches,
+  FIRST, SCRIPT, WHOLE, alteredFile, artifact, artifactFile, assert, at, bundle, choose, count, element, identity, issuer, named, origins, press, reaches,
   saysNothing, sees, sha256, state, text, widget,
 } from "../lib/widget.mjs";
 
@@ -169,6 +170,121 @@ export default {
       });
     }
   },
+
+  "a pattern that others fit too expects nobody": async (browser) => {
+    for (const pattern of ["https://github\\.com/.*", "(?i)HTTPS://GITHUB\\.COM/.*", "https://github\\.com/p.*", "https://github\\.com/\\.?.*"]) {
+      await at(browser, { body: widget(`signer-pattern="${pattern}"`) }, async (page) => {
+        await choose(page, artifactFile);
+        await reaches(page, "failed");
+        await sees(page, "Could not check", "fits others too: https://");
+        await saysNothing(page);
+      });
+    }
+    for (const pattern of ["https://github\\.com/(prefix-dev|other)/.*", "^(https://github\\.com/prefix-dev/.*)$"]) {
+      await at(browser, { body: widget(`signer-pattern="${pattern}" issuer="${issuer}"`) }, async (page) => {
+        await choose(page, artifactFile);
+        await reaches(page, "verified");
+      });
+    }
+  },
+
+  "a name without its issuer is said to be one": (browser) =>
+    at(browser, { body: widget(`signer="${identity}"`) }, async (page) => {
+      await choose(page, artifactFile);
+      await reaches(page, "verified");
+      await sees(page, "Verified, 1 check waived", "You named no issuer");
+    }),
+
+  "a page in place of the signature could not be checked": (browser) =>
+    at(browser, { body: widget(named), files: { "bundle.json": "<!doctype html><title>Sign in</title>" } }, async (page) => {
+      await choose(page, artifactFile);
+      await reaches(page, "failed");
+      await sees(page, "The signature did not load.", "what came is no JSON");
+      await saysNothing(page);
+    }),
+
+  "where a redirect led is listed": async (browser) => {
+    const redirect = (request, response) =>
+      response.writeHead(302, { location: new URL("elsewhere.json", `${origins.package}${new URL(request.url, "http://x").pathname}`).href }).end();
+    const elsewhere = (request, response) =>
+      response.writeHead(200, { "content-type": "application/json", "access-control-allow-origin": "*" }).end(bundle);
+    const body = widget(named);
+    await at(browser, { body, files: { "bundle.json": redirect }, changed: { "elsewhere.json": elsewhere } }, async (page) => {
+      const heard = await element(page).evaluate(async (widget) => {
+        const { verify } = await import(document.querySelector("script[src]").src);
+        const heard = [];
+        await verify({ bundle: "bundle.json" }, {}, { onRequest: (request) => heard.push(request.address) });
+        return heard.map((address) => address.split("/").pop());
+      });
+      assert.deepEqual(heard, ["bundle.json", "elsewhere.json"]);
+    });
+  },
+
+  "a file that the browser unpacked is asked for": (browser) => {
+    const packed = (request, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(gzipSync(artifact)));
+    return at(browser, { body: widget(`${named} artifact="./packed.gz"`), files: { "packed.gz": packed } }, async (page) => {
+      await press(page, "Fetch it");
+      await reaches(page, "failed");
+      await sees(page, "The file could not be read.", "unpacked on its way (Content-Encoding: gzip)");
+      await choose(page, artifactFile);
+      await reaches(page, "verified");
+    });
+  },
+
+  "a line offers all that can be done": (browser) =>
+    at(browser, { body: widget(`${named} size="line" ${digest}`) + widget(`${named} size="line" artifact="./artifact"`) }, async (page) => {
+      const offered = (at) => element(page, at).getByRole("button").allInnerTexts();
+      assert.deepEqual(await offered(0), ["Choose the file", "Check"]);
+      assert.deepEqual(await offered(1), ["Choose the file", "Fetch it"]);
+      await press(page, "Fetch it", 1);
+      await reaches(page, "verified", 1);
+      assert.match(await text(page, 1), /fetched for this check; not your copy/);
+      assert.deepEqual(await offered(1), ["Choose the file"]);
+      await choose(page, artifactFile, 1);
+      await reaches(page, "verified", 1);
+      assert.deepEqual(await offered(1), ["Choose the file"]);
+      // Of another file than the page names, the page's own is wanted.
+      await element(page).evaluate((widget, other) => widget.setAttribute("digest", `sha256:${other}`), "0".repeat(64));
+      await choose(page, artifactFile);
+      await reaches(page, "failed");
+      assert.deepEqual(await offered(0), ["Choose the file", "Try again"]);
+    }),
+
+  "what is said is marked with its language": (browser) =>
+    at(browser, { html: "lang='fr'", body: widget(named) }, async (page) => {
+      await choose(page, artifactFile);
+      await reaches(page, "verified");
+      const marked = await element(page).evaluate((widget) => {
+        const status = widget.shadowRoot.querySelector("[role=status]");
+        return [status.lang, [...status.children].every((one) => one.localName === "span"), status.innerText.startsWith("Verified. "), widget.shadowRoot.querySelector("input").lang];
+      });
+      assert.deepEqual(marked, ["en", true, true, "en"]);
+    }),
+
+  "it keeps its looks in another document": (browser) =>
+    at(browser, { body: `${widget(named)}<iframe></iframe>` }, async (page) => {
+      const found = await element(page).evaluate((widget) => {
+        const sheets = () => widget.shadowRoot.adoptedStyleSheets.length;
+        const before = sheets();
+        document.querySelector("iframe").contentDocument.body.append(widget);
+        const there = sheets();
+        document.body.append(widget);
+        return [before, there, sheets()];
+      });
+      assert.deepEqual(found, [1, 1, 1]);
+    }),
+
+  "a bundle that comes later between the tags is seen": (browser) =>
+    at(browser, { body: `<touchstone-verify auto="visible" ${named} ${digest}></touchstone-verify>` }, async (page) => {
+      await reaches(page, "failed");
+      await element(page).evaluate((widget, bundle) => {
+        const script = document.createElement("script");
+        script.type = "application/json";
+        script.textContent = bundle;
+        widget.append(script);
+      }, bundle.toString());
+      await reaches(page, "verified");
+    }),
 
   "a change of the question takes the verdict back": (browser) =>
     at(browser, { body: widget(named) }, async (page) => {

@@ -44,17 +44,8 @@ struct State {
     /// Lines that this window kept a moment ago: as written, what each was made from, and when. Another window that wrote
     /// in the same moment may have written over one.
     kept: Vec<(String, Blob, f64)>,
-    /// Whether the history that is kept here was read whole, and found whole, since this page was opened.
-    looked_over: Over,
-}
-
-/// How far the kept history was looked over.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Over {
-    #[default]
-    Not,
-    Asked,
-    Whole,
+    /// Whether the history that is kept here was found whole since this page was opened.
+    is_whole: bool,
 }
 
 /// The desk of `session`. Starts the worker with the page, so that it is warm when something is given.
@@ -283,10 +274,10 @@ impl Desk {
                 self.chain();
                 return None;
             }
-            Told::HistoryRead { lines, problems } => {
+            Told::HistoryRead { own, lines, problems } => {
                 let text = core::str::from_utf8(message.bytes.first()?).ok()?;
                 let whole = problems.is_empty();
-                if self.state.borrow().looked_over == Over::Asked {
+                if own {
                     self.looked_over(problems);
                     return None;
                 }
@@ -320,6 +311,7 @@ impl Desk {
 
     /// Another window changed the history: what it wrote over is put behind it.
     fn history_changed(&self) {
+        self.state.borrow_mut().is_whole = false;
         self.history.set(use_history::look(Vec::new()));
         let is_first = {
             let mut state = self.state.borrow_mut();
@@ -349,12 +341,20 @@ impl Desk {
         let mut state = self.state.borrow_mut();
         state.kept.clear();
         state.lines.clear();
+        state.is_whole = false;
         self.history.set(use_history::forget());
     }
 
     /// Puts the line of an answer behind the history.
     pub(crate) fn keep_line(&self, line: &[u8]) {
         let Some(line) = file::blob_of(line, "application/json") else { return };
+        if self.state.borrow().worker.is_none() {
+            self.start_worker();
+        }
+        // A line that nobody chains would stand before all that follow.
+        if self.state.borrow().worker.is_none() {
+            return;
+        }
         let is_first = {
             let mut state = self.state.borrow_mut();
             state.lines.push_back(line);
@@ -367,13 +367,11 @@ impl Desk {
 
     /// Before a first answer is put behind it, all of the history is read: of a change in its middle the last line knows nothing.
     fn look_over(&self) {
-        if self.state.borrow().looked_over == Over::Whole || !use_history::is_any() {
+        if self.state.borrow().is_whole || !use_history::is_any() {
             return self.chain();
         }
-        let mut state = self.state.borrow_mut();
         if let Some(text) = file::blob_of(use_history::text().as_bytes(), "") {
-            state.looked_over = Over::Asked;
-            state.send(&Ask::ReadHistory, vec![text]);
+            self.state.borrow().send(&Ask::ReadHistory { own: true }, vec![text]);
         }
     }
 
@@ -381,7 +379,7 @@ impl Desk {
         let is_whole = problems.is_empty();
         {
             let mut state = self.state.borrow_mut();
-            state.looked_over = if is_whole { Over::Whole } else { Over::Not };
+            state.is_whole = is_whole;
             if !is_whole {
                 state.lines.clear();
             }
@@ -410,7 +408,7 @@ impl Desk {
     pub(crate) fn import_history(&self, given: Vec<Given>) {
         let blobs: Vec<Blob> = given.into_iter().map(|one| one.blob).collect();
         if !blobs.is_empty() {
-            self.state.borrow().send(&Ask::ReadHistory, blobs);
+            self.state.borrow().send(&Ask::ReadHistory { own: false }, blobs);
         }
     }
 
@@ -418,6 +416,7 @@ impl Desk {
     /// page then says so.
     pub(crate) fn save_page(&self, session: &Session) {
         let (mut ask, inputs) = verify_ask(session, Extent::Whole);
+        let run = session.run;
         let mut blobs: Vec<Blob> = {
             let state = self.state.borrow();
             inputs.iter().filter_map(|id| state.blobs.get(id).cloned()).collect()
@@ -425,9 +424,7 @@ impl Desk {
         let desk = self.clone();
         spawn_local(async move {
             let kit = kit::kit().await;
-            if kit.is_none() {
-                desk.dispatch.dispatch(Action::SavedBare);
-            }
+            desk.dispatch.dispatch(Action::Saved { run, bare: kit.is_none() });
             if let Ask::Verify { save, .. } = &mut ask {
                 let digest = kit.as_ref().map(|kit| kit.digest.clone()).unwrap_or_default();
                 *save = Some(SavePart { made: clock::now_utc(), digest, script: blobs.len() });

@@ -178,6 +178,10 @@ impl PileDesk {
         let desk = self.clone();
         spawn_local(async move {
             let kit = kit::kit().await;
+            // Something else was given or asked meanwhile.
+            if desk.state.borrow().run != run {
+                return;
+            }
             if kit.is_none() {
                 desk.dispatch.dispatch(ManyAction::Saving(Saving::Bare));
             }

@@ -65,7 +65,7 @@ fn above(session: &Session, acts: &Acts) -> Html {
             }
             if session.saved_bare == Some(session.run) {
                 <div class="note" data-s="part" id="saved-bare" role="status">
-                    <p>{ "The page was saved without the program that lets it check itself: that could not be fetched, or the host \
+                    <p>{ "The page is saved without the program that lets it check itself: that could not be fetched, or the host \
                           has another version of it now. All evidence is in it. The command touchstone recheck checks it; or save \
                           it again once this page was loaded anew." }</p>
                 </div>

@@ -39,8 +39,13 @@ pub enum SecondArtifact {
 /// Everything that can happen: an act of the person, or news from the worker or a server.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// The result was saved as a page without its program.
-    SavedBare,
+    /// The result of a verification is saved as a page.
+    Saved {
+        /// Its generation.
+        run: u64,
+        /// Whether the page is without its program.
+        bare: bool,
+    },
     /// Files are held over the page, or no longer.
     HeldOver(bool),
     /// Things were given.

@@ -2,6 +2,7 @@
 
 use touchstone_acquire::{Kind, Role};
 use touchstone_report::command::{Files, Tool, Written, write};
+use touchstone_report::question::Signer;
 
 use super::Session;
 use crate::state::Input;
@@ -17,8 +18,11 @@ pub fn command(session: &Session) -> String {
 pub fn command_of(session: &Session, tool: Tool) -> Option<Written> {
     let bundle = session.chosen.and_then(|(id, _)| session.input(id))?;
     let last = |role| session.with_role(role).last().map_or_else(String::new, |input| input.name.clone());
+    // Only keys that count for the answer here (`verify_ask`): who made the download may have put them there.
+    let meant = matches!(session.asked.signer, Signer::Key | Signer::Anybody);
     let (lists, mut keys): (Vec<&Input>, Vec<&Input>) = session
         .with_role(Role::Key)
+        .filter(|_| meant)
         .partition(|input| input.recognised().is_some_and(|found| found.kind == Kind::NpmKeys));
     let key = keys.pop();
     let files = Files {

@@ -78,10 +78,21 @@ pub struct Session {
     pub run: u64,
     /// The example that is shown, while nothing was added to it, or that is to be: its files are on their way, or could not be had.
     pub example: Option<String>,
+    /// What was typed before an example took its place: it comes back when that is left.
+    pub set_aside: Option<Box<SetAside>>,
     /// Whether files are held over the page.
     pub held_over: bool,
     /// The verification whose result was saved as a page that cannot check itself.
     pub saved_bare: Option<u64>,
+}
+
+/// What a person typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetAside {
+    draft: Draft,
+    digest_text: String,
+    address: String,
+    command_text: String,
 }
 
 /// Which page is shown.
@@ -149,7 +160,7 @@ pub enum Problem {
     BadAnswer,
     /// The question cannot be put.
     Unaskable {
-        /// Which part: `identity`, `issuer`, `extension`, `key`, `trusted-root`, `builders`, `digest`,
+        /// Which part: `identity`, `issuer`, `extension`, `expectation`, `key`, `trusted-root`, `builders`, `digest`,
         /// `bundle`.
         part: String,
         /// What is wrong and what to do.

@@ -11,7 +11,7 @@ use yew::Reducible;
 use super::jobs::missing;
 use super::{
     Action, Beyond, Fetching, Hashing, Input, LedgerEntry, LedgerState, Link, NewInput, Page, Problem, SecondArtifact,
-    Seen, Session, Settled, Work,
+    Seen, Session, SetAside, Settled, Work,
 };
 use crate::limits::MAX_INPUTS;
 use crate::worker::messages::InputId;
@@ -30,9 +30,10 @@ impl Session {
     fn apply(&mut self, action: Action) {
         match action {
             Action::HeldOver(over) => self.held_over = over,
-            Action::SavedBare => self.saved_bare = Some(self.run),
+            Action::Saved { run, bare } => self.saved_bare = bare.then_some(run),
             Action::Given(inputs) => self.given(inputs),
             Action::ExampleAsked(id) => {
+                self.set_aside();
                 self.forget();
                 self.page = Page::Result;
                 self.work = Work::Coming;
@@ -68,8 +69,17 @@ impl Session {
             Action::Pin => self.pin(),
             Action::ReadCommand => self.read_command(),
             Action::Shelf(act) => self.on_shelf(act),
-            Action::StartAgain => self.forget(),
-            Action::Home => self.leave_for(Page::Home),
+            Action::StartAgain => {
+                self.forget();
+                self.take_back();
+            }
+            Action::Home => {
+                if self.example.is_some() && self.set_aside.is_some() {
+                    self.forget();
+                    self.take_back();
+                }
+                self.leave_for(Page::Home);
+            }
             Action::Many => self.leave_for(Page::Many),
             Action::ShowResult => {
                 if self.has_material() {
@@ -369,8 +379,30 @@ impl Session {
     fn forget(&mut self) {
         let ledger = std::mem::take(&mut self.ledger);
         let shelf = std::mem::take(&mut self.shelf);
+        let set_aside = self.set_aside.take();
         let run = self.run.wrapping_add(1);
-        *self = Self { ledger, shelf, run, ..Self::default() };
+        *self = Self { ledger, shelf, set_aside, run, ..Self::default() };
+    }
+
+    /// Keeps what was typed, unless an example filled the fields itself.
+    fn set_aside(&mut self) {
+        let typed = SetAside {
+            draft: self.draft.clone(),
+            digest_text: self.digest_text.clone(),
+            address: self.address.clone(),
+            command_text: self.command_text.clone(),
+        };
+        if self.example.is_none() && self.inputs.is_empty() && typed != SetAside::default() {
+            self.set_aside = Some(Box::new(typed));
+        }
+    }
+
+    fn take_back(&mut self) {
+        if let Some(typed) = self.set_aside.take() {
+            let SetAside { draft, digest_text, address, command_text } = *typed;
+            (self.draft, self.digest_text, self.address, self.command_text) =
+                (draft, digest_text, address, command_text);
+        }
     }
 
     fn typed(&mut self, action: Action) {

@@ -82,6 +82,23 @@ fn artifact_part(session: &Session) -> ArtifactPart {
     }
 }
 
+/// What a person typed outlasts a look at an example.
+#[test]
+fn an_example_gives_back_what_was_typed() {
+    let asked = after([
+        Action::Edit(Edit::Identity("me@acme.example".to_owned())),
+        Action::AddressText("https://acme.example/a".to_owned()),
+        Action::ExampleAsked("conda".to_owned()),
+    ]);
+    assert_eq!((asked.draft.identity.as_str(), asked.address.as_str()), ("", ""));
+    let another = run(asked.clone(), [Action::ExampleAsked("npm".to_owned()), Action::Home]);
+    for session in [run(asked.clone(), [Action::Home]), run(asked, [Action::StartAgain]), another] {
+        let texts = (session.draft.identity.as_str(), session.address.as_str());
+        assert_eq!(texts, ("me@acme.example", "https://acme.example/a"));
+        assert_eq!((session.page, session.example.as_deref(), session.set_aside.is_none()), (Page::Home, None, true));
+    }
+}
+
 #[test]
 fn nothing_is_verified_before_everything_is_recognised() {
     let waiting = after([given(0, 9), given(1, 9), seen(0, Role::Bundle)]);

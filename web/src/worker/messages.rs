@@ -74,7 +74,10 @@ pub enum Ask {
     /// closing line, both empty when there is none.
     Chain,
     /// Blob 0 is a history: is it whole?
-    ReadHistory,
+    ReadHistory {
+        /// Whether it is the one that is kept here, to see whether it is whole; else one to take over.
+        own: bool,
+    },
     /// Blob 0 is the evidence of a saved report: write its printed part anew.
     Recheck,
 }
@@ -201,6 +204,8 @@ pub enum Told {
     Chained,
     /// Bytes 0 are the lines of a history that is whole, with their closing line.
     HistoryRead {
+        /// As asked.
+        own: bool,
         /// How many answers it holds.
         lines: usize,
         /// What is wrong with it, in words; empty when it is whole.

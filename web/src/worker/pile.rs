@@ -277,14 +277,31 @@ mod work {
                 let program = program(blobs.collect(), &part.digest).await;
                 let mut saved = Saved::new(&part.made, program.as_ref());
                 saved.begin_pile(&question, key.as_slice(), trusted_root.as_ref());
+                // What a pile does not take, as a text that is no inventory, is not used; a page that asks again would stop there.
+                let keys = key.iter().cloned().collect();
+                let Ok(mut pile) = Pile::new(*question, keys, trusted_root) else {
+                    return Some((PileTold::NotSaved { run, message: CHANGED.to_owned() }, Vec::new()));
+                };
+                let mut taken = key.iter().map(|file| history::digest_of(&file.bytes)).collect::<Vec<_>>();
                 for (name, blob) in names.iter().zip(&files) {
-                    each(name, read(blob).await, |name, part| match part {
-                        Part::Bundle(bytes) => saved.step(name, bytes, Step::Bundle),
-                        Part::Unsigned(bytes) => saved.step(name, bytes, Step::Unsigned),
-                        Part::Index(bytes) => saved.step(name, bytes, Step::Index),
-                        Part::Inventory(bytes) => saved.step(name, bytes, Step::Inventory),
-                        Part::NotUsed(why) => saved.not_used(name, why),
+                    let read = read(blob).await;
+                    if let Read::Whole(bytes) = &read {
+                        taken.push(history::digest_of(bytes));
+                    }
+                    each(name, read, |name, part| match (add(&mut pile, name, &part), part) {
+                        (Err(NotTaken { message }), _) => saved.not_used(name, &message),
+                        (Ok(()), Part::Bundle(bytes)) => saved.step(name, bytes, Step::Bundle),
+                        (Ok(()), Part::Unsigned(bytes)) => saved.step(name, bytes, Step::Unsigned),
+                        (Ok(()), Part::Index(bytes)) => saved.step(name, bytes, Step::Index),
+                        (Ok(()), Part::Inventory(bytes)) => saved.step(name, bytes, Step::Inventory),
+                        (Ok(()), Part::NotUsed(why)) => saved.not_used(name, why),
                     });
+                }
+                drop(pile);
+                // Only of what the table answers is there anything to save.
+                let is_same = held(&piles, run, |held| held.taken.iter().map(|one| &one.value).eq(&taken))?;
+                if !is_same {
+                    return Some((PileTold::NotSaved { run, message: CHANGED.to_owned() }, Vec::new()));
                 }
                 Some(match saved::page(&saved, program.as_ref()) {
                     Ok(page) => (PileTold::Saved { run }, page.into_bytes()),
@@ -370,6 +387,9 @@ mod work {
         file::whole(blob).await.map_or(Read::Gone, Read::Whole)
     }
 
+    const CHANGED: &str =
+        "A file was changed or removed since it was read for this table. Check all of it again first.";
+
     /// What a part of a file is used as.
     enum Part<'a> {
         Bundle(&'a [u8]),
@@ -409,20 +429,23 @@ mod work {
 
     fn take(pile: &mut Pile, name: &str, read: Read) {
         each(name, read, |name, part| {
-            let taken = match part {
-                Part::Bundle(bytes) => pile.add_bundle(name, bytes.to_vec()),
-                Part::Unsigned(bytes) => pile.add_unsigned(name, bytes.to_vec()),
-                Part::Index(bytes) => pile.add_index(name, bytes.to_vec()),
-                Part::Inventory(bytes) => pile.add_inventory(name, bytes),
-                Part::NotUsed(why) => {
-                    pile.not_used(name, why);
-                    Ok(())
-                }
-            };
-            if let Err(NotTaken { message }) = taken {
+            if let Err(NotTaken { message }) = add(pile, name, &part) {
                 pile.say(message);
             }
         });
+    }
+
+    fn add(pile: &mut Pile, name: &str, part: &Part<'_>) -> Result<(), NotTaken> {
+        match part {
+            Part::Bundle(bytes) => pile.add_bundle(name, bytes.to_vec()),
+            Part::Unsigned(bytes) => pile.add_unsigned(name, bytes.to_vec()),
+            Part::Index(bytes) => pile.add_index(name, bytes.to_vec()),
+            Part::Inventory(bytes) => pile.add_inventory(name, bytes),
+            Part::NotUsed(why) => {
+                pile.not_used(name, why);
+                Ok(())
+            }
+        }
     }
 
     /// Script and module of the offline edition, which a saved page takes along.

@@ -46,7 +46,12 @@ pub(super) enum Work<'a> {
         closing: &'a [u8],
     },
     /// Check a history.
-    History(&'a [u8]),
+    History {
+        /// As asked.
+        own: bool,
+        /// All of it.
+        text: &'a [u8],
+    },
 }
 
 /// Does it: what to tell the page, with bytes.
@@ -83,16 +88,17 @@ pub(super) fn save(work: &Work<'_>) -> (Told, Vec<Vec<u8>>) {
             Ok(told) => told,
             Err(why) => (Told::NotSaved { message: why.to_owned() }, Vec::new()),
         },
-        Work::History(text) => {
+        Work::History { own, text } => {
+            let own = *own;
             let Ok(text) = core::str::from_utf8(text) else {
                 let problems = vec![NO_TEXT.to_owned()];
-                return (Told::HistoryRead { lines: 0, problems }, vec![Vec::new()]);
+                return (Told::HistoryRead { own, lines: 0, problems }, vec![Vec::new()]);
             };
             let checked = history::check(text, None);
             let problems: Vec<String> = checked.problems.iter().map(ToString::to_string).collect();
             // Line ends as this browser keeps them.
             let whole: String = text.lines().map(|line| format!("{line}\n")).collect();
-            (Told::HistoryRead { lines: checked.lines.len(), problems }, vec![whole.into_bytes()])
+            (Told::HistoryRead { own, lines: checked.lines.len(), problems }, vec![whole.into_bytes()])
         }
     }
 }

@@ -101,8 +101,8 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
             let (told, bytes) = save(&Work::Chain { line: &line, last: &last, closing: &closing });
             tell(&told, &bytes);
         }
-        Ask::ReadHistory => {
-            let (told, bytes) = save(&Work::History(&whole(blobs.first()).await));
+        Ask::ReadHistory { own } => {
+            let (told, bytes) = save(&Work::History { own, text: &whole(blobs.first()).await });
             tell(&told, &bytes);
         }
     }

@@ -39,6 +39,10 @@ fn evidence() {
     {
         check("a.intoto.jsonl", format!("{BUNDLE}\n{other}"), Kind::BundleLines, Role::Bundle);
         check("a.intoto.jsonl", format!("{other}\n{BUNDLE}"), Kind::BundleLines, Role::Bundle);
+        for (text, at) in [(format!("{BUNDLE}\n{other}"), 0), (format!("{other}\n{BUNDLE}"), 1)] {
+            let found = recognise("a.intoto.jsonl", text.as_bytes()).bundles;
+            assert_eq!((found.len(), default_candidate(&found)), (2, at), "{text}");
+        }
     }
     check(
         "a",

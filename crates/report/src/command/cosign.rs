@@ -429,4 +429,7 @@ fn write_artifact(
     if !files.further_keys.is_empty() {
         unlike.push("cosign takes one key.".to_owned());
     }
+    if !files.registry_keys.is_empty() {
+        unlike.push("cosign knows no list of a registry's keys.".to_owned());
+    }
 }

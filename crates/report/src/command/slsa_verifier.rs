@@ -289,7 +289,7 @@ fn rest(question: &Question, files: &Files, unlike: &mut Vec<String>) {
             "slsa-verifier has no options for thresholds, bundle versions, or how and when a key signs.".to_owned(),
         );
     }
-    if !files.evidence.is_empty() || !files.further_keys.is_empty() {
+    if !files.evidence.is_empty() || !files.further_keys.is_empty() || !files.registry_keys.is_empty() {
         unlike.push("slsa-verifier takes one file of evidence and one key.".to_owned());
     }
 }

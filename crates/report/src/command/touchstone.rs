@@ -252,6 +252,7 @@ fn write_signer(line: &mut Line, question: &Question, files: &Files) {
     match &question.signer {
         Signer::Unnamed | Signer::Implied => {}
         Signer::Anybody => line.switch("--any-identity"),
+        Signer::Key if files.key.is_empty() && !files.registry_keys.is_empty() => {}
         Signer::Key => line.file_option("--key", &files.key, "key.pub"),
         Signer::Certificate { identity, issuer } => {
             write_name(line, "--identity", identity);

@@ -9,7 +9,7 @@ use crate::saved::{judged_by, sha256_hex};
 /// Most files of a pile that a line names one by one.
 const MAX_NAMED: usize = 64;
 
-/// The line of an answer about many artifacts, not yet in any chain. `files` are all that was given, each with the SHA-256 of its
+/// The line of an answer about many artifacts, not yet in any chain. `files` are all that was read, each with the SHA-256 of its
 /// bytes; `trusted_root` is that of the root that the person gave.
 #[must_use]
 pub fn record_pile(

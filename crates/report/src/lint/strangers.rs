@@ -1,7 +1,7 @@
 //! Whom else a pattern would have let through. Asked of the pattern itself, not of how it is written: with names that differ from the
 //! signer's in what says whose they are.
 
-use touchstone_verify::Pattern;
+use touchstone_verify::{Pattern, TextMatch, expected_kind};
 
 use crate::question::{Name, Question, Signer};
 
@@ -9,15 +9,31 @@ use crate::question::{Name, Question, Signer};
 const ANYWHERE: &str = "https://github.com/stranger-7041/x/.github/workflows/x.yml@refs/heads/";
 
 /// Hosts of mail at which anybody gets an address.
-const PUBLIC_MAIL: [&str; 8] = [
+const PUBLIC_MAIL: [&str; 24] = [
+    "126.com",
+    "163.com",
+    "aol.com",
+    "fastmail.com",
     "gmail.com",
+    "gmx.com",
+    "gmx.de",
+    "gmx.net",
     "googlemail.com",
-    "outlook.com",
     "hotmail.com",
-    "yahoo.com",
     "icloud.com",
+    "live.com",
+    "mail.ru",
+    "me.com",
+    "msn.com",
+    "outlook.com",
+    "pm.me",
     "proton.me",
+    "protonmail.com",
+    "qq.com",
     "users.noreply.github.com",
+    "web.de",
+    "yahoo.com",
+    "yandex.ru",
 ];
 
 /// A name that somebody else could have and that the pattern of `question` fits as well as it fits `identity`, the signer's. `None`
@@ -26,21 +42,50 @@ const PUBLIC_MAIL: [&str; 8] = [
 pub fn stranger_that_fits(question: &Question, identity: &str) -> Option<String> {
     let Signer::Certificate { identity: Name::Pattern(text), .. } = &question.signer else { return None };
     let pattern = Pattern::new(text).ok()?;
-    strangers(identity).into_iter().find(|stranger| pattern.matches(stranger))
+    // A pattern for mail addresses matches no workflow, whatever its branch is called.
+    let kind = expected_kind(&TextMatch::Pattern(pattern.clone()));
+    let is_of_kind = |stranger: &str| kind.is_none_or(|kind| kind == form(stranger));
+    strangers(identity).into_iter().find(|stranger| is_of_kind(stranger) && pattern.matches(stranger))
+}
+
+/// As [`expected_kind`] names it.
+fn form(name: &str) -> &'static str {
+    if name.contains("://") {
+        "uri"
+    } else if name.contains('@') {
+        "email"
+    } else {
+        "username"
+    }
 }
 
 fn strangers(identity: &str) -> Vec<String> {
     let mut all =
         vec![format!("{ANYWHERE}x"), format!("{ANYWHERE}{identity}"), "stranger@touchstone.invalid".to_owned()];
-    if let Some((host, path)) = identity.strip_prefix("https://").and_then(|rest| rest.split_once('/')) {
-        let (owner, rest) = path.find('/').and_then(|at| path.split_at_checked(at)).unwrap_or((path, ""));
-        all.extend(others(owner).map(|other| format!("https://{host}/{other}{rest}")));
-        all.extend(others(host).map(|other| format!("https://{other}/{path}")));
+    // What stands before the first slash, and the rest with it.
+    let parted = |path: &str| {
+        let at = path.find('/').unwrap_or(path.len());
+        path.split_at_checked(at).map(|(one, rest)| (one.to_owned(), rest.to_owned())).unwrap_or_default()
+    };
+    if let Some((scheme, rest)) = identity.split_once("://") {
+        let (host, path) = parted(rest);
+        all.extend(others(&host).map(|other| format!("{scheme}://{other}{path}")));
+        // Whose it is at a host that many share.
+        if scheme == "https"
+            && let Some(path) = path.strip_prefix('/')
+        {
+            let (owner, rest) = parted(path);
+            all.extend(others(&owner).map(|other| format!("https://{host}/{other}{rest}")));
+        }
+    } else if let Some((user, domain)) = identity.split_once('!') {
+        all.extend(others(domain).map(|other| format!("{user}!{other}")));
     } else if let Some((local, domain)) = identity.rsplit_once('@') {
         all.extend(others(domain).map(|other| format!("{local}@{other}")));
         if PUBLIC_MAIL.contains(&domain) {
             all.extend(others(local).map(|other| format!("{other}@{domain}")));
         }
+    } else {
+        all.extend(others(identity));
     }
     all
 }
@@ -89,10 +134,16 @@ mod tests {
             (r"https://github\.com.*/acme/app/.*", WORKFLOW),
             (r".*/acme/app/\.github/workflows/release\.yml@refs/tags/v1", WORKFLOW),
             (r"https://github\.com/acme/app/x|.*", WORKFLOW),
-            (r".*@acme\.example", "jo@acme.example"),
             (r"jo@.*", "jo@acme.example"),
             (r"jo@acme\..+", "jo@acme.example"),
-            (r"[^/]+@gmail\.com", "jo@gmail.com"),
+            (r".*@gmail\.com", "jo@gmail.com"),
+            (r"[^/]+@protonmail\.com", "jo@protonmail.com"),
+            (r"spiffe://.*", "spiffe://acme.example/ns/build"),
+            (r"spiffe://[^/]+/ns/.*", "spiffe://acme.example/ns/build"),
+            (r"[a-z]+![a-z.]+", "jo!acme.example"),
+            (r"https://[a-z.]+", "https://acme.example"),
+            (r"[a-z0-9]+", "jo"),
+            (r".*/acme.*|.*@acme\.example", "jo@acme.example"),
         ] {
             assert!(stranger(pattern, identity).is_some(), "{pattern}");
         }
@@ -108,9 +159,12 @@ mod tests {
             (r"https://github\.com/(acme|other)/.*", WORKFLOW),
             (r"(?i:https://github\.com/Acme)/.*", WORKFLOW),
             (r"https://(github|gitlab)\.com/acme/.*", WORKFLOW),
+            (r".*@acme\.example", "jo@acme.example"),
             (r"[^/]+@acme\.example", "jo@acme.example"),
             (r"(jo|al)@gmail\.com", "jo@gmail.com"),
             (r"spiffe://acme\.example/.*", "spiffe://acme.example/ns/build"),
+            (r"[a-z]+!acme\.example", "jo!acme.example"),
+            (r"https://acme\.example", "https://acme.example"),
         ] {
             assert_eq!(stranger(pattern, identity), None, "{pattern}");
         }

@@ -103,14 +103,19 @@ pub(crate) fn run(
         Ok(matched) => {
             let said = format!("{} {}", kind_in_words(&matched.name), matched.name.text().unwrap_or_default());
             let outcome = match issuer {
-                Some(_) => Outcome::Passed(said),
+                Some(issuer) if !is_anybody(issuer) => Outcome::Passed(said),
                 // C-3: a name is worth as much as who vouches for it.
-                None => whoever_vouches(&said),
+                _ => whoever_vouches(&said),
             };
             (Finding::new(Identity::CHECK, outcome), Some(matched))
         }
         Err(failure) => (Finding::new(Identity::CHECK, Outcome::Failed(failure)), None),
     }
+}
+
+/// Whether an expected issuer is a pattern that one who is nobody's fits.
+fn is_anybody(issuer: &TextMatch) -> bool {
+    matches!(issuer, TextMatch::Pattern(_)) && issuer.accepts("https://stranger-7041.touchstone.invalid")
 }
 
 #[inline(never)] // Rare: not in the widget's first module.
@@ -200,8 +205,9 @@ pub(crate) fn compare(
 
 /// The kind of name that a text or pattern can only mean: one with `://` is a URI, one with `@` and no slash is an email
 /// address (so that `.*@acme\.example` matches no workflow at a branch of that name), a text `user!domain` is Fulcio's
-/// username. Anything else is left open.
-fn expected_kind(expected: &TextMatch) -> Option<&'static str> {
+/// username. Anything else is left open. As [`GeneralName::kind`] names it.
+#[must_use]
+pub fn expected_kind(expected: &TextMatch) -> Option<&'static str> {
     let text = expected.as_written();
     if text.contains("://") {
         Some("uri")
