@@ -36,6 +36,19 @@ const PUBLIC_MAIL: [&str; 24] = [
     "yandex.ru",
 ];
 
+/// Hosts at which anybody gets a name of their own, the first part of the path. Elsewhere the host says whose it is.
+const SHARED_HOSTS: [&str; 9] = [
+    "bitbucket.org",
+    "buildkite.com",
+    "circleci.com",
+    "codeberg.org",
+    "dev.azure.com",
+    "git.sr.ht",
+    "github.com",
+    "gitlab.com",
+    "huggingface.co",
+];
+
 /// A name that somebody else could have and that the pattern of `question` fits as well as it fits `identity`, the signer's. `None`
 /// where there is no pattern, or none of the names that are tried fits.
 #[must_use]
@@ -70,12 +83,11 @@ fn strangers(identity: &str) -> Vec<String> {
     if let Some((scheme, rest)) = identity.split_once("://") {
         let (host, path) = parted(rest);
         all.extend(others(&host).map(|other| format!("{scheme}://{other}{path}")));
-        // Whose it is at a host that many share.
-        if scheme == "https"
+        if SHARED_HOSTS.contains(&host.as_str())
             && let Some(path) = path.strip_prefix('/')
         {
             let (owner, rest) = parted(path);
-            all.extend(others(&owner).map(|other| format!("https://{host}/{other}{rest}")));
+            all.extend(others(&owner).map(|other| format!("{scheme}://{host}/{other}{rest}")));
         }
     } else if let Some((user, domain)) = identity.split_once('!') {
         all.extend(others(domain).map(|other| format!("{user}!{other}")));
@@ -165,6 +177,7 @@ mod tests {
             (r"spiffe://acme\.example/.*", "spiffe://acme.example/ns/build"),
             (r"[a-z]+!acme\.example", "jo!acme.example"),
             (r"https://acme\.example", "https://acme.example"),
+            (r"https://ci\.acme\.example/.*", "https://ci.acme.example/jobs/release"),
         ] {
             assert_eq!(stranger(pattern, identity), None, "{pattern}");
         }
