@@ -85,7 +85,20 @@ fn a_name_without_its_issuer_is_a_waiver() {
     let report = ask_whole(&Recipe::both_times().make(), Instance::PublicGood, &policy);
     assert_eq!((report.verdict, waived(&report)), (Verdict::Verified { waived: 1 }, vec!["identity"]));
     // Nor is a pattern for it that anybody fits.
-    for (pattern, count) in [(".*", 1), ("https://.*", 1), (r"https://token\.[a-z.]+", 0)] {
+    let open = [
+        ".*",
+        "https://.*",
+        "https://[^-]+",
+        "https://[a-z./]+",
+        r".*\.com",
+        "http[a-z:/.]*",
+        r"https://token\.actions\.githubusercontent\.com.*",
+    ];
+    let closed = [
+        r"https://token\.actions\.(githubusercontent|acme)\.com",
+        r"https://token\.actions\.githubusercontent\.com(/.*)?",
+    ];
+    for (pattern, count) in open.map(|one| (one, 1)).into_iter().chain(closed.map(|one| (one, 0))) {
         if let SignerPolicy::Certificate { issuer, .. } = &mut policy.signer {
             *issuer = Some(TextMatch::Pattern(Pattern::new(pattern).unwrap()));
         }

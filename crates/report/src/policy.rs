@@ -44,7 +44,8 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
         // Other expectations say nothing about who has to have signed; the question of whom stays open (B-6).
         Signer::Implied if !implies_a_signer(&question.expect) => expected.unwrap_or(SignerPolicy::Unnamed),
         Signer::Implied => SignerPolicy::Implied,
-        Signer::Key => expected.or_else(|| registry.clone().map(SignerPolicy::Keys)).ok_or_else(no_key)?,
+        // A registry's list names nobody whom the person expects: it judges what the registry itself signs.
+        Signer::Key => expected.ok_or_else(no_key)?,
     };
     if question.extensions.len() > MAX_EXTENSIONS {
         return Err(too_many_extensions(question.extensions.len()));

@@ -30,14 +30,17 @@ export const module = (part) => {
 
 async function load({ address, integrity }) {
   requests.push({ what: "program", address: address.href });
+  const late = new AbortController();
   try {
     // It is here only when all of it is: its digest is compared first.
-    const answer = await inTime(fetch(address, { integrity, credentials: "same-origin" }), PROGRAM_MILLIS);
+    const asked = fetch(address, { integrity, credentials: "same-origin", signal: late.signal });
+    const answer = await inTime(asked, PROGRAM_MILLIS);
     if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);
     // Streaming needs the right media type; a plain host may not send it.
     const streams = /^application\/wasm\b/i.test(answer.headers.get("content-type") ?? "");
     return await (streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer()));
   } catch (error) {
+    late.abort();
     // What a browser says of a refused digest or a blocked request is no more than this.
     throw new CheckError("program", `${address.href}: ${error.message}`);
   }

@@ -16,7 +16,11 @@ export const inTime = (comes, millis = STALLED_MILLIS) => {
 export const timed = (stream) => {
   const reader = stream.getReader();
   const pull = async (controller) => {
-    const { done, value } = await inTime(reader.read());
+    const { done, value } = await inTime(reader.read()).catch((error) => {
+      // Nobody waits for the rest.
+      reader.cancel(error).catch(() => {});
+      throw error;
+    });
     if (done) controller.close();
     else controller.enqueue(value);
   };

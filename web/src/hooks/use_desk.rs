@@ -262,7 +262,12 @@ impl Desk {
             Told::Chained => {
                 let text = |place: usize| message.bytes.get(place).and_then(|bytes| core::str::from_utf8(bytes).ok());
                 // Another window may have kept an answer meanwhile: then it is asked for once more.
-                if let Some(history) = use_history::append(text(0)?, text(1)?, text(2)?) {
+                let appended = use_history::append(text(0)?, text(1)?, text(2)?);
+                if appended.is_none() {
+                    self.look_over();
+                    return None;
+                }
+                if let Some(history) = appended {
                     let mut state = self.state.borrow_mut();
                     // Where the browser had no room for it, it was told, and is not tried again.
                     let written = text(1)?;
@@ -278,6 +283,11 @@ impl Desk {
                 let text = core::str::from_utf8(message.bytes.first()?).ok()?;
                 let whole = problems.is_empty();
                 if own {
+                    // Another window may have written meanwhile: what counts is what is kept now.
+                    if text != use_history::text() {
+                        self.look_over();
+                        return None;
+                    }
                     self.looked_over(problems);
                     return None;
                 }
@@ -332,7 +342,7 @@ impl Desk {
             is_idle && !state.lines.is_empty()
         };
         if is_first {
-            self.chain();
+            self.look_over();
         }
     }
 

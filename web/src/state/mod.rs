@@ -90,7 +90,9 @@ pub struct Session {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetAside {
     draft: Draft,
+    beyond: Beyond,
     digest_text: String,
+    stated: Option<String>,
     address: String,
     command_text: String,
 }

@@ -31,7 +31,11 @@ impl Session {
         match action {
             Action::HeldOver(over) => self.held_over = over,
             Action::Saved { run, bare } => self.saved_bare = bare.then_some(run),
-            Action::Given(inputs) => self.given(inputs),
+            Action::Given(inputs) => {
+                // The example is one thing with what is given beside it; what was typed before is not about that.
+                self.set_aside = None;
+                self.given(inputs);
+            }
             Action::ExampleAsked(id) => {
                 self.set_aside();
                 self.forget();
@@ -51,7 +55,10 @@ impl Session {
             }
             Action::NoExample(id) if self.awaits(&id) => self.work = Work::Stuck(Problem::NoExample),
             Action::Example { .. } | Action::NoExample(_) => {}
-            Action::Opened(link) => self.opened(link),
+            Action::Opened(link) => {
+                self.set_aside = None;
+                self.opened(link);
+            }
             Action::Remove(id) => self.remove(id),
             Action::Correct(id, role) => self.correct(id, role),
             Action::Choose(id, index) => {
@@ -70,8 +77,11 @@ impl Session {
             Action::ReadCommand => self.read_command(),
             Action::Shelf(act) => self.on_shelf(act),
             Action::StartAgain => {
+                let is_example = self.example.is_some();
                 self.forget();
-                self.take_back();
+                if is_example {
+                    self.take_back();
+                }
             }
             Action::Home => {
                 if self.example.is_some() && self.set_aside.is_some() {
@@ -119,6 +129,7 @@ impl Session {
         if self.work == Work::Coming {
             self.work = Work::Idle;
             self.example = None;
+            self.take_back();
         }
     }
 
@@ -388,7 +399,9 @@ impl Session {
     fn set_aside(&mut self) {
         let typed = SetAside {
             draft: self.draft.clone(),
+            beyond: self.beyond.clone(),
             digest_text: self.digest_text.clone(),
+            stated: self.stated.clone(),
             address: self.address.clone(),
             command_text: self.command_text.clone(),
         };
@@ -399,9 +412,9 @@ impl Session {
 
     fn take_back(&mut self) {
         if let Some(typed) = self.set_aside.take() {
-            let SetAside { draft, digest_text, address, command_text } = *typed;
-            (self.draft, self.digest_text, self.address, self.command_text) =
-                (draft, digest_text, address, command_text);
+            let SetAside { draft, beyond, digest_text, stated, address, command_text } = *typed;
+            (self.draft, self.beyond, self.digest_text) = (draft, beyond, digest_text);
+            (self.stated, self.address, self.command_text) = (stated, address, command_text);
         }
     }
 

@@ -82,6 +82,17 @@ fn artifact_part(session: &Session) -> ArtifactPart {
     }
 }
 
+/// What a link demands and no field shows outlasts it too.
+#[test]
+fn an_example_gives_back_what_a_link_demands() {
+    let link = Link::parse("#/check?identity=a&transparency-logs=2").unwrap();
+    let opened = after([Action::Opened(link)]);
+    let question = opened.beyond.beside(opened.draft.question());
+    assert_eq!(question.thresholds.transparency_logs, Some(2));
+    let back = run(opened, [Action::ExampleAsked("conda".to_owned()), Action::Home]);
+    assert_eq!(back.beyond.beside(back.draft.question()), question);
+}
+
 /// What a person typed outlasts a look at an example.
 #[test]
 fn an_example_gives_back_what_was_typed() {
@@ -92,6 +103,9 @@ fn an_example_gives_back_what_was_typed() {
     ]);
     assert_eq!((asked.draft.identity.as_str(), asked.address.as_str()), ("", ""));
     let another = run(asked.clone(), [Action::ExampleAsked("npm".to_owned()), Action::Home]);
+    // What was given beside an example begins something else.
+    let beside = run(asked.clone(), [given(7, 9), Action::StartAgain]);
+    assert_eq!(beside.draft.identity, "");
     for session in [run(asked.clone(), [Action::Home]), run(asked, [Action::StartAgain]), another] {
         let texts = (session.draft.identity.as_str(), session.address.as_str());
         assert_eq!(texts, ("me@acme.example", "https://acme.example/a"));

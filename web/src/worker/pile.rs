@@ -279,6 +279,7 @@ mod work {
                 saved.begin_pile(&question, key.as_slice(), trusted_root.as_ref());
                 // What a pile does not take, as a text that is no inventory, is not used; a page that asks again would stop there.
                 let keys = key.iter().cloned().collect();
+                let root = trusted_root.as_ref().map(|file| history::digest_of(&file.bytes));
                 let Ok(mut pile) = Pile::new(*question, keys, trusted_root) else {
                     return Some((PileTold::NotSaved { run, message: CHANGED.to_owned() }, Vec::new()));
                 };
@@ -299,7 +300,10 @@ mod work {
                 }
                 drop(pile);
                 // Only of what the table answers is there anything to save.
-                let is_same = held(&piles, run, |held| held.taken.iter().map(|one| &one.value).eq(&taken))?;
+                let is_same = held(&piles, run, |held| {
+                    held.root.as_ref().map(|root| &root.value) == root.as_ref()
+                        && held.taken.iter().map(|one| &one.value).eq(&taken)
+                })?;
                 if !is_same {
                     return Some((PileTold::NotSaved { run, message: CHANGED.to_owned() }, Vec::new()));
                 }

@@ -36,24 +36,33 @@ const PUBLIC_MAIL: [&str; 24] = [
     "yandex.ru",
 ];
 
-/// Hosts at which anybody gets a name of their own, the first part of the path. Elsewhere the host says whose it is.
-const SHARED_HOSTS: [&str; 9] = [
-    "bitbucket.org",
-    "buildkite.com",
-    "circleci.com",
-    "codeberg.org",
-    "dev.azure.com",
-    "git.sr.ht",
-    "github.com",
-    "gitlab.com",
-    "huggingface.co",
+/// Hosts at which anybody gets a name of their own, and which part of the path that is. Elsewhere the host says whose it is.
+const SHARED_HOSTS: [(&str, usize); 10] = [
+    ("bitbucket.org", 0),
+    ("buildkite.com", 0),
+    // api/v2/projects/ID
+    ("circleci.com", 3),
+    ("codeberg.org", 0),
+    ("dev.azure.com", 0),
+    ("g.codefresh.io", 0),
+    ("git.sr.ht", 0),
+    ("github.com", 0),
+    ("gitlab.com", 0),
+    ("huggingface.co", 0),
 ];
 
 /// A name that somebody else could have and that the pattern of `question` fits as well as it fits `identity`, the signer's. `None`
 /// where there is no pattern, or none of the names that are tried fits.
 #[must_use]
 pub fn stranger_that_fits(question: &Question, identity: &str) -> Option<String> {
-    let Signer::Certificate { identity: Name::Pattern(text), .. } = &question.signer else { return None };
+    match &question.signer {
+        Signer::Certificate { identity: Name::Pattern(text), .. } => fits(text, identity),
+        _ => None,
+    }
+}
+
+#[inline(never)] // Patterns are rare: the widget's first module is without them.
+fn fits(text: &str, identity: &str) -> Option<String> {
     let pattern = Pattern::new(text).ok()?;
     // A pattern for mail addresses matches no workflow, whatever its branch is called.
     let kind = expected_kind(&TextMatch::Pattern(pattern.clone()));
@@ -83,11 +92,15 @@ fn strangers(identity: &str) -> Vec<String> {
     if let Some((scheme, rest)) = identity.split_once("://") {
         let (host, path) = parted(rest);
         all.extend(others(&host).map(|other| format!("{scheme}://{other}{path}")));
-        if SHARED_HOSTS.contains(&host.as_str())
-            && let Some(path) = path.strip_prefix('/')
-        {
-            let (owner, rest) = parted(path);
-            all.extend(others(&owner).map(|other| format!("{scheme}://{host}/{other}{rest}")));
+        if let Some((_, owner)) = SHARED_HOSTS.iter().find(|(shared, _)| *shared == host) {
+            let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+            let with = |other: String| {
+                let parts = parts.iter().enumerate();
+                let parts: Vec<&str> =
+                    parts.map(|(at, part)| if at == *owner { other.as_str() } else { *part }).collect();
+                format!("{scheme}://{host}/{}", parts.join("/"))
+            };
+            all.extend(parts.get(*owner).into_iter().flat_map(|name| others(name)).map(with));
         }
     } else if let Some((user, domain)) = identity.split_once('!') {
         all.extend(others(domain).map(|other| format!("{user}!{other}")));
@@ -151,6 +164,11 @@ mod tests {
             (r".*@gmail\.com", "jo@gmail.com"),
             (r"[^/]+@protonmail\.com", "jo@protonmail.com"),
             (r"spiffe://.*", "spiffe://acme.example/ns/build"),
+            (r"https://g\.codefresh\.io/.*", "https://g.codefresh.io/acme/build:1"),
+            (
+                r"https://circleci\.com/api/v2/projects/.*",
+                "https://circleci.com/api/v2/projects/7a/pipeline-definitions/1",
+            ),
             (r"spiffe://[^/]+/ns/.*", "spiffe://acme.example/ns/build"),
             (r"[a-z]+![a-z.]+", "jo!acme.example"),
             (r"https://[a-z.]+", "https://acme.example"),
@@ -177,6 +195,10 @@ mod tests {
             (r"spiffe://acme\.example/.*", "spiffe://acme.example/ns/build"),
             (r"[a-z]+!acme\.example", "jo!acme.example"),
             (r"https://acme\.example", "https://acme.example"),
+            (
+                r"https://circleci\.com/api/v2/projects/7a/.*",
+                "https://circleci.com/api/v2/projects/7a/pipeline-definitions/1",
+            ),
             (r"https://ci\.acme\.example/.*", "https://ci.acme.example/jobs/release"),
         ] {
             assert_eq!(stranger(pattern, identity), None, "{pattern}");

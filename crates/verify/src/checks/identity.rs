@@ -103,7 +103,7 @@ pub(crate) fn run(
         Ok(matched) => {
             let said = format!("{} {}", kind_in_words(&matched.name), matched.name.text().unwrap_or_default());
             let outcome = match issuer {
-                Some(issuer) if !is_anybody(issuer) => Outcome::Passed(said),
+                Some(issuer) if !is_anybody(issuer, matched.issuer()) => Outcome::Passed(said),
                 // C-3: a name is worth as much as who vouches for it.
                 _ => whoever_vouches(&said),
             };
@@ -113,9 +113,31 @@ pub(crate) fn run(
     }
 }
 
-/// Whether an expected issuer is a pattern that one who is nobody's fits.
-fn is_anybody(issuer: &TextMatch) -> bool {
-    matches!(issuer, TextMatch::Pattern(_)) && issuer.accepts("https://stranger-7041.touchstone.invalid")
+/// Whether an expected issuer is a pattern that an issuer of somebody else fits too.
+fn is_anybody(issuer: &TextMatch, named: Option<&str>) -> bool {
+    matches!(issuer, TextMatch::Pattern(_)) && fits_strangers(issuer, named.unwrap_or_default())
+}
+
+/// Issuers that nobody knows, in the forms that issuers have.
+const STRANGERS: [&str; 7] = [
+    "https://stranger-7041.touchstone.invalid",
+    "https://stranger.invalid",
+    "https://stranger.com",
+    "https://accounts.stranger.com/realms/stranger",
+    "https://stranger.example.org/oauth/v2",
+    "http://stranger.com",
+    "stranger",
+];
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn fits_strangers(issuer: &TextMatch, named: &str) -> bool {
+    let (scheme, rest) = named.split_once("://").unwrap_or(("https", named));
+    let (host, path) = rest.find('/').and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""));
+    // And ones like the issuer that the certificate names.
+    let like =
+        [format!("{host}.invalid"), format!("{host}qzx"), format!("qzx{host}"), "qzx".to_owned(), "qzx.com".to_owned()];
+    STRANGERS.iter().any(|stranger| issuer.accepts(stranger))
+        || like.iter().any(|host| issuer.accepts(&format!("{scheme}://{host}{path}")))
 }
 
 #[inline(never)] // Rare: not in the widget's first module.
