@@ -156,8 +156,13 @@ fn a_list_of_a_registrys_keys_names_nobody() {
     let request = files.request(&files.case.bundle);
     let pem = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
     std::fs::write(files.folder.join("keys.json"), pem).unwrap();
-    let request = Request { registry_keys: Some(files.folder.join("keys.json")), ..request };
+    let mut request = Request { registry_keys: Some(files.folder.join("keys.json")), ..request };
     assert!(run::answers(&request).unwrap_err().to_string().contains("is no list of a registry's keys"));
+    // A policy may expect a key: the registry's are not the one.
+    std::fs::write(files.folder.join("keys.json"), include_bytes!("../../trust/roots/npm-keys.json")).unwrap();
+    request.question.signer = Signer::Key;
+    let answers = run::answers(&request).unwrap();
+    assert_eq!((run::status(&answers), answers[0].result.as_ref().unwrap_err().part), (UNUSABLE, "key"));
 }
 
 /// H-51: a name does not move the cursor of a terminal.

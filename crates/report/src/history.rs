@@ -11,10 +11,10 @@ pub use check::{Checked, Problem, check};
 pub use record::{record, record_pile};
 
 use serde::{Deserialize, Serialize};
-use touchstone_formats::hex;
 
 use crate::document::{NamedDigest, NamedValue, Outcome};
 use crate::question::Question;
+use crate::saved::sha256_hex;
 
 /// The value of [`Line::schema`].
 pub const SCHEMA: &str = "touchstone-history/1";
@@ -105,11 +105,5 @@ impl Head {
 /// SHA-256 of a line's text without its end of line, in hex.
 #[must_use]
 pub fn digest(line: &str) -> String {
-    digest_of(line.as_bytes())
-}
-
-/// SHA-256 of a file, in hex.
-#[must_use]
-pub fn digest_of(bytes: &[u8]) -> String {
-    hex::encode(&touchstone_crypto::sha256(bytes))
+    sha256_hex(line.as_bytes())
 }

@@ -280,7 +280,8 @@ pub fn moment(seconds: i64) -> String {
 }
 
 /// SHA-256 in hex.
-pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
     hex::encode(&touchstone_crypto::sha256(bytes))
 }
 

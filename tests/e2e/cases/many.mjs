@@ -1,7 +1,9 @@
 // "Check many": an inventory beside a pile of bundles.
 import { createHash } from "node:crypto";
-import { readFile, rename } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { provenance, signed } from "../lib/sign.mjs";
 import { assert, at, bundleFile, drop, identity, issuer, sees, sha256 } from "../lib/page.mjs";
@@ -86,6 +88,20 @@ export default {
       await context.close();
       await page.getByRole("button", { name: "Save as page" }).waitFor();
     }),
+  "what was changed since it was read is not saved as if it had been answered": async (browser) => {
+    const folder = await mkdtemp(join(tmpdir(), "touchstone-many-"));
+    const path = join(folder, "list.txt");
+    await writeFile(path, `acme/app@sha256:${sha256}\n`);
+    await at(browser, many, async (page) => {
+      await page.locator("input[type=file][multiple]").first().setInputFiles([path]);
+      await page.getByText(/files? given/).waitFor();
+      await check(page);
+      await writeFile(path, `acme/app@sha256:${other}\n`);
+      await page.getByRole("button", { name: "Save as page" }).click();
+      await sees(page, "A file was changed or removed since it was read for this table.");
+    });
+    await rm(folder, { recursive: true });
+  },
   "an answer about many is a line of the history": (browser) =>
     at(browser, many, async (page) => {
       await page.getByRole("button", { name: "Keep a history" }).click();

@@ -262,20 +262,19 @@ impl Desk {
             Told::Chained => {
                 let text = |place: usize| message.bytes.get(place).and_then(|bytes| core::str::from_utf8(bytes).ok());
                 // Another window may have kept an answer meanwhile: then it is asked for once more.
-                let appended = use_history::append(text(0)?, text(1)?, text(2)?);
-                if appended.is_none() {
+                let Some(history) = use_history::append(text(0)?, text(1)?, text(2)?) else {
                     self.look_over();
                     return None;
-                }
-                if let Some(history) = appended {
+                };
+                {
                     let mut state = self.state.borrow_mut();
                     // Where the browser had no room for it, it was told, and is not tried again.
                     let written = text(1)?;
                     if let Some(line) = state.lines.pop_front().filter(|_| use_history::has(written)) {
                         state.kept.push((written.to_owned(), line, clock::now()));
                     }
-                    self.history.set(history);
                 }
+                self.history.set(history);
                 self.chain();
                 return None;
             }

@@ -10,6 +10,7 @@ mod jobs;
 mod link;
 mod many;
 mod reduce;
+mod set_aside;
 mod shelf;
 
 use std::rc::Rc;
@@ -27,6 +28,7 @@ pub(crate) use jobs::left_out;
 pub use jobs::{Extent, Job, jobs, verify_ask};
 pub use link::Link;
 pub use many::{Many, ManyAction, Phase, Saving};
+pub use set_aside::SetAside;
 pub use shelf::{Shelf, ShelfAct};
 
 use crate::worker::messages::InputId;
@@ -84,17 +86,6 @@ pub struct Session {
     pub held_over: bool,
     /// The verification whose result was saved as a page that cannot check itself.
     pub saved_bare: Option<u64>,
-}
-
-/// What a person typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SetAside {
-    draft: Draft,
-    beyond: Beyond,
-    digest_text: String,
-    stated: Option<String>,
-    address: String,
-    command_text: String,
 }
 
 /// Which page is shown.

@@ -11,7 +11,7 @@ use yew::Reducible;
 use super::jobs::missing;
 use super::{
     Action, Beyond, Fetching, Hashing, Input, LedgerEntry, LedgerState, Link, NewInput, Page, Problem, SecondArtifact,
-    Seen, Session, SetAside, Settled, Work,
+    Seen, Session, Settled, Work,
 };
 use crate::limits::MAX_INPUTS;
 use crate::worker::messages::InputId;
@@ -393,29 +393,6 @@ impl Session {
         let set_aside = self.set_aside.take();
         let run = self.run.wrapping_add(1);
         *self = Self { ledger, shelf, set_aside, run, ..Self::default() };
-    }
-
-    /// Keeps what was typed, unless an example filled the fields itself.
-    fn set_aside(&mut self) {
-        let typed = SetAside {
-            draft: self.draft.clone(),
-            beyond: self.beyond.clone(),
-            digest_text: self.digest_text.clone(),
-            stated: self.stated.clone(),
-            address: self.address.clone(),
-            command_text: self.command_text.clone(),
-        };
-        if self.example.is_none() && self.inputs.is_empty() && typed != SetAside::default() {
-            self.set_aside = Some(Box::new(typed));
-        }
-    }
-
-    fn take_back(&mut self) {
-        if let Some(typed) = self.set_aside.take() {
-            let SetAside { draft, beyond, digest_text, stated, address, command_text } = *typed;
-            (self.draft, self.beyond, self.digest_text) = (draft, beyond, digest_text);
-            (self.stated, self.address, self.command_text) = (stated, address, command_text);
-        }
     }
 
     fn typed(&mut self, action: Action) {

@@ -219,7 +219,7 @@ mod work {
                 let key = policy_file(key, &mut blobs).await;
                 let trusted_root = policy_file(trusted_root, &mut blobs).await;
                 let named =
-                    |file: &PolicyFile| NamedValue { name: file.name.clone(), value: history::digest_of(&file.bytes) };
+                    |file: &PolicyFile| NamedValue { name: file.name.clone(), value: saved::sha256_hex(&file.bytes) };
                 let taken = key.iter().map(named).collect();
                 let root = trusted_root.as_ref().map(named);
                 let question = *question;
@@ -239,7 +239,7 @@ mod work {
                     let bytes = read(blob).await;
                     held(&piles, run, |held| {
                         if let Read::Whole(bytes) = &bytes {
-                            let value = history::digest_of(bytes);
+                            let value = saved::sha256_hex(bytes);
                             held.taken.push(NamedValue { name: name.clone(), value });
                         }
                         take(&mut held.pile, name, bytes);
@@ -279,15 +279,15 @@ mod work {
                 saved.begin_pile(&question, key.as_slice(), trusted_root.as_ref());
                 // What a pile does not take, as a text that is no inventory, is not used; a page that asks again would stop there.
                 let keys = key.iter().cloned().collect();
-                let root = trusted_root.as_ref().map(|file| history::digest_of(&file.bytes));
+                let root = trusted_root.as_ref().map(|file| saved::sha256_hex(&file.bytes));
                 let Ok(mut pile) = Pile::new(*question, keys, trusted_root) else {
                     return Some((PileTold::NotSaved { run, message: CHANGED.to_owned() }, Vec::new()));
                 };
-                let mut taken = key.iter().map(|file| history::digest_of(&file.bytes)).collect::<Vec<_>>();
+                let mut taken = key.iter().map(|file| saved::sha256_hex(&file.bytes)).collect::<Vec<_>>();
                 for (name, blob) in names.iter().zip(&files) {
                     let read = read(blob).await;
                     if let Read::Whole(bytes) = &read {
-                        taken.push(history::digest_of(bytes));
+                        taken.push(saved::sha256_hex(bytes));
                     }
                     each(name, read, |name, part| match (add(&mut pile, name, &part), part) {
                         (Err(NotTaken { message }), _) => saved.not_used(name, &message),
