@@ -2,7 +2,6 @@
 
 use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::image_index::Lists;
-use touchstone_formats::predicate::Predicate;
 use touchstone_trust::Instance;
 use touchstone_verify::{Covered, Report, VerifiedBundle, text};
 
@@ -93,10 +92,8 @@ fn artifact(told: &Told<'_>, verified: &VerifiedBundle, facts: &mut Vec<Fact>) {
     }
     if let Some(statement) = verified.statement() {
         let value = statement.statement().predicate_type.clone();
-        // Who built speaks in a provenance; any other kind is the word of whoever signed.
-        let is_provenance =
-            verified.predicate().is_some_and(|read| matches!(read.predicate(), Predicate::Provenance(_)));
-        let voucher = if is_provenance { Voucher::Builder } else { Voucher::Publisher };
+        // Only a builder that was found to be one speaks as one; any other statement is the word of whoever signed.
+        let voucher = if verified.builder().is_some() { Voucher::Builder } else { Voucher::Publisher };
         facts.push(fact("build", "Kind of statement", value, &[voucher], "statement"));
     }
 }
