@@ -1,6 +1,6 @@
 // The one script of the one-file editions: started by the page, and once more, as a Blob, by its worker. The document
 // holds the module; nothing here asks the network for anything, and the document's policy allows nothing to.
-// `cargo xtask dist` bundles it with boot.js, worker.js and the module's glue, and fills in MODULE_SHA256, CATALOGUES (the SHA-256 of
+// `cargo xtask dist` bundles it with boot.js and the module's glue, and fills in MODULE_SHA256, CATALOGUES (the SHA-256 of
 // each catalogue of another language, lang.js, by its name) and, for report.js, STYLE_SHA256 and VERSION.
 
 const ownText = () => document.currentScript.textContent;
@@ -35,7 +35,8 @@ const files = {
 };
 
 if (typeof document === "undefined") {
-  import("./worker.js");
+  // With what web/worker.js does behind it (xtask/src/page.rs).
+  import("./touchstone-page.js");
 } else {
   // Kept, because the application takes the place of everything in the body.
   const script = new Blob([ownText()], { type: "text/javascript" });

@@ -1,4 +1,4 @@
-// Loads the checking program. The page compiled it and sends it as the first message, with its second part where that is at hand.
+// Loads the checking program. The page compiled it and sends it, with its second part where that is at hand.
 
 import init, * as glue from "./touchstone-page.js";
 
@@ -10,13 +10,22 @@ const crashed = (error) => {
 addEventListener("error", (event) => crashed(event.error ?? event.message));
 addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
-const start = ({ data: [program, second] }) => {
+// What is asked before the program listens is kept, and told to it as soon as it does.
+const early = [];
+const start = async ({ data }) => {
+  const [program, second] = data;
+  if (!(program instanceof WebAssembly.Module)) {
+    early.push(data);
+    return;
+  }
   // For boot.js: it has its program.
   postMessage("here");
   globalThis.touchstoneSecond = second;
-  init({ module_or_path: program }).catch(crashed);
+  await init({ module_or_path: program });
+  removeEventListener("message", start);
+  for (const data of early) dispatchEvent(new MessageEvent("message", { data }));
 };
-addEventListener("message", start, { once: true });
+addEventListener("message", start);
 
 // The second part of the program, where it comes in two (second.js). Work that needs it waits for it; what needs it all the same
 // and does not wait fetches it on the spot.

@@ -8,11 +8,14 @@ const ways = {
   "an example that ends verified": (page) => example(page, "Ends Verified", "Verified"),
   "an example that ends rejected": (page) => example(page, "Ends Rejected", "Rejected"),
   "an example that ends incomplete": (page) => example(page, "Ends Incomplete", "Incomplete"),
+  "a link to an example": (page) => verdict(page, "Verified"),
   "a link to a question, and both files": async (page) => {
     await drop(page, artifactFile, bundleFile);
     await verdict(page, "Verified");
   },
 };
+
+const links = { "a link to an example": "#/check?example=conda", "a link to a question, and both files": question };
 
 async function example(page, ending, title) {
   await page.getByRole("button", { name: ending }).click();
@@ -23,7 +26,7 @@ const [to] = process.argv.slice(2);
 const browser = await launch();
 const ran = new Set();
 for (const [name, go] of Object.entries(ways)) {
-  const { page, context, seen } = await visit(browser, { path: name.startsWith("a link") ? question : "" });
+  const { page, context, seen } = await visit(browser, { path: links[name] ?? "" });
   await page.getByRole("heading", { level: 1 }).waitFor();
   await go(page);
   const programs = [page, ...page.workers()];

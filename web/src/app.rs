@@ -1,6 +1,10 @@
 //! The application: state, hooks and the pages in their frame.
 
-use touchstone_browser::{clock, page, route, spawn_local};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use touchstone_browser::clock::{self, Delay};
+use touchstone_browser::{page, route, spawn_local};
 use touchstone_ui::{
     self as ui, Dom, FooterProps, FrameProps, LiveRegionProps, MainProps, Scrolled, SectionBarProps, TopBarProps,
     sections,
@@ -8,32 +12,75 @@ use touchstone_ui::{
 use yew::prelude::*;
 
 use crate::edition::{self, Edition};
-use crate::hooks::{use_desk, use_history, use_route, use_shelf, use_theme, use_title, use_transfers};
+use crate::examples::Begun;
+use crate::hooks::{example_asked, use_desk, use_history, use_route, use_shelf, use_theme, use_title, use_transfers};
+use crate::limits::EXAMPLE_MILLIS;
 use crate::pages::{self, Acts};
 use crate::state::{Action, Page, Session};
 
-/// Starts the page.
+/// Starts the page. An example that its address asks for is drawn at once, and not the first page before it: for so long its files
+/// may take.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(|info| page::report_defect(&info.to_string())));
-    yew::Renderer::<App>::new().render();
+    let Some(example) = example_asked(&route::fragment()) else { return draw(None) };
+    let waiting = Rc::new(Cell::new(true));
+    let late = {
+        let waiting = waiting.clone();
+        Delay::new(EXAMPLE_MILLIS, move || {
+            if waiting.replace(false) {
+                draw(None);
+            }
+        })
+    };
+    let begun = example.begun();
+    spawn_local(async move {
+        let begun = begun.await;
+        drop(late);
+        if waiting.replace(false) {
+            draw(begun);
+        }
+    });
+}
+
+fn draw(begun: Option<Begun>) {
+    yew::Renderer::<App>::with_props(AppProps { begun: begun.map(Rc::new) }).render();
+}
+
+#[derive(Properties, PartialEq)]
+struct AppProps {
+    begun: Option<Rc<Begun>>,
 }
 
 /// The whole page.
 #[component]
-fn App() -> Html {
-    let session = use_reducer(Session::default);
+fn App(props: &AppProps) -> Html {
+    let begun = props.begun.as_deref();
+    let session = use_reducer(|| begun.map(|begun| begun.session.clone()).unwrap_or_default());
     let history = use_history();
-    let desk = use_desk(&session, &history);
+    let desk = use_desk(&session, &history, begun);
     use_transfers(&session, &desk);
-    use_route(&session, &desk);
+    use_route(&session, &desk, begun.is_some());
     use_shelf(&session);
     use_title(title(&session));
     let theme = use_theme();
     let dom = use_memo((), |()| dom());
     let dom = (*dom).clone();
     let edition = use_memo((), |()| Edition::read());
+    // What the address asks for is put to the worker first, which then works while this draws.
+    let asked = use_state(|| begun.is_none());
+    {
+        let asked = asked.setter();
+        use_effect_with((), move |()| asked.set(true));
+    }
     let acts = Acts { dispatch: session.dispatcher(), desk, dom: dom.clone(), offline: edition.offline };
 
+    let keep = {
+        let desk = acts.desk.clone();
+        use_callback((), move |line: Vec<u8>, ()| desk.keep_line(&line))
+    };
+    if !*asked {
+        return html! {};
+    }
     let on_result = session.page == Page::Result;
     let settled = session.shown().filter(|_| on_result);
     let document = settled.map(|settled| ui_document(&settled.document));
@@ -65,10 +112,6 @@ fn App() -> Html {
         Page::Many => html! {},
     };
     // Always there, so that what was answered outlasts a look at another page.
-    let keep = {
-        let desk = acts.desk.clone();
-        use_callback((), move |line: Vec<u8>, ()| desk.keep_line(&line))
-    };
     let shown = html! { <>{ shown }<pages::ManyPage shown={many} {keep} dom={acts.dom.clone()} /></> };
     let footer = FooterProps {
         roots: edition::roots(),
@@ -90,7 +133,7 @@ fn App() -> Html {
     ui::frame(&FrameProps { outcome, dom: Dom::default(), children })
 }
 
-fn ui_document(document: &std::rc::Rc<touchstone_report::document::Document>) -> touchstone_ui::Doc {
+fn ui_document(document: &Rc<touchstone_report::document::Document>) -> touchstone_ui::Doc {
     document.clone().into()
 }
 

@@ -1,19 +1,23 @@
 //! Three real cases, files of the page itself, so that trying them asks nobody else. Where they come from:
 //! `examples/SOURCE.md`.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use touchstone_acquire::Recognised;
 use touchstone_browser::file::{self, Given, ReadError};
-use touchstone_browser::spawn_local;
+use touchstone_browser::{Blob, spawn_local};
 use touchstone_report::document::Outcome;
 use touchstone_report::question::{Name, Question, Signer};
 use touchstone_ui as ui;
-use yew::UseReducerDispatcher;
+use yew::{Reducible, UseReducerDispatcher};
 
 use crate::hooks::Desk;
-use crate::state::{Action, Session};
+use crate::state::{Action, NewInput, Session};
 use crate::worker::look::look;
+use crate::worker::messages::InputId;
 
-struct Example {
+pub(crate) struct Example {
     id: &'static str,
     name: &'static str,
     about: &'static str,
@@ -99,27 +103,58 @@ pub(crate) fn cards() -> Vec<ui::Example> {
         .collect()
 }
 
-/// Whether there is an example with this name.
-pub(crate) fn is_there(id: &str) -> bool {
-    EXAMPLES.iter().any(|example| example.id == id)
+/// An example that was asked for before anything was drawn.
+#[derive(PartialEq)]
+pub(crate) struct Begun {
+    /// Where its files are given, recognised and to be checked.
+    pub(crate) session: Session,
+    /// Their bytes.
+    pub(crate) blobs: BTreeMap<InputId, Blob>,
 }
 
-/// Gives the example with this name, once its files are here. Nothing happens where there is none.
-pub(crate) fn give(id: &str, desk: &Desk, dispatch: &UseReducerDispatcher<Session>) {
-    let Some(example) = EXAMPLES.iter().find(|example| example.id == id) else {
-        return;
-    };
-    dispatch.dispatch(Action::ExampleAsked(example.id.to_owned()));
-    let (desk, dispatch) = (desk.clone(), dispatch.clone());
-    let files = files(example);
-    spawn_local(async move {
-        let Ok(files) = files.await else {
-            dispatch.dispatch(Action::NoExample(example.id.to_owned()));
-            return;
-        };
-        let (given, seen): (Vec<_>, Vec<_>) = files.into_iter().unzip();
-        let inputs = desk.keep(given, None);
-        // They are small and at hand, so the worker need not be asked what they are.
+impl Example {
+    /// The example with this name.
+    pub(crate) fn named(id: &str) -> Option<&'static Self> {
+        EXAMPLES.iter().find(|example| example.id == id)
+    }
+
+    /// Gives it, once its files are here.
+    pub(crate) fn give(&'static self, desk: &Desk, dispatch: &UseReducerDispatcher<Session>) {
+        dispatch.dispatch(Action::ExampleAsked(self.id.to_owned()));
+        let (desk, dispatch) = (desk.clone(), dispatch.clone());
+        let files = files(self);
+        spawn_local(async move {
+            let Ok(files) = files.await else {
+                dispatch.dispatch(Action::NoExample(self.id.to_owned()));
+                return;
+            };
+            let (given, seen): (Vec<_>, Vec<_>) = files.into_iter().unzip();
+            for action in self.given(desk.keep(given, None), seen) {
+                dispatch.dispatch(action);
+            }
+        });
+    }
+
+    /// The same for a page that is not drawn yet. `None` when its files cannot be had.
+    pub(crate) fn begun(&'static self) -> impl Future<Output = Option<Begun>> {
+        let files = files(self);
+        async move {
+            let (given, seen): (Vec<_>, Vec<_>) = files.await.ok()?.into_iter().unzip();
+            let (mut inputs, mut blobs) = (Vec::new(), BTreeMap::new());
+            for (id, Given { name, size, blob }) in (0..).zip(given) {
+                inputs.push(NewInput { id, name, size, role: None });
+                blobs.insert(id, blob);
+            }
+            let mut session = Rc::new(Session::default()).reduce(Action::ExampleAsked(self.id.to_owned()));
+            for action in self.given(inputs, seen) {
+                session = session.reduce(action);
+            }
+            Some(Begun { session: Rc::unwrap_or_clone(session), blobs })
+        }
+    }
+
+    /// Its files as they are given. They are small and at hand, so the worker need not be asked what they are.
+    fn given(&self, inputs: Vec<NewInput>, seen: Vec<Look>) -> Vec<Action> {
         let seen: Vec<Action> = inputs
             .iter()
             .zip(seen)
@@ -129,19 +164,15 @@ pub(crate) fn give(id: &str, desk: &Desk, dispatch: &UseReducerDispatcher<Sessio
                 digests_needed,
             })
             .collect();
-        dispatch.dispatch(Action::Example {
-            id: example.id.to_owned(),
+        let given = Action::Example {
+            id: self.id.to_owned(),
             inputs,
-            question: question(example.signer),
-            stated: example.stated().map(str::to_owned),
-        });
-        for seen in seen {
-            dispatch.dispatch(seen);
-        }
-    });
-}
+            question: question(self.signer),
+            stated: self.stated().map(str::to_owned),
+        };
+        [given].into_iter().chain(seen).collect()
+    }
 
-impl Example {
     fn stated(&self) -> Option<&'static str> {
         match self.artifact {
             Artifact::Stated(digest) => Some(digest),
@@ -150,8 +181,11 @@ impl Example {
     }
 }
 
+/// What a file is.
+type Look = (Recognised, Vec<String>);
+
 /// A file of an example, and what it is.
-type Seen = (Given, (Recognised, Vec<String>));
+type Seen = (Given, Look);
 
 /// The files of an example, all asked for at once.
 fn files(example: &'static Example) -> impl Future<Output = Result<Vec<Seen>, ReadError>> {

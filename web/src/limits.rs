@@ -39,3 +39,6 @@ pub const PILE_SLICE_BYTES: usize = 48 * 1024;
 
 /// Names, namespaces, statements and warnings of one row that the page keeps.
 pub const PILE_ROW_TEXTS: usize = 100;
+
+/// Milliseconds that the files of an example in the page's address may take before the page is drawn without them.
+pub const EXAMPLE_MILLIS: i32 = 500;

@@ -132,14 +132,19 @@ fn fill(
 
 /// Every style sheet that the page names, in order.
 fn styles(page: &Path, index: &str) -> Outcome<String> {
-    let hrefs = index
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("<link rel=\"stylesheet\" href=\"./")?.split('"').next());
     let mut styles = String::new();
-    for href in hrefs {
+    for href in style_sheets(index) {
         styles.push_str(&read(&page.join(href))?);
     }
     if styles.is_empty() { Err("index.html: no style sheet".to_owned()) } else { Ok(styles) }
+}
+
+/// The names of the style sheets, in order.
+pub(crate) fn style_sheets(index: &str) -> Vec<String> {
+    let href = |line: &str| {
+        Some(line.trim().strip_prefix("<link rel=\"stylesheet\" href=\"./")?.split('"').next()?.to_owned())
+    };
+    index.lines().filter_map(href).collect()
 }
 
 /// Whether a line of the built page loads something.
@@ -147,7 +152,7 @@ fn names_a_file(line: &str) -> bool {
     line.starts_with("<link ") || line.starts_with("<script ")
 }
 
-fn replace_once(text: &str, from: &str, to: &str) -> Outcome<String> {
+pub(crate) fn replace_once(text: &str, from: &str, to: &str) -> Outcome<String> {
     let (before, after) = text.split_once(from).ok_or_else(|| format!("index.html: no {from:?}"))?;
     Ok([before, to, after].concat())
 }
@@ -179,7 +184,6 @@ fn script(page: &Path, module_digest: &str, catalogues: &[(String, String)]) -> 
     for (from, name) in [
         (page, "boot.js"),
         (page, "lang.js"),
-        (page, "worker.js"),
         (page, "touchstone-page.js"),
         (&web, "offline.js"),
         (&web, "report.js"),
@@ -233,7 +237,7 @@ fn report_style() -> Outcome<String> {
 }
 
 /// SHA-256 of a text.
-fn digest(text: &str, encoding: &str) -> Outcome<String> {
+pub(crate) fn digest(text: &str, encoding: &str) -> Outcome<String> {
     let file = place::root().join("target/offline/part");
     std::fs::write(&file, text).map_err(|error| told(&file, &error))?;
     const SCRIPT: &str = "process.stdout.write(require('crypto').createHash('sha256').update(require('fs')\

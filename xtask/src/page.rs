@@ -2,6 +2,7 @@
 //! that it uses: `rust`, `css` and `copy-file`. Trunk itself builds the same page from the same file; here it would have to be
 //! compiled first, which takes longer than the page (figures in CONTRIBUTING.md).
 
+pub(crate) mod inline;
 mod links;
 pub(crate) mod parting;
 pub(crate) mod version;
@@ -11,7 +12,11 @@ use std::path::{Path, PathBuf};
 use links::{Link, links};
 
 use crate::process::{Outcome, cargo, command, run};
-use crate::{node, place, tools};
+use crate::{node, offline, place, tools};
+
+const BOOT: &str = "boot.js";
+const GLUE: &str = "touchstone-page.js";
+const WORKER: &str = "worker.js";
 
 /// How much is done for size and speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,13 +63,16 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
             }
             "css" => format!(r#"<link rel="stylesheet" href="{}" />"#, copy(link.href()?, folder)?),
             "copy-file" => {
-                copy(link.href()?, folder)?;
+                if link.href()?.rsplit('/').next() != Some(WORKER) {
+                    copy(link.href()?, folder)?;
+                }
                 String::new()
             }
             other => return Err(format!("index.html: xtask builds no {other:?}")),
         };
         written = written.replace(link.text, &replacement);
     }
+    with_worker(folder)?;
     let boot = format!("{}\n  </head>", script_of_trunk()?);
     let written: Vec<&str> = written.lines().filter(|line| !line.trim().is_empty()).collect();
     let index = folder.join("index.html");
@@ -94,6 +102,20 @@ fn build_program(link: &Link<'_>, profile: Profile, bindgen: &Path, folder: &Pat
         optimise(&folder.join(format!("{bin}_bg.wasm")), &[])?;
     }
     Ok(())
+}
+
+/// Puts what `web/worker.js` does behind the glue that it imports, and has `web/boot.js` start workers with that file: one file fewer to
+/// fetch, one after the other, before a worker has its program. Trunk's page has both.
+fn with_worker(folder: &Path) -> Outcome {
+    let (glue, boot) = (folder.join(GLUE), folder.join(BOOT));
+    let worker = read(&place::root().join("web").join(WORKER))?;
+    let body = offline::replace_once(&worker, &format!("import init, * as glue from \"./{GLUE}\";"), "")?;
+    // The second part's loader, if any, is put behind this (parting.rs).
+    let joins = "const glue = { get join() { return typeof join === \"undefined\" ? undefined : join; } };";
+    let part = format!("\nif (typeof document === \"undefined\") {{\nconst init = __wbg_init;\n{joins}\n{body}}}\n");
+    std::fs::write(&glue, read(&glue)? + &part).map_err(|error| told(&glue, &error))?;
+    let started = offline::replace_once(&read(&boot)?, &format!("\"./{WORKER}\""), &format!("\"./{GLUE}\""))?;
+    std::fs::write(&boot, started).map_err(|error| told(&boot, &error))
 }
 
 /// A module as the linker wrote it.

@@ -13,6 +13,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let folder = place::root().join("target/page");
     page::build(profile, &folder)?;
     offline::make(&folder, &folder.join(offline::NAME))?;
+    page::inline::inline(&folder)?;
     page::version::seal(&folder)?;
     let address = server::start(&folder, port)?;
     println!("\nTouchstone is at {address}");

@@ -1,6 +1,6 @@
 //! The worker, from both sides. A message is one JSON text, followed by blobs and byte arrays that travel beside it.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect, Uint8Array};
@@ -64,8 +64,7 @@ pub enum Heard {
 /// The page's end. Dropping it ends the worker.
 pub struct Handle {
     worker: Worker,
-    // Messages wait here until the worker said that it listens: what is posted before is lost.
-    waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
+    listening: Rc<Cell<bool>>,
     _listeners: Vec<Listener>,
 }
 
@@ -77,25 +76,20 @@ impl Handle {
     /// When there is no such function, or the browser refuses a worker: why, in words.
     pub fn start(heard: impl Fn(Heard) + Clone + 'static) -> Result<Self, String> {
         let worker = started().map_err(|error| words(&error))?;
-        let waiting = Rc::new(RefCell::new(Some(Vec::new())));
-        let listeners = vec![on_message(&worker, waiting.clone(), heard.clone()), on_error(&worker, heard)];
-        Ok(Self { worker, waiting, _listeners: listeners })
+        let listening = Rc::new(Cell::new(false));
+        let listeners = vec![on_message(&worker, listening.clone(), heard.clone()), on_error(&worker, heard)];
+        Ok(Self { worker, listening, _listeners: listeners })
     }
 
     /// Whether the worker ever said that it listens.
     #[must_use]
     pub fn was_listening(&self) -> bool {
-        self.waiting.borrow().is_none()
+        self.listening.get()
     }
 
-    /// Sends a message, or keeps it until the worker listens.
+    /// Sends a message. The worker's loader keeps what comes before its program listens.
     pub fn send(&self, message: &Message) {
-        let message = message.to_js();
-        if let Some(waiting) = self.waiting.borrow_mut().as_mut() {
-            waiting.push(message);
-            return;
-        }
-        let _ = self.worker.post_message(&message);
+        let _ = self.worker.post_message(&message.to_js());
     }
 }
 
@@ -111,12 +105,7 @@ fn started() -> Result<Worker, JsValue> {
     start.call0(&loader)?.dyn_into()
 }
 
-fn on_message(
-    worker: &Worker,
-    waiting: Rc<RefCell<Option<Vec<JsValue>>>>,
-    heard: impl Fn(Heard) + 'static,
-) -> Listener {
-    let target = worker.clone();
+fn on_message(worker: &Worker, listening: Rc<Cell<bool>>, heard: impl Fn(Heard) + 'static) -> Listener {
     Listener::new(worker, "message", move |event: Event| {
         let Some(event) = event.dyn_ref::<MessageEvent>() else {
             return;
@@ -125,11 +114,7 @@ fn on_message(
             return;
         };
         match message.text.as_str() {
-            LISTENING => {
-                for kept in waiting.borrow_mut().take().unwrap_or_default() {
-                    let _ = target.post_message(&kept);
-                }
-            }
+            LISTENING => listening.set(true),
             CRASHED => heard(Heard::Crashed("it met a defect of its own.".to_owned())),
             _ => heard(Heard::Message(message)),
         }

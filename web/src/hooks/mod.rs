@@ -11,7 +11,7 @@ mod use_window;
 pub(crate) use use_desk::{Desk, use_desk};
 pub(crate) use use_history::{History, export, turn, use_history};
 pub(crate) use use_pile_desk::{MANY, PROGRESS, PileDesk, use_pile_desk};
-pub(crate) use use_route::use_route;
+pub(crate) use use_route::{example_asked, use_route};
 pub(crate) use use_shelf::{stored, use_shelf};
 pub(crate) use use_transfers::use_transfers;
 pub(crate) use use_window::{use_theme, use_title};

@@ -13,6 +13,7 @@ use touchstone_browser::{Blob, kit, page, spawn_local};
 use yew::prelude::*;
 
 use super::use_history::{self, History};
+use crate::examples::Begun;
 use crate::limits::{OVERWRITTEN_MILLIS, PATIENCE_MILLIS, STALE_MILLIS};
 use crate::state::{Action, Extent, Fetching, Job, NewInput, Problem, Session, jobs, verify_ask};
 use crate::worker::messages::{Ask, InputId, SavePart, Told};
@@ -50,8 +51,15 @@ struct State {
 
 /// The desk of `session`. Starts the worker with the page, so that it is warm when something is given.
 #[hook]
-pub(crate) fn use_desk(session: &UseReducerHandle<Session>, history: &UseStateHandle<History>) -> Desk {
-    let state = use_mut_ref(State::default);
+pub(crate) fn use_desk(
+    session: &UseReducerHandle<Session>,
+    history: &UseStateHandle<History>,
+    begun: Option<&Begun>,
+) -> Desk {
+    let state = use_mut_ref(|| {
+        let blobs = begun.map(|begun| begun.blobs.clone()).unwrap_or_default();
+        State { next: blobs.keys().next_back().map_or(0, |last| last.wrapping_add(1)), blobs, ..State::default() }
+    });
     let desk = Desk { state, dispatch: session.dispatcher(), history: history.setter() };
     {
         let desk = desk.clone();

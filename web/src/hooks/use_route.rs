@@ -4,21 +4,23 @@ use touchstone_browser::route;
 use yew::prelude::*;
 
 use super::{Desk, MANY};
-use crate::examples;
+use crate::examples::Example;
 use crate::state::{Action, Link, Page, Session};
 
-/// Reads the link that the page was opened with, follows the history, and keeps the address in step.
+/// Reads the link that the page was opened with, unless that is followed already, follows the history, and keeps the address in step.
 #[hook]
-pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
+pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk, is_followed: bool) {
     {
         let (dispatch, desk) = (session.dispatcher(), desk.clone());
         use_effect_with((), move |()| {
             let follow = move |fragment: String| match followed(&fragment) {
-                Some(Followed::Example(id)) => examples::give(&id, &desk, &dispatch),
+                Some(Followed::Example(example)) => example.give(&desk, &dispatch),
                 Some(Followed::Action(action)) => dispatch.dispatch(*action),
                 None => {}
             };
-            follow(route::fragment());
+            if !is_followed {
+                follow(route::fragment());
+            }
             let listeners = route::on_change(follow);
             move || drop(listeners)
         });
@@ -47,8 +49,13 @@ pub(crate) fn use_route(session: &UseReducerHandle<Session>, desk: &Desk) {
 
 /// What a fragment asks for.
 enum Followed {
-    Example(String),
+    Example(&'static Example),
     Action(Box<Action>),
+}
+
+/// The example that a fragment asks for.
+pub(crate) fn example_asked(fragment: &str) -> Option<&'static Example> {
+    Example::named(&Link::parse(fragment)?.example?)
 }
 
 fn followed(fragment: &str) -> Option<Followed> {
@@ -60,8 +67,8 @@ fn followed(fragment: &str) -> Option<Followed> {
     }
     // Other fragments are places in the page.
     let link = Link::parse(fragment)?;
-    Some(match &link.example {
-        Some(id) if examples::is_there(id) => Followed::Example(id.clone()),
-        _ => Followed::Action(Box::new(Action::Opened(link))),
+    Some(match link.example.as_deref().and_then(Example::named) {
+        Some(example) => Followed::Example(example),
+        None => Followed::Action(Box::new(Action::Opened(link))),
     })
 }

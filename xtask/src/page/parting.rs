@@ -5,14 +5,13 @@
 use std::path::Path;
 
 use super::version::WORKER;
-use super::{MODULE, Profile, linked, read, told, version};
+use super::{GLUE, MODULE, Profile, inline, linked, read, told, version};
 use crate::parts::{self, Parts};
 use crate::process::{self, Outcome, run};
 use crate::{node, place, server, tools};
 
 /// The second part. `web/second.js` and `web/boot.js` name it too.
 pub(crate) const SECOND: &str = "touchstone-page_second.wasm";
-const GLUE: &str = "touchstone-page.js";
 
 /// The first part does the arithmetic of signatures, whose small functions cost more to call than to do. A function that one other
 /// calls is left by itself: what is not called is then not compiled either, and all in one is no smaller.
@@ -48,7 +47,10 @@ pub(crate) fn part(whole: &Path, parted: &Path, profile: Profile) -> Outcome {
     )?;
     let glue = parts::with_loader(&read(&whole.join(GLUE))?, "touchstone-page")?;
     write(&parted.join(GLUE), &(glue + &read(&place::root().join("web/second.js"))?))?;
-    if profile == Profile::Dist { minify(parted) } else { Ok(()) }
+    if profile == Profile::Dist {
+        minify(parted)?;
+    }
+    inline::inline(parted)
 }
 
 /// Scripts and styles without what only people read; the sources have it.

@@ -28,7 +28,9 @@ pub(crate) fn seal(folder: &Path) -> Outcome {
         let (module, _) = module.ok_or_else(|| format!("{}: names no module", edition.display()))?;
         metas.push_str(&format!("    <meta name=\"touchstone-edition-module\" content=\"{module}\" />\n"));
     }
-    write(&index, &read(&index)?.replacen("  </head>", &(metas + "  </head>"), 1))?;
+    // Before the script, which reads them.
+    let icon = "    <link rel=\"icon\"";
+    write(&index, &offline::replace_once(&read(&index)?, icon, &(metas + icon))?)?;
     let files: Vec<String> = of(folder)?.iter().map(|(name, digest)| format!("  {name:?}: {digest:?},\n")).collect();
     let worker = folder.join(WORKER);
     let text = read(&worker)?;
