@@ -388,6 +388,8 @@ impl Session {
     }
 
     fn forget(&mut self) {
+        // Its answer would be dropped, and the ledger would say for ever that it runs.
+        self.stop_fetching();
         let ledger = std::mem::take(&mut self.ledger);
         let shelf = std::mem::take(&mut self.shelf);
         let set_aside = self.set_aside.take();

@@ -487,6 +487,17 @@ fn the_ledger_is_never_shortened() {
     assert_eq!(run(failed, [Action::StartAgain]).ledger.len(), 1);
 }
 
+/// A request that runs while all is forgotten is told as stopped, also when its end is heard of later.
+#[test]
+fn the_ledger_says_that_a_request_was_stopped() {
+    for left in [Action::StartAgain, Action::ExampleAsked("npm".to_owned())] {
+        let cancelled = Action::NotFetched { number: 0, problem: FetchProblem::Cancelled };
+        let session = run(fetch("https://e.example/a"), [left.clone(), cancelled]);
+        let state = &session.ledger.first().unwrap().state;
+        assert_eq!((state, jobs(&session)), (&LedgerState::Failed(FetchProblem::Cancelled), Vec::new()), "{left:?}");
+    }
+}
+
 #[test]
 fn the_first_bundle_is_asked_about_and_another_can_be_chosen() {
     let session = run(settled(), [given(2, 9), seen(2, Role::Bundle)]);
