@@ -550,12 +550,8 @@ impl Session {
         };
         if let touchstone_acquire::Purpose::GitHubList { sha256, .. } = &request.purpose
             && self.artifact().is_none()
-            && self.stated.is_none()
         {
-            // The person typed this digest: it is what they ask about.
-            let digest = format!("sha256:{sha256}");
-            self.digest_text.clone_from(&digest);
-            self.stated = Some(digest);
+            self.asked_about(format!("sha256:{sha256}"));
         }
         if let Some(input) = input {
             self.given(vec![input]);
@@ -565,6 +561,20 @@ impl Session {
         } else if !elsewhere.is_empty() {
             self.fetching = Fetching::Proposed { requests: elsewhere };
         }
+    }
+
+    /// The person typed this digest into an address: it is what they ask about. What was chosen for another one is not about it.
+    fn asked_about(&mut self, digest: String) {
+        if self.stated.as_ref() == Some(&digest) {
+            return;
+        }
+        if self.stated.is_some() {
+            self.chosen = None;
+        }
+        self.digest_text.clone_from(&digest);
+        self.digest_error = None;
+        self.stated = Some(digest);
+        self.restart(Keep::Nothing);
     }
 
     fn not_fetched(&mut self, number: usize, problem: FetchProblem) {

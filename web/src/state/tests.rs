@@ -480,6 +480,30 @@ fn what_an_answer_proposes_waits_for_the_person() {
     assert_eq!(session.ledger.len(), 3);
 }
 
+/// H-51: a verdict about the digest of one address does not stand for that of the next.
+#[test]
+fn a_second_address_is_asked_about_with_its_own_bundle() {
+    let answered = |session: Session, number: usize, elsewhere: &[String]| {
+        let new = |id| NewInput { id, name: "b".to_owned(), size: 9, role: None };
+        let input = elsewhere.is_empty().then(|| new(InputId::try_from(number).unwrap()));
+        let elsewhere = bundle_requests(elsewhere);
+        run(session, [Action::AnswerRead { number, input, elsewhere, at: "t".to_owned() }])
+    };
+    let first = run(answered(fetch(&format!("o/r@sha256:{HEX}")), 0, &[]), [seen(0, Role::Bundle)]);
+    let verified = answer(&first);
+    let other = format!("sha256:{}", "0".repeat(64));
+    let next =
+        [verified, Action::Home, Action::AddressText(format!("o/r@{other}")), Action::Fetch { at: "t".to_owned() }];
+    let asked = run(first, next);
+    let second = run(answered(asked.clone(), 1, &[]), [seen(1, Role::Bundle)]);
+    assert_eq!((second.shown(), second.chosen, verify_jobs(&second)), (None, Some((1, 0)), 1));
+    assert_eq!(artifact_part(&second), ArtifactPart::Stated { digest: other.clone() });
+    assert_eq!(second.link().print(), format!("#/check?digest={other}&github=o/r@{other}"));
+    // Its bundle is kept elsewhere, and waits for the person: until then there is no verdict.
+    let waits = answered(asked, 1, &["https://tmaproduction.blob.core.windows.net/attestations/1".to_owned()]);
+    assert_eq!((waits.shown(), waits.page, &waits.stated), (None, Page::Home, &Some(other)));
+}
+
 #[test]
 fn the_ledger_is_never_shortened() {
     let failed = run(fetch("https://e.example/a"), [Action::NotFetched { number: 0, problem: FetchProblem::NotFound }]);
