@@ -115,7 +115,7 @@ pub(crate) fn digest_field(session: &Session, acts: &Acts) -> Html {
         value: session.digest_text.clone().into(),
         oninput: acts.on(Action::DigestText),
         onuse: acts.on(Action::UseDigest),
-        error: session.digest_error.map(AttrValue::from),
+        error: session.digest_problem().map(AttrValue::from),
         id: "digest".into(),
         dom: acts.dom.clone(),
     })

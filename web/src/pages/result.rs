@@ -80,6 +80,10 @@ fn above(session: &Session, acts: &Acts) -> Html {
                     </div>
                 </div>
             }
+            // With nothing left to read, no task asks for the file: what was typed beside it, and what is to say of it, stand here.
+            if !stopped && session.artifact().is_some() && !session.digest_text.is_empty() {
+                { fields::digest_field(session, acts) }
+            }
             if session.chosen.is_none() {
                 { fields::fetch_field(session, acts) }
             }

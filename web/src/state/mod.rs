@@ -28,6 +28,7 @@ pub(crate) use jobs::left_out;
 pub use jobs::{Extent, Job, jobs, verify_ask};
 pub use link::Link;
 pub use many::{Many, ManyAction, Phase, Saving};
+use reduce::{is_digest, with_algorithm};
 pub use set_aside::SetAside;
 pub use shelf::{Shelf, ShelfAct};
 
@@ -221,6 +222,36 @@ impl Session {
         self.inputs.iter().any(|input| input.seen == Seen::Waiting)
     }
 
+    /// What is wrong with the text in the field for a digest: also that a file is here, which has another digest or is not
+    /// known to have this one. A digest that somebody looked up is never passed over (H-14).
+    #[must_use]
+    pub fn digest_problem(&self) -> Option<&'static str> {
+        self.digest_error.or_else(|| {
+            let file = self.file()?;
+            let typed = with_algorithm(self.digest_text.trim());
+            let (algorithm, typed) = typed.split_once(':').filter(|_| is_digest(&typed))?;
+            let read = file.digests.iter().find(|(known, _)| known == algorithm).map(|(_, hex)| hex.as_str());
+            match read.or_else(|| self.answered_digest(algorithm)) {
+                Some(hex) if hex == typed => None,
+                Some(_) => Some("The file that you gave has another digest. The file is what is checked."),
+                None => {
+                    Some("A file is given, and it is what is checked. Take it out to ask about this digest instead.")
+                }
+            }
+        })
+    }
+
+    /// The file that no digest takes the place of.
+    fn file(&self) -> Option<&Input> {
+        self.with_role(touchstone_acquire::Role::Artifact).find(|input| !input.lists_contents())
+    }
+
+    /// Digest of the artifact that the answer is about.
+    fn answered_digest(&self, algorithm: &str) -> Option<&str> {
+        let digests = &self.shown()?.document.artifact.as_ref()?.digests;
+        digests.iter().find(|one| one.algorithm == algorithm).map(|one| one.hex.as_str())
+    }
+
     /// The question as a link: what was asked, never what was answered.
     #[must_use]
     pub fn link(&self) -> Link {
@@ -236,13 +267,9 @@ impl Session {
     /// asked without the file.
     #[must_use]
     pub fn link_to_hand_on(&self) -> Link {
-        let computed = self.shown().and_then(|settled| settled.document.artifact.as_ref()).and_then(|artifact| {
-            let digest = artifact.digests.iter().find(|one| one.algorithm == "sha256")?;
-            Some(format!("sha256:{}", digest.hex))
-        });
         let mut link = self.link();
         if link.example.is_none() {
-            link.digest = link.digest.or(computed);
+            link.digest = link.digest.or_else(|| Some(format!("sha256:{}", self.answered_digest("sha256")?)));
         }
         link
     }

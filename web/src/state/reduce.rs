@@ -160,7 +160,10 @@ impl Session {
         self.asked = link.question;
         self.digest_text = link.digest.clone().unwrap_or_default();
         self.digest_error = None;
-        self.stated = link.digest.filter(|digest| is_digest(digest));
+        self.stated = None;
+        if let Some(digest) = link.digest.filter(|digest| is_digest(digest)) {
+            self.state(digest);
+        }
         if let Some(source) = &link.source {
             self.address = source.print();
         }
@@ -428,11 +431,20 @@ impl Session {
         }
         self.digest_error = None;
         self.example = None;
+        self.state(digest);
+        self.restart(Keep::Nothing);
+    }
+
+    /// A digest stands for a file that is not here. Beside one it is compared with that (`Session::digest_problem`), and the
+    /// file stays what is asked about.
+    fn state(&mut self, digest: String) {
+        if self.file().is_some() {
+            return;
+        }
         for input in self.inputs.iter_mut().filter(|input| input.lists_contents()) {
             input.corrected = Some(Role::Further);
         }
         self.stated = Some(digest);
-        self.restart(Keep::Nothing);
     }
 
     /// Something changed: whatever the core was asked before, it is asked anew.
@@ -739,7 +751,7 @@ enum Keep {
 }
 
 /// A bare hexadecimal digest is taken for the algorithm that its length says.
-fn with_algorithm(text: &str) -> String {
+pub(super) fn with_algorithm(text: &str) -> String {
     let hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let text = text.to_ascii_lowercase();
     match text.len() {
@@ -750,7 +762,7 @@ fn with_algorithm(text: &str) -> String {
     }
 }
 
-fn is_digest(text: &str) -> bool {
+pub(super) fn is_digest(text: &str) -> bool {
     let length = match text.split_once(':') {
         Some(("sha256", hex)) if hex.len() == 64 => hex,
         Some(("sha384", hex)) if hex.len() == 96 => hex,

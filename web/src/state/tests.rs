@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use touchstone_acquire::{Candidate, FetchProblem, Kind, Recognised, Role, bundle_requests};
-use touchstone_report::document::Document;
+use touchstone_report::document::{Artifact, Document, NamedDigest};
 use touchstone_report::question::{Name, Signer, Trust};
 use touchstone_ui::{Edit, Match, Who};
 use yew::Reducible;
@@ -432,6 +432,38 @@ fn a_file_takes_the_place_of_a_stated_digest() {
     let session = run(session, [given(1, 9), seen(1, Role::Artifact)]);
     assert_eq!(session.stated, None);
     assert!(matches!(artifact_part(&session), ArtifactPart::Whole(_)));
+}
+
+/// A digest that comes after the file is compared with it, and never passed over: by hand as by a link.
+#[test]
+fn a_digest_beside_a_file_is_compared_with_it() {
+    let digests = vec![("sha256".to_owned(), HEX.to_owned())];
+    let alone = after([given(1, 9), seen(1, Role::Artifact), Action::Hashed { input: 1, digests }]);
+    let (same, other) = (format!("sha256:{HEX}"), format!("sha256:{}", "0".repeat(64)));
+    let unread = format!("sha512:{}", HEX.repeat(2));
+    let linked = |digest: &str| Action::Opened(Link { digest: Some(digest.to_owned()), ..Link::default() });
+    let check = |digest: &str, said: Option<&str>| {
+        for action in [Action::UseDigest(digest.to_uppercase()), linked(digest)] {
+            let session = run(alone.clone(), [action, given(0, 9), seen(0, Role::Bundle)]);
+            assert!(matches!(artifact_part(&session), ArtifactPart::Whole(_)), "the file is what is asked about");
+            assert_eq!((session.digest_problem(), session.link().digest), (said, None), "{digest}");
+            let removed = run(session, [Action::Remove(1)]);
+            assert_eq!((removed.digest_problem(), removed.stated), (None, None), "{digest}");
+        }
+    };
+    check(&same, None);
+    check(&other, Some("The file that you gave has another digest. The file is what is checked."));
+    check(&unread, Some("A file is given, and it is what is checked. Take it out to ask about this digest instead."));
+    // The digest is known of the answer, too, and goes with the link that is handed on.
+    let asked = run(settled(), [Action::UseDigest(other.clone())]);
+    assert!(asked.digest_problem().unwrap().starts_with("A file is given"));
+    let mut known = (*document()).clone();
+    let digests = vec![NamedDigest { algorithm: "sha256".to_owned(), hex: HEX.to_owned() }];
+    known.artifact = Some(Artifact { name: String::new(), size: None, digests, computed: true });
+    let answered = Action::Answered { run: asked.run, document: Rc::new(known), text: "{}".into(), whole: true };
+    let answered = run(asked, [answered]);
+    assert!(answered.digest_problem().unwrap().starts_with("The file that you gave has another digest"));
+    assert_eq!(answered.link_to_hand_on().digest, Some(same));
 }
 
 fn fetch(address: &str) -> Session {
