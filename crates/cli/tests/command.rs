@@ -119,6 +119,11 @@ fn an_empty_expectation_is_no_question() {
     let mut request = files.request(&files.case.bundle);
     request.question.expect.verified_levels.push(String::new());
     assert_eq!(run::status(&run::answers(&request).unwrap()), UNUSABLE);
+    let mut request = files.request(&files.case.bundle);
+    request.question.expect.workflow_inputs.push((" ".to_owned(), "v".to_owned()));
+    let answers = run::answers(&request).unwrap();
+    let said = &answers[0].result.as_ref().unwrap_err().message;
+    assert_eq!(said, "The expected workflow input is empty. Name one, or leave it out.");
 }
 
 /// B-6: what says nothing about who has to have signed leaves that question open, or to the key that is given.

@@ -123,7 +123,7 @@ const fn names_source(expect: &Expect) -> bool {
 
 /// An empty expectation matches nothing: a variable that was not set, most likely (H-14).
 fn expectations(expect: &Expect) -> Result<Expectations, QuestionError> {
-    let mut is_any_empty = expect.verified_levels.iter().any(String::is_empty);
+    let mut is_any_empty = expect.verified_levels.iter().any(String::is_empty) || has_unnamed_input(expect);
     let mut text = |text: &Option<String>| {
         is_any_empty |= text.as_deref() == Some("");
         text.clone()
@@ -154,6 +154,10 @@ fn expectations(expect: &Expect) -> Result<Expectations, QuestionError> {
     if is_any_empty { Err(empty(expect)) } else { Ok(expectations) }
 }
 
+fn has_unnamed_input(expect: &Expect) -> bool {
+    expect.workflow_inputs.iter().any(|(name, _)| name.trim().is_empty())
+}
+
 #[inline(never)] // Rare: not in the widget's first module.
 fn empty(expect: &Expect) -> QuestionError {
     let texts = [
@@ -169,7 +173,8 @@ fn empty(expect: &Expect) -> QuestionError {
         (&expect.verifier_id, "verifier"),
         (&expect.predicate_type, "kind of statement"),
     ];
-    let name = texts.iter().find(|(text, _)| text.as_deref() == Some("")).map_or("level", |(_, name)| name);
+    let last = if has_unnamed_input(expect) { "workflow input" } else { "level" };
+    let name = texts.iter().find(|(text, _)| text.as_deref() == Some("")).map_or(last, |(_, name)| name);
     QuestionError { part: "expectation", message: format!("The expected {name} is empty. Name one, or leave it out.") }
 }
 

@@ -273,7 +273,8 @@ impl Draft {
         ] {
             trim(slot);
         }
-        expect.workflow_inputs.retain(|(name, _)| !name.trim().is_empty());
+        // As with extensions: a value without a name is refused.
+        expect.workflow_inputs.retain(|(name, value)| !name.trim().is_empty() || !value.is_empty());
         expect.verified_levels = listed(&self.levels).map(str::to_owned).collect();
         if !self.subjects.trim().is_empty() {
             let digest = |text: &str| {

@@ -105,13 +105,16 @@ const EXPECT: [(&str, Place<Expect>); 11] = [
     ("predicate-type", |expect| &mut expect.predicate_type),
 ];
 
-/// The same of a trusted publisher; its kind is always written.
+/// The same of a trusted publisher.
 const PUBLISHER: [(&str, Place<Publisher>); 4] = [
     ("publisher-repository", |publisher| &mut publisher.repository),
     ("publisher-workflow", |publisher| &mut publisher.workflow),
     ("publisher-environment", |publisher| &mut publisher.environment),
     ("publisher-email", |publisher| &mut publisher.email),
 ];
+
+/// A list of digests that is empty: it asks for what cannot be answered, and a link must not make the question weaker.
+const NONE: &str = "none";
 
 fn put_expect(put: &mut impl FnMut(&str, &str), expect: &Expect) {
     let mut expect = expect.clone();
@@ -128,14 +131,16 @@ fn put_expect(put: &mut impl FnMut(&str, &str), expect: &Expect) {
     }
     if let Some(digests) = &expect.subject_digests {
         if digests.is_empty() {
-            put("subject", "");
+            put("subject", NONE);
         }
         for (algorithm, value) in digests {
             put("subject", &format!("{algorithm}:{value}"));
         }
     }
     if let Some(publisher) = &mut expect.publisher {
-        put("publisher", &publisher.kind);
+        if !publisher.kind.is_empty() {
+            put("publisher", &publisher.kind);
+        }
         for (name, place) in PUBLISHER {
             if let Some(value) = place(publisher) {
                 put(name, value);
@@ -163,9 +168,9 @@ fn read_expect(expect: &mut Expect, name: &str, value: &str) -> bool {
         "publisher" => value.clone_into(&mut expect.publisher.get_or_insert_default().kind),
         "subject" => {
             let digests = expect.subject_digests.get_or_insert_default();
-            // An empty one asks for what cannot be answered, and a link must not make the question weaker.
-            if let Some((algorithm, value)) = value.split_once(':') {
-                digests.push((algorithm.to_owned(), value.to_owned()));
+            match value.split_once(':') {
+                Some((algorithm, value)) => digests.push((algorithm.to_owned(), value.to_owned())),
+                None => return value == NONE,
             }
         }
         _ => return false,
@@ -237,6 +242,14 @@ const fn trust_name(trust: Trust) -> Option<&'static str> {
 /// Roots that a link may name.
 const TRUST: [Trust; 4] = [Trust::PublicGood, Trust::Staging, Trust::GitHub, Trust::KeyAlone];
 
+/// Parts of a link that ask for nothing when they are empty.
+const MAY_BE_BLANK: [&str; 4] = ["example", "digest", "bundle", "github"];
+
+/// Whether a field would hold nothing: also a name and a value that are both empty, or the comma between two such texts.
+fn is_blank(value: &str) -> bool {
+    value.chars().all(|one| one.is_whitespace() || one == '=' || one == ',')
+}
+
 #[derive(Default)]
 struct Reader {
     link: Link,
@@ -247,6 +260,8 @@ struct Reader {
 impl Reader {
     fn pair(&mut self, name: &str, value: String) {
         match name {
+            // Left empty, most likely by a variable that was not set. The command refuses it; the fields would forget it.
+            _ if is_blank(&value) && !MAY_BE_BLANK.contains(&name) => self.not_understood(name, &value),
             "example" => self.link.example = Some(value),
             "identity" => self.identity = Some(Name::Exact(value)),
             "identity-pattern" => self.identity = Some(Name::Pattern(value)),
@@ -323,7 +338,7 @@ fn decode(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests {
     use proptest::prelude::*;
 
@@ -352,6 +367,16 @@ mod tests {
             let link = Link::parse(text).unwrap();
             assert_eq!(link.question.extensions, [(name.to_owned(), value.to_owned())], "{text}");
         }
+        // H-14: what is left empty is refused, as by the command, wherever the fields would forget it.
+        let texts = EXPECT.iter().map(|(name, _)| *name).chain(PUBLISHER.iter().map(|(name, _)| *name));
+        let others = ["identity", "identity-pattern", "issuer", "issuer-pattern", "ext", "builder-entry"];
+        for name in texts.chain(others).chain(["workflow-input", "verified-level", "subject", "publisher"]) {
+            for value in ["", "%20", "=", ","] {
+                let link = Link::parse(&format!("#/check?{name}={value}")).unwrap();
+                let [(asked, _)] = link.question.extensions.as_slice() else { panic!("{name}={value}") };
+                assert_eq!(asked, name);
+            }
+        }
         let issuer = Link::parse("#/check?signer=implied&issuer=a&source-uri=b").unwrap();
         assert_eq!(issuer.question.signer, Signer::Unnamed);
         check(
@@ -375,7 +400,8 @@ mod tests {
     }
 
     fn names() -> impl Strategy<Value = Name> {
-        prop_oneof![".{0,20}".prop_map(Name::Exact), ".{0,20}".prop_map(Name::Pattern)]
+        let text = || ".{0,20}".prop_filter("says something", |text| !is_blank(text));
+        prop_oneof![text().prop_map(Name::Exact), text().prop_map(Name::Pattern)]
     }
 
     fn signers() -> impl Strategy<Value = Signer> {
@@ -390,12 +416,20 @@ mod tests {
     }
 
     fn texts() -> impl Strategy<Value = Option<String>> {
-        proptest::option::of(".{0,12}")
+        proptest::option::of(text())
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        ".{0,12}".prop_filter("says something", |text| !is_blank(text))
+    }
+
+    fn pairs(names: &'static str) -> impl Strategy<Value = Vec<(String, String)>> {
+        let pair = (names, ".{0,8}").prop_filter("says something", |(a, b)| !is_blank(a) || !is_blank(b));
+        proptest::collection::vec(pair, 0..3)
     }
 
     fn expects() -> impl Strategy<Value = Expect> {
-        let pairs = || proptest::collection::vec(("[^=:]{0,8}", ".{0,8}"), 0..3);
-        let publisher = (".{0,8}", texts(), texts(), texts(), texts());
+        let publisher = (text(), texts(), texts(), texts(), texts());
         let publisher = publisher.prop_map(|(kind, repository, workflow, environment, email)| Publisher {
             kind,
             repository,
@@ -404,9 +438,9 @@ mod tests {
             email,
         });
         let lists = (
-            pairs(),
-            proptest::collection::vec(".{0,12}", 0..3),
-            proptest::option::of(pairs()),
+            pairs("[^=]{0,8}"),
+            proptest::collection::vec(text(), 0..3),
+            proptest::option::of(pairs("[^:]{0,8}")),
             proptest::option::of(publisher),
         );
         (proptest::collection::vec(texts(), EXPECT.len()), lists).prop_map(|(texts, lists)| {
@@ -446,13 +480,13 @@ mod tests {
         #[test]
         fn reading_undoes_printing(
             signer in signers(),
-            extensions in proptest::collection::vec(("[^=]{0,8}", ".{0,8}"), 0..3),
+            extensions in pairs("[^=]{0,8}"),
             trust in prop_oneof![Just(Trust::Automatic), Just(Trust::PublicGood), Just(Trust::Staging), Just(Trust::GitHub), Just(Trust::KeyAlone)],
             digest in proptest::option::of(".{0,80}"),
             source in proptest::option::of(sources()),
             example in proptest::option::of("[a-z]{1,5}"),
             expect in expects(),
-            builders in proptest::collection::vec(".{0,12}", 0..3),
+            builders in proptest::collection::vec(text(), 0..3),
             beyond in beyond(),
         ) {
             let question = Question { signer, extensions, trust, expect, builders, ..beyond };

@@ -761,6 +761,18 @@ fn what_has_no_field_is_asked_beside_the_fields() {
     assert_eq!((left.beyond.words(), left.asked.thresholds.transparency_logs), (Vec::new(), None));
 }
 
+/// H-14: what a link leaves empty, and a value without a name, stay in the fields, where the core refuses them.
+#[test]
+fn what_is_left_empty_is_not_forgotten() {
+    let link = Link::parse("#/check?identity=a@b.test&issuer=https://c.test&source-tag=").unwrap();
+    let opened = after([Action::Opened(link), given(0, 9), seen(0, Role::Bundle)]);
+    assert_eq!(opened.asked.extensions, [("source-tag".to_owned(), String::new())]);
+    let typed = [Action::Edit(Edit::InputAdded), Action::Edit(Edit::InputValue(0, "v".to_owned()))];
+    let typed = run(settled(), typed.into_iter().chain([Action::Edit(Edit::InputAdded), Action::Ask]));
+    assert_eq!(typed.asked.expect.workflow_inputs, [(String::new(), "v".to_owned())]);
+    assert_eq!(Link::parse(&typed.link().print()), Some(typed.link()));
+}
+
 /// A command of which a part cannot be asked fills nothing in.
 #[test]
 fn a_command_is_taken_whole_or_not_at_all() {
