@@ -345,6 +345,20 @@ impl Draft {
         draft
     }
 
+    /// Whom the fields mean where they name nobody yet: the holder of a key that is not here, or, with an empty name, whoever an
+    /// issuer vouches for. A question cannot say it; a link has to, or it would be opened as one that names somebody (H-14).
+    #[must_use]
+    pub fn meant(&self) -> Signer {
+        match self.who {
+            Who::Key => Signer::Key,
+            Who::Named if !self.issuer.trim().is_empty() => Signer::Certificate {
+                identity: Name::Exact(String::new()),
+                issuer: Some(name(&self.issuer, self.issuer_match)),
+            },
+            Who::Named | Who::Anybody => Signer::Unnamed,
+        }
+    }
+
     fn signer(&self) -> Signer {
         match self.who {
             Who::Anybody => Signer::Anybody,

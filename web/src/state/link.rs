@@ -7,7 +7,7 @@ use touchstone_report::question::{Expect, Name, Publisher, Question, Scope, Sign
 /// A question that can be linked to. Files, and a trusted root or key given as files, cannot be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Link {
-    /// Expected signer, extensions and built-in trusted root.
+    /// Expected signer, extensions and built-in trusted root. An issuer that stands alone has an empty name beside it.
     pub question: Question,
     /// A digest instead of the artifact: `sha256:…`.
     pub digest: Option<String>,
@@ -51,7 +51,9 @@ impl Link {
             Signer::Anybody => put("signer", "anybody"),
             Signer::Key => put("signer", "key"),
             Signer::Certificate { identity, issuer } => {
-                put_name(&mut put, "identity", identity);
+                if *identity != Name::Exact(String::new()) {
+                    put_name(&mut put, "identity", identity);
+                }
                 if let Some(issuer) = issuer {
                     put_name(&mut put, "issuer", issuer);
                 }
@@ -296,11 +298,10 @@ impl Reader {
     }
 
     fn finish(mut self) -> Link {
-        if let Some(identity) = self.identity {
-            self.link.question.signer = Signer::Certificate { identity, issuer: self.issuer };
-        } else if self.issuer.is_some() {
+        if self.identity.is_some() || self.issuer.is_some() {
             // An issuer alone names nobody, and must not be forgotten.
-            self.link.question.signer = Signer::Unnamed;
+            let identity = self.identity.unwrap_or(Name::Exact(String::new()));
+            self.link.question.signer = Signer::Certificate { identity, issuer: self.issuer };
         }
         self.link
     }
@@ -378,7 +379,7 @@ mod tests {
             }
         }
         let issuer = Link::parse("#/check?signer=implied&issuer=a&source-uri=b").unwrap();
-        assert_eq!(issuer.question.signer, Signer::Unnamed);
+        assert_eq!(issuer.print(), "#/check?issuer=a&source-uri=b");
         check(
             "#/check?digest=sha256:00%41&example=x",
             Some(Link { digest: Some("sha256:00A".to_owned()), example: Some("x".to_owned()), ..Link::default() }),

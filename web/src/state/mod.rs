@@ -16,7 +16,7 @@ mod shelf;
 use std::rc::Rc;
 
 use touchstone_report::document::Document;
-use touchstone_report::question::Question;
+use touchstone_report::question::{Question, Signer};
 use touchstone_ui::Draft;
 
 pub use action::{Action, NewInput, SecondArtifact};
@@ -53,6 +53,8 @@ pub struct Session {
     pub beyond: Beyond,
     /// The question that was put: what the fields held when it was.
     pub asked: Question,
+    /// Whom the fields meant then, where they named nobody.
+    pub meant: Signer,
     /// The key that goes with it, where it was typed or pasted.
     pub asked_key: String,
     /// Text in the field for a digest.
@@ -255,8 +257,12 @@ impl Session {
     /// The question as a link: what was asked, never what was answered.
     #[must_use]
     pub fn link(&self) -> Link {
+        let mut question = self.asked.clone();
+        if question.signer == Signer::Unnamed {
+            question.signer = self.meant.clone();
+        }
         Link {
-            question: self.asked.clone(),
+            question,
             digest: self.stated.clone(),
             source: touchstone_acquire::read_address(&self.address).ok(),
             example: self.example.clone(),

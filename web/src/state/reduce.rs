@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use touchstone_acquire::{FetchProblem, Role, default_candidate, read_address, requests_for};
 use touchstone_report::command;
-use touchstone_report::question::{Question, Signer, Trust};
+use touchstone_report::question::{Name, Question, Signer, Trust};
 use touchstone_ui::{Draft, Edit, Match, Who};
 use yew::Reducible;
 
@@ -158,6 +158,10 @@ impl Session {
         self.example = None;
         (self.draft, self.beyond) = (Draft::of(&link.question), Beyond::of(&link.question));
         self.asked = link.question;
+        self.meant = Signer::Unnamed;
+        if names_no_one(&self.asked.signer) {
+            self.meant = std::mem::take(&mut self.asked.signer);
+        }
         self.digest_text = link.digest.clone().unwrap_or_default();
         self.digest_error = None;
         self.stated = None;
@@ -289,6 +293,7 @@ impl Session {
     /// The fields become the question.
     fn ask(&mut self) {
         self.asked = self.question();
+        self.meant = self.draft.meant();
         self.draft.key_text.trim().clone_into(&mut self.asked_key);
     }
 
@@ -341,7 +346,8 @@ impl Session {
         let before = (self.draft.clone(), self.beyond.clone());
         self.fill(question);
         let mut asked = self.question();
-        if !matches!(question.signer, Signer::Certificate { .. }) {
+        // Where nobody is named, nobody may be implied.
+        if !matches!(question.signer, Signer::Certificate { .. } | Signer::Unnamed) {
             asked.signer.clone_from(&question.signer);
         }
         if asked != *question {
@@ -748,6 +754,11 @@ enum Keep {
     Shown,
     /// It is not.
     Nothing,
+}
+
+/// Whether it is an issuer alone, as a link has it.
+fn names_no_one(signer: &Signer) -> bool {
+    matches!(signer, Signer::Certificate { identity: Name::Exact(name), .. } if name.is_empty())
 }
 
 /// A bare hexadecimal digest is taken for the algorithm that its length says.

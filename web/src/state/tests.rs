@@ -7,7 +7,7 @@ use std::rc::Rc;
 use touchstone_acquire::{Candidate, FetchProblem, Kind, Recognised, Role, bundle_requests};
 use touchstone_report::document::{Artifact, Document, NamedDigest};
 use touchstone_report::question::{Name, Signer, Trust};
-use touchstone_ui::{Edit, Match, Who};
+use touchstone_ui::{Condition, Edit, Match, Who};
 use yew::Reducible;
 
 use super::*;
@@ -390,6 +390,29 @@ fn an_issuer_alone_names_nobody() {
     assert!(draft.lonely_issuer().is_some());
     draft.issuer.clear();
     assert_eq!((draft.question().signer, draft.lonely_issuer()), (Signer::Implied, None));
+}
+
+/// Nor where the question goes on as a link, a key that is not given yet as little: who opens it asks no less (H-14).
+#[test]
+fn a_link_that_names_nobody_implies_nobody() {
+    let source = Action::Edit(Edit::Condition(Condition::SourceUri, "github.com/acme/app".to_owned()));
+    let issuer =
+        [Action::Edit(Edit::Issuer(" https://issuer.*".to_owned())), Action::Edit(Edit::IssuerMatch(Match::Pattern))];
+    let check = |edits: &[Action], printed: &str| {
+        let asked = run(settled(), edits.iter().cloned().chain([source.clone(), Action::Ask]));
+        let link = asked.link();
+        assert_eq!((&asked.asked.signer, link.print().as_str()), (&Signer::Unnamed, printed));
+        let opened = after([Action::Opened(Link::parse(printed).unwrap())]);
+        assert_eq!(opened.link(), link);
+        let checked = run(opened, [given(0, 9), seen(0, Role::Bundle)]);
+        assert_eq!((&checked.asked.signer, checked.draft.issuer.trim()), (&Signer::Unnamed, asked.draft.issuer.trim()));
+        assert_eq!(checked.link(), link);
+    };
+    check(&issuer, "#/check?issuer-pattern=https://issuer.%2A&source-uri=github.com/acme/app");
+    check(&[Action::Edit(Edit::Who(Who::Key))], "#/check?signer=key&source-uri=github.com/acme/app");
+    // A kept policy that names nobody is not used as one that does.
+    let question = run(settled(), issuer.into_iter().chain([source])).question();
+    assert!(!Session::default().holds(&question));
 }
 
 #[test]
