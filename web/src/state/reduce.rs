@@ -154,9 +154,21 @@ impl Session {
         self.restart(Keep::Nothing);
     }
 
-    fn opened(&mut self, link: Link) {
+    fn opened(&mut self, mut link: Link) {
+        // Back and forward again: what no link carries, and what was typed since, stays.
+        if link.print() == self.link().print() {
+            self.page = if self.has_material() { Page::Result } else { Page::Home };
+            return;
+        }
         self.example = None;
-        (self.draft, self.beyond) = (Draft::of(&link.question), Beyond::of(&link.question));
+        // No link can name a root of the person's own. Where it names none, theirs judges for as long as it is here: the
+        // built-in ones never take its place unasked (D-18).
+        if (self.asked.trust, link.question.trust) == (Trust::File, Trust::Automatic) && self.draft.root_file.is_some()
+        {
+            link.question.trust = Trust::File;
+        }
+        self.fill(&link.question);
+        self.draft.key_text.trim().clone_into(&mut self.asked_key);
         self.asked = link.question;
         self.meant = Signer::Unnamed;
         if names_no_one(&self.asked.signer) {
@@ -333,11 +345,12 @@ impl Session {
         self.draft.issuer_match = Match::Exact;
     }
 
-    /// The fields, asking `question`; files stay where they stand.
+    /// The fields, asking `question`; files stay where they stand, and so does a key that was typed: no question holds them.
     pub(super) fn fill(&mut self, question: &Question) {
-        let files = (self.draft.key_file.take(), self.draft.root_file.take());
-        (self.draft, self.beyond) = (Draft::of(question), Beyond::of(question));
-        (self.draft.key_file, self.draft.root_file) = files;
+        let draft = std::mem::replace(&mut self.draft, Draft::of(question));
+        self.beyond = Beyond::of(question);
+        let Draft { key_file, root_file, key_text, .. } = draft;
+        (self.draft.key_file, self.draft.root_file, self.draft.key_text) = (key_file, root_file, key_text);
     }
 
     /// Fills the fields with `question` if it is then asked, all of it; else changes nothing (H-14). Whether it is: a key is

@@ -347,6 +347,34 @@ fn roles_fill_the_fields() {
     assert_eq!(removed.asked.trust, Trust::Automatic);
 }
 
+/// D-18, H-51: neither the way back and forward nor another link puts the built-in roots in the place of the person's own.
+#[test]
+fn a_link_takes_away_nothing_that_no_link_can_carry() {
+    let own = run(
+        settled(),
+        [
+            given(2, 9),
+            seen(2, Role::TrustedRoot),
+            Action::Edit(Edit::Who(Who::Key)),
+            Action::Edit(Edit::KeyText("PEM".to_owned())),
+            Action::Correct(2, Role::TrustedRoot),
+        ],
+    );
+    let answered = answer(&own);
+    let judged = run(own, [answered, Action::Edit(Edit::ExtensionAdded)]);
+    assert_eq!((judged.asked.trust, judged.asked_key.as_str()), (Trust::File, "PEM"));
+    let opened = |session: &Session, link: &str| run(session.clone(), [Action::Opened(Link::parse(link).unwrap())]);
+    let again = opened(&run(judged.clone(), [Action::Home]), &judged.link().print());
+    assert_eq!(again, judged);
+    let other = opened(&judged, "#/check?signer=key&source-tag=v1");
+    assert_eq!((other.shown(), other.asked.trust, other.draft.trust), (None, Trust::File, Trust::File));
+    assert_eq!((other.draft.root_file.as_deref(), other.draft.key_text.as_str()), (Some("file-2"), "PEM"));
+    assert_eq!((other.asked_key.as_str(), other.draft.extensions.len()), ("PEM", 0));
+    assert_eq!(opened(&judged, "#/check?trust=staging").asked.trust, Trust::Staging);
+    let removed = run(judged, [Action::Remove(2)]);
+    assert_eq!(opened(&removed, "#/check?source-tag=v1").asked.trust, Trust::Automatic);
+}
+
 /// A key that is pasted is one as good as a file.
 #[test]
 fn a_key_as_text_goes_with_the_question() {
