@@ -93,6 +93,12 @@ fn two_removed_lines_are_both_named() {
     let problems = changed(|lines| drop(lines.drain(1..3)));
     assert_eq!(problems, [Problem::Number { line: 2, expected: 2, found: 4 }]);
     assert_eq!(problems[0].to_string(), "Line 2 is number 4: numbers 2 to 3 are missing before it.");
+    // Of many lines the first are told one by one, the others as a number, and the end all the same.
+    let broken = check(&"no line\n".repeat(120), Some("00")).problems;
+    let [told @ .., more, end, noted] = &broken[..] else { panic!("{broken:?}") };
+    assert_eq!((told.len(), more), (50, &Problem::More(70)));
+    assert_eq!(more.to_string(), "Something is wrong with 70 more lines.");
+    assert_eq!((end, noted), (&Problem::NoEnd { after: 120 }, &Problem::Noted("00".to_owned())));
 }
 
 /// Every byte of a line, in two ways.

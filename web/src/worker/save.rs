@@ -95,9 +95,14 @@ pub(super) fn save(work: &Work<'_>) -> (Told, Vec<Vec<u8>>) {
                 return (Told::HistoryRead { own, lines: 0, problems }, vec![Vec::new()]);
             };
             let checked = history::check(text, None);
-            let problems: Vec<String> = checked.problems.iter().map(ToString::to_string).collect();
+            let mut problems: Vec<String> = checked.problems.iter().map(ToString::to_string).collect();
             // Line ends as this browser keeps them.
-            let whole: String = text.lines().map(|line| format!("{line}\n")).collect();
+            let mut whole: String = text.lines().map(|line| format!("{line}\n")).collect();
+            // What is kept here comes back as it was asked about: by that the page knows that no other window wrote meanwhile.
+            if own && whole != text {
+                text.clone_into(&mut whole);
+                problems.push(LINE_ENDS.to_owned());
+            }
             (Told::HistoryRead { own, lines: checked.lines.len(), problems }, vec![whole.into_bytes()])
         }
     }
@@ -105,6 +110,8 @@ pub(super) fn save(work: &Work<'_>) -> (Told, Vec<Vec<u8>>) {
 
 /// Every line of a history is UTF-8: other bytes could stand in the place of those that it had.
 const NO_TEXT: &str = "It is not UTF-8, so it was changed, or it is no history.";
+
+const LINE_ENDS: &str = "Its line ends are not those that this browser writes, so it was changed.";
 
 const NOT_CHAINED: &str = "The last line of the history in this browser cannot be read, so nothing can follow it.";
 
@@ -151,6 +158,30 @@ mod tests {
             (&Vec::new(), &two[2]),
         ] {
             assert_eq!(put(last, closing), Err(CHANGED));
+        }
+    }
+
+    /// What is kept ends each line with one character, and comes back as it was asked about.
+    #[test]
+    fn changed_line_ends_are_told_once() {
+        let material = Material { artifact: ArtifactInput::Waived, bundle: Some(named(b"{}")), ..Material::default() };
+        let document = touchstone_report::answer(&Question::default(), &material).unwrap();
+        let line = serde_json::to_vec(&history::record("", &Question::default(), &material, &document)).unwrap();
+        let (_, bytes) = chained(&line, b"", b"").unwrap();
+        let kept = [&bytes[1][..], b"\n", &bytes[2][..], b"\n"].concat();
+        let kept = String::from_utf8(kept).unwrap();
+        let read = |own, text: &str| save(&Work::History { own, text: text.as_bytes() });
+        let said = |problems: &[&str]| Told::HistoryRead {
+            own: true,
+            lines: 1,
+            problems: problems.iter().map(|&problem| problem.to_owned()).collect(),
+        };
+        assert_eq!(read(true, &kept), (said(&[]), vec![kept.clone().into_bytes()]));
+        for changed in [kept.trim_end().to_owned(), kept.replace('\n', "\r\n")] {
+            assert_eq!(read(true, &changed), (said(&[LINE_ENDS]), vec![changed.clone().into_bytes()]));
+            // A file may have been written by another system.
+            let Told::HistoryRead { problems, .. } = read(false, &changed).0 else { panic!("a history") };
+            assert_eq!(problems, Vec::<String>::new());
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{End, Line, MAX_BYTES, SCHEMA, digest};
 
-/// Problems that are told; one broken place explains the next ones.
+/// Lines that are told one by one. Of the others it is said how many they are.
 const MAX_PROBLEMS: usize = 50;
 
 /// What is wrong with a history, and on which line of the file (from 1).
@@ -36,6 +36,8 @@ pub enum Problem {
         /// What it names.
         found: String,
     },
+    /// So many lines more that something is wrong with.
+    More(usize),
     /// There is no closing line: lines may have been cut off.
     NoEnd {
         /// Number of the last answer.
@@ -94,6 +96,8 @@ impl core::fmt::Display for Problem {
                     or_none(expected)
                 )
             }
+            Self::More(1) => write!(formatter, "Something is wrong with 1 more line."),
+            Self::More(lines) => write!(formatter, "Something is wrong with {lines} more lines."),
             Self::NoEnd { after } => {
                 write!(formatter, "There is no closing line after number {after}: lines may have been cut off there.")
             }
@@ -125,9 +129,14 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Something that is wrong with a line.
     fn problem(&mut self, problem: Problem) {
         if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(problem);
+        } else if let Some(Problem::More(lines)) = self.problems.last_mut() {
+            *lines = lines.saturating_add(1);
+        } else {
+            self.problems.push(Problem::More(1));
         }
     }
 }
@@ -146,7 +155,7 @@ pub fn check(text: &str, noted: Option<&str>) -> Checked {
     for (index, raw) in text.lines().enumerate() {
         let line = index.saturating_add(1);
         if ended {
-            checked.problem(Problem::AfterEnd { line });
+            checked.problems.push(Problem::AfterEnd { line });
             break;
         }
         if let Ok(end) = serde_json::from_str::<End>(raw) {
@@ -154,7 +163,7 @@ pub fn check(text: &str, noted: Option<&str>) -> Checked {
             let expected = (checked.head.number, checked.head.digest.clone());
             let found = (end.end, end.head);
             if expected != found {
-                checked.problem(Problem::End { line, expected, found });
+                checked.problems.push(Problem::End { line, expected, found });
             }
             continue;
         }
@@ -171,12 +180,12 @@ pub fn check(text: &str, noted: Option<&str>) -> Checked {
     }
     if !ended {
         let after = checked.head.number;
-        checked.problem(Problem::NoEnd { after });
+        checked.problems.push(Problem::NoEnd { after });
     }
     if let Some(noted) = noted
         && !seen
     {
-        checked.problem(Problem::Noted(noted));
+        checked.problems.push(Problem::Noted(noted));
     }
     checked
 }
