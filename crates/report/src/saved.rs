@@ -12,6 +12,7 @@ mod record;
 
 pub use check::{Checked, Difference, check};
 pub use page::{Program, page};
+pub(crate) use pile::judges;
 pub use pile::{PileItem, Step};
 pub(crate) use record::judged_by;
 

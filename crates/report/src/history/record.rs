@@ -1,16 +1,18 @@
 //! From an answer to its line.
 
 use super::{Line, SCHEMA};
-use crate::document::inventory::Inventory;
+use touchstone_trust::embedded;
+
+use crate::document::inventory::{Inventory, counted};
 use crate::document::{Document, NamedValue, Outcome};
 use crate::question::{Material, Named, Question, Trust};
-use crate::saved::{judged_by, sha256_hex};
+use crate::saved::{judged_by, judges, sha256_hex};
 
 /// Most files of a pile that a line names one by one.
 const MAX_NAMED: usize = 64;
 
 /// The line of an answer about many artifacts, not yet in any chain. `files` are all that was read, each with the SHA-256 of its
-/// bytes; `trusted_root` is that of the root that the person gave.
+/// bytes; `trusted_root` is that of the root that the person gave. Of several roots that judge, the line has the digest of their list.
 #[must_use]
 pub fn record_pile(
     at: &str,
@@ -24,11 +26,15 @@ pub fn record_pile(
         files.to_vec()
     } else {
         // One digest for all: a browser has room for five million bytes of history.
-        let list: String = files.iter().map(|file| format!("{}  {}\n", file.value, file.name)).collect();
         let name = format!("{} files: their list, as sha256sum prints it", files.len());
-        vec![NamedValue { name, value: sha256_hex(list.as_bytes()) }]
+        vec![NamedValue { name, value: digest_of(files) }]
     };
-    let root = trusted_root.filter(|_| question.trust == Trust::File);
+    let given = trusted_root.filter(|_| question.trust == Trust::File).cloned();
+    let built_in = judges(question.trust).filter_map(|instance| {
+        Some(NamedValue { name: instance.name().to_owned(), value: sha256_hex(embedded::json(instance)?) })
+    });
+    let roots: Vec<NamedValue> = given.into_iter().chain(built_in).collect();
+    let names: Vec<&str> = roots.iter().map(|root| root.name.as_str()).collect();
     Line {
         schema: SCHEMA.to_owned(),
         number: 0,
@@ -44,15 +50,25 @@ pub fn record_pile(
             "{} rejected, {} incomplete, {} verified.",
             coverage.rejected, coverage.incomplete, coverage.verified
         ),
-        artifact: format!("{} artifacts", coverage.artifacts),
+        artifact: counted(coverage.artifacts, "artifact", "artifacts"),
         digests: Vec::new(),
         signer: String::new(),
         evidence,
-        root: root.map(|root| root.name.clone()).unwrap_or_default(),
-        root_sha256: root.map(|root| root.value.clone()).unwrap_or_default(),
+        root: names.join(", "),
+        root_sha256: match roots.as_slice() {
+            [] => String::new(),
+            [one] => one.value.clone(),
+            several => digest_of(several),
+        },
         policy: inventory.policy.lines.clone(),
         question: question.clone(),
     }
+}
+
+/// SHA-256 of a list of files as `sha256sum` prints it.
+fn digest_of(files: &[NamedValue]) -> String {
+    let list: String = files.iter().map(|file| format!("{}  {}\n", file.value, file.name)).collect();
+    sha256_hex(list.as_bytes())
 }
 
 /// The line of an answered question, not yet in any chain. `at` is the moment, by the clock of the device.

@@ -78,7 +78,7 @@ impl Saved {
 }
 
 /// The built-in roots that judge a question.
-fn judges(trust: Trust) -> impl Iterator<Item = Instance> {
+pub(crate) fn judges(trust: Trust) -> impl Iterator<Item = Instance> {
     embedded::ALL.into_iter().filter(move |instance| match trust {
         Trust::Automatic => true,
         Trust::PublicGood => *instance == Instance::PublicGood,
