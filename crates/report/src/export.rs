@@ -2,6 +2,7 @@
 
 use crate::document::custody::Strength;
 use crate::document::inventory::{Cell, Inventory, QUESTIONS, Row};
+use crate::text::{plain, visible};
 
 /// Forms that an inventory can be exported in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -91,7 +92,7 @@ fn line(out: &mut String, fields: &[String]) {
 /// from whoever wrote the inventory, so such a field gets an apostrophe before it, which spreadsheets show as text.
 fn csv_field(field: &str) -> String {
     let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text: String = field.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = visible(field);
     let text = if formula { format!("'{text}") } else { text };
     if formula || text.contains([',', '"', '\'', ';']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
@@ -102,7 +103,7 @@ pub fn markdown(inventory: &Inventory) -> String {
     let coverage = &inventory.coverage;
     let mut out = format!("# Inventory\n\n{}.\n", coverage.sentence());
     if !inventory.shown.is_empty() {
-        out.push_str(&format!("\nOnly a part is shown: {}\n", escaped(&inventory.shown)));
+        out.push_str(&format!("\nOnly a part is shown: {}\n", plain(&inventory.shown)));
     }
     out.push_str("\n| Question | Answered | Name only | Contradicted | Gap |\n| --- | --- | --- | --- | --- |\n");
     for one in &coverage.questions {
@@ -113,7 +114,7 @@ pub fn markdown(inventory: &Inventory) -> String {
     }
     out.push_str("\n## Policy\n\n");
     for line in &inventory.policy.lines {
-        out.push_str(&format!("- {}: {}\n", escaped(&line.name), escaped(&line.value)));
+        out.push_str(&format!("- {}: {}\n", plain(&line.name), plain(&line.value)));
     }
     out.push_str("\n## Artifacts\n\n| Verdict | Artifact | Digest | Where | Source | Build | Artifact | Deploy |\n");
     out.push_str("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
@@ -121,17 +122,17 @@ pub fn markdown(inventory: &Inventory) -> String {
         let cells: Vec<_> = row.cells().iter().map(|cell| markdown_cell(cell)).collect();
         out.push_str(&format!(
             "| {} | {} | {} | {} | {} |\n",
-            escaped(&row.title),
-            escaped(row.heading()),
+            plain(&row.title),
+            plain(row.heading()),
             if row.digest.is_empty() { "none".to_owned() } else { format!("`{}`", row.digest) },
-            escaped(&where_words(row)),
+            plain(&where_words(row)),
             cells.join(" | ")
         ));
     }
     if !inventory.warnings.is_empty() {
         out.push_str("\n## Notes\n\n");
         for warning in &inventory.warnings {
-            out.push_str(&format!("- {}\n", escaped(warning)));
+            out.push_str(&format!("- {}\n", plain(warning)));
         }
     }
     out.push_str(&format!("\nMade by {}. Where something runs is unsigned, whoever says it.\n", inventory.tool));
@@ -141,28 +142,9 @@ pub fn markdown(inventory: &Inventory) -> String {
 fn markdown_cell(cell: &Cell) -> String {
     let line = cell.line();
     match cell.strength {
-        Strength::Proven => escaped(line.strip_prefix("answered: ").unwrap_or(&line)),
-        _ => escaped(&line),
+        Strength::Proven => plain(line.strip_prefix("answered: ").unwrap_or(&line)),
+        _ => plain(&line),
     }
-}
-
-/// Foreign text in a table: no markup, no link, no line break.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '#' | '!' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// The word for how well a question is answered.
@@ -209,12 +191,13 @@ mod tests {
         assert_eq!(csv_field("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
         assert_eq!(csv_field("-1"), "\"'-1\"");
         assert_eq!(csv_field("a,b"), "\"a,b\"");
-        assert_eq!(csv_field("a\r\nb"), "a  b");
+        assert_eq!(csv_field("a\r\nb\u{202e}"), "a<U+000D><U+000A>b<U+202E>");
         assert_eq!(csv_field("ghcr.io/acme/app:v1"), "ghcr.io/acme/app:v1");
     }
 
     #[test]
     fn a_name_cannot_become_markup() {
-        assert_eq!(escaped("a|b [x](y) <img>\n"), "a\\|b \\[x\\](y) &lt;img&gt; ");
+        assert_eq!(plain("a|b [x](y) <img>\n"), "a\\|b \\[x\\]\\(y\\) \\<img\\>\\<U\\+000A\\>");
+        assert_eq!(plain("www.evil.example https://evil.example \u{202e}"), "www\\.evil.example https\\://evil.example \\<U\\+202E\\>");
     }
 }

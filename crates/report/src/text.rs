@@ -3,16 +3,16 @@
 mod chain;
 mod flow;
 mod inventory;
+mod plain;
 mod words;
 
 use crate::document::{Check, Document, Outcome, State};
 
 pub use chain::chain;
-#[cfg(feature = "core")]
-pub(crate) use flow::is_hidden;
-pub use flow::visible;
+pub use flow::{is_hidden, visible};
 use flow::{push_line, wrap, wrap_under};
 pub use inventory::inventory;
+pub(crate) use plain::plain;
 
 /// The whole document as plain text of at most 80 columns where its values allow; no colours, no control characters.
 #[must_use]

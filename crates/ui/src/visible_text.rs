@@ -1,5 +1,6 @@
 //! Untrusted text, with what hides in it made visible (H-51).
 
+use touchstone_report::text::is_hidden;
 use yew::prelude::*;
 
 use crate::strings;
@@ -53,12 +54,6 @@ pub(crate) fn code_point(character: char) -> String {
 
 /// Characters that a reader cannot see, that change the order of what they see, or that look like a plain space.
 pub(crate) fn hides(character: char) -> bool {
-    matches!(character,
-        '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{a0}' // controls but tab and newline; no-break space
-        | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{2000}'..='\u{200f}' // other spaces, zero-width characters, direction marks
-        | '\u{2028}'..='\u{202f}' // separators, bidirectional embeddings and overrides
-        | '\u{205f}'..='\u{206f}' // joiners, invisible operators, bidirectional isolates
-        | '\u{2800}' | '\u{3000}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
-        | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    let is_space = matches!(character, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    is_space || (is_hidden(character) && !matches!(character, '\t' | '\n'))
 }

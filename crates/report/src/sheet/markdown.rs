@@ -3,7 +3,7 @@
 
 use super::{Block, SUMMARY, blocks, summary};
 use crate::document::Document;
-use crate::text::visible;
+use crate::text::{plain, visible};
 
 /// Documents as Markdown, with an index in front when there are several.
 #[must_use]
@@ -69,25 +69,4 @@ fn raw(out: &mut String, title: &str, text: &str) {
     // Lines stay lines; everything else that cannot be seen is spelled out.
     let lines: Vec<String> = text.split('\n').map(visible).collect();
     out.push_str(&format!("### {}\n\n{fence}\n{}\n{fence}\n\n", plain(title), lines.join("\n")));
-}
-
-/// One line of text in which no character means anything to Markdown or to HTML.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut before = None;
-    let mut number = true;
-    for character in visible(text).trim_start().chars() {
-        // Every ASCII punctuation character may be escaped (CommonMark 0.31, §2.4); those that can begin something are:
-        // marks anywhere, a list's at the start, and what GitHub would make a link of (`www.`, `scheme:`).
-        let marks = "\\`*_{}[]<>()#+!|~&@:".contains(character);
-        let starts = before.is_none() && "-=".contains(character);
-        let joins = character == '.' && (number || matches!(before, Some('w' | 'W')));
-        if marks || starts || joins {
-            out.push('\\');
-        }
-        out.push(character);
-        number = number && character.is_ascii_digit();
-        before = Some(character);
-    }
-    out
 }

@@ -59,10 +59,15 @@ pub fn visible(text: &str) -> String {
     out
 }
 
-pub(crate) fn is_hidden(character: char) -> bool {
+/// Characters that a reader cannot see, or that change the order of what they see. Not the spaces: they look like one.
+#[must_use]
+pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-            | '\u{e0000}'..='\u{e007f}')
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' // zero-width characters, direction marks
+            | '\u{2028}'..='\u{202e}' // separators, bidirectional embeddings and overrides
+            | '\u{2060}'..='\u{206f}' // joiners, invisible operators, bidirectional isolates
+            | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+            | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e0fff}')
 }
