@@ -10,6 +10,7 @@ use touchstone_report::export::Form;
 use touchstone_ui::{self as ui, BatchProps, Dom, DraftErrors, DropState, Intake, ResultView, SignerFieldsProps};
 use yew::prelude::*;
 
+use super::result;
 use crate::hooks::{PROGRESS, PileDesk, use_pile_desk};
 use crate::state::{Many, ManyAction, Phase, Saving};
 
@@ -322,7 +323,7 @@ fn opened(many: &UseReducerHandle<Many>, document: Rc<touchstone_report::documen
     html! {
         <div data-verdict={rejected.then_some("rejected")}>
             <div class="btns"><button class="btn" type="button" id={BACK} onclick={back}>{ "Back to all artifacts" }</button></div>
-            <ResultView document={document} requests={Vec::new()} {onsave}
+            <ResultView onmarkdown={result::save_markdown(&document)} {document} requests={Vec::new()} {onsave}
                 onprint={Callback::from(|()| page::print())} dom={dom.clone()} />
         </div>
     }

@@ -1,7 +1,10 @@
 //! The page of a result, or of why there is none.
 
+use std::rc::Rc;
+
 use touchstone_browser::{file, page, route};
 use touchstone_report::command::Tool;
+use touchstone_report::document::Document;
 use touchstone_ui::{CodeBlock, Icon, ResultView};
 use yew::prelude::*;
 
@@ -37,7 +40,7 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
                 onfiles={fields::onfiles(acts, None)}
                 onsave={save(settled)}
                 onpage={save_page(session, acts)}
-                onmarkdown={save_markdown(settled)}
+                onmarkdown={save_markdown(&settled.document)}
                 onprint={Callback::from(|()| page::print())}
                 onlink={Some(Callback::from(move |()| page::copy(&link)))}
                 pending={!settled.whole}
@@ -96,8 +99,8 @@ fn save(settled: &Settled) -> Callback<()> {
     Callback::from(move |()| file::save("touchstone-report.json", "application/json", text.as_bytes()))
 }
 
-fn save_markdown(settled: &Settled) -> Callback<()> {
-    let document = settled.document.clone();
+pub(super) fn save_markdown(document: &Rc<Document>) -> Callback<()> {
+    let document = document.clone();
     Callback::from(move |()| {
         let text = touchstone_report::sheet::markdown::render(core::slice::from_ref(&*document));
         file::save("touchstone-report.md", "text/markdown", text.as_bytes());
