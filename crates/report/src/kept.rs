@@ -204,6 +204,37 @@ mod tests {
         }
     }
 
+    /// H-14: a condition under a name that is not known is refused at every depth, not only at the top.
+    #[test]
+    fn a_misspelt_condition_is_refused_at_every_depth() {
+        let refused = |question: &str| {
+            let text = format!(r#"{{"schema":"{SCHEMA}","name":"n","question":{{{question}}}}}"#);
+            Kept::parse(&text).map_err(|error| error.to_string()).err().unwrap_or_default()
+        };
+        let name = r#"{"match":"exact","text":"a"}"#;
+        for (good, bad) in [
+            (r#""keyValidity":{"until":"x"}"#.to_owned(), r#""keyValidity":{"validUntil":"x"}"#.to_owned()),
+            (r#""thresholds":{"transparencyLogs":2}"#.to_owned(), r#""thresholds":{"transparencyLog":2}"#.to_owned()),
+            (
+                format!(r#""signer":{{"kind":"certificate","identity":{name},"issuer":{name}}}"#),
+                format!(r#""signer":{{"kind":"certificate","identity":{name},"issuers":{name}}}"#),
+            ),
+            (
+                format!(r#""signer":{{"kind":"certificate","identity":{name}}}"#),
+                r#""signer":{"kind":"certificate","identity":{"match":"exact","text":"a","case":"any"}}"#.to_owned(),
+            ),
+        ] {
+            assert_eq!(refused(&good), "");
+            let said = refused(&bad);
+            assert!(said.contains("unknown field") || said.contains("expected \"match\" or \"text\""), "{bad}: {said}");
+        }
+        for kind in ["unnamed", "anybody", "key", "implied"] {
+            assert_eq!(refused(&format!(r#""signer":{{"kind":"{kind}"}}"#)), "");
+            let bad = format!(r#""signer":{{"kind":"{kind}","issuer":{name}}}"#);
+            assert!(refused(&bad).contains("unknown field"), "{bad}: {}", refused(&bad));
+        }
+    }
+
     #[test]
     fn a_name_is_kept_once_and_a_full_list_is_said() {
         let mut all = Vec::new();

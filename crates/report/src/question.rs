@@ -154,7 +154,7 @@ pub enum Scope {
 
 /// Window in which a managed key may have signed, both ends inclusive. RFC 3339; `None` leaves an end open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct KeyValidity {
     /// First moment.
     pub from: Option<String>,
@@ -164,12 +164,14 @@ pub struct KeyValidity {
 
 /// Whom the person expects to have signed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
 pub enum Signer {
     /// Nobody was named: the verdict stays incomplete and says who signed.
     #[default]
+    #[serde(deserialize_with = "nothing_else")]
     Unnamed,
     /// Nobody, on purpose: a waiver that the verdict states.
+    #[serde(deserialize_with = "nothing_else")]
     Anybody,
     /// A certificate with this name.
     Certificate {
@@ -179,15 +181,26 @@ pub enum Signer {
         issuer: Option<Name>,
     },
     /// The holder of the key that is handed over beside the question.
+    #[serde(deserialize_with = "nothing_else")]
     Key,
     /// Whoever [`Question::expect`] implies: the builder that is expected, or any that the builder map lists for the
     /// expected source; a runner's job of the expected source; the trusted publisher (E-20 to E-22, G-7).
+    #[serde(deserialize_with = "nothing_else")]
     Implied,
+}
+
+/// What a signer without members is read from. `deny_unknown_fields` does not reach a unit variant that is tagged inside, and
+/// a name beside `"kind": "key"` would be dropped (H-14).
+fn nothing_else<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+    Nothing::deserialize(deserializer).map(|Nothing {}| ())
 }
 
 /// A name to compare with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "match", content = "text")]
+#[serde(rename_all = "camelCase", tag = "match", content = "text", deny_unknown_fields)]
 pub enum Name {
     /// Equal, byte for byte.
     Exact(String),
@@ -197,7 +210,7 @@ pub enum Name {
 
 /// Thresholds, counted by distinct authority (B-4). `None` keeps the preset of the trusted root (B-2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Thresholds {
     /// Transparency logs that must have proven the entry.
     pub transparency_logs: Option<u32>,
