@@ -199,12 +199,15 @@ impl<'a> Asked<'_, 'a> {
             package_version: self.policy.expectations.package_version.clone(),
             ..Expectations::default()
         };
-        Policy {
+        let mut policy = Policy {
             signer: SignerPolicy::Keys(self.policy.registry_keys.clone()),
             extensions: Vec::new(),
             expectations,
             ..self.timed()
-        }
+        };
+        // Asked of the statement in question: the registry signs with a key, and has no certificate to be logged.
+        policy.thresholds.signed_certificate_timestamps = None;
+        policy
     }
 
     /// The registry's own statement is all there is: its key is known here, and whom the person expects is still theirs to

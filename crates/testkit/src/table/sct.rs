@@ -100,6 +100,10 @@ fn counted() -> Vec<Row> {
         row("github-leaf-without-sct-where-one-is-required", "B-1, B-51", Recipe::github())
             .ask(|policy| policy.scts = Some(1))
             .rejected(CHECK, code),
+        // A bare key is in no certificate log, and what was asked for is not given up in silence.
+        row("key-where-a-certificate-log-is-required", "B-1, H-14", Recipe::managed())
+            .ask(|policy| policy.scts = Some(3))
+            .rejected(CHECK, code),
     ]
 }
 

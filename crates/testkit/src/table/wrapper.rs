@@ -73,6 +73,10 @@ fn npm() -> Vec<Row> {
     let subject = |change: fn(&mut Value)| publish(move |recipe| recipe.statement.push(crate::change(change)));
     vec![
         both("npm-provenance-and-publish", "G-10, G-17", publish(|_| {})).verified(),
+        // B-1: the certificate logs are asked for the provenance; the registry signs with a key, which no such log holds.
+        both("npm-certificate-logs-are-asked-of-the-provenance", "B-1, G-17", publish(|_| {}))
+            .ask(|policy| policy.scts = Some(1))
+            .verified(),
         // G-17: the registry says that it accepted the name, whoever built it.
         both("npm-name-by-the-registry", "G-17", publish(|_| {}))
             .ask(|policy| {
@@ -140,6 +144,9 @@ fn npm_publish() -> Vec<Row> {
     };
     vec![
         alone("npm-publish-alone", "G-11, G-18", |_| {}).verified(),
+        alone("npm-publish-alone-where-a-certificate-log-is-required", "B-1, H-14", |_| {})
+            .ask(|policy| policy.scts = Some(1))
+            .rejected("sct", "not-enough-scts"),
         alone("npm-publish-without-a-key-id", "G-11", |recipe| recipe.key_id.clear())
             .rejected(CHECK, "wrapper-key-id-differs"),
         alone("npm-publish-alone-of-another-version", "G-16", |recipe| {
