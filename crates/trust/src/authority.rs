@@ -21,7 +21,8 @@ pub struct Authority {
     pub window: TimeRange,
     /// Certificate of the signer itself: only timestamp authorities have one, and not all (B-14).
     pub leaf: Option<Certificate>,
-    /// Issuing certificates, leaf-ward first; the last one is the anchor. Never empty.
+    /// Issuing certificates, leaf-ward first; the last one is the anchor. Empty only where the root holds nothing but
+    /// [`Self::leaf`], which then is the anchor.
     issuers: Vec<Certificate>,
     /// What its certificates are for: an intermediate with an extended key usage must list it.
     purpose: ObjectIdentifier,
@@ -137,7 +138,7 @@ impl Authority {
         match &self.operator {
             Some(operator) => operator.as_bytes(),
             None if !self.uri.is_empty() => self.uri.as_bytes(),
-            None => self.issuers.first().map_or(&[], |issuer| issuer.spki_der.as_slice()),
+            None => self.issuers.first().or(self.leaf.as_ref()).map_or(&[], |first| first.spki_der.as_slice()),
         }
     }
 
@@ -197,7 +198,8 @@ impl Authority {
         }
     }
 
-    /// As [`Self::check_path_from`] the first issuing certificate, which must also have issued [`Self::leaf`].
+    /// As [`Self::check_path_from`] the first issuing certificate, which must also have issued [`Self::leaf`]. A leaf that the
+    /// root lists alone is the last of its chain, and so the anchor, self-signed or not (B-13, B-14).
     ///
     /// # Errors
     /// The first link that is broken.
@@ -205,6 +207,9 @@ impl Authority {
         &self,
         crypto: &dyn SignatureVerifier,
     ) -> Result<CheckedAuthority<'_>, AuthorityPathFailure> {
+        if self.leaf.is_some() && self.issuers.is_empty() {
+            return Ok(CheckedAuthority { authority: self, from: 0 });
+        }
         self.leaf_issued.get_or_init(|| self.check_leaf(crypto)).clone()?;
         self.check_path_from(0, crypto)
     }

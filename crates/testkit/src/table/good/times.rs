@@ -92,6 +92,19 @@ fn sources() -> Vec<Row> {
             })
             .ask(|policy| policy.timestamp_authorities = Some(2))
             .verified(),
+        // Without an address an authority is known by its certificate, also where it is the only one.
+        row("good-two-authorities-of-one-certificate-each", "B-4, B-14", Recipe::message_v2())
+            .with(|recipe| recipe.timestamps.push(TimestampRecipe::by(&TimestampAuthority::new("second"))))
+            .root(|root| {
+                root.timestamp_authorities
+                    .push(crate::root::TrustedAuthority::timestamping(&TimestampAuthority::new("second")));
+                for authority in &mut root.timestamp_authorities {
+                    authority.uri.clear();
+                    authority.certificates.truncate(1);
+                }
+            })
+            .ask(|policy| policy.timestamp_authorities = Some(2))
+            .verified(),
         row("good-two-timestamps-of-one-authority", "A-25", Recipe::message_v2())
             .with(|recipe| {
                 let second = TimestampRecipe { serial: 4712, gen_time: SIGNED_AT + 1, ..recipe.timestamp().clone() };
@@ -149,6 +162,9 @@ fn authorities() -> Vec<Row> {
         of("good-timestamp-by-p256", "B-28", |tsa| tsa.leaf.key = Key::new(Kind::P256, "tsa")).verified(),
         of("good-timestamp-by-p521", "B-28", |tsa| tsa.leaf.key = Key::new(Kind::P521, "tsa")).verified(),
         of("good-timestamp-of-an-unlisted-certificate", "B-14, B-29", |tsa| tsa.root_lists_leaf = false).verified(),
+        of("good-timestamp-authority-of-one-certificate", "B-13, B-14", |_| {})
+            .root(|root| root.timestamp_authorities[0].certificates.truncate(1))
+            .verified(),
         of("good-timestamp-with-a-decoy-first", "B-29, H-13", |tsa| tsa.root_lists_leaf = false)
             .timestamp(|t| {
                 let decoy = decoy_certificate(&t.authority);

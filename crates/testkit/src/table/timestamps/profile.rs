@@ -63,6 +63,10 @@ fn windows() -> Vec<Row> {
         v2("timestamp-before-its-certificate", "B-31")
             .tsa(|tsa| tsa.leaf.not_before = SIGNED_AT + 1)
             .rejected(CHECK, certificate),
+        v2("timestamp-after-the-only-certificate-of-its-authority", "B-14, B-31")
+            .tsa(|tsa| tsa.leaf.not_after = SIGNED_AT - 1)
+            .root(|root| root.timestamp_authorities[0].certificates.truncate(1))
+            .rejected(CHECK, certificate),
         v2("timestamp-after-its-root-certificate", "B-31, H-9")
             .tsa(|tsa| tsa.root.not_after = SIGNED_AT - 1)
             .rejected(CHECK, certificate),
