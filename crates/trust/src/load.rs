@@ -138,12 +138,17 @@ fn transparency_log(log: parsed::LogInstance) -> Result<TransparencyLog, LoadErr
     // An Ed25519 log names itself by host and key, any other by its key alone (B-11).
     let mut ids = name.ed25519_log_ids(&key);
     ids.push(sha256(key.spki_der()));
-    check_log_id(&log, &ids)?;
+    let log_id = check_log_id(&log, &ids)?;
     let scheme = scheme_of(&log, &key)?;
+    let note_key = NoteVerifierKey::of_log(name.all(), key, scheme);
+    if let Some(id) = &log.checkpoint_key_id {
+        check_checkpoint_key_id(&log.path, id, &ids, &note_key)?;
+    }
     Ok(TransparencyLog {
-        note_key: NoteVerifierKey::of_log(name.all(), key, scheme),
+        note_key,
         name,
-        log_id: log.log_id,
+        log_id,
+        listed_id: log.log_id,
         operator: log.operator,
         window: log.public_key.valid_for,
         base_url: log.base_url,
@@ -184,17 +189,31 @@ fn decode_key(log: &parsed::LogInstance) -> Result<PublicKey, LoadError> {
     })
 }
 
-/// B-11: the id must be the one that the key has. A four-byte id is a checkpoint key id, the first bytes of the same
-/// hash (B-8).
-fn check_log_id(log: &parsed::LogInstance, of_key: &[[u8; 32]]) -> Result<(), LoadError> {
-    let fits =
-        of_key.iter().any(|id| log.log_id == id.as_slice() || (log.log_id.len() == 4 && id.starts_with(&log.log_id)));
-    if fits {
+/// B-11: the id must be the one that the key has; it is given back whole.
+fn check_log_id(log: &parsed::LogInstance, of_key: &[[u8; 32]]) -> Result<[u8; 32], LoadError> {
+    whole_id(&log.log_id, of_key).ok_or_else(|| differs(format!("{}.logId.keyId", log.path), &log.log_id, of_key))
+}
+
+/// B-8: the id under which the log signs checkpoints, where a v0.2 root says it: one of the B-65 table, or as a log id.
+#[inline(never)] // Rare: not in the widget's first module.
+fn check_checkpoint_key_id(
+    log: &str,
+    id: &[u8],
+    of_key: &[[u8; 32]],
+    note_key: &NoteVerifierKey,
+) -> Result<(), LoadError> {
+    if whole_id(id, of_key).is_some() || note_key.names.iter().any(|name| name.key_id.0 == id) {
         return Ok(());
     }
-    Err(LoadError::LogIdDiffers {
-        place: format!("{}.logId.keyId", log.path),
-        expected: of_key.first().map(|id| touchstone_formats::hex::encode(id)).unwrap_or_default(),
-        found: touchstone_formats::hex::encode(&log.log_id),
-    })
+    Err(differs(format!("{log}.checkpointKeyId.keyId"), id, of_key))
+}
+
+/// The id of the key that `listed` is, or, with four bytes, that it begins (B-8).
+fn whole_id(listed: &[u8], of_key: &[[u8; 32]]) -> Option<[u8; 32]> {
+    of_key.iter().find(|id| id.starts_with(listed) && (listed.len() == 4 || listed.len() == id.len())).copied()
+}
+
+fn differs(place: String, found: &[u8], of_key: &[[u8; 32]]) -> LoadError {
+    let expected = of_key.first().map(|id| touchstone_formats::hex::encode(id)).unwrap_or_default();
+    LoadError::LogIdDiffers { place, expected, found: touchstone_formats::hex::encode(found) }
 }

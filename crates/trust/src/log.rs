@@ -16,7 +16,9 @@ pub struct TransparencyLog {
     /// The log's key, with the names that it may sign notes under.
     pub note_key: NoteVerifierKey,
     /// Whole id, as in entries (B-8).
-    pub log_id: Vec<u8>,
+    pub log_id: [u8; 32],
+    /// Id as the root lists it: the whole one, or its first four bytes (B-8).
+    pub(crate) listed_id: Vec<u8>,
     /// Who runs it (v0.2 roots).
     pub operator: Option<String>,
     /// When the key was in use, both ends inclusive.
@@ -34,6 +36,12 @@ impl TransparencyLog {
     #[must_use]
     pub const fn scheme(&self) -> SignatureScheme {
         self.note_key.scheme
+    }
+
+    /// Whether an entry that gives `id` names this log: by its whole id, or by the four bytes that the root lists (B-8).
+    #[must_use]
+    pub fn is_named(&self, id: &[u8]) -> bool {
+        self.log_id == id || self.listed_id == id
     }
 
     /// What counts as one log in a threshold: its operator, else its key. Not its id, of which an Ed25519 key may have

@@ -118,10 +118,10 @@ impl TrustedRoot {
         }
     }
 
-    /// The log with this id, and its index, if the root names it. Ids are compared whole (B-8).
+    /// The log that an entry with this id names, and its index, if the root names it (B-8).
     #[must_use]
     pub fn transparency_log(&self, log_id: &[u8]) -> Option<(usize, &TransparencyLog)> {
-        self.transparency_logs.iter().enumerate().find(|(_, log)| log.log_id == log_id)
+        self.transparency_logs.iter().enumerate().find(|(_, log)| log.is_named(log_id))
     }
 
     /// The certificate logs with this id: several where a root lists one key with several windows (B-15).

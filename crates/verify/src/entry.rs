@@ -55,7 +55,7 @@ impl<'a> EntryInView<'a> {
 /// The log that the entry names. Where a root lists a key with several windows, the one that holds the entry's own time
 /// is meant (B-15); the time is only a hint here and is judged under the promise.
 fn log_of<'a>(root: &'a TrustedRoot, entry: &LogEntry) -> Option<&'a TransparencyLog> {
-    let named = || root.transparency_logs.iter().filter(|log| log.log_id == entry.log_id);
+    let named = || root.transparency_logs.iter().filter(|log| log.is_named(&entry.log_id));
     let hint = UnixMillis::from_seconds(entry.integrated_time);
     named().find(|log| log.window.contains(hint)).or_else(|| named().next())
 }

@@ -56,6 +56,19 @@ fn keys() -> Vec<Row> {
             .rejected(CHECK, "trusted-root-log-id-differs"),
         changed("root-rekor-v2-log-id-differs", "B-11", move |root| root.tlogs[1].log_id = other_id())
             .rejected(CHECK, "trusted-root-log-id-differs"),
+        changed("root-checkpoint-key-id-differs", "B-8, B-11", move |root| {
+            root.tlogs[0].checkpoint_key_id = Some(other_id()[..4].to_vec())
+        })
+        .rejected(CHECK, "trusted-root-log-id-differs"),
+        changed("root-checkpoint-key-id-of-another-name", "B-8, B-65", |root| {
+            let log = crate::rekor::Log::v2();
+            root.tlogs[1].checkpoint_key_id = Some(crate::note::key_id(&log.key, "another.test"));
+        })
+        .rejected(CHECK, "trusted-root-log-id-differs"),
+        changed("root-checkpoint-key-id-cut-off", "B-8", |root| {
+            root.tlogs[0].checkpoint_key_id = Some(root.tlogs[0].log_id[..3].to_vec())
+        })
+        .rejected(CHECK, "trusted-root-log-id-differs"),
         changed("root-ct-log-id-differs", "B-11", move |root| root.ctlogs[0].log_id = other_id())
             .rejected(CHECK, "trusted-root-log-id-differs"),
         changed("root-log-hash-algorithm-other", "B-11", |root| root.tlogs[0].hash_algorithm = "SHA2_512".to_owned())

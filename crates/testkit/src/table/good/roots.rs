@@ -31,6 +31,20 @@ fn forms() -> Vec<Row> {
             root.tlogs[1] = root.tlogs[1].clone().operated_by("touchstone.test", &Log::v2());
             root.certificate_authorities[0].operator = Some("touchstone.test".to_owned());
         }),
+        // B-8 allows a log id of four bytes; entries name the log by the whole one.
+        rooted("good-root-rekor-v1-log-id-of-four-bytes", "B-8, B-11", |root| root.tlogs[0].log_id.truncate(4)),
+        row("good-root-rekor-v2-log-id-of-four-bytes", "B-8, B-11", Recipe::message_v2())
+            .root(|root| root.tlogs[1].log_id.truncate(4))
+            .verified(),
+        row("good-root-log-ids-of-both-lengths", "B-8, B-15, B-71", Recipe::message_v2())
+            .root(|root| {
+                ended_twin_first(root, 1);
+                root.tlogs[0].log_id.truncate(4);
+            })
+            .verified(),
+        rooted("good-root-checkpoint-key-ids-in-full", "B-8", |root| {
+            root.tlogs.iter_mut().for_each(|log| log.checkpoint_key_id = Some(log.log_id.clone()));
+        }),
         row("good-root-log-key-without-window", "B-10, B-12", Recipe::both_times())
             .root_json(|root| remove(&mut root["tlogs"][0]["publicKey"], "validFor"))
             .verified(),
@@ -194,9 +208,9 @@ fn certificate_logs() -> Vec<Row> {
 fn logs() -> Vec<Row> {
     let v2_log = |name, kind: Kind| {
         let log = move || Log::v2_named("log2025-2.rekor.touchstone.test", kind);
-        row(name, "B-12, B-65, B-68", Recipe::message_v2())
+        row(name, "B-8, B-12, B-65, B-68", Recipe::message_v2())
             .entry(|e| e.log = log())
-            .root(move |root| root.tlogs.push(TrustedLog::rekor(&log())))
+            .root(move |root| root.tlogs.push(TrustedLog::rekor(&log()).operated_by("touchstone.test", &log())))
             .verified()
     };
     let v1_log = |name, kind: Kind| {
