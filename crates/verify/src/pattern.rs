@@ -51,7 +51,10 @@ impl Pattern {
                 .map_err(|error| PatternError::Malformed(error.to_string()))
         };
         build(written)?;
-        let compiled = build(&format!("^(?:{written})$"))?;
+        // A comment at the end of a `(?x)` pattern takes our bracket with it; the end of the line ends it. Of any other
+        // pattern that is whole by itself, both fail for the same reason.
+        let compiled = build(&format!("^(?:{written})$"))
+            .or_else(|error| build(&format!("^(?:{written}\n)$")).map_err(|_| error))?;
         Ok(Self { written: written.to_owned(), compiled })
     }
 
@@ -89,6 +92,22 @@ mod tests {
         let Ok(pattern) = Pattern::new("(?m)good") else { unreachable!() };
         for text in ["evil\ngood", "good\nevil", "evil\ngood\nevil"] {
             assert!(!pattern.matches(text), "{text:?}");
+        }
+    }
+
+    /// C-3: a comment at the end of a `(?x)` pattern does not swallow our closing bracket.
+    #[test]
+    fn a_comment_at_the_end_is_no_fault() {
+        for written in ["(?x) good | fine # either", "(?x)(?:good|fine)#)", "(?x)\n good # one\n | fine # other"] {
+            let Ok(pattern) = Pattern::new(written) else { unreachable!("{written}") };
+            assert_eq!(pattern.as_written(), written);
+            assert!(pattern.matches("good") && pattern.matches("fine"), "{written}");
+            for text in ["goodx", "xfine", "good\n", "", "good # either"] {
+                assert!(!pattern.matches(text), "{written}: {text:?}");
+            }
+        }
+        for written in ["(?x)good) # a", "(?x)a)|(b # c", "(?x)[a # b"] {
+            assert!(matches!(Pattern::new(written).err(), Some(PatternError::Malformed(_))), "{written}");
         }
     }
 
