@@ -8,7 +8,7 @@ use touchstone_formats::bundle::Bundle;
 use touchstone_testkit::{Recipe, change};
 use touchstone_trust::{Instance, TrustedRoot};
 use touchstone_verify::{
-    AgreementState, Artifact, BuilderKind, Expectations, ManagedKey, Policy, Report, SignedForm, SignerPolicy,
+    AgreementState, Artifact, BuilderKind, Expectations, KeyRing, ManagedKey, Policy, Report, SignedForm, SignerPolicy,
     TextMatch, Trust, Verdict, verify,
 };
 
@@ -110,7 +110,7 @@ fn a_builder_outside_of_the_map_vouches_for_level_1() {
 
 #[test]
 fn certificate_and_provenance_are_told_side_by_side_even_where_they_contradict() {
-    let any = Policy { signer: SignerPolicy::Anybody(None), ..Policy::default() };
+    let any = Policy { signer: SignerPolicy::Anybody(KeyRing::default()), ..Policy::default() };
     let good = answer(&Recipe::github_attestation(), &any);
     let states = |state| good.agreement.iter().filter(move |row| row.state == state);
     assert_eq!(states(AgreementState::Agree).count(), 11, "{:?}", good.agreement);

@@ -12,8 +12,8 @@ use touchstone_testkit::rekor::EntryRecipe;
 use touchstone_testkit::{Case, Recipe, change};
 use touchstone_trust::{Instance, TrustedRoot};
 use touchstone_verify::{
-    Artifact, ManagedKey, Outcome, Pattern, PatternError, Policy, Report, Scope, SignedForm, SignerPolicy, TextMatch,
-    ThresholdOverrides, Trust, Verdict, verify,
+    Artifact, KeyRing, ManagedKey, Outcome, Pattern, PatternError, Policy, Report, Scope, SignedForm, SignerPolicy,
+    TextMatch, ThresholdOverrides, Trust, Verdict, verify,
 };
 
 const NONE: ThresholdOverrides = ThresholdOverrides {
@@ -129,7 +129,7 @@ fn the_promise_of_another_entry_proves_no_time_and_no_signer() {
 
 #[test]
 fn what_an_instance_does_not_have_is_no_waiver() {
-    let policy = Policy { signer: SignerPolicy::Anybody(None), ..Policy::default() };
+    let policy = Policy { signer: SignerPolicy::Anybody(KeyRing::default()), ..Policy::default() };
     let report = ask_whole(&Recipe::github().make(), Instance::GitHub, &policy);
     assert_eq!((report.verdict, waived(&report)), (Verdict::Verified { waived: 1 }, vec!["identity"]));
 }
@@ -164,7 +164,7 @@ fn a_root_that_names_nobody_proves_nothing_of_a_certificate() {
         root.certificate_authorities.clear();
     }));
     let case = recipe.make();
-    for signer in [SignerPolicy::Anybody(None), expecting(WORKFLOW).signer, SignerPolicy::Unnamed] {
+    for signer in [SignerPolicy::Anybody(KeyRing::default()), expecting(WORKFLOW).signer, SignerPolicy::Unnamed] {
         let policy = Policy { signer, thresholds: NONE, ..Policy::default() };
         let report = ask_whole(&case, Instance::Custom, &policy);
         assert!(report.verdict == Verdict::Rejected && report.verified.is_none(), "{:?}", report.verdict);
@@ -175,9 +175,9 @@ fn a_root_that_names_nobody_proves_nothing_of_a_certificate() {
 fn a_key_that_nobody_gave_is_never_waived() {
     let case = Recipe::managed().make();
     for (signer, verdict) in [
-        (SignerPolicy::Anybody(None), Verdict::Incomplete),
+        (SignerPolicy::Anybody(KeyRing::default()), Verdict::Incomplete),
         (SignerPolicy::Unnamed, Verdict::Incomplete),
-        (SignerPolicy::Anybody(Some(holder_of_key(&case))), Verdict::Verified { waived: 1 }),
+        (SignerPolicy::Anybody(holder_of_key(&case).into()), Verdict::Verified { waived: 1 }),
         (SignerPolicy::Key(holder_of_key(&case)), Verdict::Verified { waived: 0 }),
         (expecting(WORKFLOW).signer, Verdict::Rejected),
     ] {
@@ -423,7 +423,7 @@ fn the_staging_instance_vouches_for_nobody_who_did_not_ask_for_it() {
     let file = folder.join("files/sgrs-sct-multi-intermediate/staging_bundle.sigstore.json");
     let bytes = std::fs::read(&file).unwrap();
     let bundle = Bundle::parse(&bytes);
-    let policy = Policy { signer: SignerPolicy::Anybody(None), ..Policy::default() };
+    let policy = Policy { signer: SignerPolicy::Anybody(KeyRing::default()), ..Policy::default() };
     let ask = |trust| verify(bundle.as_ref(), &Artifact::Waived, trust, &policy, &RustCrypto);
     let root = |instance| Trust::Roots(core::slice::from_ref(touchstone_trust::embedded::root(instance).unwrap()));
     assert!(matches!(ask(root(Instance::Staging)).verdict, Verdict::Verified { .. }));

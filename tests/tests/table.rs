@@ -209,7 +209,8 @@ fn signer(knobs: &PolicyKnobs) -> SignerPolicy {
         IdentityKnob::Pattern { san, issuer: from } => {
             SignerPolicy::Certificate { identity: TextMatch::Pattern(Pattern::new(san).unwrap()), issuer: issuer(from) }
         }
-        IdentityKnob::Any => SignerPolicy::Anybody(key),
+        IdentityKnob::Any if !knobs.keys.is_empty() => SignerPolicy::Anybody(ring(&knobs.keys, None)),
+        IdentityKnob::Any => SignerPolicy::Anybody(key.map(Into::into).unwrap_or_default()),
         IdentityKnob::Implied => SignerPolicy::Implied,
         IdentityKnob::Unnamed => SignerPolicy::Unnamed,
         IdentityKnob::Key if !knobs.keys.is_empty() => SignerPolicy::Keys(ring(&knobs.keys, None)),

@@ -7,6 +7,7 @@ use touchstone_cli::arguments::{Artifact, Request};
 use touchstone_cli::run::{self, INCOMPLETE, REJECTED, UNUSABLE, VERIFIED};
 use touchstone_report::question::{Name, Question, Signer, Trust};
 use touchstone_report::saved::{self, Program, Saved};
+use touchstone_testkit::keys::Kind;
 use touchstone_testkit::{Case, Recipe, change};
 
 /// The built program.
@@ -152,6 +153,39 @@ fn an_expectation_that_implies_no_signer_leaves_the_signer_open() {
     // Where the builder is named it has to be one that may vouch.
     request.question.expect.builder_id = Some("https://builder.example/x".to_owned());
     assert_eq!(opens(&request).0, REJECTED);
+}
+
+/// B-6, A-27: keys that are at hand name nobody on purpose named, however many they are, and a certificate needs none.
+#[test]
+fn anybody_beside_several_keys_is_still_a_waiver() {
+    let mut files = Files::new("anybody");
+    let mut recipe = Recipe::dsse();
+    recipe.key_form = touchstone_testkit::recipe::KeyForm::PublicKey(String::new());
+    files.case = recipe.make();
+    let pem = |label: &str| touchstone_testkit::keys::Key::new(Kind::P256, label).public_pem();
+    let own = files.case.key.clone().unwrap();
+    for (name, text) in [("own.pub", own), ("a.pub", pem("a")), ("b.pub", pem("b"))] {
+        std::fs::write(files.folder.join(name), text).unwrap();
+    }
+    let ask = |case: &Case, keys: &[&str]| {
+        std::fs::write(files.folder.join("root.json"), &case.trusted_root).unwrap();
+        std::fs::write(files.folder.join("artifact"), &case.artifact).unwrap();
+        let mut request = files.request(&case.bundle);
+        request.question.signer = Signer::Anybody;
+        request.keys = keys.iter().map(|name| files.folder.join(name)).collect();
+        let answers = run::answers(&request).unwrap();
+        (run::status(&answers), answers[0].result.as_ref().unwrap().verdict.waived.len())
+    };
+    let by_key = &files.case;
+    assert_eq!(ask(by_key, &[]), (INCOMPLETE, 1));
+    for keys in [&["own.pub"][..], &["a.pub", "own.pub"], &["own.pub", "a.pub", "b.pub"]] {
+        assert_eq!(ask(by_key, keys), (VERIFIED, 1), "{keys:?}");
+    }
+    assert_eq!(ask(by_key, &["a.pub", "b.pub"]).0, REJECTED);
+    let by_certificate = Recipe::dsse().make();
+    for keys in [&[][..], &["a.pub"], &["a.pub", "own.pub"]] {
+        assert_eq!(ask(&by_certificate, keys), (VERIFIED, 1), "{keys:?}");
+    }
 }
 
 /// A key is none of a registry's list, which names nobody.

@@ -31,12 +31,12 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
     let signer = match &question.signer {
         // Whoever gives a key names the signer: the holder of that key.
         Signer::Unnamed => expected.unwrap_or(SignerPolicy::Unnamed),
-        Signer::Anybody => match expected {
-            Some(SignerPolicy::Key(key)) => SignerPolicy::Anybody(Some(key)),
-            // Several keys cannot be told apart without a name; the core tries each that may have signed.
-            Some(keys) => keys,
-            None => SignerPolicy::Anybody(None),
-        },
+        // B-6: keys that are at hand name nobody, however many; the core tries each that may have signed.
+        Signer::Anybody => SignerPolicy::Anybody(match expected {
+            Some(SignerPolicy::Key(key)) => key.into(),
+            Some(SignerPolicy::Keys(ring)) => ring,
+            _ => KeyRing::default(),
+        }),
         Signer::Certificate { identity, issuer } => SignerPolicy::Certificate {
             identity: text_match(identity, "identity")?,
             issuer: issuer.as_ref().map(|issuer| text_match(issuer, "issuer")).transpose()?,

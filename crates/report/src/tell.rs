@@ -168,7 +168,8 @@ fn signer(told: &Told<'_>) -> Option<Signer> {
     let bundle = told.bundle.ok()?;
     let KeyMaterial::PublicKeyHint(_) = &bundle.material.key else { return None };
     let key = match &told.policy.signer {
-        SignerPolicy::Key(key) | SignerPolicy::Anybody(Some(key)) => key,
+        SignerPolicy::Key(key) => key,
+        SignerPolicy::Anybody(keys) => keys.only()?,
         _ => return None,
     };
     Some(Signer {

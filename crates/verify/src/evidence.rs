@@ -143,9 +143,8 @@ impl<'a> Asked<'_, 'a> {
     /// person named a root.
     fn trust_for(&self, piece: &Piece) -> Trust<'a> {
         let bare = matches!(self.evidence.form, Form::Envelope | Form::EnvelopeLines | Form::CloudBuild);
-        let by_key = piece.bundle.as_ref().is_ok_and(|bundle| bundle.material.key.leaf().is_none());
         match self.trust {
-            Trust::Automatic if bare && by_key => Trust::KeyAlone,
+            Trust::Automatic if bare && is_by_key(piece) => Trust::KeyAlone,
             trust => trust,
         }
     }
@@ -154,16 +153,19 @@ impl<'a> Asked<'_, 'a> {
     fn policies(&self, piece: &Piece) -> Vec<Policy> {
         let with_key = |key: ManagedKey| {
             let signer = match &self.policy.signer {
-                SignerPolicy::Anybody(_) => SignerPolicy::Anybody(Some(key)),
+                SignerPolicy::Anybody(_) => SignerPolicy::Anybody(key.into()),
                 _ => SignerPolicy::Key(key),
             };
             Policy { signer, ..self.policy.clone() }
         };
         let keys: Vec<&ManagedKey> = match &self.policy.signer {
-            SignerPolicy::Key(key) | SignerPolicy::Anybody(Some(key)) => vec![key],
-            SignerPolicy::Keys(ring) => {
+            SignerPolicy::Key(key) => vec![key],
+            // Whoever signed with a certificate is anybody too, and needs no key.
+            SignerPolicy::Anybody(_) if !is_by_key(piece) => Vec::new(),
+            SignerPolicy::Keys(ring) | SignerPolicy::Anybody(ring) => {
                 let hint = hint_of(piece);
-                match (ring.find(hint), self.evidence.form) {
+                let only = ring.only().filter(|_| matches!(self.policy.signer, SignerPolicy::Anybody(_)));
+                match (only.or_else(|| ring.find(hint)), self.evidence.form) {
                     (Some(key), _) => vec![key],
                     // E-41: the id names the key; no other can have signed.
                     (None, Form::CloudBuild) => Vec::new(),
@@ -215,7 +217,7 @@ impl<'a> Asked<'_, 'a> {
     fn policy_of_registry(&self, piece: &Piece) -> Policy {
         let key = self.policy.registry_keys.find(hint_of(piece)).cloned();
         let signer = match (&self.policy.signer, key) {
-            (SignerPolicy::Anybody(None), Some(key)) => SignerPolicy::Anybody(Some(key)),
+            (SignerPolicy::Anybody(ring), Some(key)) if ring.is_empty() => SignerPolicy::Anybody(key.into()),
             (signer, _) => signer.clone(),
         };
         Policy { signer, ..self.timed() }
@@ -243,8 +245,10 @@ impl Judged<'_> {
 /// What signs the payload alone is a key of Google Cloud Build, and nothing else (E-41).
 fn without_raw_payloads(mut policy: Policy) -> Policy {
     match &mut policy.signer {
-        SignerPolicy::Key(key) | SignerPolicy::Anybody(Some(key)) => key.form = SignedForm::default(),
-        SignerPolicy::Keys(ring) => ring.keys_mut().for_each(|named| named.key.form = SignedForm::default()),
+        SignerPolicy::Key(key) => key.form = SignedForm::default(),
+        SignerPolicy::Keys(ring) | SignerPolicy::Anybody(ring) => {
+            ring.keys_mut().for_each(|named| named.key.form = SignedForm::default())
+        }
         _ => {}
     }
     policy
@@ -264,6 +268,10 @@ fn merit(report: &Report) -> (u8, core::cmp::Reverse<usize>) {
 /// lies about its type is held to the stricter policy, or fails under the registry's keys.
 fn is_publish(piece: &Piece) -> bool {
     piece.is_npm_publish()
+}
+
+fn is_by_key(piece: &Piece) -> bool {
+    piece.bundle.as_ref().is_ok_and(|bundle| bundle.material.key.leaf().is_none())
 }
 
 fn hint_of(piece: &Piece) -> &str {

@@ -97,8 +97,9 @@ pub enum SignerPolicy {
     /// Nobody was named: at most "the signature verifies, signed by X" (B-6).
     #[default]
     Unnamed,
-    /// Nobody, on purpose. A key may still be at hand for bundles that need one.
-    Anybody(Option<ManagedKey>),
+    /// Nobody, on purpose. Keys may still be at hand for bundles that need one: with a single one, whatever the evidence hints
+    /// at. They name nobody, and a bundle with a certificate needs none.
+    Anybody(KeyRing),
     /// A certificate with this name from this issuer.
     Certificate {
         /// The subject alternative name.
@@ -154,6 +155,15 @@ impl KeyRing {
         Self { keys }
     }
 
+    /// The key, where there is one alone.
+    #[must_use]
+    pub fn only(&self) -> Option<&ManagedKey> {
+        match self.keys.as_slice() {
+            [named] => Some(&named.key),
+            _ => None,
+        }
+    }
+
     /// All keys, in the order given.
     pub fn keys(&self) -> impl Iterator<Item = &NamedKey> {
         self.keys.iter()
@@ -173,6 +183,12 @@ impl KeyRing {
     #[must_use]
     pub fn find(&self, hint: &str) -> Option<&ManagedKey> {
         self.keys.iter().find(|named| !hint.is_empty() && named.id == hint).map(|named| &named.key)
+    }
+}
+
+impl From<ManagedKey> for KeyRing {
+    fn from(key: ManagedKey) -> Self {
+        Self { keys: vec![NamedKey { id: String::new(), key }] }
     }
 }
 

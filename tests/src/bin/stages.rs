@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use touchstone_crypto::{PublicKey, RustCrypto, SignatureError, SignatureScheme, SignatureVerifier, Signed};
 use touchstone_formats::bundle::Bundle;
 use touchstone_report::question::{ArtifactInput, Material, Named, Question, Signer};
-use touchstone_verify::{Artifact, Policy, SignerPolicy, Trust, verify};
+use touchstone_verify::{Artifact, KeyRing, Policy, SignerPolicy, Trust, verify};
 
 const ROUNDS: u32 = 200;
 
@@ -42,7 +42,7 @@ impl SignatureVerifier for Timed {
 fn main() {
     let path = std::env::args().nth(1).expect("usage: stages BUNDLE");
     let bytes = std::fs::read(&path).expect("a bundle");
-    let policy = Policy { signer: SignerPolicy::Anybody(None), ..Policy::default() };
+    let policy = Policy { signer: SignerPolicy::Anybody(KeyRing::default()), ..Policy::default() };
 
     let each = |name: &str, work: &mut dyn FnMut()| {
         work();

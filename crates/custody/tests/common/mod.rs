@@ -145,7 +145,7 @@ impl Piece {
         });
         let signer = match self.how {
             How::Asked | How::Open if !self.key => named(),
-            _ => SignerPolicy::Anybody(key),
+            _ => SignerPolicy::Anybody(key.map(Into::into).unwrap_or_default()),
         };
         let asked = match self.how {
             How::Asked => Asked::Bytes(ARTIFACT),

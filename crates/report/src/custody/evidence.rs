@@ -8,7 +8,7 @@ use touchstone_formats::inventory::{self, Inventory, Standing};
 use touchstone_formats::sbom::Sbom;
 use touchstone_formats::statement::Statement;
 use touchstone_formats::{Explanation, Fault};
-use touchstone_verify::{Expectations, Policy, Report, SignerPolicy};
+use touchstone_verify::{Expectations, KeyRing, Policy, Report, SignerPolicy};
 
 use crate::question::Named;
 
@@ -194,13 +194,13 @@ fn lists(bytes: &[u8]) -> Option<(Lists, Vec<Membership>)> {
 
 /// The person's thresholds and key, and nothing that is asked about the bundle in question alone.
 fn without_question(policy: &Policy) -> Policy {
-    let key = match &policy.signer {
-        SignerPolicy::Key(key) => Some(key.clone()),
-        SignerPolicy::Anybody(key) => key.clone(),
-        _ => None,
+    let keys = match &policy.signer {
+        SignerPolicy::Key(key) => key.clone().into(),
+        SignerPolicy::Anybody(keys) => keys.clone(),
+        _ => KeyRing::default(),
     };
     Policy {
-        signer: SignerPolicy::Anybody(key),
+        signer: SignerPolicy::Anybody(keys),
         extensions: Vec::new(),
         expectations: Expectations::default(),
         ..policy.clone()

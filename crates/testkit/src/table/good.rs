@@ -8,7 +8,7 @@ mod times;
 use super::{Row, row};
 use crate::Recipe;
 use crate::keys::{Hash, Key, Kind, Scheme, twin_signature};
-use crate::policy::{IdentityKnob, KeyKnob};
+use crate::policy::{IdentityKnob, KeyKnob, PolicyKnobs};
 use crate::rekor::EntryKind;
 use crate::{change, encoding};
 
@@ -92,6 +92,14 @@ fn managed_of(kind: Kind) -> Recipe {
     Recipe { managed_key: Key::new(kind, "managed"), ..Recipe::managed() }
 }
 
+/// Anybody may have signed, and two keys are at hand.
+fn of_two_keys(policy: &mut PolicyKnobs) {
+    policy.identity = IdentityKnob::Any;
+    let named = |id: &str, key: &Key| (id.to_owned(), key.public_pem());
+    policy.keys =
+        vec![named("other", &Key::new(Kind::P256, "another key")), named("own", &Recipe::managed().managed_key)];
+}
+
 fn managed() -> Vec<Row> {
     let of = |name, kind: Kind| row(name, "A-27, B-88", managed_of(kind)).verified();
     let mut pss = managed_of(Kind::Rsa2048);
@@ -126,6 +134,9 @@ fn managed() -> Vec<Row> {
         row("good-managed-key-intoto", "A-23, A-28", intoto).verified(),
         row("good-managed-key-rekor-v2-without-time", "B-24, B-74", v2).ask(|policy| policy.times = Some(0)).verified(),
         row("good-managed-key-root-of-logs-only", "B-2", key_only).verified(),
+        // Keys at hand name nobody, and one of them may have signed.
+        row("good-nobody-on-purpose-of-two-keys", "A-27, B-6", Recipe::managed()).ask(of_two_keys).verified(),
+        row("good-certificate-beside-two-keys", "A-28, B-6", Recipe::message()).ask(of_two_keys).verified(),
         row("good-managed-key-with-an-idle-hint", "A-27", Recipe::managed())
             .with(|recipe| recipe.key_form = crate::recipe::KeyForm::PublicKey("whatever".to_owned()))
             .verified(),

@@ -3,6 +3,7 @@
 use super::{Draft, Row, row};
 use crate::Recipe;
 use crate::ca::{COMMIT, ISSUER, San, WORKFLOW, fulcio_oid};
+use crate::keys::Kind;
 use crate::policy::{IdentityKnob, KeyKnob};
 
 const CHECK: &str = "identity";
@@ -120,6 +121,13 @@ fn keys() -> Vec<Row> {
         row("key-signed-and-no-key-at-hand", "A-27, A-28", Recipe::managed())
             .ask(|policy| policy.identity = IdentityKnob::Any)
             .incomplete(),
+        row("key-signed-by-none-of-the-keys-of-nobody", "A-27, B-6", Recipe::managed())
+            .ask(|policy| {
+                policy.identity = IdentityKnob::Any;
+                let named = |id: &str| (id.to_owned(), crate::keys::Key::new(Kind::P256, id).public_pem());
+                policy.keys = vec![named("a"), named("b")];
+            })
+            .rejected_together(&[("signature", "signature-does-not-verify"), ("entry-binding", "entry-key-differs")]),
     ]
 }
 

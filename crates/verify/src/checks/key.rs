@@ -33,8 +33,9 @@ check! {
 /// The key of the policy, where the bundle is signed with a key.
 pub(crate) fn run<'a>(material: &KeyMaterial, policy: &'a SignerPolicy) -> (Finding, Option<&'a ManagedKey>) {
     let given = match (policy, material) {
-        (SignerPolicy::Key(key) | SignerPolicy::Anybody(Some(key)), _) => Some(key),
+        (SignerPolicy::Key(key), _) => Some(key),
         (SignerPolicy::Keys(ring), KeyMaterial::PublicKeyHint(hint)) => ring.find(hint),
+        (SignerPolicy::Anybody(ring), KeyMaterial::PublicKeyHint(hint)) => ring.only().or_else(|| ring.find(hint)),
         _ => None,
     };
     let signed_with_key = matches!(material, KeyMaterial::PublicKeyHint(_));
@@ -43,8 +44,9 @@ pub(crate) fn run<'a>(material: &KeyMaterial, policy: &'a SignerPolicy) -> (Find
             Outcome::Passed(format!("A registry's key that is built in, {}", describe(&key.key)))
         }
         (true, Some(key), _) => Outcome::Passed(format!("The key given, {}", describe(&key.key))),
+        (true, None, SignerPolicy::Anybody(ring)) if ring.is_empty() => Outcome::NotAsked(Open::Key),
         // E-41: no key of that id is a failure, not a question: keys were given, and none of them can have signed.
-        (true, None, SignerPolicy::Keys(ring)) => Outcome::Failed(Failure::new(
+        (true, None, SignerPolicy::Keys(ring) | SignerPolicy::Anybody(ring)) => Outcome::Failed(Failure::new(
             Cause::KeyIdUnknown,
             format!("signed with one of the {} keys given", ring.keys().count()),
             hinted(material),
