@@ -3,7 +3,7 @@
 
 /* global STYLE_SHA256, MODULE_SHA256, VERSION */
 
-// As it was opened: a reader may unfold something while the answer is awaited. Only what stands where it was saved counts.
+// As it was opened, to its end: a reader may unfold something while the answer is awaited. Only what stands where it was saved counts.
 const original = document.querySelector("html>body>main");
 const printed = original?.cloneNode(true);
 const titled = document.querySelector("html>head>title")?.textContent;
@@ -121,7 +121,12 @@ const show = (part) => {
   [...ours.childNodes].filter((node) => node !== own).forEach((node) => node.remove());
   ours.append(...(part ? [document.importNode(part, true)] : []), ...scripts);
   if (styled) ours.querySelectorAll("#touchstone-report details").forEach((details, index) => (details.open = unfolded[index] ?? details.open));
-  else document.querySelectorAll("style,link").forEach((element) => element.remove());
+  else {
+    document.querySelectorAll("style,link").forEach((element) => element.remove());
+    // A root that is hidden would show nothing of it.
+    const root = document.documentElement;
+    root.getAttributeNames().forEach((name) => name === "lang" || root.removeAttribute(name));
+  }
   if (document.body !== ours) document.body.replaceWith(ours);
   if (at >= 0) document.querySelectorAll(REACHED)[at]?.focus({ preventScroll: true });
   else if (styled && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();

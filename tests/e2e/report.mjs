@@ -68,6 +68,11 @@ const TAMPERED = [
   ["an element beside the report", "</main>", "</main><p>This file is fine.</p>"],
   ["the self-check, hidden", '<section id="touchstone-self"', '<section hidden id="touchstone-self"'],
   ["the page, another way round", '<html lang="en">', '<html lang="en" dir="rtl">'],
+  ["the page, hidden", '<html lang="en">', '<html lang="en" hidden>'],
+  ["the page, hidden from behind the program", "</body>", '<html dir="rtl" hidden></body>'],
+  ["its body, hidden from behind the program", "</body>", "<body hidden></body>"],
+  ["an element behind the program", "</body>", "<p>This file is fine.</p></body>"],
+  ["text behind everything", "</html>", "</html>This file is fine."],
   ["the report, hidden", '<main id="touchstone-report">', '<main id="touchstone-report" hidden>'],
   ["a note, unseen until hovered", "<h1>Verified", '<h1 title="x">Verified'],
   ["a page ten times as large", "initial-scale=1", "initial-scale=10"],
@@ -105,6 +110,7 @@ const cases = {
       const [state, words] = await open(browser, saved.toString().replace(from, to));
       assert.equal(state, "differs", `${what}: ${words}`);
       assert.match(words, SAYS_SO, what);
+      assert.ok(await browser.evaluate(() => document.getElementById("touchstone-self").offsetHeight > 0), `${what}: the answer is not seen`);
       if (to === "<h1>Rejected</h1>") assert.match(words, /printed is “Rejected”, found now is “Verified”/);
     }
   },
