@@ -163,6 +163,8 @@ let spoken = new WeakMap();
 let observer;
 // Sentences without an entry.
 const untranslated = new Set();
+// How often a language was chosen: the last choice counts.
+let chosen = 0;
 
 const put = (holder, name, read, write, say) => {
   const before = spoken.get(holder)?.[name];
@@ -198,8 +200,16 @@ const walk = (root, act) => {
   for (let node = root; node; node = walker.nextNode()) act(node);
 };
 
-// Shows the page in a language; in English again, from what the program wrote.
+const load = async (language) => {
+  const bytes = await globalThis.touchstone.file(`${language}.json`);
+  return translator(JSON.parse(new TextDecoder().decode(bytes)));
+};
+
+// Shows the page in a language; in English again, from what the program wrote. Without a catalogue it stays as it is.
 export const speak = async (language) => {
+  const choice = (chosen += 1);
+  const say = language === "en" ? undefined : await load(language);
+  if (choice !== chosen) return;
   observer?.disconnect();
   walk(document.documentElement, (node) => {
     const said = spoken.get(node) ?? {};
@@ -214,11 +224,7 @@ export const speak = async (language) => {
   untranslated.clear();
   document.documentElement.lang = language;
   globalThis.touchstone.untranslated = untranslated;
-  if (language === "en") return;
-  const bytes = await globalThis.touchstone.file(`${language}.json`);
-  const say = translator(JSON.parse(new TextDecoder().decode(bytes)));
-  // Another one was chosen meanwhile.
-  if (document.documentElement.lang !== language) return;
+  if (!say) return;
   const both = (node) => (node.nodeType === Node.TEXT_NODE ? text(node, say) : node.nodeType === Node.ELEMENT_NODE && attributes(node, say));
   walk(document.documentElement, both);
   observer = new MutationObserver((changes) => {

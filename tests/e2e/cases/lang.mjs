@@ -114,6 +114,45 @@ export default {
       assert.deepEqual(await said(page), before);
       assert.equal(await digest.inputValue(), "sha256:12");
     }),
+  "chosen twice, by a double click, it goes back all the same": (browser) =>
+    at(browser, {}, async (page) => {
+      const english = page.getByRole("button", { name: "English" });
+      await english.waitFor();
+      const before = await said(page);
+      await page.getByRole("button", { name: "Deutsch" }).dblclick();
+      await chosen(page, "de");
+      await page.waitForTimeout(300);
+      await english.click();
+      await chosen(page, "en");
+      // What watches the page acts after it was changed.
+      await page.waitForTimeout(100);
+      assert.deepEqual(await said(page), before);
+    }),
+  "English, chosen while German is on its way, stays": (browser) =>
+    at(browser, {}, async (page) => {
+      let arrive;
+      const held = new Promise((resolve) => { arrive = resolve; });
+      await page.route("**/de.json", async (route) => { await held; await route.continue(); });
+      const asked = page.waitForRequest("**/de.json");
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await asked;
+      assert.equal(await page.evaluate(() => document.documentElement.lang), "en", "English is called German");
+      await page.getByRole("button", { name: "English" }).click();
+      arrive();
+      await page.waitForTimeout(300);
+      await page.getByRole("heading", { level: 1, name: /^Is this file/ }).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+    }),
+  "without its catalogue the page stays English, and says that it is": (browser) =>
+    at(browser, { noisy: true }, async (page) => {
+      await page.route("**/de.json", (route) => route.fulfill({ status: 404, body: "" }));
+      const asked = page.waitForResponse("**/de.json");
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await asked;
+      await page.waitForTimeout(300);
+      await page.getByRole("heading", { level: 1, name: /^Is this file/ }).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+    }),
   "what was chosen is kept, until English is": (browser) =>
     at(browser, {}, async (page) => {
       await page.getByRole("button", { name: "Deutsch" }).click();
