@@ -1,13 +1,16 @@
 // Has the service worker keep this page for visits without a network, and asks the person before another version is used.
 
+// A worker that another one took the place of answers nothing.
+const ANSWER_MILLIS = 5000;
 const ask = (worker, question) =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
     worker.postMessage(question, [port2]);
+    setTimeout(resolve, ANSWER_MILLIS);
   });
 
-const offer = (worker) => {
+const offer = (registration) => {
   if (document.getElementById("new-version")) return;
   const note = document.createElement("div");
   note.id = "new-version";
@@ -20,8 +23,10 @@ const offer = (worker) => {
   use.className = "btn btn--small";
   use.textContent = "Use the new version";
   use.addEventListener("click", async () => {
+    // The newest: a third version may have come since.
+    const worker = registration.waiting ?? registration.active;
     const others = await ask(worker, "take over");
-    if (others === 0) return location.reload();
+    if (!others) return location.reload();
     // Whole sentences: they are translated as they stand.
     words.textContent = others === 1
       ? "This page is open once more. Close that first, so that two versions do not run at once."
@@ -32,12 +37,12 @@ const offer = (worker) => {
 };
 
 export const watch = async (version) => {
-  const look = async (worker) => {
-    const [kept, served] = await ask(worker, "version");
-    // A page that came from the network, past the one that is kept, is the newest already.
-    if (kept && kept !== version && served === version) offer(worker);
-  };
   const registration = await navigator.serviceWorker.register("./service-worker.js", { updateViaCache: "none" });
+  const look = async (worker) => {
+    const [kept, served] = (await ask(worker, "version")) ?? [];
+    // A page that came from the network, past the one that is kept, is the newest already.
+    if (kept && kept !== version && served === version) offer(registration);
+  };
   // The browser looks for a new version by itself when the page is opened: one may be on its way already, and may have come
   // further by the time that its event is heard.
   const newest = () => {

@@ -117,6 +117,40 @@ export default {
     await context.close();
   }),
 
+  "a third version that comes while the second is offered is the one that is used": on(async (browser, server) => {
+    const { context, page } = await firstVisit(browser, server);
+    publish(server);
+    await page.reload();
+    const use = page.getByRole("button", { name: "Use the new version" });
+    await use.waitFor();
+    const third = publish(server);
+    await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const second = registration.waiting;
+      await registration.update();
+      while (registration.waiting === second || registration.installing) await new Promise((resolve) => setTimeout(resolve, 10));
+    });
+    await use.click();
+    await page.waitForFunction((third) => document.querySelector("meta[name=touchstone-build]")?.content === third, third);
+    await context.close();
+  }),
+
+  "a press that no worker answers starts the page over": on(async (browser, server) => {
+    const { context, page } = await firstVisit(browser, server);
+    publish(server);
+    await page.reload();
+    const use = page.getByRole("button", { name: "Use the new version" });
+    await use.waitFor();
+    // As one does that was replaced meanwhile.
+    await page.evaluate(() => {
+      globalThis.isOld = true;
+      ServiceWorker.prototype.postMessage = () => {};
+    });
+    await use.click();
+    await page.waitForFunction(() => globalThis.isOld === undefined, undefined, { timeout: 10_000 });
+    await context.close();
+  }),
+
   "a new version that was on its way when the page opened asks too": on(async (browser, server) => {
     const { context, page } = await firstVisit(browser, server);
     const first = await firstBuild(server);
