@@ -10,12 +10,16 @@ const ask = (worker, question) =>
     setTimeout(resolve, ANSWER_MILLIS);
   });
 
+// In the page, and empty, from the start: one that comes with its text may not be read out.
+const region = document.createElement("div");
+region.setAttribute("role", "status");
+
 const offer = (registration) => {
-  if (document.getElementById("new-version")) return;
+  // The application, where it came later, took everything else out of the body.
+  if (!region.isConnected) document.body.append(region);
+  if (region.firstChild) return;
   const note = document.createElement("div");
-  note.id = "new-version";
   note.className = "note newversion";
-  note.setAttribute("role", "status");
   const words = document.createElement("p");
   words.textContent = "A new version of this page is here. Until you use it, this one stays. Using it starts over.";
   const use = document.createElement("button");
@@ -33,10 +37,11 @@ const offer = (registration) => {
       : `This page is open ${others} times more. Close those first, so that two versions do not run at once.`;
   });
   note.append(words, use);
-  document.body.append(note);
+  region.append(note);
 };
 
 export const watch = async (version) => {
+  document.body.append(region);
   const registration = await navigator.serviceWorker.register("./service-worker.js", { updateViaCache: "none" });
   const look = async (worker) => {
     const [kept, served] = (await ask(worker, "version")) ?? [];

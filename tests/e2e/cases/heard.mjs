@@ -11,15 +11,18 @@ const blocks = (kind, place) =>
     .filter(([, one, other]) => one === kind && other === place)
     .map(([, , , text]) => text.trim().split("\n"));
 
-// Collects what live regions say, each sentence once, from now on.
+// Collects what live regions say, each sentence once, from now on. What a region came with is not said.
 const listen = (page) => page.evaluate(() => {
   globalThis.heard = [];
+  const came = new Map();
   const look = () => {
     for (const region of document.querySelectorAll("[aria-live], [role=status], [role=alert]")) {
       const text = region.textContent.trim();
-      if (text !== "" && !globalThis.heard.includes(text)) globalThis.heard.push(text);
+      if (!came.has(region)) came.set(region, text);
+      if (text !== "" && text !== came.get(region) && !globalThis.heard.includes(text)) globalThis.heard.push(text);
     }
   };
+  look();
   new MutationObserver(look).observe(document.body, { childList: true, characterData: true, subtree: true });
 });
 
@@ -101,5 +104,19 @@ export default {
     await page.waitForFunction(() => document.querySelector("h1")?.textContent === "Could not check");
     await holds(page, "stuck");
     assert.equal(await page.getByRole("heading", { name: "Verified" }).count(), 0, "the verdict is still there");
+  }),
+
+  "a new version": (browser) => at(browser, {
+    kept: true,
+    // A worker that holds another version than the one that is shown.
+    before: () => {
+      const shown = () => document.querySelector("meta[name=touchstone-build]").content;
+      const waiting = { postMessage: (_, [port]) => port.postMessage(["another", shown()]) };
+      ServiceWorkerContainer.prototype.register = async () => ({ waiting, addEventListener: () => {} });
+    },
+  }, async (page) => {
+    await listen(page);
+    await page.getByRole("button", { name: "Use the new version" }).waitFor();
+    await holds(page, "version");
   }),
 };
