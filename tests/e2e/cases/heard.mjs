@@ -106,6 +106,13 @@ export default {
     assert.equal(await page.getByRole("heading", { name: "Verified" }).count(), 0, "the verdict is still there");
   }),
 
+  "a page that is saved without its program": (browser) => at(browser, { path: question, noisy: true }, async (page) => {
+    await page.route("**/touchstone-offline.html", (route) => route.abort());
+    await checked(page);
+    await page.getByRole("button", { name: "Save as page" }).click();
+    await holds(page, "bare");
+  }),
+
   "a new version": (browser) => at(browser, {
     kept: true,
     // A worker that holds another version than the one that is shown.

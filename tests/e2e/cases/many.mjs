@@ -88,6 +88,16 @@ export default {
       await context.close();
       await page.getByRole("button", { name: "Save as page" }).waitFor();
     }),
+  "that a page is saved without its program is said where nothing was said before": (browser) =>
+    at(browser, { ...many, noisy: true }, async (page) => {
+      await page.route("**/touchstone-offline.html", (route) => route.abort());
+      await give(page, podsFile, bundleFile);
+      await check(page);
+      // A live region that comes with its text may stay silent.
+      assert.equal(await page.locator("#many-saving[role=status]").innerText(), "");
+      await page.getByRole("button", { name: "Save as page" }).click();
+      await page.locator("#many-saving").getByText("The page is saved without the program that lets it check itself").waitFor();
+    }),
   "what was changed since it was read is not saved as if it had been answered": async (browser) => {
     const folder = await mkdtemp(join(tmpdir(), "touchstone-many-"));
     const path = join(folder, "list.txt");

@@ -108,9 +108,11 @@ pub(crate) fn ManyPage(props: &ManyPageProps) -> Html {
                         <p>{ "You changed what is expected. The table answers what was asked before; its policy stands below." }</p>
                     </div>
                 }
-                { for saving_words(&many.saving).map(|words| html! {
-                    <div class="note note--part" id="many-saving" role="status"><p>{ touchstone_ui::visible(&words) }</p></div>
-                }) }
+                <div id="many-saving" role="status">
+                    if let Some(words) = saving_words(&many.saving) {
+                        <div class="note note--part"><p>{ touchstone_ui::visible(&words) }</p></div>
+                    }
+                </div>
                 { answered(&many, head.clone(), &desk, &props.dom) }
             }
         </>

@@ -56,6 +56,8 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
 /// What stands above the verdict: what was given, and what is to be decided about it.
 fn above(session: &Session, acts: &Acts) -> Html {
     let stopped = session.artifact().is_some_and(|input| input.hashing == Hashing::Stopped);
+    // A live region that comes with its text may stay silent: this one is there, and takes no room, before it has any.
+    let bare = session.saved_bare == Some(session.run);
     html! {
         <div class="above">
             { material::given(session, acts) }
@@ -66,13 +68,15 @@ fn above(session: &Session, acts: &Acts) -> Html {
                     { material::correction(session, acts) }
                 </div>
             }
-            if session.saved_bare == Some(session.run) {
-                <div class="note" data-s="part" id="saved-bare" role="status">
-                    <p>{ "The page is saved without the program that lets it check itself: that could not be fetched, or the host \
-                          has another version of it now. All evidence is in it. The command touchstone recheck checks it; or save \
-                          it again once this page was loaded anew." }</p>
-                </div>
-            }
+            <div class={(!bare).then_some("vh")} id="saved-bare" role="status">
+                if bare {
+                    <div class="note" data-s="part">
+                        <p>{ "The page is saved without the program that lets it check itself: that could not be fetched, or the \
+                              host has another version of it now. All evidence is in it. The command touchstone recheck checks \
+                              it; or save it again once this page was loaded anew." }</p>
+                    </div>
+                }
+            </div>
             if stopped {
                 <div class="note" id="stopped">
                     <p>{ "You stopped reading the file, so its digest is not known and nothing is said about it." }</p>
