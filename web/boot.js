@@ -16,7 +16,7 @@ const parts = globalThis.touchstoneParts ?? {
   worker: () => new Worker("./worker.js", { type: "module" }),
   glue: () => import("./touchstone-page.js"),
   kit: async () => {
-    const answer = await fetch("./touchstone-offline.html", { credentials: "same-origin" });
+    const answer = await fetch("./touchstone-offline.html", { credentials: "same-origin", signal: AbortSignal.timeout(120_000) });
     if (!answer.ok) throw new Error(`touchstone-offline.html: HTTP status ${answer.status}`);
     const edition = await answer.text();
     // Cut out as text: a parser would apply the styles, which this page's policy refuses.

@@ -34,6 +34,23 @@ export default {
       assert.match(await readFile(await (await download).path(), "utf8"), /This page cannot check itself/);
     }),
 
+  "a page is saved without its program where the host gives no answer": (browser) => {
+    // The time that the page has for it, sooner over.
+    const before = () => {
+      const timeout = AbortSignal.timeout.bind(AbortSignal);
+      AbortSignal.timeout = (millis) => timeout(millis > 60_000 ? 500 : millis);
+    };
+    return at(browser, { noisy: true, before }, async (page) => {
+      await page.route("**/touchstone-offline.html", () => {});
+      await page.getByRole("button", { name: "Ends Verified" }).click();
+      await verdict(page, "Verified");
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Save as page" }).click();
+      await page.getByText("The page is saved without the program that lets it check itself").waitFor();
+      assert.match(await readFile(await (await download).path(), "utf8"), /This page cannot check itself/);
+    });
+  },
+
   "a result is saved as Markdown": (browser) =>
     at(browser, {}, async (page) => {
       await page.getByRole("button", { name: "Ends Rejected" }).click();
