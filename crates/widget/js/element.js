@@ -55,6 +55,8 @@ export class TouchstoneVerify extends HTMLElement {
   #failure;
   // Of the run that goes on, or ended last.
   #run;
+  // Whether that run asked for the chain.
+  #custody;
   #requests = [];
   #fetched = false;
   #again;
@@ -127,8 +129,9 @@ export class TouchstoneVerify extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
-    const lacksChain = name === "size" && after === "full" && this.#report && !this.#report.custody;
-    const asks = ASKED.includes(name) || lacksChain;
+    const lacksChain = name === "size" && after === "full" && !this.#custody;
+    if (lacksChain && this.#state === "verifying") return this.#again().catch(() => {});
+    const asks = ASKED.includes(name) || (lacksChain && this.#report);
     if (asks && this.#state !== "idle") this.reset();
     else this.#redraw();
     if (asks) this.#watch();
@@ -203,6 +206,7 @@ export class TouchstoneVerify extends HTMLElement {
   async #start(given) {
     this.#run?.abort();
     const run = (this.#run = new AbortController());
+    this.#custody = this.#size() === "full";
     this.#requests = [];
     this.#fetched = given instanceof URL;
     this.#again = () => this.#start(given);
@@ -236,7 +240,7 @@ export class TouchstoneVerify extends HTMLElement {
     if (this.hasAttribute("digest")) input.digest = this.getAttribute("digest");
     return verify(input, this.#policy(), {
       signal: run.signal,
-      custody: this.#size() === "full",
+      custody: this.#custody,
       onProgress: (progress) => run === this.#run && this.#reads(progress),
       onRequest: (request) => run === this.#run && this.#requests.push(request),
     });

@@ -380,6 +380,30 @@ export default {
       assert.deepEqual([count(asked, `package/${FIRST}`), count(asked, `package/${WHOLE}`)], [0, 1]);
     }),
 
+  "what becomes full while it verifies begins again, for the chain": async (browser) => {
+    let arrive;
+    const held = new Promise((resolve) => { arrive = resolve; });
+    const slow = async (request, response) => {
+      await held;
+      response.writeHead(200, { "content-type": "application/json" }).end(bundle);
+    };
+    await at(browser, { body: widget(named), files: { "bundle.json": slow } }, async (page) => {
+      await choose(page, artifactFile);
+      const states = await element(page).evaluate((widget) => {
+        const before = widget.state;
+        widget.setAttribute("size", "full");
+        return [before, widget.state];
+      });
+      assert.deepEqual(states, ["verifying", "verifying"]);
+      arrive();
+      await reaches(page, "verified");
+      assert.deepEqual(await element(page).locator(".chain b").allInnerTexts(), ["Source", "Build", "Artifact", "Deploy"]);
+      // The chain is there already.
+      for (const size of ["card", "full"]) await element(page).evaluate((widget, size) => widget.setAttribute("size", size), size);
+      assert.equal(await state(page), "verified");
+    });
+  },
+
   "the card asks for the first module alone": (browser) =>
     at(browser, { body: widget(named) }, async (page, { asked }) => {
       await choose(page, artifactFile);
