@@ -72,6 +72,15 @@ const asJson = (what, address, bytes) => {
   throw new CheckError(what, `${address}: what came is no JSON`);
 };
 
+// What is made of a thing that was given. It may be of shared memory, or gone, or no JSON.
+const made = (what, make) => {
+  try {
+    return make();
+  } catch (error) {
+    throw new CheckError(what, String(error?.message ?? error));
+  }
+};
+
 // A bundle or a trusted root: its bytes, and the name that the report calls it by.
 async function evidence(what, given, name, options) {
   if (given instanceof URL || (typeof given === "string" && !isJson(given))) {
@@ -82,11 +91,12 @@ async function evidence(what, given, name, options) {
   const named = { name: name ?? given?.name ?? "" };
   if (typeof given === "string") return { ...named, bytes: new TextEncoder().encode(given) };
   if (given instanceof Blob) return { ...named, bytes: await bytesOf(what, given.stream(), options.signal) };
-  if (given instanceof ArrayBuffer) return { ...named, bytes: new Uint8Array(given.slice(0)) };
-  if (ArrayBuffer.isView(given)) return { ...named, bytes: new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice() };
-  if (given && Object.getPrototypeOf(given) === Object.prototype) {
-    return { ...named, bytes: new TextEncoder().encode(JSON.stringify(given)) };
-  }
+  const bytes = made(what, () => {
+    if (given instanceof ArrayBuffer) return new Uint8Array(given.slice(0));
+    if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice();
+    return given && Object.getPrototypeOf(given) === Object.prototype && new TextEncoder().encode(JSON.stringify(given));
+  });
+  if (bytes) return { ...named, bytes };
   throw new CheckError(what, "expected an address, JSON, bytes or a Blob");
 }
 
@@ -112,7 +122,7 @@ async function artifact({ artifact: given, name, digest }, options) {
   if (given instanceof Blob) return { ...file(given.name), blob: given, total: given.size };
   if (given instanceof ReadableStream) return { ...file(), stream: given };
   if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) {
-    const blob = new Blob([given]);
+    const blob = made("artifact", () => new Blob([given]));
     return { ...file(), blob, total: blob.size };
   }
   throw new CheckError("artifact", "expected a Blob, bytes, a ReadableStream, a URL, or a digest such as sha256:…");

@@ -70,18 +70,24 @@ export default {
         }
       };
       const policy = { signer: identity, issuer };
+      const shared = new Uint8Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer);
+      const gone = new ArrayBuffer(8);
+      structuredClone(gone, { transfer: [gone] });
       return [
         await why({ bundle, artifact: file }, {}), await why({ bundle, artifact: file }, { anySigner: true }), await why({ bundle, artifact: file }, { anySigner: false }),
         await why({ bundle, artifact: file }, { ...policy, anySigner: true }), await why({ bundle, artifact: file }, { singer: identity }), await why({ bundle, artifact: file, digset: "" }, policy),
         await why({ artifact: file }, policy), await why({ bundle, artifact: 7 }, policy), await why({ bundle, artifact: file, digest: `sha256:${sha256.replace("5430", "5431")}` }, policy),
         await why({ bundle, artifact: file }, { signer: "" }), await why({ bundle: "ftp://example.org/a", artifact: file }, policy), await why({ bundle, artifact: "sha256:1" }, policy),
         await why({ bundle, artifact: file }, { signer: 1 }), await why({ bundle, artifact: file }, { signer: null }),
+        await why({ bundle, artifact: shared }, policy), await why({ bundle: { mediaType: 1n }, artifact: file }, policy), await why({ bundle: gone, artifact: file }, policy),
+        await why({ bundle, artifact: file }, { ...policy, trustedRoot: { mediaType: 1n } }),
       ];
     }, {}, (found) => {
       const starts = [
         "Incomplete", "Verified, 1 check waived", "question: anySigner: expected true", "question: anySigner: a signer is named too", "question: singer: this is no part of a policy",
         "question: digset: this is no part of the input", "question: bundle: there is none", "artifact: expected a Blob", "another-file: The file that you gave is not the one that this page names",
         "question: signer: this is empty", "bundle: ftp: is not fetched", "question: This is no digest", "question: signer: expected a text", "question: signer: expected a text",
+        "artifact: ", "bundle: ", "bundle: ", "trusted-root: ",
       ];
       found.forEach((text, at) => assert.ok(text.startsWith(starts[at]), `${text}, expected ${starts[at]}`));
       assert.equal(found.length, starts.length);
