@@ -92,9 +92,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let files = tracked_files()?;
     let shown = shown(&files);
     let path = format!("web/lang/{language}.json");
-    let empty = File { path: path.clone(), text: "{}".to_owned() };
+    let empty = File { path: path.clone(), text: String::new() };
     let catalogue = catalogue(files.iter().find(|file| file.path == path).unwrap_or(&empty))?;
-    for (english, place) in shown.iter().filter(|(english, _)| !catalogue.contains_key(*english)) {
+    for (english, place) in missing(&shown, &catalogue) {
         println!("  {}: {},  // {place}", Value::from(english.as_str()), Value::from(""));
     }
     for english in catalogue.keys().filter(|english| !shown.contains_key(*english)) {
@@ -127,8 +127,19 @@ pub(crate) fn broken(files: &[File]) -> Outcome<Vec<String>> {
     Ok(broken)
 }
 
+/// An empty file has no entry yet: the shell makes one before `words` says what goes into it.
 fn catalogue(file: &File) -> Outcome<BTreeMap<String, String>> {
-    serde_json::from_str(&file.text).map_err(|error| format!("{}: {error}", file.path))
+    let text = if file.text.trim().is_empty() { "{}" } else { file.text.as_str() };
+    serde_json::from_str(text).map_err(|error| format!("{}: {error}", file.path))
+}
+
+/// What has no entry yet, or one that says nothing, each with its place.
+fn missing<'a>(
+    shown: &'a BTreeMap<String, String>,
+    catalogue: &'a BTreeMap<String, String>,
+) -> impl Iterator<Item = (&'a String, &'a String)> {
+    let is_said = |english: &String| catalogue.get(english).is_some_and(|said| !said.trim().is_empty());
+    shown.iter().filter(move |(english, _)| !is_said(english))
 }
 
 /// Whether each value of the English stands once in the translation: `{}` in order, or `{0}`, `{1}`, ….
@@ -287,7 +298,7 @@ fn stopped(html: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, broken, has_words, is_label, is_markup, key, same_places, shown};
+    use super::{File, broken, catalogue, has_words, is_label, is_markup, key, missing, same_places, shown};
 
     fn file(path: &str, text: &str) -> File {
         File { path: path.to_owned(), text: text.to_owned() }
@@ -347,6 +358,18 @@ mod tests {
             "where it runs",
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_an_empty_file_or_an_empty_entry_does_not_say_is_missing() {
+        let shown = shown(&[file("crates/ui/src/a.rs", "\"seen here\"")]);
+        let lacks = |text: &str| {
+            let catalogue = catalogue(&file("web/lang/xx.json", text)).unwrap_or_default();
+            missing(&shown, &catalogue).any(|(english, _)| english == "seen here")
+        };
+        assert!(lacks("") && lacks("\n") && lacks("{}") && lacks("{\"seen here\": \" \"}"));
+        assert!(!lacks("{\"seen here\": \"hier gesehen\"}"));
+        assert!(catalogue(&file("web/lang/xx.json", "")).is_ok());
     }
 
     #[test]
