@@ -52,6 +52,21 @@ const file = async (name) => {
   return answer.arrayBuffer();
 };
 
+// Those of an example that the address asks for come with the program, and not after it (web/src/examples.rs).
+const conda = ["conda-attestation.sigstore.json", "signed-package-2.1.0-hb0f4dca_0.conda"];
+const examples = new Map([["conda", conda], ["npm", ["sigstore-2.0.0.tgz.sigstore.json"]], ["altered", conda]]);
+const [, named] = /^#\/check\?example=([a-z]+)$/.exec(location.hash) ?? [];
+const early = new Map();
+for (const name of (!globalThis.touchstoneParts && examples.get(named)) || []) {
+  early.set(name, file(name));
+  early.get(name).catch(() => {});
+}
+const once = (name) => {
+  const comes = early.get(name);
+  early.delete(name);
+  return comes ?? file(name);
+};
+
 // Once it is at hand, every worker that starts has it with the first.
 let secondModule;
 held.then((module) => (secondModule = module));
@@ -148,7 +163,7 @@ globalThis.touchstone = {
   second,
   // The program of a saved report: script, module, and the module's SHA-256. Called when a person saves one.
   kit: parts.kit,
-  file: parts.file ?? file,
+  file: parts.file ?? once,
   // Called by the page's program, which listens from then on: what was said before, and a failure, are told again.
   start: () => {
     const { worker, failed, retell } = first ?? startWorker();

@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 use touchstone_report::answer;
-use touchstone_report::document::Outcome;
+use touchstone_report::document::{NamedValue, Outcome};
 use touchstone_report::history::{self, Head, Problem, check};
+use touchstone_report::pile::Pile;
 use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer, Trust};
+use touchstone_report::saved::sha256_hex;
 use touchstone_testkit::Recipe;
+use touchstone_trust::{Instance, embedded};
 
 /// Five answers, the third a rejection, as they are kept: without a closing line.
 fn five() -> Vec<String> {
@@ -32,6 +35,27 @@ fn five() -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// With which roots a pile was judged is in its line, also where none was given.
+#[test]
+fn a_line_of_many_artifacts_names_the_roots_that_judged() {
+    let line = |trust, given: Option<&NamedValue>| {
+        let question = Question { trust, ..Question::default() };
+        let inventory = Pile::new(Question::default(), Vec::new(), None).unwrap().document(Vec::new());
+        let line = history::record_pile("", &question, &inventory, &[], given);
+        (line.root, line.root_sha256)
+    };
+    let own = NamedValue { name: "root.json".to_owned(), value: "aa".to_owned() };
+    let of = |instance: Instance| (instance.name(), sha256_hex(embedded::json(instance).unwrap()));
+    let (name, digest) = of(Instance::PublicGood);
+    assert_eq!(line(Trust::PublicGood, None), (name.to_owned(), digest));
+    assert_eq!(line(Trust::File, Some(&own)), ("root.json".to_owned(), "aa".to_owned()));
+    assert_eq!(line(Trust::KeyAlone, None), (String::new(), String::new()));
+    let all: Vec<(&str, String)> = embedded::ALL.into_iter().map(of).collect();
+    let list: String = all.iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect();
+    let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+    assert_eq!(line(Trust::Automatic, Some(&own)), (names.join(", "), sha256_hex(list.as_bytes())));
 }
 
 fn exported(lines: &[String]) -> String {

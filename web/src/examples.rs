@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn every_file_of_an_example_is_a_file_of_the_page() {
-        let page = include_str!("../../index.html");
+        let (page, boot) = (include_str!("../../index.html"), include_str!("../boot.js"));
         for example in &EXAMPLES {
             let artifact = match example.artifact {
                 Artifact::File(file) | Artifact::Altered(file, _) => Some(file.own),
@@ -248,6 +248,7 @@ mod tests {
             };
             for own in [Some(example.bundle.own), artifact].into_iter().flatten() {
                 assert!(page.contains(&format!("href=\"web/examples/{own}\"")), "{own}");
+                assert!(boot.contains(&format!("\"{own}\"")) && boot.contains(&format!("\"{}\"", example.id)), "{own}");
             }
         }
     }
