@@ -127,7 +127,7 @@ pub struct Chain {
 
 /// What is asked, whatever it is asked about.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("signer").args(["identity", "identity_regexp", "any_identity", "keys"]))]
+#[command(group = ArgGroup::new("signer").args(["identity", "identity_regexp", "any_identity"]))]
 #[command(group = ArgGroup::new("name").args(["identity", "identity_regexp"]))]
 #[command(group = ArgGroup::new("oidc").args(["issuer", "issuer_regexp"]))]
 pub struct Asked {
@@ -144,8 +144,8 @@ pub struct Asked {
     pub instance: Option<Instance>,
 
     /// Public key that must have signed, PEM or DER; given again, any of them. A folder is every key in it, each under
-    /// the id that its file's name says (us-west2.key).
-    #[arg(long = "key", value_name = "FILE_OR_FOLDER")]
+    /// the id that its file's name says (us-west2.key). Beside --any-identity it is for what a key signed, and names nobody.
+    #[arg(long = "key", value_name = "FILE_OR_FOLDER", conflicts_with = "name")]
     pub keys: Vec<PathBuf>,
     /// A registry's list of its keys (npm's keys.json), newer than the one that is built in: for what the registry itself
     /// signs. It names nobody whom you expect.
@@ -173,7 +173,8 @@ pub struct Asked {
     /// Regular expression for the whole OIDC issuer; goes with an identity.
     #[arg(long, value_name = "PATTERN", requires = "name")]
     pub issuer_regexp: Option<String>,
-    /// Expect nobody in particular, on purpose: the verdict says that the signer was not checked.
+    /// Expect nobody in particular, on purpose: the verdict says that the signer was not checked. What a key signed needs
+    /// that key all the same: give it with --key.
     #[arg(long)]
     pub any_identity: bool,
     /// How the key signs, where it is not the usual way of its kind: PKIX_RSA_PSS_2048_SHA256, for example.
@@ -284,7 +285,7 @@ pub struct Request {
     pub bundle: PathBuf,
     /// The artifact.
     pub artifact: Artifact,
-    /// The keys, files or folders, with [`Signer::Key`].
+    /// The keys, files or folders, with [`Signer::Key`] or [`Signer::Anybody`].
     pub keys: Vec<PathBuf>,
     /// A registry's list of its keys.
     pub registry_keys: Option<PathBuf>,
@@ -384,13 +385,14 @@ impl Asked {
         let exact_or_pattern = |exact: &Option<String>, pattern: &Option<String>| {
             exact.clone().map(Name::Exact).or_else(|| pattern.clone().map(Name::Pattern))
         };
+        // Keys beside it name nobody (B-6).
+        if self.any_identity {
+            return Signer::Anybody;
+        }
         // A registry's list is for what the registry says; it names nobody whom the person expects.
         let is_list = |path: &PathBuf| path.extension().is_some_and(|end| end == "json");
         if !self.keys.iter().all(is_list) {
             return Signer::Key;
-        }
-        if self.any_identity {
-            return Signer::Anybody;
         }
         match exact_or_pattern(&self.identity, &self.identity_regexp) {
             Some(identity) => {
@@ -499,6 +501,10 @@ mod tests {
             request(&["verify", "--bundle", "b", "--any-identity", "a"]).map(|request| request.question.signer);
         assert_eq!(unnamed.ok(), Some(Signer::Unnamed));
         assert_eq!(anybody.ok(), Some(Signer::Anybody));
+        // A key beside it names nobody: it is at hand for what a key signed (B-6).
+        let with_key = request(&["verify", "--bundle", "b", "--key", "k", "--any-identity", "a"]).ok();
+        let with_key = with_key.map(|request| (request.question.signer, request.keys));
+        assert_eq!(with_key, Some((Signer::Anybody, vec![PathBuf::from("k")])));
     }
 
     /// E-20 to E-22, G-7: an expectation says who may have said it; a name or a key says so itself.
@@ -592,6 +598,8 @@ mod tests {
             &["verify", "--bundle", "b", "--identity", "x", "--any-identity", "a"],
             &["verify", "--bundle", "b", "--identity", "x", "--identity-regexp", "y", "a"],
             &["verify", "--bundle", "b", "--key", "k", "--issuer", "i", "a"],
+            &["verify", "--bundle", "b", "--key", "k", "--identity", "x", "a"],
+            &["verify", "--bundle", "b", "--key", "k", "--identity-regexp", "x", "a"],
             &["verify", "--bundle", "b", "--trusted-root", "r", "--instance", "staging", "a"],
             &["verify", "--bundle", "b", "--any-artifact", "a"],
             &["verify", "--bundle", "b", "--extension", "novalue", "a"],

@@ -179,7 +179,8 @@ pub fn policy(path: &Path, beside: &Question) -> Result<Question, Unreadable> {
         let problem = "It holds everything that is asked. Leave out what is asked beside it, or change the policy.";
         return Err(refused(problem.to_owned()));
     }
-    if beside.signer == Signer::Key && question.signer != Signer::Key {
+    // For one who expects anybody, keys are at hand and name nobody.
+    if beside.signer == Signer::Key && !matches!(question.signer, Signer::Key | Signer::Anybody) {
         return Err(refused("It expects no key. Leave out --key, or change the policy.".to_owned()));
     }
     if beside.trust == Trust::File {

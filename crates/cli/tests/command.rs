@@ -449,6 +449,11 @@ fn a_policy_that_was_kept_asks_what_it_asked() {
     let code = |status: u8| Some(i32::from(status));
     assert_eq!(run(&good, &[]).0, code(VERIFIED));
     assert_eq!(run(&other, &[]).0, code(REJECTED));
+    // Keys are files too: for one who expects nobody they are at hand, and name nobody.
+    let key = write("key.pub", &Recipe::managed().make().key.unwrap());
+    let anybody = Question { signer: Signer::Anybody, trust: Trust::File, ..Question::default() };
+    let anybody = write("anybody.json", &Kept::new("anybody", anybody).unwrap().print());
+    assert_eq!(run(&anybody, &["--key", &key]).0, code(VERIFIED));
     for (policy, more, said) in [
         (&good, &["--any-identity"][..], "everything that is asked"),
         (&good, &["--source-uri", "github.com/acme/app"], "everything that is asked"),

@@ -25,6 +25,9 @@ pub fn command_of(session: &Session, tool: Tool) -> Option<Written> {
         .filter(|_| meant)
         .partition(|input| input.recognised().is_some_and(|found| found.kind == Kind::NpmKeys));
     let key = keys.pop();
+    // Without a name: beside "anybody", a key is asked with only where there is one.
+    let is_pasted = key.is_some() || (meant && lists.is_empty() && !session.asked_key.is_empty());
+    let unnamed = if is_pasted && session.asked.signer == Signer::Anybody { "key.pub" } else { "" };
     let files = Files {
         bundle: bundle.name.clone(),
         artifact: match (session.artifact(), &session.stated) {
@@ -33,7 +36,7 @@ pub fn command_of(session: &Session, tool: Tool) -> Option<Written> {
             (Some(artifact), _) => artifact.name.clone(),
             (None, stated) => stated.clone().unwrap_or_default(),
         },
-        key: key.map_or_else(String::new, |input| input.name.clone()),
+        key: key.map(|input| &input.name).filter(|name| !name.is_empty()).map_or(unnamed, String::as_str).to_owned(),
         trusted_root: last(Role::TrustedRoot),
         further_keys: keys.iter().map(|input| input.name.clone()).filter(|name| !name.is_empty()).collect(),
         registry_keys: lists.last().map_or_else(String::new, |input| input.name.clone()),

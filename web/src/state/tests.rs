@@ -692,6 +692,14 @@ fn commands() {
         "touchstone verify \\\n  --bundle ./-b.json \\\n  --identity 'https://x/it'\\''s' \\\n  --issuer-regexp '.*' \\\n  file-1"
     );
     assert_eq!(command(&Session::default()), "");
+    // The keys that are asked with beside "anybody" are asked with there too: files, or one that was pasted.
+    let anybody = || run(settled(), [Action::Edit(Edit::Who(Who::Anybody)), Action::Ask]);
+    let with = |actions: &[Action]| command(&run(anybody(), actions.iter().cloned())).replace(" \\\n  ", " ");
+    assert_eq!(with(&[]), "touchstone verify --bundle file-0 --any-identity file-1");
+    let files = [given(2, 9), seen(2, Role::Key), given(3, 9), seen(3, Role::Key)];
+    assert_eq!(with(&files), "touchstone verify --bundle file-0 --any-identity --key file-3 --key file-2 file-1");
+    let pasted = [Action::Edit(Edit::KeyText("PEM".to_owned())), Action::Ask];
+    assert_eq!(with(&pasted), "touchstone verify --bundle file-0 --any-identity --key key.pub file-1");
 }
 
 /// The inputs of the further evidence that goes with the question, and the number in each.

@@ -145,6 +145,7 @@ fn each_bad_command_has_a_message_of_its_own() {
         ("slsa-verifier verify-artifact f --source-uri s --source-tag a --source-versioned-tag b", "given twice"),
         ("touchstone verify --bundle b --issuer i f", "--identity beside the issuer"),
         ("touchstone verify --bundle b --identity i --any-identity f", "excludes"),
+        ("touchstone verify --bundle b --identity i --key k f", "excludes"),
         ("touchstone verify --bundle b --instance moon f", "public-good, staging or github"),
         ("touchstone verify --bundle b --publisher x f", "github:owner/name"),
         ("touchstone verify --bundle b --transparency-logs many f", "a number"),
@@ -271,7 +272,7 @@ prop_compose! {
     /// Any question that a command line can hold, with its files.
     fn asked()(
         expect in prop_oneof![Just(Expect::default()), expect()],
-        who in 0u8..3,
+        who in 0u8..5,
         (identity, issuer) in (name(), proptest::option::of(name())),
         extensions in proptest::collection::vec((word(), text()), 0..3),
         counts in proptest::collection::vec(proptest::option::of(any::<u32>()), 4),
@@ -285,9 +286,11 @@ prop_compose! {
         let signer = match who {
             0 => Signer::Certificate { identity, issuer },
             1 => Signer::Key,
+            2 | 3 => Signer::Anybody,
             _ if expect == Expect::default() => Signer::Unnamed,
             _ => Signer::Implied,
         };
+        let has_key = matches!(who, 1 | 2);
         let count = |index: usize| counts.get(index).copied().flatten();
         let question = Question {
             extensions, trust, key_details: details, minimum_bundle_version: version, expect,
@@ -303,8 +306,8 @@ prop_compose! {
             bundle: at(0),
             artifact: if any_artifact { String::new() } else { at(1) },
             any_artifact,
-            key: if question.signer == Signer::Key { at(2) } else { String::new() },
-            further_keys: if question.signer == Signer::Key { more.clone() } else { Vec::new() },
+            key: if has_key { at(2) } else { String::new() },
+            further_keys: if has_key { more.clone() } else { Vec::new() },
             registry_keys: at(4),
             evidence: more,
             trusted_root: if trust == Trust::File { at(3) } else { String::new() },

@@ -110,17 +110,18 @@ struct Named {
 }
 
 impl Named {
-    /// The rule of the command: a key, anybody, a name; and with expectations alone, whoever they imply.
+    /// The rule of the command: a key, anybody, a name; and with expectations alone, whoever they imply. Keys beside anybody
+    /// name nobody: they are at hand for what a key signed.
     fn signer(self, expect: &Expect, key: bool) -> Result<Signer, CommandError> {
         let twice = |option: &str| Err(CommandError::Twice { option: option.to_owned() });
         match (self.identity, self.issuer, self.anybody, key) {
-            (Some(_), _, true, _) | (None, _, true, true) => twice("--any-identity"),
+            (Some(_), _, true, _) => twice("--any-identity"),
             (Some(_), _, _, true) => twice("--key"),
             (None, Some(_), ..) => {
                 Err(CommandError::MissingOption { command: COMMAND, expected: "--identity beside the issuer" })
             }
             (Some(identity), issuer, false, false) => Ok(Signer::Certificate { identity, issuer }),
-            (None, None, true, false) => Ok(Signer::Anybody),
+            (None, None, true, _) => Ok(Signer::Anybody),
             (None, None, false, true) => Ok(Signer::Key),
             (None, None, false, false) if *expect != Expect::default() => Ok(Signer::Implied),
             (None, None, false, false) => Ok(Signer::Unnamed),
@@ -251,7 +252,12 @@ pub(super) fn write(question: &Question, files: &Files) -> String {
 fn write_signer(line: &mut Line, question: &Question, files: &Files) {
     match &question.signer {
         Signer::Unnamed | Signer::Implied => {}
-        Signer::Anybody => line.switch("--any-identity"),
+        Signer::Anybody => {
+            line.switch("--any-identity");
+            if !files.key.is_empty() {
+                line.file_option("--key", &files.key, "key.pub");
+            }
+        }
         Signer::Key if files.key.is_empty() && !files.registry_keys.is_empty() => {}
         Signer::Key => line.file_option("--key", &files.key, "key.pub"),
         Signer::Certificate { identity, issuer } => {
@@ -262,7 +268,8 @@ fn write_signer(line: &mut Line, question: &Question, files: &Files) {
         }
     }
     // Beside a name, a key has no use (and the command knows it).
-    for file in files.further_keys.iter().filter(|_| question.signer == Signer::Key) {
+    let counts = matches!(question.signer, Signer::Key | Signer::Anybody);
+    for file in files.further_keys.iter().filter(|_| counts) {
         line.file_option("--key", file, "key.pub");
     }
     if !files.registry_keys.is_empty() {
