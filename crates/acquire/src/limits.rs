@@ -16,7 +16,11 @@ pub const MAX_BILL_BYTES: usize = 50_000_000;
 /// Bundles listed from one file or one answer. GitHub answers with at most 100 a page (G-22).
 pub const MAX_BUNDLES: usize = 100;
 
-/// `bundle_url` addresses followed from one answer of GitHub's attestation API.
+/// Attestations of one answer of GitHub's attestation API: the most that it gives (G-22).
+pub const GITHUB_PAGE: usize = 100;
+
+/// `bundle_url` addresses followed from one answer of GitHub's attestation API: what a page takes (32 files), and room for
+/// the artifact. How many more there are, the page says.
 pub const MAX_BUNDLE_REQUESTS: usize = 30;
 
 /// Bytes of an answer that lists attestations.

@@ -1,5 +1,6 @@
 //! Why a request brought nothing, and what to run instead.
 
+use crate::limits;
 use crate::request::{Purpose, Request};
 
 /// Why a request brought nothing. None of these says anything about the file.
@@ -103,7 +104,8 @@ impl FetchProblem {
             (Purpose::Link, _) => format!("curl -LO {}", shell_word(&request.url)),
             (Purpose::GitHubList { owner, repo, .. }, _) => {
                 let file = if artifact.is_empty() { "FILE".to_owned() } else { file_word(artifact) };
-                format!("gh attestation download {file} --repo {owner}/{repo}")
+                // Without a limit gh stops at thirty (G-22).
+                format!("gh attestation download {file} --repo {owner}/{repo} --limit {}", limits::GITHUB_PAGE)
             }
             (Purpose::GitHubBundle { number }, _) => {
                 format!("curl -L {} | snzip -dc -t raw > bundle-{number}.sigstore.json", shell_word(&request.url))

@@ -124,7 +124,10 @@ pub fn requests_for(address: &Address) -> Request {
             accept: "application/json, */*;q=0.5".to_owned(),
         },
         Address::GitHub { owner, repo, sha256 } => Request {
-            url: format!("https://api.github.com/repos/{owner}/{repo}/attestations/sha256:{sha256}?per_page=30"),
+            url: format!(
+                "https://api.github.com/repos/{owner}/{repo}/attestations/sha256:{sha256}?per_page={}",
+                limits::GITHUB_PAGE
+            ),
             host: "api.github.com".to_owned(),
             purpose: Purpose::GitHubList { owner: owner.clone(), repo: repo.clone(), sha256: sha256.clone() },
             reveals: "GitHub learns your network address and that you have, or look for, the file with this digest."

@@ -3,7 +3,7 @@ import {
   answering, artifactFile, assert, at, bundle, choose, identity, nameSigner, sees, sha256, snappy, verdict,
 } from "../lib/page.mjs";
 
-const API = `https://api.github.com/repos/prefix-dev/sigstore-example/attestations/sha256:${sha256}?per_page=30`;
+const API = `https://api.github.com/repos/prefix-dev/sigstore-example/attestations/sha256:${sha256}?per_page=100`;
 const STORE = "https://tmaproduction.blob.core.windows.net/attestations/1/2.json.sn?se=2026&sig=a%2Bb%3D";
 const LINK = "https://downloads.example/release/package.sigstore.json";
 const list = (...attestations) => JSON.stringify({ attestations });

@@ -473,7 +473,7 @@ fn read(number: usize, input: Option<NewInput>, elsewhere: &[String]) -> Action 
         };
         return Action::NotFetched { number, problem };
     }
-    Action::AnswerRead { number, input, elsewhere: requests, at: clock::now_utc() }
+    Action::AnswerRead { number, input, elsewhere: requests, listed: elsewhere.len(), at: clock::now_utc() }
 }
 
 fn answered(run: u64, whole: bool, message: Message) -> Action {

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::{Acts, fields};
 use crate::limits::{MAX_FURTHER, MAX_INPUTS};
-use crate::state::{Action, Hashing, Input, LedgerState, SecondArtifact, Seen, Session, left_out};
+use crate::state::{Action, Hashing, Input, LedgerState, SecondArtifact, Seen, Session, left_out, list_is_full};
 use crate::worker::messages::InputId;
 
 /// Chips of everything in use, and what is to be decided about them.
@@ -73,7 +73,11 @@ fn not_used(session: &Session) -> Html {
             "{left_out} more pieces of evidence are not looked at: {MAX_FURTHER} go with a question here. touchstone chain takes 2,000."
         )
     });
-    let said: Vec<String> = files.into_iter().chain(pieces).collect();
+    let full = list_is_full(session).then(|| {
+        "GitHub lists at most 100 attestations at a time, and this list is full: there may be more. gh attestation download brings them with --limit."
+            .to_owned()
+    });
+    let said: Vec<String> = files.into_iter().chain(pieces).chain(full).collect();
     if said.is_empty() {
         return html! {};
     }

@@ -130,6 +130,8 @@ pub enum Action {
         input: Option<NewInput>,
         /// Requests that it names.
         elsewhere: Vec<Request>,
+        /// Addresses that the answer named for them; more than are asked for, where there is no room for all.
+        listed: usize,
         /// The moment now.
         at: String,
     },

@@ -1,7 +1,8 @@
 //! The work that a state asks for. The hooks do each job once; a job that is no longer asked for is stopped or its
 //! answer dropped.
 
-use touchstone_acquire::Role;
+use touchstone_acquire::limits::GITHUB_PAGE;
+use touchstone_acquire::{Kind, Role};
 use touchstone_report::question::Signer;
 
 use super::{Fetching, Hashing, Input, Seen, Session, Work};
@@ -154,6 +155,16 @@ fn indexes(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {
 /// How many pieces of evidence do not go with the question.
 pub(crate) fn left_out(session: &Session) -> usize {
     all_further(session, &mut Vec::new()).len().saturating_sub(MAX_FURTHER)
+}
+
+/// Whether a list of GitHub's is a full page: there may be more, of which nothing is known here (G-22).
+pub(crate) fn list_is_full(session: &Session) -> bool {
+    let of_github = |input: &Input| {
+        let found = input.recognised().filter(|found| found.kind == Kind::GitHubAttestations)?;
+        Some(found.bundles.len())
+    };
+    let inside = session.inputs.iter().filter_map(of_github).max().unwrap_or(0);
+    inside.saturating_add(session.listed) >= GITHUB_PAGE
 }
 
 fn all_further(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {

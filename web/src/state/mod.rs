@@ -24,8 +24,8 @@ pub use beyond::Beyond;
 pub use command::{command, command_of};
 pub use fetching::{Fetching, LedgerEntry, LedgerState};
 pub use input::{Hashing, Input, Seen};
-pub(crate) use jobs::left_out;
 pub use jobs::{Extent, Job, jobs, verify_ask};
+pub(crate) use jobs::{left_out, list_is_full};
 pub use link::Link;
 pub use many::{Many, ManyAction, Phase, Saving};
 use reduce::{is_digest, with_algorithm};
@@ -75,6 +75,8 @@ pub struct Session {
     pub address: String,
     /// What is being fetched.
     pub fetching: Fetching,
+    /// Bundles that the list fetched last keeps elsewhere.
+    pub listed: usize,
     /// Every request made, in order. Nothing is ever removed from it.
     pub ledger: Vec<LedgerEntry>,
     /// The verification.

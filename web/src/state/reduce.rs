@@ -540,7 +540,9 @@ impl Session {
                     entry.redirected_to = redirected_to;
                 }
             }
-            Action::AnswerRead { number, input, elsewhere, at } => self.answer_read(number, input, elsewhere, at),
+            Action::AnswerRead { number, input, elsewhere, listed, at } => {
+                self.answer_read(number, input, elsewhere, listed, at);
+            }
             Action::NotFetched { number, problem } => self.not_fetched(number, problem),
             _ => {}
         }
@@ -574,6 +576,7 @@ impl Session {
         number: usize,
         input: Option<NewInput>,
         elsewhere: Vec<touchstone_acquire::Request>,
+        listed: usize,
         at: String,
     ) {
         let Some((request, queue)) = self.finish(number, LedgerState::Done) else {
@@ -584,9 +587,17 @@ impl Session {
         {
             self.asked_about(format!("sha256:{sha256}"));
         }
+        // What a list holds beyond what is asked for stays said while its bundles come.
+        let mut left = self.not_taken;
+        if !matches!(request.purpose, touchstone_acquire::Purpose::GitHubBundle { .. }) {
+            self.listed = listed;
+            left = listed.saturating_sub(elsewhere.len());
+        }
+        self.not_taken = 0;
         if let Some(input) = input {
             self.given(vec![input]);
         }
+        self.not_taken = self.not_taken.saturating_add(left);
         if !queue.is_empty() {
             self.request(at, queue);
         } else if !elsewhere.is_empty() {

@@ -550,14 +550,15 @@ fn a_request_is_in_the_ledger_before_it_is_made() {
 fn what_an_answer_proposes_waits_for_the_person() {
     let address = "https://tmaproduction.blob.core.windows.net/attestations/1".to_owned();
     let elsewhere = bundle_requests(&[address.clone(), address]);
-    let read = Action::AnswerRead { number: 0, input: None, elsewhere, at: "t".to_owned() };
+    let read = Action::AnswerRead { number: 0, input: None, elsewhere, listed: 2, at: "t".to_owned() };
     let session = run(fetch(&format!("o/r@sha256:{HEX}")), [read]);
     assert_eq!(jobs(&session), [], "not fetched yet");
     assert_eq!(session.stated, Some(format!("sha256:{HEX}")), "the digest that was typed is what is asked about");
     let session = run(session, [Action::FetchProposed { at: "t".to_owned() }]);
     assert_eq!(jobs(&session), [Job::Fetch { number: 1 }]);
     let input = NewInput { id: 0, name: "b".to_owned(), size: 9, role: None };
-    let read = Action::AnswerRead { number: 1, input: Some(input), elsewhere: Vec::new(), at: "t".to_owned() };
+    let read =
+        Action::AnswerRead { number: 1, input: Some(input), elsewhere: Vec::new(), listed: 0, at: "t".to_owned() };
     let session = run(session, [read]);
     assert_eq!(jobs(&session), [Job::Fetch { number: 2 }, Job::Inspect(0)]);
     assert_eq!(session.ledger.len(), 3);
@@ -570,7 +571,7 @@ fn a_second_address_is_asked_about_with_its_own_bundle() {
         let new = |id| NewInput { id, name: "b".to_owned(), size: 9, role: None };
         let input = elsewhere.is_empty().then(|| new(InputId::try_from(number).unwrap()));
         let elsewhere = bundle_requests(elsewhere);
-        run(session, [Action::AnswerRead { number, input, elsewhere, at: "t".to_owned() }])
+        run(session, [Action::AnswerRead { number, input, elsewhere, listed: 0, at: "t".to_owned() }])
     };
     let first = run(answered(fetch(&format!("o/r@sha256:{HEX}")), 0, &[]), [seen(0, Role::Bundle)]);
     let verified = answer(&first);
@@ -585,6 +586,39 @@ fn a_second_address_is_asked_about_with_its_own_bundle() {
     // Its bundle is kept elsewhere, and waits for the person: until then there is no verdict.
     let waits = answered(asked, 1, &["https://tmaproduction.blob.core.windows.net/attestations/1".to_owned()]);
     assert_eq!((waits.shown(), waits.page, &waits.stated), (None, Page::Home, &Some(other)));
+}
+
+/// G-22: GitHub answers with a page. What is not fetched of it is counted, and a full page is said to be one.
+#[test]
+fn what_a_list_holds_beyond_the_page_is_not_left_out_in_silence() {
+    let address = "https://tmaproduction.blob.core.windows.net/attestations/1".to_owned();
+    let listing = |count: usize| {
+        let all = vec![address.clone(); count];
+        let elsewhere = bundle_requests(&all);
+        let read = Action::AnswerRead { number: 0, input: None, elsewhere, listed: all.len(), at: "t".to_owned() };
+        run(fetch(&format!("o/r@sha256:{HEX}")), [read, Action::FetchProposed { at: "t".to_owned() }])
+    };
+    let fetched = |session: Session, id: InputId| {
+        let input = NewInput { id, name: "b".to_owned(), size: 9, role: None };
+        let (number, elsewhere) = (session.ledger.len() - 1, Vec::new());
+        run(session, [Action::AnswerRead { number, input: Some(input), elsewhere, listed: 0, at: "t".to_owned() }])
+    };
+    for (count, not_taken, is_full) in [(2, 0, false), (30, 0, false), (99, 69, false), (100, 70, true)] {
+        let session = fetched(fetched(listing(count), 0), 1);
+        assert_eq!((session.not_taken, list_is_full(&session)), (not_taken, is_full), "{count}");
+    }
+    // A list with its bundles inside, fetched or dropped.
+    for (count, is_full) in [(99, false), (100, true)] {
+        let recognised = Recognised {
+            kind: Kind::GitHubAttestations,
+            role: Role::Bundle,
+            name: "x".to_owned(),
+            advice: String::new(),
+            bundles: vec![candidate(false); count],
+        };
+        let seen = Action::Inspected { input: 2, recognised, digests_needed: Vec::new() };
+        assert_eq!(list_is_full(&run(settled(), [given(2, 9), seen])), is_full, "{count}");
+    }
 }
 
 #[test]

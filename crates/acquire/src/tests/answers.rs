@@ -60,7 +60,7 @@ fn requests_say_whom_they_tell_what() {
     assert_eq!((link.url.as_str(), link.purpose), ("https://example.com/a.json", Purpose::Link));
     assert!(link.reveals.contains("example.com"));
     let list = list();
-    assert_eq!(list.url, format!("https://api.github.com/repos/o/r/attestations/sha256:{}?per_page=30", digest()));
+    assert_eq!(list.url, format!("https://api.github.com/repos/o/r/attestations/sha256:{}?per_page=100", digest()));
     assert!(list.reveals.contains("digest"));
 }
 
@@ -151,8 +151,8 @@ fn every_problem_has_words_and_most_a_command() {
     assert!(problems.get(10).unwrap().words(&link).contains("24 MiB"));
     let blocked = FetchProblem::BlockedByBrowser;
     assert_eq!(blocked.command_instead(&link, ""), r"curl -LO 'https://e.example/it'\''s.json'");
-    assert_eq!(blocked.command_instead(&list(), "-rf"), "gh attestation download ./-rf --repo o/r");
-    assert_eq!(blocked.command_instead(&list(), "a $(b)"), "gh attestation download 'a $(b)' --repo o/r");
+    assert_eq!(blocked.command_instead(&list(), "-rf"), "gh attestation download ./-rf --repo o/r --limit 100");
+    assert_eq!(blocked.command_instead(&list(), "a $(b)"), "gh attestation download 'a $(b)' --repo o/r --limit 100");
     assert_eq!(FetchProblem::NoAttestations.command_instead(&list(), ""), "");
 }
 
