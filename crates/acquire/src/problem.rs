@@ -96,21 +96,39 @@ impl FetchProblem {
         format!("{said} This says nothing about your file.")
     }
 
-    /// A command whose output can be dropped on the page instead. Empty when nothing would help.
+    /// A command whose output can be dropped on the page instead; of what is too large for a page, one that answers itself
+    /// ([`Self::is_answered_there`]). Empty when nothing would help.
     #[must_use]
     pub fn command_instead(&self, request: &Request, artifact: &str) -> String {
-        match (&request.purpose, self) {
-            (_, Self::NoAttestations | Self::TooLarge { .. }) => String::new(),
-            (Purpose::Link, _) => format!("curl -LO {}", shell_word(&request.url)),
-            (Purpose::GitHubList { owner, repo, .. }, _) => {
-                let file = if artifact.is_empty() { "FILE".to_owned() } else { file_word(artifact) };
-                // Without a limit gh stops at thirty (G-22).
-                format!("gh attestation download {file} --repo {owner}/{repo} --limit {}", limits::GITHUB_PAGE)
+        let file = if artifact.is_empty() { "FILE".to_owned() } else { file_word(artifact) };
+        let (command, bundles) = match &request.purpose {
+            Purpose::Link => (format!("curl -LO {}", shell_word(&request.url)), request.file_name()),
+            Purpose::GitHubList { owner, repo, sha256 } => {
+                // Without a limit gh stops at thirty (G-22). Its file is named by the digest (G-23).
+                let limit = limits::GITHUB_PAGE;
+                let command = format!("gh attestation download {file} --repo {owner}/{repo} --limit {limit}");
+                (command, format!("sha256:{sha256}.jsonl"))
             }
-            (Purpose::GitHubBundle { number }, _) => {
-                format!("curl -L {} | snzip -dc -t raw > bundle-{number}.sigstore.json", shell_word(&request.url))
+            Purpose::GitHubBundle { number } => {
+                let url = shell_word(&request.url);
+                (format!("curl -L {url} | snzip -dc -t raw > bundle-{number}.sigstore.json"), String::new())
             }
+        };
+        match self {
+            Self::NoAttestations => String::new(),
+            // A single bundle of that size is none anywhere; several are read by the command.
+            Self::TooLarge { .. } if bundles.is_empty() => String::new(),
+            Self::TooLarge { .. } => {
+                format!("{command} && touchstone verify --bundle {} {file}", file_word(&bundles))
+            }
+            _ => command,
         }
+    }
+
+    /// Whether [`Self::command_instead`] ends with the answer: what it brings is too large to be given to a page.
+    #[must_use]
+    pub const fn is_answered_there(&self) -> bool {
+        matches!(self, Self::TooLarge { .. })
     }
 }
 

@@ -128,6 +128,7 @@ fn home(state: DropState, draft: Draft, wrong: bool) -> Html {
         title: "The browser blocked the answer of tern.example".into(),
         detail: "That server does not let other pages read its files. This says nothing about your file.".into(),
         command: Some("curl -LO https://tern.example/releases/26.08/tern-26.08-desktop-amd64.iso.sigstore.json".into()),
+        is_answered_there: false,
     });
     let errors = if wrong {
         DraftErrors {

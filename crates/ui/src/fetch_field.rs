@@ -15,6 +15,8 @@ pub struct FetchProblem {
     pub detail: AttrValue,
     /// A command to run instead, whose output can be dropped here.
     pub command: Option<AttrValue>,
+    /// Whether the command answers itself, and nothing of it is dropped here.
+    pub is_answered_there: bool,
 }
 
 /// Properties of [`fetch_field`].
@@ -174,7 +176,7 @@ fn problem_note(problem: &FetchProblem, dom: &Dom) -> Html {
                 <p><b>{ visible(&problem.title) }</b></p>
                 <p>{ visible(&problem.detail) }</p>
                 if let Some(command) = &problem.command {
-                    <p>{ words::INSTEAD }{ ":" }</p>
+                    <p>{ if problem.is_answered_there { words::INSTEAD_OF_PAGE } else { words::INSTEAD } }{ ":" }</p>
                     <CodeBlock text={command.clone()} name={words::COMMAND} dom={dom.clone()} />
                 }
             </div>

@@ -88,6 +88,7 @@ pub(crate) mod fetch {
     pub(crate) const FETCH: &str = "Fetch";
     pub(crate) const FETCHING: &str = "Fetching…";
     pub(crate) const INSTEAD: &str = "Run this instead, and drop what it writes here";
+    pub(crate) const INSTEAD_OF_PAGE: &str = "Run this instead, which gives the answer";
     pub(crate) const OFFLINE_LABEL: &str = "If the signature is elsewhere";
     pub(crate) const OFFLINE_HINT: &str = "This copy can ask nobody. Give a link to a bundle, or a GitHub repository and the \
         SHA-256 of a file, and it names the command that fetches the signature.";

@@ -135,6 +135,16 @@ fn intake() {
         html! {
             <FetchField value="x" error={Some("This is no address.".into()) as Option<AttrValue>} problem={FetchProblem {
                 title: "Not found".into(), detail: "This says nothing about your file.".into(), command: Some("curl -LO x".into()),
+                is_answered_there: false,
+            }} />
+        },
+    );
+    check(
+        "fetch-too-large",
+        html! {
+            <FetchField value="x" problem={FetchProblem {
+                title: "Too large".into(), detail: "This says nothing about your file.".into(),
+                command: Some("curl -LO x && touchstone verify --bundle x FILE".into()), is_answered_there: true,
             }} />
         },
     );

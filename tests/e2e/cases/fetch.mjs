@@ -93,7 +93,8 @@ export default {
   "refused by the server": refusal(LINK, LINK, answering(500, "{}"), "refused with HTTP status 500"),
   "a page instead of a bundle": refusal(LINK, LINK,
     answering(200, "<!DOCTYPE html><html><body>Sign in</body></html>", { "content-type": "text/html" }), "was asked for"),
-  "too large": refusal(LINK, LINK, answering(200, Buffer.alloc(25 * 1024 * 1024, 0x20)), "larger than 24 MiB"),
+  "too large": refusal(LINK, LINK, answering(200, Buffer.alloc(25 * 1024 * 1024, 0x20)), "larger than 24 MiB", "curl -LO",
+    "touchstone verify --bundle package.sigstore.json"),
 
   "offline": (browser) =>
     at(browser, { noisy: true }, async (page, { context, strangers }) => {

@@ -53,6 +53,7 @@ pub(crate) fn fetch_field(session: &Session, acts: &Acts) -> Html {
                 title: problem.title().into(),
                 detail: problem.words(request).into(),
                 command: (!command.is_empty()).then(|| command.into()),
+                is_answered_there: problem.is_answered_there(),
             })
         }
         Fetching::Idle | Fetching::Running { .. } | Fetching::Proposed { .. } => None,

@@ -154,6 +154,22 @@ fn every_problem_has_words_and_most_a_command() {
     assert_eq!(blocked.command_instead(&list(), "-rf"), "gh attestation download ./-rf --repo o/r --limit 100");
     assert_eq!(blocked.command_instead(&list(), "a $(b)"), "gh attestation download 'a $(b)' --repo o/r --limit 100");
     assert_eq!(FetchProblem::NoAttestations.command_instead(&list(), ""), "");
+    // What a page does not take, the command reads: it takes several bundles of a file, and more bytes of them.
+    let large = FetchProblem::TooLarge { cap: limits::MAX_EVIDENCE_BYTES };
+    assert_eq!(
+        large.command_instead(&list(), "a b"),
+        format!(
+            "gh attestation download 'a b' --repo o/r --limit 100 && touchstone verify --bundle sha256:{}.jsonl 'a b'",
+            digest()
+        )
+    );
+    assert_eq!(
+        large.command_instead(&request("https://e.example/a.jsonl?x=1"), ""),
+        "curl -LO 'https://e.example/a.jsonl?x=1' && touchstone verify --bundle a.jsonl FILE"
+    );
+    assert_eq!(large.command_instead(&request("https://e.example/"), ""), "");
+    assert_eq!(large.command_instead(&packed(), ""), "", "one bundle of that size is none");
+    assert!(large.is_answered_there() && !blocked.is_answered_there());
 }
 
 proptest! {
