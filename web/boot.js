@@ -71,11 +71,12 @@ const once = (name) => {
 let secondModule;
 held.then((module) => (secondModule = module));
 
-// How long the page's program waits for the worker to have its own, from when that was sent.
+// How long the page's program waits for the worker to answer, from when its own was sent.
 const START_MILLIS = 500;
 
 const startWorker = () => {
   const worker = parts.worker();
+  worker.postMessage("there?");
   const sent = Promise.all([program, held]).then(([module]) => worker.postMessage([module, secondModule]));
   const failed = Promise.race([
     sent.then(() => new Promise(() => {})),
@@ -208,7 +209,7 @@ try {
 }
 if (Object.hasOwn(LANGUAGES, language ?? "")) speak(language).catch(console.warn);
 
-// Started only once the worker has its program: what is sent to a worker that starts goes through this thread once more, and would wait
+// Started only once the worker answers: what is sent to a worker that starts goes through this thread once more, and would wait
 // there until the first page is drawn. From then on the two start side by side.
 Promise.all([parts.glue(), held, read, first?.here])
   .then(([{ default: init }, module]) => {

@@ -15,11 +15,11 @@ const early = [];
 const start = async ({ data }) => {
   const [program, second] = data;
   if (!(program instanceof WebAssembly.Module)) {
-    early.push(data);
+    // For boot.js: what is sent arrives.
+    if (data === "there?") postMessage("here");
+    else early.push(data);
     return;
   }
-  // For boot.js: it has its program.
-  postMessage("here");
   globalThis.touchstoneSecond = second;
   await init({ module_or_path: program });
   removeEventListener("message", start);

@@ -181,13 +181,9 @@ fn script(page: &Path, module_digest: &str, catalogues: &[(String, String)]) -> 
     std::fs::create_dir_all(&folder).map_err(|error| told(&folder, &error))?;
     let entry = folder.join("offline.js");
     let web = place::root().join("web");
-    for (from, name) in [
-        (page, "boot.js"),
-        (page, "lang.js"),
-        (page, "touchstone-page.js"),
-        (&web, "offline.js"),
-        (&web, "report.js"),
-    ] {
+    for (from, name) in
+        [(page, "boot.js"), (page, "lang.js"), (page, "touchstone-page.js"), (&web, "offline.js"), (&web, "report.js")]
+    {
         std::fs::copy(from.join(name), folder.join(name)).map_err(|error| told(&from.join(name), &error))?;
     }
     for example in dir(page)?.iter().filter(|path| has_extension(path, &["json", "conda"])) {

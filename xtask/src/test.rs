@@ -52,31 +52,35 @@ pub(crate) fn run() -> Outcome {
     let is_built = |name| aside.iter().any(|step| step.name == name && step.failure.is_none());
     let (page_is_built, widget_is_built) = (is_built("page"), is_built("widget"));
     steps.extend(aside);
-    // Two lanes of about the same length: most of what is tried in a browser waits.
-    let beside = {
+    // Three lanes: most of what is tried in a browser waits. The page's is the longest.
+    let of_page = {
+        let parted = parted.clone();
+        thread::spawn(
+            move || if page_is_built { vec![step("page in Chromium", || end_to_end(&parted))] } else { vec![] },
+        )
+    };
+    let of_widget = {
         let (parted, package) = (parted.clone(), package.clone());
         thread::spawn(move || {
-            let mut steps = Vec::new();
-            if page_is_built {
-                steps.push(step("corpus, Chromium", || browser_corpus(&parted)));
-                steps.push(step("offline edition", || offline_edition(&parted.join(offline::NAME))));
+            if !widget_is_built {
+                return vec![];
             }
-            if widget_is_built {
-                steps.push(step("widget in Chromium", || {
-                    widget_end_to_end(&package, page_is_built.then_some(&*parted))
-                }));
-            }
-            steps
+            let page = page_is_built.then_some(&*parted);
+            vec![
+                step("widget in Chromium", || widget_end_to_end(&package, page)),
+                step("widget's examples", || examples(&package)),
+            ]
         })
     };
     if page_is_built {
-        steps.push(step("page in Chromium", || end_to_end(&parted)));
+        steps.push(step("offline edition", || offline_edition(&parted.join(offline::NAME))));
+        steps.push(step("corpus, Chromium", || browser_corpus(&parted)));
     }
     if widget_is_built {
         steps.push(step("widget's modules", || widget::compare(&package)));
-        steps.push(step("widget's examples", || examples(&package)));
     }
-    steps.extend(ended(beside, "widget in Chromium"));
+    steps.extend(ended(of_widget, "widget in Chromium"));
+    steps.extend(ended(of_page, "page in Chromium"));
     close(&steps, start.elapsed())
 }
 

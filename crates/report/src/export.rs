@@ -198,6 +198,9 @@ mod tests {
     #[test]
     fn a_name_cannot_become_markup() {
         assert_eq!(plain("a|b [x](y) <img>\n"), "a\\|b \\[x\\]\\(y\\) \\<img\\>\\<U\\+000A\\>");
-        assert_eq!(plain("www.evil.example https://evil.example \u{202e}"), "www\\.evil.example https\\://evil.example \\<U\\+202E\\>");
+        assert_eq!(
+            plain("www.evil.example https://evil.example \u{202e}"),
+            "www\\.evil.example https\\://evil.example \\<U\\+202E\\>"
+        );
     }
 }

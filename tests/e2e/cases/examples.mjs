@@ -44,7 +44,53 @@ async function tabTo(page, name, limit = 120) {
   throw new Error(`no ${name} within ${limit} presses of Tab`);
 }
 
+// What the worker is asked, by its kind, and what the first heading said on the way.
+const watched = () => {
+  globalThis.asked = [];
+  globalThis.headings = [];
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (typeof message[0] === "string" && message[0].startsWith("{")) globalThis.asked.push(Object.keys(JSON.parse(message[0]))[0]);
+    return post.call(this, message, ...rest);
+  };
+  const look = () => {
+    const [heading] = document.querySelectorAll("main h1");
+    if (heading && globalThis.headings.at(-1) !== heading.textContent) globalThis.headings.push(heading.textContent);
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+};
+
 const cases = {
+  "a link to an example draws no first page before it, and asks once": (browser) =>
+    at(browser, { path: "#/check?example=conda", before: watched }, async (page, { seen }) => {
+      await verdict(page, "Verified");
+      await sees(page, "0 requests made");
+      const { asked, headings } = await page.evaluate(() => ({ asked: globalThis.asked, headings: globalThis.headings }));
+      assert.equal(asked[0], "verify");
+      assert.ok(!headings.some((heading) => heading.startsWith("Is this")), headings.join(", "));
+      const files = seen.requests.filter((url) => /conda/.test(url));
+      assert.equal(files.length, 2, files.join(" "));
+      // The first page is one step away, and the example is given anew from there.
+      await page.getByRole("link", { name: "Touchstone" }).first().click();
+      await page.getByRole("button", { name: "Ends Incomplete" }).click();
+      await verdict(page, "Incomplete");
+      await page.goBack();
+      await page.goBack();
+      await verdict(page, "Verified");
+    }),
+
+  "a link to an example whose files are late shows the page meanwhile": (browser) =>
+    at(browser, {}, async (page, { context }) => {
+      let answer;
+      const late = new Promise((resolve) => (answer = resolve));
+      await context.route("**/conda-attestation.sigstore.json", async (route) => { await late; await route.continue(); });
+      await page.goto(new URL("#/check?example=conda", page.url()).href);
+      await page.reload();
+      await page.getByRole("heading", { level: 1, name: "Checking" }).waitFor();
+      answer();
+      await verdict(page, "Verified");
+    }),
+
   "an example that comes late takes nothing away": (browser) =>
     at(browser, {}, async (page, { context }) => {
       let answer;

@@ -12,23 +12,26 @@ export default {
   "the first visit asks for the page's own files and nothing else": (browser) =>
     at(browser, {}, async (page, { seen }) => {
       await sees(page, "0 requests made", "Nothing left this browser");
-      const own = [
-        "", "boot.js", "style.css", "custody.css", "many.css", "touchstone-page.js", "touchstone-page_bg.wasm", "worker.js",
-      ];
+      const own = ["", "touchstone-page.js", "touchstone-page_bg.wasm"];
       const names = seen.requests.map((url) => new URL(url).pathname.split("/").pop());
       assert.deepEqual(names.filter((name) => !own.includes(name)), []);
-      assert.ok(names.includes("boot.js") && names.includes("touchstone-page_bg.wasm"), names.join(" "));
+      assert.ok(own.every((name) => names.includes(name)), names.join(" "));
     }),
 
-  "the policy of the page allows no inline script": (browser) =>
+  "the policy of the page allows no inline script but its own, and no inline style": (browser) =>
     at(browser, { noisy: true }, async (page) => {
       const ran = await page.evaluate(() => {
         const script = document.createElement("script");
         script.textContent = "globalThis.inlineRan = true";
         document.head.append(script);
-        return globalThis.inlineRan === true;
+        const style = document.createElement("style");
+        style.textContent = "body { opacity: 0.5 }";
+        document.head.append(style);
+        return globalThis.inlineRan === true || getComputedStyle(document.body).opacity !== "1";
       });
       assert.equal(ran, false);
+      const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+      assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')/);
     }),
 
   // Whoever made the download may have put it there.

@@ -88,7 +88,7 @@ export default {
     assert.ok(server.asked.every((path) => names.includes(path)), `asked for ${server.asked.filter((path) => !names.includes(path))}`);
     assert.ok(!server.asked.includes("/touchstone-offline.html"), "the offline edition was loaded unasked");
     const times = (path) => server.asked.filter((asked) => asked === path).length;
-    for (const path of ["/touchstone-page_bg.wasm", "/index.html", "/style.css"]) assert.ok(times(path) <= 2, `${path} was asked for ${times(path)} times`);
+    for (const path of ["/touchstone-page_bg.wasm", "/index.html", "/touchstone-page.js"]) assert.ok(times(path) <= 2, `${path} was asked for ${times(path)} times`);
     await context.close();
   }),
 

@@ -25,9 +25,11 @@ pub(crate) fn inline(folder: &Path) -> Outcome {
     }
     let sheets = hrefs.iter().map(|href| format!(r#"    <link rel="stylesheet" href="./{href}" />"#));
     let tag = script_of_trunk()?;
+    let index = without_comments(&index)?;
     let mut lines: Vec<&str> = index.lines().collect();
-    lines.retain(|line| !sheets.clone().any(|sheet| *line == sheet) && line.trim() != tag);
-    let policy = |name: &str, text: &str| Ok::<_, String>(format!("{name} 'sha256-{}'", offline::digest(text, "base64")?));
+    lines.retain(|line| !sheets.clone().any(|sheet| *line == sheet) && line.trim() != tag && !line.trim().is_empty());
+    let policy =
+        |name: &str, text: &str| Ok::<_, String>(format!("{name} 'sha256-{}'", offline::digest(text, "base64")?));
     let (scripts, styles) = (policy(SCRIPTS, &script)?, policy("style-src", &style)?);
     let mut page = lines.join("\n");
     for (from, to) in [
@@ -38,8 +40,32 @@ pub(crate) fn inline(folder: &Path) -> Outcome {
         page = offline::replace_once(&page, from, to)?;
     }
     std::fs::write(&path, page).map_err(|error| told(&path, &error))?;
+    // No longer asked for by anybody.
     for name in hrefs.iter().map(String::as_str).chain([BOOT]) {
         std::fs::remove_file(folder.join(name)).map_err(|error| told(&folder.join(name), &error))?;
     }
     Ok(())
+}
+
+/// The sources have them.
+fn without_comments(html: &str) -> Outcome<String> {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        out.push_str(before);
+        rest = after.split_once("-->").ok_or("index.html: a comment without end")?.1;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn comments_stay_with_the_sources() {
+        assert_eq!(without_comments("a <!-- b\n--> c <!-- d -->e").as_deref(), Ok("a  c e"));
+        assert!(without_comments("a <!-- b").is_err());
+    }
 }
