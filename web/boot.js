@@ -165,6 +165,8 @@ globalThis.touchstone = {
   // The program of a saved report: script, module, and the module's SHA-256. Called when a person saves one.
   kit: parts.kit,
   file: parts.file ?? once,
+  // Asked of the first worker before the page's program listens to it.
+  ahead: (message) => first?.worker.postMessage(message),
   // Called by the page's program, which listens from then on: what was said before, and a failure, are told again.
   start: () => {
     const { worker, failed, retell } = first ?? startWorker();

@@ -43,6 +43,10 @@ pub fn start() {
 }
 
 fn draw(begun: Option<Begun>) {
+    // The worker is asked first: it works while this draws.
+    if let Some(begun) = &begun {
+        begun.ask();
+    }
     yew::Renderer::<App>::with_props(AppProps { begun: begun.map(Rc::new) }).render();
 }
 
@@ -66,21 +70,12 @@ fn App(props: &AppProps) -> Html {
     let dom = use_memo((), |()| dom());
     let dom = (*dom).clone();
     let edition = use_memo((), |()| Edition::read());
-    // What the address asks for is put to the worker first, which then works while this draws.
-    let asked = use_state(|| begun.is_none());
-    {
-        let asked = asked.setter();
-        use_effect_with((), move |()| asked.set(true));
-    }
     let acts = Acts { dispatch: session.dispatcher(), desk, dom: dom.clone(), offline: edition.offline };
 
     let keep = {
         let desk = acts.desk.clone();
         use_callback((), move |line: Vec<u8>, ()| desk.keep_line(&line))
     };
-    if !*asked {
-        return html! {};
-    }
     let on_result = session.page == Page::Result;
     let settled = session.shown().filter(|_| on_result);
     let document = settled.map(|settled| ui_document(&settled.document));

@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use touchstone_acquire::Recognised;
 use touchstone_browser::file::{self, Given, ReadError};
-use touchstone_browser::{Blob, spawn_local};
+use touchstone_browser::{Blob, spawn_local, worker};
 use touchstone_report::document::Outcome;
 use touchstone_report::question::{Name, Question, Signer};
 use touchstone_ui as ui;
 use yew::{Reducible, UseReducerDispatcher};
 
-use crate::hooks::Desk;
+use crate::hooks::{Desk, first_ask, message};
 use crate::state::{Action, NewInput, Session};
 use crate::worker::look::look;
 use crate::worker::messages::InputId;
@@ -110,6 +110,15 @@ pub(crate) struct Begun {
     pub(crate) session: Session,
     /// Their bytes.
     pub(crate) blobs: BTreeMap<InputId, Blob>,
+}
+
+impl Begun {
+    /// Asks the worker that starts with the page, before anything listens to it.
+    pub(crate) fn ask(&self) {
+        let (ask, inputs) = first_ask(&self.session);
+        let blobs = inputs.iter().filter_map(|id| self.blobs.get(id).cloned()).collect();
+        worker::ask_ahead(&message(&ask, blobs));
+    }
 }
 
 impl Example {

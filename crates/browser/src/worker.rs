@@ -99,10 +99,21 @@ impl Drop for Handle {
     }
 }
 
+/// Sends a message to the worker that the page's loader started, before there is a [`Handle`] to it (`touchstone.ahead`). What it
+/// answers is kept for the handle. Where the browser refused a worker nothing is sent, and the handle says so.
+pub fn ask_ahead(message: &Message) {
+    let _ = call("ahead", &[message.to_js()]);
+}
+
 fn started() -> Result<Worker, JsValue> {
+    call("start", &[])?.dyn_into()
+}
+
+/// Calls a function that the page's loader left.
+fn call(name: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
     let loader = Reflect::get(&js_sys::global(), &"touchstone".into())?;
-    let start: Function = Reflect::get(&loader, &"start".into())?.dyn_into()?;
-    start.call0(&loader)?.dyn_into()
+    let function: Function = Reflect::get(&loader, &name.into())?.dyn_into()?;
+    function.apply(&loader, &with.iter().collect())
 }
 
 fn on_message(worker: &Worker, listening: Rc<Cell<bool>>, heard: impl Fn(Heard) + 'static) -> Listener {

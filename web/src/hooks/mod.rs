@@ -8,7 +8,7 @@ mod use_shelf;
 mod use_transfers;
 mod use_window;
 
-pub(crate) use use_desk::{Desk, use_desk};
+pub(crate) use use_desk::{Desk, first_ask, message, use_desk};
 pub(crate) use use_history::{History, export, turn, use_history};
 pub(crate) use use_pile_desk::{MANY, PROGRESS, PileDesk, use_pile_desk};
 pub(crate) use use_route::{example_asked, use_route};

@@ -58,12 +58,20 @@ pub(crate) fn use_desk(
 ) -> Desk {
     let state = use_mut_ref(|| {
         let blobs = begun.map(|begun| begun.blobs.clone()).unwrap_or_default();
-        State { next: blobs.keys().next_back().map_or(0, |last| last.wrapping_add(1)), blobs, ..State::default() }
+        let next = blobs.keys().next_back().map_or(0, |last| last.wrapping_add(1));
+        // What was asked already, is.
+        let doing = begun.map(|begun| jobs(&begun.session)).unwrap_or_default();
+        State { next, blobs, doing, ..State::default() }
     });
     let desk = Desk { state, dispatch: session.dispatcher(), history: history.setter() };
     {
-        let desk = desk.clone();
-        use_effect_with((), move |()| desk.start_worker());
+        let (desk, asked) = (desk.clone(), begun.map(|begun| begun.session.run));
+        use_effect_with((), move |()| {
+            desk.start_worker();
+            if let Some(run) = asked {
+                desk.watch(run, Job::Verify { run });
+            }
+        });
     }
     {
         let desk = desk.clone();
@@ -153,14 +161,7 @@ impl Desk {
                 self.ask(&Ask::Hash { input: *input, algorithms: algorithms.clone() }, &[*input]);
             }
             Job::Verify { run } => {
-                // A line of the history names all that was given.
-                let is_kept = use_history::is_on();
-                let (mut ask, inputs) = verify_ask(session, if is_kept { Extent::Whole } else { Extent::First });
-                // With the first answer: a verdict that was shown is kept, though the person leaves before the chain comes.
-                if let Ask::Verify { keep, whole, .. } = &mut ask {
-                    *keep = is_kept.then(clock::now_utc);
-                    *whole = false;
-                }
+                let (ask, inputs) = first_ask(session);
                 self.ask(&ask, &inputs);
                 self.watch(*run, job.clone());
             }
@@ -464,6 +465,24 @@ impl Desk {
     }
 }
 
+pub(crate) fn message(ask: &Ask, blobs: Vec<Blob>) -> Message {
+    // Plain data with string keys always serialises.
+    Message { text: serde_json::to_string(ask).unwrap_or_default(), blobs, bytes: Vec::new() }
+}
+
+/// What is asked first of what was given.
+pub(crate) fn first_ask(session: &Session) -> (Ask, Vec<InputId>) {
+    // A line of the history names all that was given.
+    let is_kept = use_history::is_on();
+    let (mut ask, inputs) = verify_ask(session, if is_kept { Extent::Whole } else { Extent::First });
+    // With the first answer: a verdict that was shown is kept, though the person leaves before the chain comes.
+    if let Ask::Verify { keep, whole, .. } = &mut ask {
+        *keep = is_kept.then(clock::now_utc);
+        *whole = false;
+    }
+    (ask, inputs)
+}
+
 fn read(number: usize, input: Option<NewInput>, elsewhere: &[String]) -> Action {
     let requests = bundle_requests(elsewhere);
     if input.is_none() && requests.is_empty() {
@@ -490,9 +509,7 @@ fn answered(run: u64, whole: bool, message: Message) -> Action {
 impl State {
     fn send(&self, ask: &Ask, blobs: Vec<Blob>) {
         let Some(worker) = &self.worker else { return };
-        // Plain data with string keys always serialises.
-        let text = serde_json::to_string(ask).unwrap_or_default();
-        worker.send(&Message { text, blobs, bytes: Vec::new() });
+        worker.send(&message(ask, blobs));
     }
 
     fn stop_request(&mut self, wanted: &[Job]) {
