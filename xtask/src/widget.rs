@@ -29,8 +29,9 @@ const fn cargo_profile(profile: Profile) -> &'static str {
     }
 }
 
-/// The first module is cut to what runs; a function that is put into its one caller weighs more there than by itself.
-const FIRST_OPTIMISED: [&str; 1] = ["--one-caller-inline-max-function-size=1"];
+/// The first module is cut to what runs; a function that is put into its one caller weighs more there than by itself, and so do small
+/// ones in many.
+const FIRST_OPTIMISED: [&str; 2] = ["--one-caller-inline-max-function-size=1", "--flexible-inline-max-function-size=7"];
 
 /// The most that the module which leads to a verdict may weigh, after brotli at its strongest.
 const BUDGET_BYTES: u64 = 150 * 1024;
