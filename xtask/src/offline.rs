@@ -234,7 +234,9 @@ fn report_style() -> Outcome<String> {
 
 /// SHA-256 of a text.
 pub(crate) fn digest(text: &str, encoding: &str) -> Outcome<String> {
-    let file = place::root().join("target/offline/part");
+    let folder = place::root().join("target/offline");
+    std::fs::create_dir_all(&folder).map_err(|error| told(&folder, &error))?;
+    let file = folder.join("part");
     std::fs::write(&file, text).map_err(|error| told(&file, &error))?;
     const SCRIPT: &str = "process.stdout.write(require('crypto').createHash('sha256').update(require('fs')\
         .readFileSync(process.argv[1])).digest(process.argv[2]))";
