@@ -39,7 +39,8 @@ const said = (page) =>
     const found = [document.title];
     for (let node = walker.root; node; node = walker.nextNode()) {
       if (node.nodeType === Node.TEXT_NODE) found.push(node.data);
-      else for (const name of ["title", "aria-label", "placeholder", "alt", "data-l", "label", "lang"]) found.push(node.getAttribute(name));
+      // The place of the note about a new version comes three seconds after the page.
+      else if (!node.matches("body > [role=status]:empty")) for (const name of ["title", "aria-label", "placeholder", "alt", "data-l", "label", "lang"]) found.push(node.getAttribute(name));
     }
     return found;
   });
