@@ -72,10 +72,6 @@ fn App(props: &AppProps) -> Html {
     let edition = use_memo((), |()| Edition::read());
     let acts = Acts { dispatch: session.dispatcher(), desk, dom: dom.clone(), offline: edition.offline };
 
-    let keep = {
-        let desk = acts.desk.clone();
-        use_callback((), move |line: Vec<u8>, ()| desk.keep_line(&line))
-    };
     let on_result = session.page == Page::Result;
     let settled = session.shown().filter(|_| on_result);
     let document = settled.map(|settled| ui_document(&settled.document));
@@ -107,6 +103,10 @@ fn App(props: &AppProps) -> Html {
         Page::Many => html! {},
     };
     // Always there, so that what was answered outlasts a look at another page.
+    let keep = {
+        let desk = acts.desk.clone();
+        use_callback((), move |line: Vec<u8>, ()| desk.keep_line(&line))
+    };
     let shown = html! { <>{ shown }<pages::ManyPage shown={many} {keep} dom={acts.dom.clone()} /></> };
     let footer = FooterProps {
         roots: edition::roots(),

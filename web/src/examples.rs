@@ -103,6 +103,13 @@ pub(crate) fn cards() -> Vec<ui::Example> {
         .collect()
 }
 
+/// Gives the example with this name. Nothing happens where there is none.
+pub(crate) fn give(id: &str, desk: &Desk, dispatch: &UseReducerDispatcher<Session>) {
+    if let Some(example) = Example::named(id) {
+        example.give(desk, dispatch);
+    }
+}
+
 /// An example that was asked for before anything was drawn.
 #[derive(PartialEq)]
 pub(crate) struct Begun {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::page::text::{replace_once, style_sheets, without_comments};
 use crate::page::version::sha256_of;
 use crate::page::{self, MODULE, Profile, read, told};
 use crate::process::{self, Outcome, command, output};
@@ -22,8 +23,8 @@ fn policy(script: &str, style: &str) -> Outcome<String> {
     Ok(format!(
         "default-src 'none'; script-src 'sha256-{}' 'wasm-unsafe-eval'; style-src 'sha256-{}'; img-src data:; \
          worker-src blob:; connect-src 'none'; base-uri 'none'; form-action 'none'",
-        digest(script, "base64")?,
-        digest(style, "base64")?
+        digest(script)?,
+        digest(style)?
     ))
 }
 
@@ -88,14 +89,8 @@ fn fill(
     module_digest: &str,
     catalogues: &str,
 ) -> Outcome<String> {
-    let mut head = String::new();
-    let mut rest = index;
     // What the served page says of its own policy is not true of this one.
-    while let Some((before, after)) = rest.split_once("<!--") {
-        head.push_str(before.trim_end());
-        rest = after.split_once("-->").ok_or("index.html: a comment without end")?.1;
-    }
-    head.push_str(rest);
+    let head = without_comments(index)?;
     let policy = policy(script, style)?;
     let mut html = String::new();
     let mut policies = 0;
@@ -122,7 +117,7 @@ fn fill(
     let body = format!(
         "    <p id=\"touchstone-starting\">{STARTING}</p>\n    <script id=\"touchstone-program\">{script}</script>\n  </body>"
     );
-    let filled = replace_once(&html, "  </head>", &head)?;
+    let filled = replace_once("index.html", &html, "  </head>", &head)?;
     let filled = replace_last(&filled, "  </body>", &body)?;
     if let Some(line) = filled.lines().find(|line| line.len() < 1000 && line.contains("=\"./")) {
         return Err(format!("{NAME}: still names a file beside it: {line}"));
@@ -139,22 +134,9 @@ fn styles(page: &Path, index: &str) -> Outcome<String> {
     if styles.is_empty() { Err("index.html: no style sheet".to_owned()) } else { Ok(styles) }
 }
 
-/// The names of the style sheets, in order.
-pub(crate) fn style_sheets(index: &str) -> Vec<String> {
-    let href = |line: &str| {
-        Some(line.trim().strip_prefix("<link rel=\"stylesheet\" href=\"./")?.split('"').next()?.to_owned())
-    };
-    index.lines().filter_map(href).collect()
-}
-
 /// Whether a line of the built page loads something.
 fn names_a_file(line: &str) -> bool {
     line.starts_with("<link ") || line.starts_with("<script ")
-}
-
-pub(crate) fn replace_once(text: &str, from: &str, to: &str) -> Outcome<String> {
-    let (before, after) = text.split_once(from).ok_or_else(|| format!("index.html: no {from:?}"))?;
-    Ok([before, to, after].concat())
 }
 
 fn replace_last(text: &str, from: &str, to: &str) -> Outcome<String> {
@@ -229,18 +211,18 @@ fn packed(file: &Path) -> Outcome<String> {
 
 /// SHA-256, in base64, of the styles of a saved report: it looks for nothing else in its own page.
 fn report_style() -> Outcome<String> {
-    digest(&read(&place::root().join("crates/report/src/sheet/style.css"))?, "base64")
+    digest(&read(&place::root().join("crates/report/src/sheet/style.css"))?)
 }
 
-/// SHA-256 of a text.
-pub(crate) fn digest(text: &str, encoding: &str) -> Outcome<String> {
+/// SHA-256 of a text in base64, as a policy names it.
+pub(crate) fn digest(text: &str) -> Outcome<String> {
     let folder = place::root().join("target/offline");
     std::fs::create_dir_all(&folder).map_err(|error| told(&folder, &error))?;
     let file = folder.join("part");
     std::fs::write(&file, text).map_err(|error| told(&file, &error))?;
     const SCRIPT: &str = "process.stdout.write(require('crypto').createHash('sha256').update(require('fs')\
-        .readFileSync(process.argv[1])).digest(process.argv[2]))";
-    output(command("node").args(["-e", SCRIPT]).arg(&file).arg(encoding))
+        .readFileSync(process.argv[1])).digest('base64'))";
+    output(command("node").args(["-e", SCRIPT]).arg(&file))
 }
 
 #[cfg(test)]

@@ -5,14 +5,16 @@
 pub(crate) mod inline;
 mod links;
 pub(crate) mod parting;
+pub(crate) mod text;
 pub(crate) mod version;
 
 use std::path::{Path, PathBuf};
 
 use links::{Link, links};
+use text::replace_once;
 
 use crate::process::{Outcome, cargo, command, run};
-use crate::{node, offline, place, tools};
+use crate::{node, place, tools};
 
 const BOOT: &str = "boot.js";
 const GLUE: &str = "touchstone-page.js";
@@ -109,12 +111,12 @@ fn build_program(link: &Link<'_>, profile: Profile, bindgen: &Path, folder: &Pat
 fn with_worker(folder: &Path) -> Outcome {
     let (glue, boot) = (folder.join(GLUE), folder.join(BOOT));
     let worker = read(&place::root().join("web").join(WORKER))?;
-    let body = offline::replace_once(&worker, &format!("import init, * as glue from \"./{GLUE}\";"), "")?;
+    let body = replace_once(WORKER, &worker, &format!("import init, * as glue from \"./{GLUE}\";"), "")?;
     // The second part's loader, if any, is put behind this (parting.rs).
     let joins = "const glue = { get join() { return typeof join === \"undefined\" ? undefined : join; } };";
     let part = format!("\nif (typeof document === \"undefined\") {{\nconst init = __wbg_init;\n{joins}\n{body}}}\n");
     std::fs::write(&glue, read(&glue)? + &part).map_err(|error| told(&glue, &error))?;
-    let started = offline::replace_once(&read(&boot)?, &format!("\"./{WORKER}\""), &format!("\"./{GLUE}\""))?;
+    let started = replace_once(BOOT, &read(&boot)?, &format!("\"./{WORKER}\""), &format!("\"./{GLUE}\""))?;
     std::fs::write(&boot, started).map_err(|error| told(&boot, &error))
 }
 

@@ -1,9 +1,11 @@
 //! Files: slices of them, files that were chosen, dropped or pasted, and files to save.
 
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, DataTransfer, Event, File, FileList, HtmlInputElement};
+
+use crate::loader::call;
 
 /// A file or a piece of text that the person gave. Its bytes stay where they are until a slice is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,12 +46,7 @@ impl Given {
 /// # Errors
 /// When it cannot be had.
 pub fn of_page(name: &str) -> impl Future<Output = Result<Vec<u8>, ReadError>> + use<> {
-    let asked = || -> Result<Promise, JsValue> {
-        let loader = Reflect::get(&js_sys::global(), &"touchstone".into())?;
-        let file: Function = Reflect::get(&loader, &"file".into())?.dyn_into()?;
-        file.call1(&loader, &name.into())?.dyn_into()
-    };
-    let bytes = asked().map(JsFuture::from);
+    let bytes = call("file", &[name.into()]).and_then(|asked| asked.dyn_into::<Promise>()).map(JsFuture::from);
     async move {
         let bytes = bytes.map_err(|_| ReadError)?.await.map_err(|_| ReadError)?;
         Ok(Uint8Array::new(&bytes).to_vec())

@@ -1,9 +1,11 @@
 //! The program of a saved report, which the page's loader hands over.
 
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
+
+use crate::loader::call;
 
 /// What a saved report takes along to check itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +30,5 @@ pub async fn kit() -> Option<Kit> {
 }
 
 fn asked() -> Result<Promise, JsValue> {
-    let loader = Reflect::get(&js_sys::global(), &"touchstone".into())?;
-    let kit: Function = Reflect::get(&loader, &"kit".into())?.dyn_into()?;
-    kit.call0(&loader)?.dyn_into()
+    call("kit", &[])?.dyn_into()
 }

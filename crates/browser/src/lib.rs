@@ -7,6 +7,7 @@ pub mod file;
 mod folder;
 pub mod kit;
 pub mod listen;
+mod loader;
 pub mod page;
 pub mod route;
 pub mod storage;

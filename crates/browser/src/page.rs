@@ -1,11 +1,13 @@
 //! The page itself: title, theme, focus, clipboard, printing, and the value of a field.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
 };
+
+use crate::loader::call;
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -150,10 +152,7 @@ pub fn report_defect(text: &str) {
 /// Waits until the second part of the program is there, where the page comes in two (`touchstone.second` of the loader).
 /// Returns in any case: what is in it and not there is fetched on the spot.
 pub async fn second_part() {
-    let loader = Reflect::get(&js_sys::global(), &"touchstone".into());
-    let second =
-        loader.and_then(|loader| Reflect::get(&loader, &"second".into())?.dyn_into::<Function>()?.call0(&loader));
-    if let Ok(promise) = second.and_then(|promise| promise.dyn_into::<Promise>()) {
+    if let Ok(promise) = call("second", &[]).and_then(|promise| promise.dyn_into::<Promise>()) {
         let _ = JsFuture::from(promise).await;
     }
 }

@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, Event, MessageEvent, Worker};
 
 use crate::listen::Listener;
+use crate::loader::call;
 
 /// One message.
 #[derive(Clone, Debug, Default)]
@@ -107,13 +108,6 @@ pub fn ask_ahead(message: &Message) {
 
 fn started() -> Result<Worker, JsValue> {
     call("start", &[])?.dyn_into()
-}
-
-/// Calls a function that the page's loader left.
-fn call(name: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
-    let loader = Reflect::get(&js_sys::global(), &"touchstone".into())?;
-    let function: Function = Reflect::get(&loader, &name.into())?.dyn_into()?;
-    function.apply(&loader, &with.iter().collect())
 }
 
 fn on_message(worker: &Worker, listening: Rc<Cell<bool>>, heard: impl Fn(Heard) + 'static) -> Listener {

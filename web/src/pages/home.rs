@@ -4,7 +4,7 @@ use touchstone_ui::{self as ui, DropState, HomeProps, Intake};
 use yew::prelude::*;
 
 use super::{Acts, fields, material};
-use crate::examples::{self, Example};
+use crate::examples;
 use crate::state::{Action, Problem, Session, Work};
 
 /// The first page.
@@ -12,9 +12,7 @@ pub(crate) fn home(session: &Session, acts: &Acts) -> Html {
     let onexample = {
         let (dispatch, desk) = (acts.dispatch.clone(), acts.desk.clone());
         Callback::from(move |id: AttrValue| {
-            if let Some(example) = Example::named(&id) {
-                example.give(&desk, &dispatch);
-            }
+            examples::give(&id, &desk, &dispatch);
             touchstone_browser::page::scroll_to_top();
         })
     };

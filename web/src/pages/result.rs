@@ -9,7 +9,7 @@ use touchstone_ui::{CodeBlock, Icon, ResultView};
 use yew::prelude::*;
 
 use super::{Acts, fields, material};
-use crate::examples::Example;
+use crate::examples;
 use crate::state::{Action, Hashing, Problem, Session, Settled, Work, command, command_of};
 
 /// The page of a result.
@@ -172,11 +172,7 @@ fn stuck(session: &Session, acts: &Acts, problem: &Problem) -> Html {
     let again = match (problem, &session.example) {
         (Problem::NoExample, Some(id)) => {
             let (id, desk, dispatch) = (id.clone(), acts.desk.clone(), acts.dispatch.clone());
-            Callback::from(move |_: MouseEvent| {
-                if let Some(example) = Example::named(&id) {
-                    example.give(&desk, &dispatch);
-                }
-            })
+            Callback::from(move |_: MouseEvent| examples::give(&id, &desk, &dispatch))
         }
         _ => acts.on(|_: MouseEvent| Action::Retry),
     };

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::text::{replace_once, style_sheets, without_comments};
 use super::{BOOT, read, script_of_trunk, told};
 use crate::offline;
 use crate::process::Outcome;
@@ -15,8 +16,8 @@ const STYLES: &str = "style-src 'self'";
 pub(crate) fn inline(folder: &Path) -> Outcome {
     let path = folder.join("index.html");
     let index = read(&path)?;
-    let script = format!("(()=>{{{}}})()", read(&folder.join(BOOT))?.trim()).replace("</script", "<\\/script");
-    let hrefs = offline::style_sheets(&index);
+    let script = format!("(()=>{{{}\n}})()", read(&folder.join(BOOT))?.trim()).replace("</script", "<\\/script");
+    let hrefs = style_sheets(&index);
     let style = hrefs.iter().map(|href| read(&folder.join(href))).collect::<Outcome<Vec<String>>>()?.concat();
     for (name, text, end) in [(BOOT, &script, "<!--"), ("the styles", &style, "</style")] {
         if text.contains(end) {
@@ -27,9 +28,8 @@ pub(crate) fn inline(folder: &Path) -> Outcome {
     let tag = script_of_trunk()?;
     let index = without_comments(&index)?;
     let mut lines: Vec<&str> = index.lines().collect();
-    lines.retain(|line| !sheets.clone().any(|sheet| *line == sheet) && line.trim() != tag && !line.trim().is_empty());
-    let policy =
-        |name: &str, text: &str| Ok::<_, String>(format!("{name} 'sha256-{}'", offline::digest(text, "base64")?));
+    lines.retain(|line| !sheets.clone().any(|sheet| *line == sheet) && line.trim() != tag);
+    let policy = |name: &str, text: &str| Ok::<_, String>(format!("{name} 'sha256-{}'", offline::digest(text)?));
     let (scripts, styles) = (policy(SCRIPTS, &script)?, policy("style-src", &style)?);
     let mut page = lines.join("\n");
     for (from, to) in [
@@ -37,7 +37,7 @@ pub(crate) fn inline(folder: &Path) -> Outcome {
         (STYLES, styles.as_str()),
         ("  </head>", &format!("    <script>{script}</script>\n    <style>{style}</style>\n  </head>")),
     ] {
-        page = offline::replace_once(&page, from, to)?;
+        page = replace_once("index.html", &page, from, to)?;
     }
     std::fs::write(&path, page).map_err(|error| told(&path, &error))?;
     // No longer asked for by anybody.
@@ -45,27 +45,4 @@ pub(crate) fn inline(folder: &Path) -> Outcome {
         std::fs::remove_file(folder.join(name)).map_err(|error| told(&folder.join(name), &error))?;
     }
     Ok(())
-}
-
-/// The sources have them.
-fn without_comments(html: &str) -> Outcome<String> {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once("<!--") {
-        out.push_str(before);
-        rest = after.split_once("-->").ok_or("index.html: a comment without end")?.1;
-    }
-    out.push_str(rest);
-    Ok(out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_comments;
-
-    #[test]
-    fn comments_stay_with_the_sources() {
-        assert_eq!(without_comments("a <!-- b\n--> c <!-- d -->e").as_deref(), Ok("a  c e"));
-        assert!(without_comments("a <!-- b").is_err());
-    }
 }

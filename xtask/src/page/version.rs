@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::text::replace_once;
 use super::{MODULE, read, told};
 use crate::offline;
 use crate::process::{Outcome, command, output};
@@ -30,7 +31,7 @@ pub(crate) fn seal(folder: &Path) -> Outcome {
     }
     // Before the script, which reads them.
     let icon = "    <link rel=\"icon\"";
-    write(&index, &offline::replace_once(&read(&index)?, icon, &(metas + icon))?)?;
+    write(&index, &replace_once("index.html", &read(&index)?, icon, &(metas + icon))?)?;
     let files: Vec<String> = of(folder)?.iter().map(|(name, digest)| format!("  {name:?}: {digest:?},\n")).collect();
     let worker = folder.join(WORKER);
     let text = read(&worker)?;
