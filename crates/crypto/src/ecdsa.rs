@@ -11,6 +11,7 @@ use crate::verifier::Refusal;
 /// Strict DER with r and s in 1..n−1, and nothing after it; s may be in the upper half of its range (B-90).
 ///
 /// The digest is cut or padded to the length of n as FIPS 186-5 § 6.4.2 says, so any digest goes with any curve.
+#[inline(never)] // A browser compiles the algorithms that are met, and no others.
 pub(crate) fn verify<C: EcdsaCurve + CurveArithmetic>(
     key: &VerifyingKey<C>,
     digest: &[u8],

@@ -38,6 +38,7 @@ pub(crate) struct SaidProofs {
     pub(crate) digests: Option<MatchedDigests>,
 }
 
+#[inline(never)] // See checks/mod.rs.
 pub(crate) fn run(policy: &Policy, evidence: &SignedWords<'_>) -> Said {
     let expectations = &policy.expectations;
     let compared = agreement::run(evidence, reliance(policy));

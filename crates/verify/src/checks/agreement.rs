@@ -109,6 +109,7 @@ impl Compared {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(evidence: &SignedWords<'_>, reliance: Reliance) -> Compared {
     let not_present = |said: &str| Compared::without_rows(Outcome::NotPresent(said.to_owned()));
     let Some(statement) = evidence.statement else {

@@ -75,6 +75,7 @@ impl MatchedSubject {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     content: &Content,
     signature: Option<&VerifiedSignature>,

@@ -97,6 +97,7 @@ pub(crate) fn is_asked(policy: &Policy) -> bool {
         || (matches!(policy.signer, SignerPolicy::Implied) && policy.expectations.publisher.is_none())
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     policy: &Policy,
     evidence: &SignedWords<'_>,

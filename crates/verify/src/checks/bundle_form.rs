@@ -41,6 +41,7 @@ pub(crate) struct WellFormed<'a> {
     pub(crate) leaf: Option<Certificate>,
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(
     bundle: Result<&'a Bundle, &BundleError>,
     wrapped_as: Form,

@@ -52,6 +52,7 @@ impl<'a> VerifiedChain<'a> {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(
     leaf: Option<&Certificate>,
     place: &str,

@@ -55,6 +55,7 @@ impl<'a> LogCheckpoint<'a> {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(
     entries: &[EntryInView<'a>],
     times: Option<&VerifiedTimes>,

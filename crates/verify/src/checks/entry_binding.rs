@@ -54,6 +54,7 @@ pub(crate) struct Bundled<'a> {
     pub(crate) verified_with: Option<touchstone_crypto::DigestAlgorithm>,
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(entries: &[EntryInView<'_>], bundled: &Bundled<'_>) -> (Finding, Vec<Option<BoundEntry>>) {
     let mut items = Vec::new();
     let mut proofs = Vec::new();

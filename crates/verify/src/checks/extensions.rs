@@ -33,6 +33,7 @@ check! {
     Extensions, "extensions", Expected, "Extensions"
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     expected: &[ExtensionExpectation],
     leaf: Option<&Certificate>,

@@ -57,6 +57,7 @@ impl MatchedIdentity {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     expected: &SignerPolicy,
     has_certificate: bool,

@@ -48,6 +48,7 @@ impl<'a> VerifiedPromise<'a> {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(
     entries: &[EntryInView<'a>],
     crypto: &dyn SignatureVerifier,

@@ -34,6 +34,7 @@ check! {
     InclusionProof, "inclusion-proof", Log, "Inclusion proof"
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     entries: &[EntryInView<'_>],
     checkpoints: &[Option<LogCheckpoint<'_>>],

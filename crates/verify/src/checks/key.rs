@@ -31,6 +31,7 @@ check! {
 }
 
 /// The key of the policy, where the bundle is signed with a key.
+#[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(material: &KeyMaterial, policy: &'a SignerPolicy) -> (Finding, Option<&'a ManagedKey>) {
     let given = match (policy, material) {
         (SignerPolicy::Key(key), _) => Some(key),

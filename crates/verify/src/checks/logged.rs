@@ -57,6 +57,7 @@ pub(crate) struct EntryProofs<'p, 'a> {
     pub(crate) bindings: &'p [Option<BoundEntry>],
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(
     entries: &[EntryInView<'a>],
     proofs: &EntryProofs<'_, 'a>,

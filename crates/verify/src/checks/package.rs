@@ -53,6 +53,7 @@ pub(crate) fn is_asked(expectations: &Expectations) -> bool {
     asked.into_iter().any(Option::is_some)
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(policy: &Policy, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedPackage>) {
     if is_asked(&policy.expectations) {
         return concluded(Package::CHECK, judge(policy, evidence));

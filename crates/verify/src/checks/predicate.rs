@@ -52,6 +52,7 @@ impl ReadPredicate {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     statement_finding: &Finding,
     statement: Option<&AuthenticStatement>,

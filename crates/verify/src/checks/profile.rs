@@ -40,6 +40,7 @@ pub(crate) struct SignerCertificate {
     pub(crate) key: PublicKey,
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     leaf: Option<&Certificate>,
     place: &str,

@@ -67,6 +67,7 @@ const GITHUB: Forge = Forge { issuer: GITHUB_ISSUER, host: "https://github.com/"
 const GITLAB: Forge = Forge { issuer: "https://gitlab.com", host: "https://gitlab.com/", separator: "//" };
 const GOOGLE_ISSUER: &str = "https://accounts.google.com";
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(expected: Option<&Expected>, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedPublisher>) {
     let Some(expected) = expected else {
         let open = Outcome::NotAsked(Open::Nothing("No trusted publisher was named"));

@@ -35,6 +35,7 @@ check! {
     CertificateLog, "sct", Certificate, "Certificate log"
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     leaf: Option<&Certificate>,
     place: &str,

@@ -75,6 +75,7 @@ pub(crate) enum SigningKey<'a> {
     Missing,
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     content: &Content,
     wrapped_as: Form,

@@ -121,6 +121,7 @@ pub(crate) struct TimeEvidence<'f> {
     pub(crate) present: bool,
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     times: Option<VerifiedTimes>,
     signer: &SignerWindow<'_>,

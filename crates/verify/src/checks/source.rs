@@ -53,6 +53,7 @@ impl MatchedSource {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(expected: Option<&str>, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedSource>) {
     let Some(expected) = expected else {
         return (Finding::new(Source::CHECK, Outcome::NotAsked(Open::Nothing("No repository was named"))), None);

@@ -53,6 +53,7 @@ pub(crate) fn is_asked(expectations: &Expectations) -> bool {
     asked.into_iter().any(Option::is_some)
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(expectations: &Expectations, evidence: &SignedWords<'_>) -> (Finding, Option<MatchedRef>) {
     if !is_asked(expectations) {
         let open = Outcome::NotAsked(Open::Nothing("No branch or tag was named"));

@@ -46,6 +46,7 @@ impl AuthenticStatement {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     content: &Content,
     signature: Option<&VerifiedSignature>,

@@ -44,6 +44,7 @@ impl MatchedDigests {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     expected: Option<&[(String, String)]>,
     evidence: &SignedWords<'_>,

@@ -60,6 +60,7 @@ pub(crate) fn is_asked(expectations: &Expectations) -> bool {
         || !expectations.verified_levels.is_empty()
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(expectations: &Expectations, evidence: &SignedWords<'_>) -> (Finding, Option<AcceptedSummary>) {
     if is_asked(expectations) {
         return concluded(Summary::CHECK, judge(expectations, evidence));

@@ -51,6 +51,7 @@ impl<'a> VerifiedTimestamp<'a> {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(
     timestamps: &[Vec<u8>],
     signature: &[u8],

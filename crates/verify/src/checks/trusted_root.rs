@@ -76,6 +76,7 @@ pub(crate) enum NoIssuer {
     Signature(AuthorityPathFailureKind),
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(
     trust: &Trust<'a>,
     bundle: &Bundle,

@@ -28,6 +28,7 @@ check! {
     Witnesses, "witnesses", Log, "Witnesses"
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(
     entries: &[EntryInView<'_>],
     checkpoints: &[Option<LogCheckpoint<'_>>],

@@ -44,6 +44,7 @@ impl MatchedInputs {
     }
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(expected: &[(String, String)], evidence: &SignedWords<'_>) -> (Finding, Option<MatchedInputs>) {
     if expected.is_empty() {
         let open = Outcome::NotAsked(Open::Nothing("No input was named"));

@@ -58,6 +58,7 @@ pub(crate) struct Wrapped<'w, 'a> {
     pub(crate) scope: Scope,
 }
 
+#[inline(never)] // See mod.rs.
 pub(crate) fn run(wrapped: &Wrapped<'_, '_>) -> Finding {
     let Wrapping { beside, companions, .. } = wrapped.wrapping;
     if matches!(beside, Beside::Nothing) && companions.is_empty() {
