@@ -22,5 +22,5 @@ pub use key::{KeyKind, PublicKey};
 pub use key_error::KeyError;
 pub use pem::PemError;
 pub use scheme::{Curve, SignatureScheme};
-pub use self_test::self_test;
+pub use self_test::{accepts_known, refuses_known};
 pub use verifier::{RustCrypto, SignatureError, SignatureVerifier, Signed};

@@ -1,6 +1,7 @@
 //! Puts a question to the core and tells the answer as a [`Document`].
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use touchstone_crypto::{Digest, DigestAlgorithm, RustCrypto};
 use touchstone_formats::bundle::Content;
@@ -12,7 +13,7 @@ use touchstone_verify::{
 };
 
 use crate::custody;
-use crate::document::{Custody, Document, Policy};
+use crate::document::{Custody, Document, Outcome, Policy};
 use crate::policy::policy;
 use crate::question::{ArtifactInput, Material, Named, Question, Trust};
 use crate::tell;
@@ -21,7 +22,7 @@ use crate::tell;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionError {
     /// Which part: `identity`, `issuer`, `extension`, `key`, `key-validity`, `minimum-bundle-version`, `trusted-root`,
-    /// `builders`, `expectation`, `digest`, `bundle`.
+    /// `builders`, `expectation`, `digest`, `bundle`; or [`PROGRAM`].
     pub part: &'static str,
     /// What was expected, what was found, what to do: one sentence or two.
     pub message: String,
@@ -62,12 +63,36 @@ pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, 
     answered(question, material, Extent::Whole)
 }
 
-/// What must hold before anything is asked: the arithmetic knows two known answers, and the root of Sigstore's public good
-/// instance, which most questions need, can be read. Asked for early, while a page still draws, it takes this time from the
-/// first answer. On `false` nothing must be asked.
-#[must_use]
+/// Does early what every answer needs: it sees that the arithmetic says no where it must, and reads the root of Sigstore's public
+/// good instance, which most questions need. Called while a page still draws, it takes this time from the first answer. On `false`
+/// no question will be answered.
 pub fn make_ready() -> bool {
-    touchstone_crypto::self_test() && touchstone_trust::embedded::root(Instance::PublicGood).is_some()
+    refuses_known() && touchstone_trust::embedded::root(Instance::PublicGood).is_some()
+}
+
+/// The part of a [`QuestionError`] that says that this program must answer nothing more.
+pub const PROGRAM: &str = "program";
+
+fn refuses_known() -> bool {
+    static REFUSES: OnceLock<bool> = OnceLock::new();
+    *REFUSES.get_or_init(touchstone_crypto::refuses_known)
+}
+
+/// Refuses to answer where the arithmetic of this program cannot say no, or, where anything but "verified" may be said
+/// (`else_too`), where it cannot say yes. Asked for last: by then what verifies signatures is compiled, and a first answer does
+/// not wait for it twice.
+#[inline(never)]
+pub(crate) fn is_sound(else_too: bool) -> Result<(), QuestionError> {
+    static ACCEPTS: OnceLock<bool> = OnceLock::new();
+    if refuses_known() && (!else_too || *ACCEPTS.get_or_init(touchstone_crypto::accepts_known)) {
+        return Ok(());
+    }
+    Err(QuestionError {
+        part: PROGRAM,
+        message: "This program does not tell a right signature from a wrong one, so its answers mean nothing: it was not built, \
+                  or did not arrive, as it should. Load it again, and check the digest of what you have."
+            .to_owned(),
+    })
 }
 
 /// The same answer without its chain of custody, for a page that fetches the program for that afterwards. Of further evidence
@@ -114,6 +139,7 @@ fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Res
         further: &[],
     };
     let mut document = tell::document(&told);
+    is_sound(extent == Extent::Whole || document.verdict.outcome != Outcome::Verified)?;
     if extent == Extent::Whole {
         let judge = |evidence: &_, policy: &_| {
             judge(evidence, &Artifact::Waived, question.trust, custom.as_ref(), policy).map(|judged| judged.report)

@@ -49,6 +49,6 @@ pub use lint::{lint, stranger_that_fits};
 pub use pin::{PinError, pin};
 
 #[cfg(feature = "core")]
-pub use answer::{QuestionError, answer, digests_needed, first_answer, make_ready};
+pub use answer::{PROGRAM, QuestionError, answer, digests_needed, first_answer, make_ready};
 #[cfg(feature = "core")]
 pub use builders::builder_list;

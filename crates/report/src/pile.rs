@@ -15,7 +15,7 @@ use touchstone_crypto::DigestAlgorithm;
 use touchstone_formats::inventory::{self as read, Identity};
 use touchstone_formats::{Fault, image_index};
 
-use crate::answer::QuestionError;
+use crate::answer::{QuestionError, is_sound};
 use crate::document::inventory::{Coverage, Inventory, Row, SCHEMA, Source};
 use crate::document::{Document, Policy};
 use crate::question::{Material, Named, Question};
@@ -111,6 +111,7 @@ impl Pile {
         keys: Vec<PolicyFile>,
         trusted_root: Option<PolicyFile>,
     ) -> Result<Self, QuestionError> {
+        is_sound(true)?;
         let mut pile = Self { question, keys, trusted_root, ..Self::default() };
         pile.policy = row::policy_of(&pile)?;
         Ok(pile)

@@ -7,6 +7,9 @@ import { own, question } from "./question.js";
 import { inTime, timed } from "./patience.js";
 import { beginning } from "./stream.js";
 
+// What is refused for another reason than the question.
+const TOLD_APART = new Set(["another-file", "program"]);
+
 // Largest bundle and largest trusted root that are read; the core's own limits are below it.
 const EVIDENCE_BYTES = 32 * 1024 * 1024;
 
@@ -187,7 +190,7 @@ export async function verify(givenInput, givenPolicy = {}, givenOptions = {}) {
     whole: custody === true,
   };
   const reply = JSON.parse(await ask(job, { signal, reader: subject.reader, onProgress: subject.onRead }));
-  if (reply.refused) throw new CheckError(reply.refused.part === "another-file" ? "another-file" : "question", reply.refused.message);
+  if (reply.refused) throw new CheckError(TOLD_APART.has(reply.refused.part) ? reply.refused.part : "question", reply.refused.message);
   if (reply.report?.schema !== "touchstone-report/1") throw new CheckError("crash", "the program gave no report");
   // A server that calls a packed file an encoding of another has the browser unpack it: those are not the bytes that a visitor saves.
   // Of a file that is packed by its name, and only where nothing but its bytes is wrong.

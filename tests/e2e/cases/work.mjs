@@ -40,6 +40,21 @@ async function held() {
   return Math.max(...[...own].filter(([pid]) => pid !== process.pid && ours(pid)).map(([, bytes]) => bytes));
 }
 
+// The page with a program that `change` altered: asked a question that ends "Incomplete", it gives no verdict.
+const withProgram = async (browser, change) => {
+  const module = Buffer.from(await (await fetch(new URL("touchstone-page_bg.wasm", address))).arrayBuffer());
+  change(module);
+  await at(browser, { path: question, noisy: true }, async (page, { context }) => {
+    await context.route("**/touchstone-page_bg.wasm", (route) => route.fulfill({ body: module, contentType: "application/wasm" }));
+    await page.reload();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await choose(page, artifactFile, bundleFile);
+    await sees(page, "Could not check. The checking program stopped");
+    await page.waitForTimeout(1000);
+    assert.doesNotMatch(await page.getByRole("heading", { level: 1 }).innerText(), /verified|rejected|incomplete/i);
+  });
+};
+
 export default {
   "3 GiB: progress, a page that answers meanwhile, memory that stays small, cancel": (browser) =>
     sparse(3 * GIB, (path) =>
@@ -97,22 +112,21 @@ export default {
       assert.equal(await page.getByText("The signature verifies").count(), 0, "the verdict is still there");
     }),
 
-  // The program proves two known answers before it takes a question. Here one of them is another: the signature of RFC 6979, A.2.5.
-  "a program whose arithmetic is wrong takes no question": async (browser) => {
-    const module = Buffer.from(await (await fetch(new URL("touchstone-page_bg.wasm", address))).arrayBuffer());
-    const known = module.indexOf(Buffer.from("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716", "hex"));
-    assert.ok(known > 0, "the module does not hold the known answer");
-    module[known + 31] ^= 1;
-    await at(browser, { path: question, noisy: true }, async (page, { context }) => {
-      await context.route("**/touchstone-page_bg.wasm", (route) => route.fulfill({ body: module, contentType: "application/wasm" }));
-      await page.reload();
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      await choose(page, artifactFile, bundleFile);
-      await sees(page, "Could not check. The checking program stopped");
-      await page.waitForTimeout(1000);
-      assert.doesNotMatch(await page.getByRole("heading", { level: 1 }).innerText(), /verified|rejected|incomplete/i);
-    });
-  },
+  // The program proves that it can say no before it takes a question. Here the changed message of RFC 6979, A.2.5, is the signed one.
+  "a program that cannot say no takes no question": (browser) =>
+    withProgram(browser, (module) => {
+      const changed = module.indexOf("sampld");
+      assert.ok(changed > 0, "the module does not hold the changed message");
+      module.write("sample", changed);
+    }),
+
+  // And that it can say yes before it says anything but "verified". Here the known signature is another.
+  "a program that cannot say yes gives no verdict but a verified one": (browser) =>
+    withProgram(browser, (module) => {
+      const known = module.indexOf(Buffer.from("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716", "hex"));
+      assert.ok(known > 0, "the module does not hold the known answer");
+      module[known + 31] ^= 1;
+    }),
 
   // Functions of another build stand under the same numbers, so joined they would run in place of the right ones.
   "a second part of another build is not joined: \"could not check\", never a verdict": async (browser) => {

@@ -8,23 +8,31 @@ use touchstone_browser::file::{self, ReadError, Reading};
 use touchstone_browser::worker::{self, Message};
 use touchstone_browser::{Blob, page, spawn_local};
 use touchstone_crypto::{DigestAlgorithm, MultiHasher};
-use touchstone_report::question::{ArtifactInput, Material, Named, Question};
+use touchstone_report::question::{ArtifactInput, Material, Named};
 
 use super::look::look;
-use super::messages::{ArtifactPart, Ask, BundlePart, InputId, Part, SavePart, Told};
+use super::messages::{ArtifactPart, Ask, AskFirst, BundlePart, InputId, Part, Told, Verify};
 use super::pile;
 use super::save::{Work, save};
+use crate::examples::Example;
 use crate::limits::{PROGRESS_MILLIS, SLICE_BYTES};
 
 /// Answers the page until the worker ends.
 pub fn serve() {
-    if !touchstone_report::make_ready() {
-        worker::give_up();
-        return;
-    }
+    // After what was asked already. What it finds out about this program, every answer says.
+    worker::later(|| {
+        touchstone_report::make_ready();
+    });
     let hashing = Rc::new(Cell::new(0_u64));
     let piles = pile::Piles::default();
     worker::serve(move |message| {
+        // What a first verdict may wait for is read, and compiled, before the rest.
+        if let Ok(AskFirst::Example { id }) = serde_json::from_str(&message.text) {
+            if let Some(example) = Example::named(&id) {
+                verify(&example.ask(), &message.bytes);
+            }
+            return;
+        }
         let Ok(ask) = serde_json::from_str::<Ask>(&message.text) else {
             return;
         };
@@ -69,26 +77,13 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
             }
             Err(problem) => tell(&Told::NotRead { request_number, problem: problem.into() }, &[]),
         },
-        Ask::Verify {
-            run,
-            question,
-            bundle,
-            artifact,
-            further,
-            key,
-            key_text,
-            further_keys,
-            trusted_root,
-            whole,
-            save,
-            keep,
-        } => {
-            if whole || save.is_some() {
+        Ask::Verify(asked) => {
+            if asked.whole || asked.save.is_some() {
                 page::second_part().await;
             }
-            let parts = Parts { bundle, artifact, further, key, key_text, further_keys, trusted_root, save, keep };
-            if verify((run, whole), &question, parts, &blobs).await.is_err() {
-                tell(&Told::Gone { run }, &[]);
+            match read(&blobs).await {
+                Ok(bytes) => verify(&asked, &bytes),
+                Err(ReadError) => tell(&Told::Gone { run: asked.run }, &[]),
             }
         }
         Ask::Recheck => {
@@ -180,19 +175,8 @@ fn rate(bytes: u64, millis: f64) -> u64 {
     (bytes as f64 * 1000.0 / millis) as u64
 }
 
-struct Parts {
-    bundle: Option<BundlePart>,
-    artifact: ArtifactPart,
-    further: Vec<BundlePart>,
-    key: Option<Part>,
-    key_text: Option<String>,
-    further_keys: Vec<Part>,
-    trusted_root: Option<Part>,
-    save: Option<SavePart>,
-    keep: Option<String>,
-}
-
-async fn verify((run, whole): (u64, bool), question: &Question, parts: Parts, blobs: &[Blob]) -> Result<(), ReadError> {
+/// The bytes of all blobs.
+async fn read(blobs: &[Blob]) -> Result<Vec<Vec<u8>>, ReadError> {
     // The browser reads all of them while this waits for the first.
     let readings: Vec<Reading> = blobs.iter().map(Reading::begin_whole).collect();
     let mut bytes = Vec::with_capacity(blobs.len());
@@ -201,32 +185,38 @@ async fn verify((run, whole): (u64, bool), question: &Question, parts: Parts, bl
         reading.into(&mut read).await?;
         bytes.push(read);
     }
-    let material = material(&parts, &bytes);
-    if let Some(part) = &parts.save {
+    Ok(bytes)
+}
+
+fn verify(asked: &Verify, bytes: &[Vec<u8>]) {
+    let Verify { run, question, whole, .. } = asked;
+    let (run, whole) = (*run, *whole);
+    let material = material(asked, bytes);
+    if let Some(part) = &asked.save {
         let blob = |place: usize| bytes.get(place).map(Vec::as_slice);
         let program = blob(part.script).zip(blob(part.script.saturating_add(1)));
         let (told, page) = save(&Work::Page { run, question, material: &material, part, program });
         tell(&told, &page);
-        return Ok(());
+        return;
     }
     let answer = if whole { touchstone_report::answer } else { touchstone_report::first_answer };
     match answer(question, &material) {
         Ok(document) => {
             let text = serde_json::to_vec(&document).unwrap_or_default();
             tell(&Told::Answered { run, whole }, &[text]);
-            if let Some(at) = &parts.keep {
+            if let Some(at) = &asked.keep {
                 let (told, line) = save(&Work::Line { at, question, material: &material, document: &document });
                 tell(&told, &line);
             }
         }
+        Err(error) if error.part == touchstone_report::PROGRAM => worker::give_up(),
         Err(error) => {
             tell(&Told::Unaskable { run, part: error.part.to_owned(), message: error.message }, &[]);
         }
     }
-    Ok(())
 }
 
-fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
+fn material<'a>(asked: &'a Verify, bytes: &'a [Vec<u8>]) -> Material<'a> {
     let at = |blob: usize| bytes.get(blob).map(Vec::as_slice).unwrap_or_default();
     let named = |part: &'a Part| Named { name: &part.name, bytes: at(part.blob) };
     // A bundle that is not there any more is an empty one: rejected by its form, never skipped.
@@ -235,8 +225,8 @@ fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
         bytes: bundle_at(part.kind, at(part.blob), part.index).unwrap_or_default(),
     };
     Material {
-        bundle: parts.bundle.as_ref().map(bundle),
-        artifact: match &parts.artifact {
+        bundle: asked.bundle.as_ref().map(bundle),
+        artifact: match &asked.artifact {
             ArtifactPart::None => ArtifactInput::None,
             ArtifactPart::Whole(part) => ArtifactInput::Bytes(named(part)),
             ArtifactPart::Hashed { name, size, digests } => {
@@ -245,12 +235,12 @@ fn material<'a>(parts: &'a Parts, bytes: &'a [Vec<u8>]) -> Material<'a> {
             ArtifactPart::Stated { digest } => ArtifactInput::Stated(digest.clone()),
             ArtifactPart::Waived => ArtifactInput::Waived,
         },
-        key: parts.key.as_ref().map(named).or_else(|| {
-            let text = parts.key_text.as_ref()?;
+        key: asked.key.as_ref().map(named).or_else(|| {
+            let text = asked.key_text.as_ref()?;
             Some(Named { name: "pasted key", bytes: text.as_bytes() })
         }),
-        further_keys: parts.further_keys.iter().map(named).collect(),
-        further: parts.further.iter().map(bundle).collect(),
-        trusted_root: parts.trusted_root.as_ref().map(named),
+        further_keys: asked.further_keys.iter().map(named).collect(),
+        further: asked.further.iter().map(bundle).collect(),
+        trusted_root: asked.trusted_root.as_ref().map(named),
     }
 }
