@@ -197,6 +197,7 @@ const failed = async () => {
   await read;
   document.body.replaceChildren(word);
   word.hidden = false;
+  document.body.hidden = false;
   document.title = "Could not check - Touchstone";
 };
 const ours = (error) => error instanceof WebAssembly.RuntimeError;

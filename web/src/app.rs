@@ -13,10 +13,13 @@ use yew::prelude::*;
 
 use crate::edition::{self, Edition};
 use crate::examples::Begun;
-use crate::hooks::{example_asked, use_desk, use_history, use_route, use_shelf, use_theme, use_title, use_transfers};
+use crate::hooks::{
+    History, example_asked, use_curtain, use_desk, use_history, use_route, use_shelf, use_theme, use_title,
+    use_transfers,
+};
 use crate::limits::EXAMPLE_MILLIS;
 use crate::pages::{self, Acts};
-use crate::state::{Action, Page, Session};
+use crate::state::{Action, Page, Session, Work};
 
 /// Starts the page. An example that its address asks for is drawn at once, and not the first page before it: for so long its files
 /// may take.
@@ -43,9 +46,8 @@ pub fn start() {
 }
 
 fn draw(begun: Option<Begun>) {
-    // The worker is asked first: it works while this draws.
-    if let Some(begun) = &begun {
-        begun.ask();
+    if begun.is_some() {
+        page::set_hidden(true);
     }
     yew::Renderer::<App>::with_props(AppProps { begun: begun.map(Rc::new) }).render();
 }
@@ -97,22 +99,27 @@ fn App(props: &AppProps) -> Html {
     };
     let bar = SectionBarProps { sections: jumps, dom, ..SectionBarProps::default() };
     let many = session.page == Page::Many;
+    let is_answered = settled.is_some() || matches!(session.work, Work::Stuck(_));
+    let is_open = use_curtain(begun.is_some(), is_answered);
     let shown = match session.page {
         Page::Result => pages::result(&session, &acts),
         Page::Home => pages::home(&session, &acts),
         Page::Many => html! {},
     };
-    // Always there, so that what was answered outlasts a look at another page.
+    // Once it was shown it stays, so that what was answered outlasts a look at another page.
+    let was_many = use_mut_ref(|| false);
+    let is_many_there = was_many.replace_with(|was| *was || many) || many;
     let keep = {
         let desk = acts.desk.clone();
         use_callback((), move |line: Vec<u8>, ()| desk.keep_line(&line))
     };
-    let shown = html! { <>{ shown }<pages::ManyPage shown={many} {keep} dom={acts.dom.clone()} /></> };
-    let footer = FooterProps {
-        roots: edition::roots(),
-        version: edition.version().into(),
-        wasm: edition.module(),
-        children: html! { <>{ edition.about() }{ pages::history(&history, &acts) }</> },
+    let shown = html! {
+        <>
+            { shown }
+            if is_many_there {
+                <pages::ManyPage shown={many} {keep} dom={acts.dom.clone()} />
+            }
+        </>
     };
     let children = html! {
         <>
@@ -121,11 +128,23 @@ fn App(props: &AppProps) -> Html {
                 { ui::section_bar(&bar) }
             }
             { ui::main_part(&MainProps { print_line: print_line(&session), children: shown }) }
-            { ui::footer(&footer) }
+            if is_open {
+                { footer(&edition, &history, &acts) }
+            }
             { ui::live_region(&LiveRegionProps { document, progress: pages::progress_words(&session) }) }
         </>
     };
     ui::frame(&FrameProps { outcome, dom: Dom::default(), children })
+}
+
+#[inline(never)] // Compiled by the browser where it is drawn: after a first verdict.
+fn footer(edition: &Edition, history: &UseStateHandle<History>, acts: &Acts) -> Html {
+    ui::footer(&FooterProps {
+        roots: edition::roots(),
+        version: edition.version().into(),
+        wasm: edition.module(),
+        children: html! { <>{ edition.about() }{ pages::history(history, acts) }</> },
+    })
 }
 
 fn ui_document(document: &Rc<touchstone_report::document::Document>) -> touchstone_ui::Doc {

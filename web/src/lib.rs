@@ -5,7 +5,7 @@
 pub mod app;
 #[cfg(feature = "page")]
 mod edition;
-#[cfg(feature = "page")]
+#[cfg_attr(not(feature = "page"), expect(dead_code, reason = "the worker asks; only the page tells of them"))]
 pub mod examples;
 #[cfg(feature = "page")]
 mod hooks;

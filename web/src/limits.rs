@@ -40,5 +40,8 @@ pub const PILE_SLICE_BYTES: usize = 48 * 1024;
 /// Names, namespaces, statements and warnings of one row that the page keeps.
 pub const PILE_ROW_TEXTS: usize = 100;
 
+/// Milliseconds that a page whose address asks for an example may be hidden, so that its first picture is the answer.
+pub const CURTAIN_MILLIS: i32 = 250;
+
 /// Milliseconds that the files of an example in the page's address may take before the page is drawn without them.
 pub const EXAMPLE_MILLIS: i32 = 500;

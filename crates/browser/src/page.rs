@@ -20,6 +20,13 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Hides all of the page, or shows it. Nothing that is hidden is laid out.
+pub fn set_hidden(hidden: bool) {
+    if let Some(body) = document().and_then(|document| document.body()) {
+        body.set_hidden(hidden);
+    }
+}
+
 /// An attribute of the root element; `None` removes it.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let Some(root) = document().and_then(|document| document.document_element()) else {

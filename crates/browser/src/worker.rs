@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, Event, MessageEvent, Worker};
 
@@ -152,6 +153,11 @@ pub fn serve(answer: impl Fn(Message) + 'static) {
     post(&Message::text(LISTENING.to_owned()));
 }
 
+/// Inside the worker: does this after what waits already.
+pub fn later(act: impl FnOnce() + 'static) {
+    let _ = scope().set_timeout_with_callback(Closure::once_into_js(act).unchecked_ref());
+}
+
 /// Inside the worker: says that this program must not be asked anything, as a trap would.
 pub fn give_up() {
     post(&Message::text(CRASHED.to_owned()));
@@ -171,7 +177,8 @@ pub fn ticks() -> f64 {
 /// Whether this program runs in a worker.
 #[must_use]
 pub fn is_here() -> bool {
-    js_sys::global().has_type::<DedicatedWorkerGlobalScope>()
+    // By name: asking a window for the type throws inside, and an error with its stack takes milliseconds.
+    js_sys::Reflect::has(&js_sys::global(), &"DedicatedWorkerGlobalScope".into()).unwrap_or(false)
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

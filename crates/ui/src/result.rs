@@ -184,28 +184,42 @@ struct StretchProps {
 /// while a person types in the fields between them.
 #[component]
 fn Stretch(props: &StretchProps) -> Html {
-    let (document, dom) = (props.document.clone(), props.dom.clone());
-    let ontab = {
-        let tab = props.tab.clone();
-        Callback::from(move |chosen| tab.set(chosen))
-    };
     match props.stretch {
-        Part::WhatFailed => {
-            let to_do = to_do(&document);
-            html! { <>{ failures(&FailuresProps { document, dom }) }{ to_do }</> }
-        }
-        Part::FactsAndChecks => {
-            let facts = facts(&FactsProps { document: document.clone(), ontab, dom: dom.clone() });
-            let custody =
-                if props.tables && document.custody.is_some() { custody_tables(props) } else { Html::default() };
-            let checks = checks(&ChecksProps { document, asked: props.asked.clone(), dom });
-            html! { <>{ facts }{ checks }{ custody }</> }
-        }
-        Part::NotesAndEvidence => {
-            let notes = notes(&document);
-            html! { <>{ notes }{ evidence(&EvidenceProps { document, tab: *props.tab, ontab, dom }) }</> }
-        }
+        Part::WhatFailed => what_failed(props),
+        Part::FactsAndChecks => facts_and_checks(props),
+        Part::NotesAndEvidence => notes_and_evidence(props),
     }
+}
+
+impl StretchProps {
+    fn ontab(&self) -> Callback<Tab> {
+        let tab = self.tab.clone();
+        Callback::from(move |chosen| tab.set(chosen))
+    }
+}
+
+// Each is a function of its own, so that the browser compiles the later ones only after the verdict is drawn.
+#[inline(never)]
+fn what_failed(props: &StretchProps) -> Html {
+    let (document, dom) = (props.document.clone(), props.dom.clone());
+    let to_do = to_do(&document);
+    html! { <>{ failures(&FailuresProps { document, dom }) }{ to_do }</> }
+}
+
+#[inline(never)]
+fn facts_and_checks(props: &StretchProps) -> Html {
+    let (document, dom) = (props.document.clone(), props.dom.clone());
+    let facts = facts(&FactsProps { document: document.clone(), ontab: props.ontab(), dom: dom.clone() });
+    let custody = if props.tables && document.custody.is_some() { custody_tables(props) } else { Html::default() };
+    let checks = checks(&ChecksProps { document, asked: props.asked.clone(), dom });
+    html! { <>{ facts }{ checks }{ custody }</> }
+}
+
+#[inline(never)]
+fn notes_and_evidence(props: &StretchProps) -> Html {
+    let (document, dom) = (props.document.clone(), props.dom.clone());
+    let notes = notes(&document);
+    html! { <>{ notes }{ evidence(&EvidenceProps { document, tab: *props.tab, ontab: props.ontab(), dom }) }</> }
 }
 
 /// What the chain of custody rests on.

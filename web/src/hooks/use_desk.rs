@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
+use serde::Serialize;
 use touchstone_acquire::{FetchProblem, Request, Role, bundle_requests};
 use touchstone_browser::clock::{self, Delay};
 use touchstone_browser::fetch::{self, Stop};
@@ -16,7 +17,7 @@ use super::use_history::{self, History};
 use crate::examples::Begun;
 use crate::limits::{OVERWRITTEN_MILLIS, PATIENCE_MILLIS, STALE_MILLIS};
 use crate::state::{Action, Extent, Fetching, Job, NewInput, Problem, Session, jobs, verify_ask};
-use crate::worker::messages::{Ask, InputId, SavePart, Told};
+use crate::worker::messages::{Ask, InputId, SavePart, Told, ToldFirst, Verify};
 
 /// Keeps the bytes that were given and does the work. Clones are the same desk.
 #[derive(Clone)]
@@ -162,7 +163,7 @@ impl Desk {
             }
             Job::Verify { run } => {
                 let (ask, inputs) = first_ask(session);
-                self.ask(&ask, &inputs);
+                self.ask(&Ask::Verify(ask.into()), &inputs);
                 self.watch(*run, job.clone());
             }
             Job::Custody { run } => {
@@ -171,7 +172,7 @@ impl Desk {
                 spawn_local(async move {
                     // What reads the answer is in the second part of the program. Without it, it is fetched on the spot.
                     page::second_part().await;
-                    desk.ask(&ask, &inputs);
+                    desk.ask(&Ask::Verify(ask.into()), &inputs);
                     desk.watch(run, job);
                 });
             }
@@ -242,9 +243,7 @@ impl Desk {
                 }
             }
             Heard::Message(message) => {
-                if let Ok(told) = serde_json::from_str::<Told>(&message.text)
-                    && let Some(action) = self.action(told, message)
-                {
+                if let Some(action) = self.action(message) {
                     self.dispatch.dispatch(action);
                 }
             }
@@ -252,7 +251,16 @@ impl Desk {
     }
 
     /// `None` when it is no news for the state.
-    fn action(&self, told: Told, message: Message) -> Option<Action> {
+    fn action(&self, message: Message) -> Option<Action> {
+        // What a first verdict waits for is read, and compiled, before the rest.
+        match serde_json::from_str(&message.text) {
+            Ok(ToldFirst::Answered { run, whole }) => Some(answered(run, whole, message)),
+            Err(_) => self.action_of(serde_json::from_str(&message.text).ok()?, message),
+        }
+    }
+
+    #[inline(never)] // Not on the way to a first verdict.
+    fn action_of(&self, told: Told, message: Message) -> Option<Action> {
         Some(match told {
             Told::Saved => {
                 let page = message.bytes.first()?;
@@ -443,12 +451,10 @@ impl Desk {
         spawn_local(async move {
             let kit = kit::kit().await;
             desk.dispatch.dispatch(Action::Saved { run, bare: kit.is_none() });
-            if let Ask::Verify { save, .. } = &mut ask {
-                let digest = kit.as_ref().map(|kit| kit.digest.clone()).unwrap_or_default();
-                *save = Some(SavePart { made: clock::now_utc(), digest, script: blobs.len() });
-            }
+            let digest = kit.as_ref().map(|kit| kit.digest.clone()).unwrap_or_default();
+            ask.save = Some(SavePart { made: clock::now_utc(), digest, script: blobs.len() });
             blobs.extend(kit.into_iter().flat_map(|kit| [kit.script, kit.module]));
-            desk.state.borrow().send(&ask, blobs);
+            desk.state.borrow().send(&Ask::Verify(ask.into()), blobs);
         });
     }
 
@@ -465,21 +471,19 @@ impl Desk {
     }
 }
 
-pub(crate) fn message(ask: &Ask, blobs: Vec<Blob>) -> Message {
+pub(crate) fn message(ask: &impl Serialize, blobs: Vec<Blob>) -> Message {
     // Plain data with string keys always serialises.
     Message { text: serde_json::to_string(ask).unwrap_or_default(), blobs, bytes: Vec::new() }
 }
 
 /// What is asked first of what was given.
-pub(crate) fn first_ask(session: &Session) -> (Ask, Vec<InputId>) {
+pub(crate) fn first_ask(session: &Session) -> (Verify, Vec<InputId>) {
     // A line of the history names all that was given.
     let is_kept = use_history::is_on();
     let (mut ask, inputs) = verify_ask(session, if is_kept { Extent::Whole } else { Extent::First });
     // With the first answer: a verdict that was shown is kept, though the person leaves before the chain comes.
-    if let Ask::Verify { keep, whole, .. } = &mut ask {
-        *keep = is_kept.then(clock::now_utc);
-        *whole = false;
-    }
+    ask.keep = is_kept.then(clock::now_utc);
+    ask.whole = false;
     (ask, inputs)
 }
 

@@ -8,6 +8,7 @@ use crate::examples;
 use crate::state::{Action, Problem, Session, Work};
 
 /// The first page.
+#[inline(never)] // Compiled by the browser where it is drawn.
 pub(crate) fn home(session: &Session, acts: &Acts) -> Html {
     let onexample = {
         let (dispatch, desk) = (acts.dispatch.clone(), acts.desk.clone());

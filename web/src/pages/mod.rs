@@ -39,6 +39,18 @@ impl Acts {
     }
 }
 
+/// Properties of [`Drawn`].
+#[derive(Properties, PartialEq)]
+struct DrawnProps {
+    draw: Callback<(), Html>,
+}
+
+/// Something that is put together only where it is drawn.
+#[component]
+fn Drawn(props: &DrawnProps) -> Html {
+    props.draw.emit(())
+}
+
 /// The history, in the footer.
 pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
     let set = history.setter();

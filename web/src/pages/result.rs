@@ -8,7 +8,7 @@ use touchstone_report::document::Document;
 use touchstone_ui::{CodeBlock, Icon, ResultView};
 use yew::prelude::*;
 
-use super::{Acts, fields, material};
+use super::{Acts, Drawn, fields, material};
 use crate::examples;
 use crate::state::{Action, Hashing, Problem, Session, Settled, Work, command, command_of};
 
@@ -23,8 +23,13 @@ pub(crate) fn result(session: &Session, acts: &Acts) -> Html {
     }
 }
 
+#[inline(never)] // Compiled by the browser where it is drawn.
 fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
-    let signer = fields::signer_fields(session, acts, Some(acts.on(|()| Action::Ask)));
+    let signer = {
+        let (session, acts) = (session.clone(), acts.clone());
+        let onapply = Some(acts.on(|()| Action::Ask));
+        Callback::from(move |()| fields::signer_fields(&session, &acts, onapply.clone()))
+    };
     let link = route::address_with(&session.link_to_hand_on().print());
     html! {
         <>
@@ -34,7 +39,7 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
                 requests={material::requests(session)}
                 progress={material::progress(session)}
                 oncancel={acts.on(|()| Action::StopHashing)}
-                {signer}
+                signer={html! { <Drawn draw={signer} /> }}
                 onfill={acts.on(|()| Action::FillSigner)}
                 digest={fields::digest_field(session, acts)}
                 onfiles={fields::onfiles(acts, None)}
@@ -153,6 +158,7 @@ fn of_another(session: &Session, acts: &Acts, tool: Tool, name: &'static str) ->
     }
 }
 
+#[inline(never)] // Compiled by the browser where it is drawn.
 fn checking(session: &Session, acts: &Acts) -> Html {
     html! {
         <div aria-busy="true" id="checking">
@@ -167,6 +173,7 @@ fn checking(session: &Session, acts: &Acts) -> Html {
     }
 }
 
+#[inline(never)] // Compiled by the browser where it is drawn.
 fn stuck(session: &Session, acts: &Acts, problem: &Problem) -> Html {
     let unaskable = matches!(problem, Problem::Unaskable { .. });
     let again = match (problem, &session.example) {

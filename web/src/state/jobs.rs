@@ -7,7 +7,7 @@ use touchstone_report::question::Signer;
 
 use super::{Fetching, Hashing, Input, Seen, Session, Work};
 use crate::limits::MAX_FURTHER;
-use crate::worker::messages::{ArtifactPart, Ask, BundlePart, InputId, Part};
+use crate::worker::messages::{ArtifactPart, BundlePart, InputId, Part, Verify};
 
 /// A piece of work. Equal jobs are the same job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub enum Extent {
 
 /// What is asked of the core, and the inputs whose bytes go with it, in order.
 #[must_use]
-pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
+pub fn verify_ask(session: &Session, extent: Extent) -> (Verify, Vec<InputId>) {
     let mut blobs = Vec::new();
     let bundle = session.chosen.and_then(|(id, index)| Some((session.input(id)?, index))).and_then(|(input, index)| {
         Some(BundlePart {
@@ -113,7 +113,7 @@ pub fn verify_ask(session: &Session, extent: Extent) -> (Ask, Vec<InputId>) {
     let further_keys = others.iter().map(|input| part(&mut blobs, input)).collect();
     let trusted_root = last(session, Role::TrustedRoot).map(|input| part(&mut blobs, input));
     let (run, question) = (session.run, session.asked.clone());
-    let ask = Ask::Verify {
+    let ask = Verify {
         run,
         question,
         bundle,

@@ -27,6 +27,7 @@ impl Reducible for Session {
 }
 
 impl Session {
+    /// What is rarely done is a function of its own each, which a browser compiles only then.
     fn apply(&mut self, action: Action) {
         match action {
             Action::HeldOver(over) => self.held_over = over,
@@ -154,6 +155,7 @@ impl Session {
         self.restart(Keep::Nothing);
     }
 
+    #[inline(never)] // See `apply`.
     fn opened(&mut self, mut link: Link) {
         // Back and forward again: what no link carries, and what was typed since, stays.
         if link.print() == self.link().print() {
@@ -186,6 +188,7 @@ impl Session {
         self.restart(Keep::Nothing);
     }
 
+    #[inline(never)] // See `apply`.
     fn remove(&mut self, id: InputId) {
         self.example = None;
         self.inputs.retain(|input| input.id != id);
@@ -200,6 +203,7 @@ impl Session {
         self.restart(Keep::Nothing);
     }
 
+    #[inline(never)] // See `apply`.
     fn correct(&mut self, id: InputId, role: Role) {
         self.example = None;
         if let Some(input) = self.inputs.iter_mut().find(|input| input.id == id) {
@@ -272,6 +276,7 @@ impl Session {
         }
     }
 
+    #[inline(never)] // See `apply`.
     fn second_artifact(&mut self, answer: SecondArtifact) {
         let Some(id) = self.second.take() else { return };
         match answer {
@@ -322,6 +327,7 @@ impl Session {
         self.ask();
     }
 
+    #[inline(never)] // See `apply`.
     fn edit(&mut self, edit: Edit) {
         let removed = match edit {
             Edit::KeyFileRemoved => self.with_role(Role::Key).last().map(|input| input.id),
@@ -334,6 +340,7 @@ impl Session {
         }
     }
 
+    #[inline(never)] // See `apply`.
     fn fill_signer(&mut self) {
         let Some(signer) = self.shown().and_then(|settled| settled.document.signer.clone()) else {
             return;
@@ -370,6 +377,7 @@ impl Session {
         true
     }
 
+    #[inline(never)] // See `apply`.
     fn pin(&mut self) {
         let Some(settled) = self.shown() else { return };
         match touchstone_report::pin(&settled.document) {
@@ -385,6 +393,7 @@ impl Session {
         }
     }
 
+    #[inline(never)] // See `apply`.
     fn read_command(&mut self) {
         let read = match command::read(&self.command_text) {
             Ok(read) => read,
@@ -419,6 +428,7 @@ impl Session {
         *self = Self { ledger, shelf, set_aside, run, ..Self::default() };
     }
 
+    #[inline(never)] // See `apply`.
     fn typed(&mut self, action: Action) {
         match action {
             Action::DigestText(text) => {
@@ -517,6 +527,7 @@ impl Session {
 
     // Fetching.
 
+    #[inline(never)] // See `apply`.
     fn fetching(&mut self, action: Action) {
         match action {
             Action::Fetch { at } => {

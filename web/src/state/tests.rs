@@ -12,7 +12,7 @@ use yew::Reducible;
 
 use super::*;
 use crate::limits::{MAX_INPUTS, SMALL_ARTIFACT_BYTES};
-use crate::worker::messages::{ArtifactPart, Ask};
+use crate::worker::messages::ArtifactPart;
 
 const LARGE: u64 = SMALL_ARTIFACT_BYTES + 1;
 const HEX: &str = "54303491a8418fbed24344b513546182c29b43bf282ceb433af65e2299f9271f";
@@ -76,10 +76,7 @@ fn verify_jobs(session: &Session) -> usize {
 }
 
 fn artifact_part(session: &Session) -> ArtifactPart {
-    match verify_ask(session, Extent::Whole).0 {
-        Ask::Verify { artifact, .. } => artifact,
-        other => panic!("{other:?}"),
-    }
+    verify_ask(session, Extent::Whole).0.artifact
 }
 
 /// What a link demands and no field shows outlasts it too.
@@ -206,9 +203,9 @@ fn the_chain_is_asked_for_when_the_verdict_stands_and_the_whole_takes_its_place(
 #[test]
 fn the_verdict_is_asked_for_without_further_evidence_and_the_chain_with_it() {
     let session = after([given(0, 9), seen(0, Role::Bundle), given(1, 9), seen(1, Role::Further)]);
-    let further = |extent| match verify_ask(&session, extent).0 {
-        Ask::Verify { further, whole, .. } => (further.len(), whole),
-        other => panic!("{other:?}"),
+    let further = |extent| {
+        let asked = verify_ask(&session, extent).0;
+        (asked.further.len(), asked.whole)
     };
     assert_eq!((further(Extent::First), further(Extent::Whole)), ((0, false), (1, true)));
 }
@@ -221,12 +218,10 @@ fn an_image_index_goes_with_the_first_question() {
         let recognised = Recognised { kind, role, name: "x".to_owned(), advice: String::new(), bundles: Vec::new() };
         Action::Inspected { input, recognised, digests_needed: Vec::new() }
     };
-    let sent = |session: &Session| match verify_ask(session, Extent::First) {
-        (Ask::Verify { further, artifact, .. }, blobs) => {
-            let stated = matches!(artifact, ArtifactPart::Stated { .. });
-            (further.iter().map(|part| blobs[part.blob]).collect::<Vec<_>>(), stated)
-        }
-        other => panic!("{other:?}"),
+    let sent = |session: &Session| {
+        let (asked, blobs) = verify_ask(session, Extent::First);
+        let stated = matches!(asked.artifact, ArtifactPart::Stated { .. });
+        (asked.further.iter().map(|part| blobs[part.blob]).collect::<Vec<_>>(), stated)
     };
     let beside = run(settled(), [given(2, 9), index(2)]);
     assert_eq!(sent(&beside), (vec![2], false));
@@ -327,10 +322,7 @@ fn roles_fill_the_fields() {
     let key = run(settled(), [given(2, 9), seen(2, Role::Key)]);
     // A key beside a download names nobody: whoever made the download may have put it there.
     assert_eq!((key.draft.who, key.draft.key_file.as_deref()), (Who::Named, Some("file-2")));
-    let sent = |session: &Session| match verify_ask(session, Extent::Whole).0 {
-        Ask::Verify { key, .. } => key.is_some(),
-        other => panic!("{other:?}"),
-    };
+    let sent = |session: &Session| verify_ask(session, Extent::Whole).0.key.is_some();
     assert_eq!((&key.asked.signer, sent(&key)), (&Signer::Unnamed, false));
     let key = run(key, [Action::Edit(Edit::Who(Who::Key)), Action::Ask]);
     assert_eq!((&key.asked.signer, sent(&key)), (&Signer::Key, true));
@@ -378,10 +370,7 @@ fn a_link_takes_away_nothing_that_no_link_can_carry() {
 /// A key that is pasted is one as good as a file.
 #[test]
 fn a_key_as_text_goes_with_the_question() {
-    let sent = |session: &Session| match verify_ask(session, Extent::First).0 {
-        Ask::Verify { key_text, .. } => key_text,
-        other => panic!("{other:?}"),
-    };
+    let sent = |session: &Session| verify_ask(session, Extent::First).0.key_text;
     let typed = [Action::Edit(Edit::KeyText(" PEM ".to_owned())), Action::Edit(Edit::Who(Who::Key)), Action::Ask];
     let by_text = run(settled(), typed);
     assert_eq!((&by_text.asked.signer, sent(&by_text).as_deref()), (&Signer::Key, Some("PEM")));
@@ -738,9 +727,8 @@ fn commands() {
 
 /// The inputs of the further evidence that goes with the question, and the number in each.
 fn further_parts(session: &Session) -> Vec<(InputId, usize)> {
-    let (ask, blobs) = verify_ask(session, Extent::Whole);
-    let Ask::Verify { further, .. } = ask else { panic!("{ask:?}") };
-    further.iter().map(|part| (blobs[part.blob], part.index)).collect()
+    let (asked, blobs) = verify_ask(session, Extent::Whole);
+    asked.further.iter().map(|part| (blobs[part.blob], part.index)).collect()
 }
 
 /// What there is no room for is counted, and told by the page.
@@ -790,10 +778,9 @@ fn other_bundles_of_a_file_are_further_evidence() {
 fn all_keys_but_the_last_are_further_keys() {
     let keys = [given(2, 9), seen(2, Role::Key), given(3, 9), seen(3, Role::Key)];
     let meant = run(run(settled(), keys), [Action::Edit(Edit::Who(Who::Key)), Action::Ask]);
-    let (ask, blobs) = verify_ask(&meant, Extent::Whole);
-    let Ask::Verify { key, further_keys, .. } = ask else { panic!("{ask:?}") };
-    assert_eq!(key.map(|part| blobs[part.blob]), Some(3));
-    assert_eq!(further_keys.iter().map(|part| blobs[part.blob]).collect::<Vec<_>>(), [2]);
+    let (asked, blobs) = verify_ask(&meant, Extent::Whole);
+    assert_eq!(asked.key.map(|part| blobs[part.blob]), Some(3));
+    assert_eq!(asked.further_keys.iter().map(|part| blobs[part.blob]).collect::<Vec<_>>(), [2]);
 }
 
 /// A bill of materials beside a file is about it; alone it is a file like any other.

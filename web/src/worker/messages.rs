@@ -13,7 +13,6 @@ pub type InputId = u32;
 /// Asked of the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::large_enum_variant, reason = "made once a message and serialised at once")]
 pub enum Ask {
     /// What is this? Blob 0 is the input.
     Inspect {
@@ -39,35 +38,7 @@ pub enum Ask {
         asked: Asked,
     },
     /// Verify. The blobs are those that the parts name by their place.
-    Verify {
-        /// Generation: comes back with the answer.
-        run: u64,
-        /// The question.
-        question: Question,
-        /// The bundle.
-        bundle: Option<BundlePart>,
-        /// The artifact.
-        artifact: ArtifactPart,
-        /// Everything else that may be about the same artifact.
-        further: Vec<BundlePart>,
-        /// The key.
-        key: Option<Part>,
-        /// The key as text, where no file holds it.
-        #[serde(default)]
-        key_text: Option<String>,
-        /// Further keys, each under its file name.
-        further_keys: Vec<Part>,
-        /// The trusted root.
-        trusted_root: Option<Part>,
-        /// With the chain of custody, or the verdict first.
-        whole: bool,
-        /// Answer with a page to save instead of the document.
-        #[serde(default)]
-        save: Option<SavePart>,
-        /// Also tell the line of a history, of this moment in UTC.
-        #[serde(default)]
-        keep: Option<String>,
-    },
+    Verify(Box<Verify>),
     /// About many artifacts.
     Pile(super::pile::PileAsk),
     /// Make a line of a history the next one. Blob 0 is the line as it was told, blob 1 the last line that is kept and blob 2 the
@@ -80,6 +51,49 @@ pub enum Ask {
     },
     /// Blob 0 is the evidence of a saved report: write its printed part anew.
     Recheck,
+}
+
+/// A question about one artifact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verify {
+    /// Generation: comes back with the answer.
+    pub run: u64,
+    /// The question.
+    pub question: Question,
+    /// The bundle.
+    pub bundle: Option<BundlePart>,
+    /// The artifact.
+    pub artifact: ArtifactPart,
+    /// Everything else that may be about the same artifact.
+    pub further: Vec<BundlePart>,
+    /// The key.
+    pub key: Option<Part>,
+    /// The key as text, where no file holds it.
+    #[serde(default)]
+    pub key_text: Option<String>,
+    /// Further keys, each under its file name.
+    pub further_keys: Vec<Part>,
+    /// The trusted root.
+    pub trusted_root: Option<Part>,
+    /// With the chain of custody, or the verdict first.
+    pub whole: bool,
+    /// Answer with a page to save instead of the document.
+    #[serde(default)]
+    pub save: Option<SavePart>,
+    /// Also tell the line of a history, of this moment in UTC.
+    #[serde(default)]
+    pub keep: Option<String>,
+}
+
+/// What a page asks while it starts, before any [`Ask`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AskFirst {
+    /// Verify an example of the page. Bytes 0 and 1 are its files.
+    Example {
+        /// Its name.
+        id: String,
+    },
 }
 
 /// What a page to save takes along.
@@ -139,6 +153,19 @@ pub enum ArtifactPart {
     },
     /// Nothing, on purpose.
     Waived,
+}
+
+/// The answer to a question among all that is [`Told`], for who wants to read that first.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ToldFirst {
+    /// As [`Told::Answered`].
+    Answered {
+        /// Generation.
+        run: u64,
+        /// With the chain of custody.
+        whole: bool,
+    },
 }
 
 /// Told by the worker.
@@ -273,5 +300,20 @@ impl From<AnswerProblem> for FetchProblem {
             AnswerProblemKind::None => Self::NoAttestations,
             AnswerProblemKind::TooLarge => Self::TooLarge { cap: MAX_EVIDENCE_BYTES },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_read_first_and_nothing_else_is() -> Result<(), serde_json::Error> {
+        let first = |told: &Told| serde_json::from_str::<ToldFirst>(&serde_json::to_string(told)?);
+        let answered = first(&Told::Answered { run: 3, whole: true })?;
+        assert_eq!(answered, ToldFirst::Answered { run: 3, whole: true });
+        assert!(first(&Told::Gone { run: 3 }).is_err());
+        assert!(first(&Told::Saved).is_err());
+        Ok(())
     }
 }
