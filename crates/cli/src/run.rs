@@ -62,11 +62,21 @@ pub fn command(arguments: &Arguments) -> ExitCode {
         Ok(answers) => answers,
         Err(unreadable) => return stopped(&unreadable.to_string()),
     };
+    let mut said = Vec::new();
     for answer in &answers {
-        let unusable = answer.result.as_ref().err().map(|error| format!("{} ({})", error.message, error.part));
-        for words in unusable.iter().chain(&answer.mistaken) {
-            // A closed terminal changes no verdict.
-            let _ = writeln!(io::stderr(), "touchstone: {}: {words}", visible(&answer.name));
+        let name = visible(&answer.name);
+        // What is wrong with another part of the question is no matter of this bundle, and is the same for all.
+        let unusable = answer.result.as_ref().err().map(|error| match error.part {
+            "bundle" => format!("{name}: {} (bundle)", error.message),
+            part => format!("{} ({part})", error.message),
+        });
+        let mistaken = answer.mistaken.as_ref().map(|words| format!("{name}: {words}"));
+        for words in unusable.into_iter().chain(mistaken) {
+            if !said.contains(&words) {
+                // A closed terminal changes no verdict.
+                let _ = writeln!(io::stderr(), "touchstone: {words}");
+                said.push(words);
+            }
         }
     }
     if let Err(error) = tell(&answers, format) {
@@ -75,7 +85,17 @@ pub fn command(arguments: &Arguments) -> ExitCode {
     if let Err(words) = crate::report::finish(report, answers.len()) {
         return stopped(&words);
     }
-    ExitCode::from(status(&answers))
+    ExitCode::from(match &arguments.command {
+        Command::VerifyBundle(_) => status_of_all(&answers),
+        _ => status(&answers),
+    })
+}
+
+/// The exit status where every bundle must be accepted, as the conformance suite's protocol has it: one file is one bundle there.
+#[must_use]
+pub fn status_of_all(answers: &[Answer]) -> u8 {
+    let mut each = answers.iter().map(|answer| status(core::slice::from_ref(answer)));
+    each.find(|one| *one != VERIFIED).unwrap_or(if answers.is_empty() { UNUSABLE } else { VERIFIED })
 }
 
 /// Lists the builders that are relied on, the person's own first.
@@ -246,11 +266,13 @@ fn further(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Unreadable> {
 }
 
 /// The bundles of a file one by one, or the file.
-pub(crate) fn pieces_of(name: &str, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+#[must_use]
+pub fn pieces_of(name: &str, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     let recognised = recognise(name, &bytes);
     let bundles = bundles_of(&recognised, &bytes);
-    if bundles.len() < 2 {
-        return vec![(name.to_owned(), bytes)];
+    // As every other way reads it: what stands around it (a byte order mark, a list of one) is no part of it.
+    if let [bundle] = bundles[..] {
+        return vec![(name.to_owned(), bundle.to_vec())];
     }
     let numbered = bundles.iter().enumerate();
     numbered.map(|(index, bundle)| (format!("{name}, bundle {}", index + 1), bundle.to_vec())).collect()

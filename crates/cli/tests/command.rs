@@ -74,6 +74,53 @@ fn one_verified_bundle_of_several_is_enough_and_each_is_named() {
     assert_eq!(files.ask(&lines(&[&bad, &good, &bad])), (named, VERIFIED));
     assert_eq!(files.ask(&lines(&[&bad, &bad])).1, REJECTED);
     assert_eq!(files.ask(&good), (vec!["bundle.jsonl".to_owned()], VERIFIED));
+    // By the protocol of the conformance suite, a file with a bundle that is rejected is not accepted.
+    let of_all = |bundles: &[&[u8]]| {
+        run::answers(&files.request(&lines(bundles)))
+            .map(|answers| run::status_of_all(&answers))
+            .map_err(|e| e.to_string())
+    };
+    assert_eq!(of_all(&[&good, &bad]), Ok(REJECTED));
+    assert_eq!(of_all(&[&good, &good]), Ok(VERIFIED));
+}
+
+/// One file, one reading: what some editors write in front of it changes no answer.
+#[test]
+fn a_byte_order_mark_changes_nothing() {
+    let files = Files::new("mark");
+    let marked = [&[0xef, 0xbb, 0xbf][..], &files.case.bundle].concat();
+    assert_eq!(files.ask(&marked).1, VERIFIED);
+    let pieces = run::pieces_of("bundle.json", marked);
+    assert_eq!(pieces, [("bundle.json".to_owned(), files.case.bundle.clone())]);
+}
+
+/// B-2, B-3: of several roots in one file, none of which a bundle signed with a key leads to, the one that asks for a log judges.
+/// Otherwise whoever takes the entries out of a bundle chooses the root.
+#[test]
+fn the_order_of_roots_in_a_file_decides_nothing() {
+    let files = Files::new("order");
+    let mut recipe = Recipe::managed();
+    recipe.entries.clear();
+    let case = recipe.make();
+    let key = files.folder.join("key.pub");
+    std::fs::write(&key, case.key.as_deref().unwrap()).unwrap();
+    let line = |text: &[u8]| {
+        let value: serde_json::Value = serde_json::from_slice(text).unwrap();
+        serde_json::to_vec(&value).unwrap()
+    };
+    let (with_logs, without) = (line(&case.trusted_root), line(&Recipe::github().make().trusted_root));
+    let root = files.folder.join("root.jsonl");
+    let failed = |first: &[u8], second: &[u8]| {
+        std::fs::write(&root, lines(&[first, second])).unwrap();
+        let request = files.request(&case.bundle);
+        let question = Question { signer: Signer::Key, ..request.question.clone() };
+        let trusted_root = Some(root.clone());
+        let answers = run::answers(&Request { question, keys: vec![key.clone()], trusted_root, ..request }).unwrap();
+        answers[0].result.as_ref().unwrap().verdict.failed.clone()
+    };
+    let one = failed(&with_logs, &without);
+    assert!(one.contains(&"logged".to_owned()), "{one:?}");
+    assert_eq!(failed(&without, &with_logs), one);
 }
 
 /// A-1, in its order.

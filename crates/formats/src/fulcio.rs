@@ -152,6 +152,10 @@ impl FulcioExtension {
             return Err(FulcioError::TooLong { oid, limit: MAX_FULCIO_VALUE_BYTES, found });
         }
         let text = match info.encoding {
+            // C-1: DER in a raw slot is no text, though its bytes may be.
+            ExtensionEncoding::Raw if Tlv::only(&extension.value, Tag::Utf8String).is_ok() => {
+                return Err(FulcioError::NotUtf8 { oid });
+            }
             ExtensionEncoding::Raw => {
                 core::str::from_utf8(&extension.value).map_err(|_| FulcioError::NotUtf8 { oid })?
             }

@@ -27,8 +27,6 @@ pub struct TrustedRoot {
     pub certificate_authorities: Vec<Authority>,
     /// RFC 3161 timestamp authorities.
     pub timestamp_authorities: Vec<Authority>,
-    /// Paths of members that no rule knows.
-    pub unknown_fields: Vec<String>,
 }
 
 /// Version of the trusted root format (B-7).

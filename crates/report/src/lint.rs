@@ -4,15 +4,11 @@
 mod patterns;
 #[cfg(feature = "core")]
 mod rules;
-#[cfg(feature = "core")]
-mod strangers;
 
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "core")]
 use crate::question::Question;
-#[cfg(feature = "core")]
-pub use strangers::stranger_that_fits;
 
 /// One weakness of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +32,26 @@ pub fn lint(question: &Question) -> Vec<Advice> {
     let each = alternatives(question);
     // The weakest alternative of a pattern is what lets somebody pass.
     rules::ALL.iter().filter_map(|rule| each.iter().find_map(rule)).collect()
+}
+
+/// Whom else the pattern of `question` lets through ([`touchstone_verify::stranger_that_fits`]). `None` where there is no pattern.
+#[must_use]
+#[cfg(feature = "core")]
+pub fn stranger_that_fits(question: &Question, identity: &str) -> Option<String> {
+    use crate::question::{Name, Signer};
+
+    match &question.signer {
+        Signer::Certificate { identity: Name::Pattern(text), .. } => fits(text, identity),
+        _ => None,
+    }
+}
+
+#[inline(never)] // Patterns are rare: the widget's first module is without them.
+#[cfg(feature = "core")]
+fn fits(text: &str, identity: &str) -> Option<String> {
+    use touchstone_verify::{Pattern, TextMatch};
+
+    touchstone_verify::stranger_that_fits(&TextMatch::Pattern(Pattern::new(text).ok()?), identity)
 }
 
 /// The question once for each alternative that its pattern leaves.

@@ -13,7 +13,7 @@ use crate::custody::Further;
 use crate::document::{
     Action, Artifact, Document, Given, NamedDigest, NamedValue, Outcome, Policy, SCHEMA, Signer, World,
 };
-use crate::question::{ArtifactInput, Material, Question, Trust};
+use crate::question::{ArtifactInput, Expect, Material, Publisher, Question, Scope, Trust};
 use crate::{checks, evidence, facts, verdict};
 
 /// Everything that a document tells of.
@@ -265,7 +265,60 @@ pub(crate) fn said_back(question: &Question, policy: &CorePolicy) -> Vec<NamedVa
     if let Some(until) = &question.key_validity.until {
         push("Key valid until", until.clone());
     }
+    if let Some(details) = &question.key_details {
+        push("Key signs as", details.clone());
+    }
+    if question.scope == Scope::SignatureOnly {
+        push("Asked about", "the signature over the envelope alone, on purpose".to_owned());
+    }
+    if !question.expect.is_empty() {
+        lines.extend(expected_said_back(&question.expect));
+    }
     lines
+}
+
+/// Every member that is filled, by its name.
+#[inline(never)] // Rare: not in the widget's first module.
+fn expected_said_back(expect: &Expect) -> Vec<NamedValue> {
+    // Taken apart whole, so that a new member is not forgotten.
+    let Expect {
+        source_uri,
+        source_branch,
+        source_tag,
+        source_versioned_tag,
+        builder_id,
+        workflow_inputs,
+        package_name,
+        package_version,
+        distribution_name,
+        publisher,
+        resource_uri,
+        verified_levels,
+        verifier_id,
+        subject_digests,
+        predicate_type,
+    } = expect;
+    let single = [
+        ("Source", source_uri),
+        ("Branch", source_branch),
+        ("Tag", source_tag),
+        ("Version of the tag", source_versioned_tag),
+        ("Builder", builder_id),
+        ("Package", package_name),
+        ("Version of the package", package_version),
+        ("Distribution", distribution_name),
+        ("Publisher", &publisher.as_ref().map(Publisher::to_argument)),
+        ("Resource", resource_uri),
+        ("Verifier", verifier_id),
+        ("Predicate type", predicate_type),
+    ]
+    .map(|(name, value)| value.clone().map(|value| (name, value)));
+    let inputs = workflow_inputs.iter().map(|(name, value)| ("Workflow input", format!("{name}={value}")));
+    let levels = verified_levels.iter().map(|level| ("Level of the summary", level.clone()));
+    let digests =
+        subject_digests.iter().flatten().map(|(name, value)| ("Digest of a subject", format!("{name}:{value}")));
+    let all = single.into_iter().flatten().chain(inputs).chain(levels).chain(digests);
+    all.map(|(name, value)| NamedValue { name: name.to_owned(), value }).collect()
 }
 
 fn expectations(told: &Told<'_>) -> Policy {
@@ -339,4 +392,36 @@ fn notes(told: &Told<'_>) -> Vec<String> {
         notes.push("The trusted root among the files was not used: nobody said that it is to judge.".to_owned());
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_expectation_is_said_back() {
+        let text = || Some("x".to_owned());
+        let expect = Expect {
+            source_uri: text(),
+            source_branch: text(),
+            source_tag: text(),
+            source_versioned_tag: text(),
+            builder_id: text(),
+            workflow_inputs: vec![("a".to_owned(), "b".to_owned())],
+            package_name: text(),
+            package_version: text(),
+            distribution_name: text(),
+            publisher: Publisher::parse("github:o/r"),
+            resource_uri: text(),
+            verified_levels: vec!["x".to_owned()],
+            verifier_id: text(),
+            subject_digests: Some(vec![("a".to_owned(), "b".to_owned())]),
+            predicate_type: text(),
+        };
+        let question = Question { scope: Scope::SignatureOnly, key_details: text(), expect, ..Question::default() };
+        let lines = said_back(&question, &CorePolicy::default());
+        assert_eq!(lines.len(), 1 + 2 + 15, "{lines:?}");
+        let said = |name: &str| lines.iter().find(|line| line.name == name).map(|line| line.value.as_str());
+        assert_eq!((said("Workflow input"), said("Digest of a subject")), (Some("a=b"), Some("a:b")));
+    }
 }

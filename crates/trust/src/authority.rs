@@ -21,6 +21,8 @@ pub struct Authority {
     pub window: TimeRange,
     /// Certificate of the signer itself: only timestamp authorities have one, and not all (B-14).
     pub leaf: Option<Certificate>,
+    /// See [`Self::identity`].
+    pub(crate) identity: Vec<u8>,
     /// Issuing certificates, leaf-ward first; the last one is the anchor. Empty only where the root holds nothing but
     /// [`Self::leaf`], which then is the anchor.
     issuers: Vec<Certificate>,
@@ -129,16 +131,27 @@ impl Authority {
         let keys = certificates.iter().map(|_| OnceLock::new()).collect();
         let paths = certificates.iter().map(|_| OnceLock::new()).collect();
         let leaf_issued = OnceLock::new();
-        Self { uri, operator, window, leaf, issuers: certificates, purpose, keys, paths, leaf_issued, place }
+        let identity = match &operator {
+            Some(operator) => operator.as_bytes().to_vec(),
+            None if !uri.is_empty() => uri.as_bytes().to_vec(),
+            None => certificates.first().or(leaf.as_ref()).map(|first| first.spki_der.clone()).unwrap_or_default(),
+        };
+        Self { identity, uri, operator, window, leaf, issuers: certificates, purpose, keys, paths, leaf_issued, place }
     }
 
-    /// What counts as one authority in a threshold: its operator, else its address, else its issuing key (B-4).
+    /// What counts as one authority in a threshold: its operator, else its address, else its issuing key; of those that a root
+    /// lists several times the first one's (B-4).
     #[must_use]
     pub fn identity(&self) -> &[u8] {
-        match &self.operator {
-            Some(operator) => operator.as_bytes(),
-            None if !self.uri.is_empty() => self.uri.as_bytes(),
-            None => self.issuers.first().or(self.leaf.as_ref()).map_or(&[], |first| first.spki_der.as_slice()),
+        &self.identity
+    }
+
+    /// Whether both are one authority: of one operator, or, where none is named, of one address or one key.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let key = |one: &Self| one.leaf.as_ref().or(one.issuers.first()).map(|first| first.spki_der.clone());
+        match (&self.operator, &other.operator) {
+            (None, None) => (!self.uri.is_empty() && self.uri == other.uri) || key(self) == key(other),
+            (one, another) => one == another,
         }
     }
 
@@ -229,7 +242,7 @@ impl Authority {
     fn walk_from(&self, first: usize, crypto: &dyn SignatureVerifier) -> Result<(), AuthorityPathFailure> {
         for (position, issuer) in self.issuers.iter().enumerate().skip(first) {
             let fail = |kind| AuthorityPathFailure { kind, subject: issuer.subject.to_string() };
-            self.check_issuer_profile(issuer, position, position.saturating_sub(first)).map_err(fail)?;
+            self.check_issuer_profile(issuer, position.saturating_sub(first)).map_err(fail)?;
             if let Some(next) = self.issuers.get(position.saturating_add(1)) {
                 if !issuer.issuer.same_as(&next.subject) {
                     return Err(fail(AuthorityPathFailureKind::IssuerName));
@@ -245,12 +258,7 @@ impl Authority {
 
     /// RFC 5280 §4.2.1.3, §4.2.1.9 and §6.1.4 (k) to (n), as B-37 and B-38 narrow them. `below` counts the issuing
     /// certificates between this one and the leaf.
-    fn check_issuer_profile(
-        &self,
-        issuer: &Certificate,
-        position: usize,
-        below: usize,
-    ) -> Result<(), AuthorityPathFailureKind> {
+    fn check_issuer_profile(&self, issuer: &Certificate, below: usize) -> Result<(), AuthorityPathFailureKind> {
         let constraints = issuer
             .basic_constraints
             .filter(|constraints| constraints.ca && constraints.critical)
@@ -265,12 +273,11 @@ impl Authority {
         if !issuer.unrecognised_critical().is_empty() {
             return Err(AuthorityPathFailureKind::CriticalExtension);
         }
-        // An anchor's extended key usage limits nothing in RFC 5280; Go and B-38 hold intermediates to it.
-        let is_anchor = position.saturating_add(1) == self.issuers.len();
+        // B-38: the anchor too, as Go's x509 walks the whole chain. RFC 5280 would leave it out.
         let purposes = issuer.extended_key_usage.as_ref();
         let fits =
             purposes.is_none_or(|usage| usage.contains(&self.purpose) || usage.contains(&oid::ANY_EXTENDED_KEY_USAGE));
-        if fits || is_anchor { Ok(()) } else { Err(AuthorityPathFailureKind::Purpose) }
+        if fits { Ok(()) } else { Err(AuthorityPathFailureKind::Purpose) }
     }
 
     fn verify_signed_by(

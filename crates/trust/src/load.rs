@@ -113,7 +113,16 @@ pub(crate) fn malformed(error: &dyn Fault) -> LoadError {
 }
 
 fn authorities(list: Vec<parsed::Authority>, purpose: ObjectIdentifier) -> Result<Vec<Authority>, LoadError> {
-    list.into_iter().map(|authority| load_authority(authority, purpose)).collect()
+    let mut authorities: Vec<Authority> = Vec::with_capacity(list.len());
+    for authority in list {
+        let mut authority = load_authority(authority, purpose)?;
+        // B-4: listed again under another address, it is still one.
+        if let Some(before) = authorities.iter().find(|before| before.is_same(&authority)) {
+            before.identity().clone_into(&mut authority.identity);
+        }
+        authorities.push(authority);
+    }
+    Ok(authorities)
 }
 
 fn load_authority(authority: parsed::Authority, purpose: ObjectIdentifier) -> Result<Authority, LoadError> {
@@ -133,6 +142,16 @@ fn load_authority(authority: parsed::Authority, purpose: ObjectIdentifier) -> Re
 }
 
 fn transparency_log(log: parsed::LogInstance) -> Result<TransparencyLog, LoadError> {
+    // B-77: it signs its checkpoints by a name, which is the host of its address.
+    if log.base_url.is_empty() {
+        return Err(LoadError::Malformed {
+            code: "field-empty",
+            rule: "B-77",
+            place: format!("{}.baseUrl", log.path),
+            expected: "the log's address, whose host is the name that it signs by".to_owned(),
+            found: "nothing".to_owned(),
+        });
+    }
     let key = decode_key(&log)?;
     let name = LogName::from_base_url(&log.base_url);
     // An Ed25519 log names itself by host and key, any other by its key alone (B-11).

@@ -22,6 +22,7 @@ mod policy;
 mod report;
 mod signed_words;
 mod stated_source;
+mod strangers;
 pub mod text;
 
 use touchstone_crypto::{Digest, DigestAlgorithm, SignatureVerifier};
@@ -61,6 +62,7 @@ pub use policy::{
 };
 use report::{Asked, CertificateProofs, Proofs};
 pub use report::{Reading, Report, RootUsed, Verdict, VerifiedBundle};
+pub use strangers::stranger_that_fits;
 
 use artifact::ArtifactDigests;
 use checks::entry_binding::Bundled;

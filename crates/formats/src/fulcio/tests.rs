@@ -154,11 +154,11 @@ fn encodings_are_not_guessed() {
     );
 }
 
-/// A raw slot that holds DER is text with two odd characters in front, which then disagrees with its successor.
+/// A raw slot that holds a DER string holds no text of its own.
 #[test]
-fn der_in_a_raw_slot_disagrees() {
-    let read = read(vec![extension(arc(1), &utf8("same")), der(8, "same")]).unwrap();
-    assert_eq!(read.disagreements().len(), 1);
+fn der_in_a_raw_slot_is_malformed() {
+    let error = read(vec![extension(arc(1), &utf8("same")), der(8, "same")]).unwrap_err();
+    assert_eq!((error.code(), error.rule()), ("fulcio-not-utf8", "C-1"));
 }
 
 #[test]

@@ -15,8 +15,6 @@ use crate::{
 pub struct SignedAttributes {
     /// The attributes as they stand in the token, header (tag `[0]`, 0xa0) included.
     pub der: Vec<u8>,
-    /// Whether the attributes stand in the order of a DER SET OF. The bytes are kept as they are either way.
-    pub in_der_order: bool,
     /// `contentType`; equals `eContentType` (B-28)
     pub content_type: ObjectIdentifier,
     /// `messageDigest`: claimed digest of the token's content (B-28)
@@ -74,6 +72,10 @@ impl SignedAttributes {
     /// `SignedAttributes ::= SET SIZE (1..MAX) OF Attribute`, here with tag `[0]`.
     pub(super) fn read(tlv: &Tlv<'_>) -> Result<Self, TimestampError> {
         let attributes = read_attributes(tlv.walk())?;
+        // The signature is over their DER, where a SET OF is sorted: in another order their bytes are not what was signed.
+        if !attributes.is_sorted_by(|earlier, later| earlier.raw <= later.raw) {
+            return Err(TimestampError::Malformed { field: "signedAttrs, in DER's order" });
+        }
         let missing = |attribute| TimestampError::AttributeMissing { attribute };
 
         let content_type = single(&attributes, oid::CONTENT_TYPE)?.ok_or(missing("contentType"))?;
@@ -97,14 +99,7 @@ impl SignedAttributes {
         if signing_certificate.is_none() && signing_certificate_v2.is_none() {
             return Err(missing("ESSCertID or ESSCertIDv2"));
         }
-        Ok(Self {
-            der: tlv.raw.to_vec(),
-            in_der_order: attributes.is_sorted_by(|earlier, later| earlier.raw <= later.raw),
-            content_type,
-            message_digest,
-            signing_certificate,
-            signing_certificate_v2,
-        })
+        Ok(Self { der: tlv.raw.to_vec(), content_type, message_digest, signing_certificate, signing_certificate_v2 })
     }
 }
 

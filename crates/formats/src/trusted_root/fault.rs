@@ -42,6 +42,16 @@ pub enum TrustedRootError {
         /// Where it should be.
         path: Path,
     },
+    /// A `validFor` that ends before it starts (B-9).
+    WindowReversed {
+        /// Where it ends.
+        path: Path,
+    },
+    /// A member that no version of the format has (H-14).
+    UnknownMember {
+        /// Where.
+        path: String,
+    },
     /// An authority without certificates (B-13).
     EmptyChain {
         /// Where they should be.
@@ -56,6 +66,8 @@ pub const CODES: &[&str] = &[
     "root-hash-algorithm",
     "root-no-validity",
     "root-no-validity-start",
+    "root-window-reversed",
+    "root-unknown-member",
     "root-empty-chain",
 ];
 
@@ -84,6 +96,14 @@ impl Fault for TrustedRootError {
                 .at(path.as_str())
                 .expected("the time from which the key or authority is valid")
                 .found("nothing"),
+            Self::WindowReversed { path } => Explanation::new("root-window-reversed", "B-9")
+                .at(path.as_str())
+                .expected("an end that is not before the start")
+                .found("an earlier one"),
+            Self::UnknownMember { path } => Explanation::new("root-unknown-member", "H-14")
+                .at(path.as_str())
+                .expected("only members that a trusted root has, spelt as it has them")
+                .found("another member"),
             Self::EmptyChain { path } => Explanation::new("root-empty-chain", "B-13")
                 .at(path.as_str())
                 .expected("at least one certificate")

@@ -21,15 +21,19 @@ pub(super) fn trusted_root(root: &Field<'_>) -> Result<TrustedRoot, TrustedRootE
         &["mediaType", "tlogs", "ctlogs", "certificateAuthorities", "timestampAuthorities"],
         &mut reader.unknown,
     );
-    Ok(TrustedRoot {
+    let root = TrustedRoot {
         tlogs: reader.logs(&object, "tlogs")?,
         ctlogs: reader.logs(&object, "ctlogs")?,
         certificate_authorities: reader.authorities(&object, "certificateAuthorities")?,
         timestamp_authorities: reader.authorities(&object, "timestampAuthorities")?,
-        unknown_fields: reader.unknown,
         media_type,
         version,
-    })
+    };
+    // It is configuration, not evidence: a misspelt "ctlogs" would ask for no certificate log, a misspelt "end" for ever.
+    match reader.unknown.into_iter().next() {
+        Some(path) => Err(TrustedRootError::UnknownMember { path }),
+        None => Ok(root),
+    }
 }
 
 struct Reader {
@@ -162,7 +166,11 @@ impl Reader {
             Some(end) => Some(end.instant()?),
             None => None,
         };
-        Ok(TimeRange { start: start.instant()?, end })
+        let start = start.instant()?;
+        if end.is_some_and(|end| end < start) {
+            return Err(TrustedRootError::WindowReversed { path: range.path().member("end") });
+        }
+        Ok(TimeRange { start, end })
     }
 }
 

@@ -50,8 +50,9 @@ pub(super) fn given(question: &Question, material: &Material<'_>) -> Result<Give
 fn key(question: &Question, file: &Named<'_>, window: &Window) -> Result<NamedKey, QuestionError> {
     let key = decode(file.bytes).map_err(|found| {
         error(format!(
-            "This is no public key that can be used: {found}. Expected a PEM file that begins \
-             with -----BEGIN PUBLIC KEY-----."
+            "{} is no public key that can be used: {found}. Expected a PEM file that begins with \
+             -----BEGIN PUBLIC KEY-----, with a key of a kind and size that is accepted.",
+            called(file)
         ))
     })?;
     let scheme = question.key_details.as_deref().map(|details| scheme(details, &key)).transpose()?;

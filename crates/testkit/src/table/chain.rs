@@ -143,6 +143,10 @@ fn may_issue() -> Vec<Row> {
             ca.extended_key_usage = Some(vec![TIME_STAMPING.to_owned()])
         })
         .rejected(CHECK, "authority-may-not-issue"),
+        // As Go's x509, which walks the whole chain.
+        message("anchor-for-timestamping", "B-38")
+            .with(|r| r.ca.root.extended_key_usage = Some(vec![TIME_STAMPING.to_owned()]))
+            .rejected(CHECK, "authority-may-not-issue"),
         message("intermediate-with-an-unknown-critical-extension", "B-37")
             .with(|r| r.ca.intermediates[0].extensions.push(unknown()))
             .rejected(CHECK, "authority-may-not-issue"),

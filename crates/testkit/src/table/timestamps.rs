@@ -7,7 +7,7 @@ use crate::Recipe;
 use crate::ca::{CODE_SIGNING, CertificateRecipe};
 use crate::encoding::{base64, from_base64};
 use crate::keys::{Hash, Key, Kind};
-use crate::time::SIGNED_AT;
+use crate::time::{SIGNED_AT, rfc3339};
 use crate::tsa::{Embedded, SigningCertificate, TimestampAuthority, TimestampRecipe};
 use serde_json::{Value, json};
 
@@ -215,6 +215,21 @@ fn thresholds() -> Vec<Row> {
             .with(|recipe| {
                 let second = TimestampRecipe { serial: 4712, gen_time: SIGNED_AT + 1, ..recipe.timestamp().clone() };
                 recipe.timestamps.push(second);
+            })
+            .ask(|policy| policy.timestamp_authorities = Some(2))
+            .rejected(CHECK, code),
+        // An authority that moved is listed twice. It is still one.
+        row("two-timestamps-of-an-authority-that-moved-for-two", "B-4, H-11", Recipe::both_times())
+            .with(|recipe| {
+                let second = TimestampRecipe { serial: 4712, gen_time: SIGNED_AT + 1, ..recipe.timestamp().clone() };
+                recipe.timestamps.push(second);
+            })
+            .root(|root| {
+                let mut moved = root.timestamp_authorities[0].clone();
+                moved.uri = "https://moved.test".to_owned();
+                moved.start = Some(rfc3339(SIGNED_AT + 1));
+                root.timestamp_authorities[0].end = Some(rfc3339(SIGNED_AT));
+                root.timestamp_authorities.push(moved);
             })
             .ask(|policy| policy.timestamp_authorities = Some(2))
             .rejected(CHECK, code),

@@ -44,6 +44,10 @@ fn windows() -> Vec<Row> {
             .rejected(CHECK, "root-no-validity"),
         changed("root-timestamp-authority-without-window", "B-10", |root| root.timestamp_authorities[0].start = None)
             .rejected(CHECK, "root-no-validity"),
+        changed("root-window-reversed", "B-9", |root| root.tlogs[0].end = Some("2000-01-01T00:00:00Z".to_owned()))
+            .rejected(CHECK, "root-window-reversed"),
+        json_changed("root-log-without-address", "B-77", |root| root["tlogs"][0]["baseUrl"] = json!(""))
+            .rejected(CHECK, "field-empty"),
         changed("root-window-is-no-time", "B-9", |root| root.tlogs[0].start = Some("yesterday".to_owned()))
             .rejected(CHECK, "field-invalid-time"),
     ]
@@ -52,6 +56,19 @@ fn windows() -> Vec<Row> {
 fn keys() -> Vec<Row> {
     let other_id = || crate::keys::Hash::Sha256.of(b"another key");
     vec![
+        // What is misspelt asks for less: no certificate log, no end.
+        json_changed("root-ctlogs-misspelt", "B-2, H-14", |root| {
+            if let Some(root) = root.as_object_mut()
+                && let Some(logs) = root.remove("ctlogs")
+            {
+                root.insert("ctLogs".to_owned(), logs);
+            }
+        })
+        .rejected(CHECK, "root-unknown-member"),
+        json_changed("root-end-misspelt", "B-10, H-14", |root| {
+            root["tlogs"][0]["publicKey"]["validFor"]["End"] = json!("2020-01-01T00:00:00Z");
+        })
+        .rejected(CHECK, "root-unknown-member"),
         changed("root-log-id-differs", "B-11", move |root| root.tlogs[0].log_id = other_id())
             .rejected(CHECK, "trusted-root-log-id-differs"),
         changed("root-rekor-v2-log-id-differs", "B-11", move |root| root.tlogs[1].log_id = other_id())

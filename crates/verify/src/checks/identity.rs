@@ -12,6 +12,7 @@ use crate::checks::source::{MatchedSource, Source};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::{Expectations, SignerPolicy, TextMatch};
+use crate::strangers::stranger_that_fits;
 
 check! {
     /// Was it signed by whom you expect?
@@ -103,8 +104,10 @@ pub(crate) fn run(
     match compare(&signer.name, &signer.claims, identity, issuer, place) {
         Ok(matched) => {
             let said = format!("{} {}", kind_in_words(&matched.name), matched.name.text().unwrap_or_default());
-            let outcome = match issuer {
-                Some(issuer) if !is_anybody(issuer, matched.issuer()) => Outcome::Passed(said),
+            let outcome = match (issuer, stranger_that_fits(identity, matched.name.text().unwrap_or_default())) {
+                // B-6: whoever accepts anybody has named nobody, whatever was written for it.
+                (_, Some(stranger)) => any_stranger(&said, &stranger),
+                (Some(issuer), None) if !is_anybody(issuer, matched.issuer()) => Outcome::Passed(said),
                 // C-3: a name is worth as much as who vouches for it.
                 _ => whoever_vouches(&said),
             };
@@ -144,6 +147,11 @@ fn fits_strangers(issuer: &TextMatch, named: &str) -> bool {
 #[inline(never)] // Rare: not in the widget's first module.
 fn whoever_vouches(name: &str) -> Outcome {
     Outcome::Waived(format!("{name}, whoever vouches for that name: no issuer was named"))
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn any_stranger(name: &str, stranger: &str) -> Outcome {
+    Outcome::Waived(format!("{name}; the pattern fits others too: {stranger}, for one"))
 }
 
 /// What can say who the signer has to be, where the person named nobody.

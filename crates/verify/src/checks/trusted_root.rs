@@ -130,11 +130,13 @@ fn choose<'a>(
         if leaf.is_none() && knows_log {
             return Some(Chosen { reason: "it names the log of the entry", ..chosen });
         }
-        // A root with an authority of the right name says more about what is wrong than one with none.
-        let tells_more = matches!(chosen.no_issuer, Some(NoIssuer::Signature(_)));
-        if fallback.is_none()
-            || (tells_more && !matches!(fallback, Some(Chosen { no_issuer: Some(NoIssuer::Signature(_)), .. })))
-        {
+        // A root with an authority of the right name says more about what is wrong than one with none. Of a key that none knows,
+        // one that lists logs asks for more than one without: what stands first in a file decides nothing.
+        let rank = |chosen: &Chosen<'_>| {
+            let tells_more = matches!(chosen.no_issuer, Some(NoIssuer::Signature(_)));
+            (tells_more, leaf.is_none() && !chosen.root.transparency_logs.is_empty())
+        };
+        if fallback.as_ref().is_none_or(|before| rank(before) < rank(&chosen)) {
             fallback = Some(Chosen { reason: "no root at hand fits better", ..chosen });
         }
     }

@@ -1,9 +1,8 @@
 //! Whom else a pattern would have let through. Asked of the pattern itself, not of how it is written: with names that differ from the
 //! signer's in what says whose they are.
 
-use touchstone_verify::{Pattern, TextMatch, expected_kind};
-
-use crate::question::{Name, Question, Signer};
+use crate::checks::identity::expected_kind;
+use crate::policy::TextMatch;
 
 /// Workflows that anybody can have. A branch may be called anything, so a name may end in any way.
 const ANYWHERE: &str = "https://github.com/stranger-7041/x/.github/workflows/x.yml@refs/heads/";
@@ -51,23 +50,22 @@ const SHARED_HOSTS: [(&str, usize); 10] = [
     ("huggingface.co", 0),
 ];
 
-/// A name that somebody else could have and that the pattern of `question` fits as well as it fits `identity`, the signer's. `None`
-/// where there is no pattern, or none of the names that are tried fits.
+/// A name that somebody else could have and that a pattern fits as well as it fits `identity`, the signer's. `None` where there is
+/// no pattern, or none of the names that are tried fits.
 #[must_use]
-pub fn stranger_that_fits(question: &Question, identity: &str) -> Option<String> {
-    match &question.signer {
-        Signer::Certificate { identity: Name::Pattern(text), .. } => fits(text, identity),
-        _ => None,
+pub fn stranger_that_fits(expected: &TextMatch, identity: &str) -> Option<String> {
+    match expected {
+        TextMatch::Pattern(_) => fits(expected, identity),
+        TextMatch::Exact(_) => None,
     }
 }
 
 #[inline(never)] // Patterns are rare: the widget's first module is without them.
-fn fits(text: &str, identity: &str) -> Option<String> {
-    let pattern = Pattern::new(text).ok()?;
+fn fits(expected: &TextMatch, identity: &str) -> Option<String> {
     // A pattern for mail addresses matches no workflow, whatever its branch is called.
-    let kind = expected_kind(&TextMatch::Pattern(pattern.clone()));
+    let kind = expected_kind(expected);
     let is_of_kind = |stranger: &str| kind.is_none_or(|kind| kind == form(stranger));
-    strangers(identity).into_iter().find(|stranger| is_of_kind(stranger) && pattern.matches(stranger))
+    strangers(identity).into_iter().find(|stranger| is_of_kind(stranger) && expected.accepts(stranger))
 }
 
 /// As [`expected_kind`] names it.
@@ -132,14 +130,13 @@ fn others(name: &str) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::stranger_that_fits;
-    use crate::question::{Name, Question, Signer};
+    use crate::pattern::Pattern;
+    use crate::policy::TextMatch;
 
     const WORKFLOW: &str = "https://github.com/acme/app/.github/workflows/release.yml@refs/tags/v1";
 
     fn stranger(pattern: &str, identity: &str) -> Option<String> {
-        let identity_asked = Name::Pattern(pattern.to_owned());
-        let signer = Signer::Certificate { identity: identity_asked, issuer: None };
-        stranger_that_fits(&Question { signer, ..Question::default() }, identity)
+        stranger_that_fits(&TextMatch::Pattern(Pattern::new(pattern).ok()?), identity)
     }
 
     #[test]
@@ -207,8 +204,6 @@ mod tests {
 
     #[test]
     fn a_name_that_is_written_out_is_no_pattern() {
-        let signer = Signer::Certificate { identity: Name::Exact(WORKFLOW.to_owned()), issuer: None };
-        assert_eq!(stranger_that_fits(&Question { signer, ..Question::default() }, WORKFLOW), None);
-        assert_eq!(stranger_that_fits(&Question::default(), WORKFLOW), None);
+        assert_eq!(stranger_that_fits(&TextMatch::Exact(WORKFLOW.to_owned()), WORKFLOW), None);
     }
 }
