@@ -169,23 +169,26 @@ let chosen = 0;
 const put = (holder, name, read, write, say) => {
   const before = spoken.get(holder)?.[name];
   const now = read();
-  // Written here.
-  if (now === null || before?.shown === now) return true;
+  // Written here, and walked over again.
+  if (now === null || before?.shown === now) return;
   const said = say(now);
   const shown = said ?? now;
-  spoken.set(holder, { ...spoken.get(holder), [name]: { english: now, shown } });
-  if (shown !== now) write(shown);
   const open = said === undefined && SENTENCE.test(now);
+  spoken.set(holder, { ...spoken.get(holder), [name]: { english: now, shown, open } });
+  if (shown !== now) write(shown);
   if (open) untranslated.add(now.trim());
-  return !open;
+};
+
+const mark = (parent) => {
+  if ([...parent.childNodes].some((child) => spoken.get(child)?.text?.open)) parent.lang = "en";
+  else if (parent.lang === "en" && !parent.matches("html, button[lang]")) parent.removeAttribute("lang");
 };
 
 const text = (node, say) => {
   const parent = node.parentElement;
   if (!parent || parent.closest(KEPT)) return;
-  if (put(node, "text", () => node.data, (said) => (node.data = said), say)) {
-    if (parent.lang === "en" && !parent.matches("html, button[lang]")) parent.removeAttribute("lang");
-  } else parent.lang = "en";
+  put(node, "text", () => node.data, (said) => (node.data = said), say);
+  mark(parent);
 };
 
 const attributes = (element, say) => {
