@@ -5,6 +5,8 @@
 const ATTRIBUTES = ["title", "aria-label", "placeholder", "alt", "data-l", "label"];
 // Names, digests, code, and what a person typed: the same in every language.
 const KEPT = "code, pre, .mono, .dg, .ev td, [translate=no], textarea, script, style, noscript";
+// What stands there is a name, and one too where it is said in a sentence.
+const NAME = "code, .mono, [translate=no]:not(.languages, .languages *)";
 // Two words side by side, not both in capitals: a sentence, not a name or a number.
 const SENTENCE = /(?:^|\s)\(?(?!\p{Lu}+ \p{Lu}+(?!\S))\p{L}{2,}[,;:.]? \p{L}{2,}[,;:.)]*(?!\S)/u;
 // The longest text that is looked up, in characters, and the most sentences in one. What the program says is far shorter.
@@ -12,7 +14,11 @@ const LONGEST = 2_000;
 const SENTENCES = 12;
 // Answers that are kept; a page of ten thousand rows says the same few things.
 const REMEMBERED = 20_000;
+// The most names that are kept apart from words, and the first of the characters that stand for them meanwhile (private use).
+const NAMES = 1_000;
+const FIRST_NAME = 0xe000;
 
+const PRIVATE = /[\ue000-\uf8ff]/;
 const words = (text) => text.match(/\p{L}{2,}/gu) ?? [];
 
 // Values side by side cannot be told apart: they are one.
@@ -67,13 +73,19 @@ export const translator = (catalogue) => {
     templates.set(one.rarest, [...(templates.get(one.rarest) ?? []), one]);
   }
   const known = new Map();
+  // Names of the material, and what finds them in a text.
+  const names = new Map();
+  let anyName;
+
+  // A single word is most likely a name: it is the page's own only as it is written there.
+  const sayValue = (text) => (/^\S+$/.test(text) ? (names.has(text) ? undefined : exact.get(text)) : say(text));
 
   // `allowed` says which values need not be known themselves.
   const byTemplate = (text, allowed) => {
     const candidates = [...new Set(["", ...words(text)])].flatMap((word) => templates.get(word) ?? []);
     for (const { literals, said, weak } of candidates.sort((a, b) => b.length - a.length)) {
       const values = between(literals, text);
-      const told = values?.map(say);
+      const told = values?.map(sayValue);
       if (!told || told.some((value, at) => value === undefined && !allowed(values[at], weak))) continue;
       return filled(said, told.map((value, at) => value ?? values[at]));
     }
@@ -145,7 +157,7 @@ export const translator = (catalogue) => {
 
   const say = (text) => {
     const core = text.trim();
-    if (core.length > LONGEST || !/\p{L}/u.test(core)) return undefined;
+    if (core.length > LONGEST || !/\p{L}/u.test(core) || names.has(core)) return undefined;
     if (!known.has(core)) {
       if (known.size > REMEMBERED) known.clear();
       // Not known while it is being looked for.
@@ -155,7 +167,31 @@ export const translator = (catalogue) => {
     const said = known.get(core);
     return said === undefined ? undefined : text.replace(core, () => said);
   };
-  return say;
+
+  // Names are taken out before a text is looked at, and put back as they were. Where nothing is found without them, a name may be a
+  // word of the page's own there.
+  const apart = (text) => {
+    const core = text.trim();
+    if (PRIVATE.test(core)) return undefined;
+    if (exact.has(core)) return text.replace(core, () => exact.get(core));
+    const bare = anyName ? text.replace(anyName, (name) => names.get(name)) : text;
+    if (bare === text) return say(text);
+    const all = [...names.keys()];
+    return say(bare)?.replace(/[\ue000-\uf8ff]/g, (mark) => all[mark.charCodeAt(0) - FIRST_NAME]) ?? say(text);
+  };
+
+  // Keeps `name` as it is wherever it stands beside other words; false where nothing would have touched it.
+  apart.keep = (name) => {
+    if (names.has(name) || names.size >= NAMES || name.length > LONGEST || PRIVATE.test(name)) return false;
+    if (!/\p{L}/u.test(name) || (!/\s/.test(name) && say(name) === undefined)) return false;
+    names.set(name, String.fromCharCode(FIRST_NAME + names.size));
+    const longestFirst = [...names.keys()].sort((a, b) => b.length - a.length).map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+    anyName = new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join("|")})(?![\\p{L}\\p{N}])`, "gu");
+    known.clear();
+    return true;
+  };
+  apart.isName = (text) => names.has(text);
+  return apart;
 };
 
 // What each text and attribute said in English, and what stands there now.
@@ -186,16 +222,46 @@ const mark = (parent) => {
 
 const text = (node, say) => {
   const parent = node.parentElement;
-  if (!parent || parent.closest(KEPT)) return;
-  put(node, "text", () => node.data, (said) => (node.data = said), say);
+  if (!parent) return;
+  if (parent.closest(KEPT)) {
+    const name = parent.closest(NAME)?.textContent.trim();
+    if (name && say.keep(name)) again(name, say);
+    return;
+  }
+  // Pieces of one text, around what hides in it: what they say alone is nothing.
+  const piece = parent.localName === "bdi" && parent.querySelector(":scope > .inv");
+  put(node, "text", () => node.data, (said) => (node.data = said), piece ? () => undefined : say);
   mark(parent);
 };
+
+// What holds `name` and was translated before it was known to be one.
+const again = (name, say) =>
+  walk(document.documentElement, (node) => {
+    for (const [kind, { english, shown }] of Object.entries(spoken.get(node) ?? {})) {
+      if (!english.includes(name)) continue;
+      const { [kind]: _, ...others } = spoken.get(node);
+      spoken.set(node, others);
+      if (kind === "text" ? node.data !== shown : node.getAttribute(kind) !== shown) continue;
+      if (kind === "text") node.data = english;
+      else node.setAttribute(kind, english);
+    }
+    both(node, say);
+  });
 
 const attributes = (element, say) => {
   if (element.closest("[translate=no]")) return;
   for (const name of ATTRIBUTES) {
-    if (element.hasAttribute(name)) put(element, name, () => element.getAttribute(name), (said) => element.setAttribute(name, said), say);
+    if (!element.hasAttribute(name)) continue;
+    const value = element.getAttribute(name);
+    // What is cut off on the page has all of it as its title.
+    if (name === "title" && say.isName(value)) continue;
+    put(element, name, () => value, (said) => element.setAttribute(name, said), say);
   }
+};
+
+const both = (node, say) => {
+  if (node.nodeType === Node.TEXT_NODE) text(node, say);
+  else if (node.nodeType === Node.ELEMENT_NODE) attributes(node, say);
 };
 
 const walk = (root, act) => {
@@ -228,12 +294,12 @@ export const speak = async (language) => {
   document.documentElement.lang = language;
   globalThis.touchstone.untranslated = untranslated;
   if (!say) return;
-  const both = (node) => (node.nodeType === Node.TEXT_NODE ? text(node, say) : node.nodeType === Node.ELEMENT_NODE && attributes(node, say));
-  walk(document.documentElement, both);
+  const act = (node) => both(node, say);
+  walk(document.documentElement, act);
   observer = new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {
-      if (type === "childList") addedNodes.forEach((node) => walk(node, both));
-      else both(target);
+      if (type === "childList") addedNodes.forEach((node) => walk(node, act));
+      else act(target);
     }
   });
   observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES });

@@ -15,6 +15,7 @@ use yew::prelude::*;
 
 use crate::notes::note;
 use crate::strings::{batch as words, verdict};
+use crate::visible_text::foreign;
 use crate::{Dom, Icon, Jump, icon, jump, visible};
 
 /// Rows in the table at a time. A table of thousands would hold up the page at each change; a search reaches them all.
@@ -131,7 +132,7 @@ fn given(source: &touchstone_report::document::inventory::Source) -> Html {
         <p class="cap">
             { source.count }{ " " }{ &source.kind }
             if !source.name.is_empty() {
-                { ": " }<span class="break">{ visible(&source.name) }</span>
+                { ": " }<span class="break" translate="no">{ visible(&source.name) }</span>
             }
         </p>
     }
@@ -182,7 +183,7 @@ fn bar(one: &QuestionCoverage, of: usize) -> Html {
 
 fn policy(head: &Inventory) -> Html {
     let line = |line: &touchstone_report::document::NamedValue| {
-        html! { <><dt>{ &line.name }</dt><dd class="break">{ visible(&line.value) }</dd></> }
+        html! { <><dt>{ &line.name }</dt><dd class="break" translate={foreign(&line.value)}>{ visible(&line.value) }</dd></> }
     };
     html! {
         <section class="sec" id="policy" aria-labelledby="policy-h">
@@ -215,8 +216,7 @@ fn search(props: &BatchProps) -> Html {
         })
     };
     let chosen = props.filter.namespace.as_deref().unwrap_or_default();
-    let of_namespace =
-        |name: &String| html! { <option value={name.clone()} selected={name == chosen}>{ visible(name) }</option> };
+    let of_namespace = |name: &String| html! { <option translate="no" value={name.clone()} selected={name == chosen}>{ visible(name) }</option> };
     let of_order = |(value, word, is): (&'static str, &'static str, Order)| {
         html! { <option {value} selected={props.filter.order == is}>{ word }</option> }
     };

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::figures::is_digest;
 use crate::strings::facts as words;
+use crate::visible_text::foreign;
 use crate::vouchers::voucher_mark;
 use crate::{Doc, Dom, Jump, Tab, VouchersProps, jump, visible, vouchers};
 
@@ -77,7 +78,7 @@ fn row(props: &FactsProps, fact: &Fact) -> Html {
     html! {
         <tr>
             <th scope="row">{ visible(&fact.name) }</th>
-            <td data-l={words::VALUE}><span class={digest}>{ visible(&fact.value) }</span></td>
+            <td data-l={words::VALUE}><span class={digest} translate={foreign(&fact.value)}>{ visible(&fact.value) }</span></td>
             <td data-l={words::VOUCHED}>
                 <span class="vs">{ for fact.vouchers.iter().map(|&voucher| link(props, voucher)) }</span>
             </td>

@@ -154,7 +154,7 @@ fn hint(props: &FetchFieldProps) -> Html {
                 if at > 0 {
                     { words::THEN }
                 }
-                <b>{ visible(host) }</b>
+                <b translate="no">{ visible(host) }</b>
             </>
         }
     };

@@ -90,7 +90,7 @@ fn chip(props: &GivenProps, item: &GivenItem) -> Html {
     html! {
         <li class="given__item" key={item.id}>
             { icon(symbol) }
-            <span class="given__name">{ visible(&name) }</span>
+            <span class="given__name" translate={(!item.name.is_empty()).then_some("no")}>{ visible(&name) }</span>
             <span class="given__what">
                 { visible(&item.recognised_as) }
                 if let Some(bytes) = item.size {

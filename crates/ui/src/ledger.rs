@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::status::request_state;
 use crate::strings::{ledger as words, sections};
+use crate::visible_text::foreign;
 use crate::{size, visible};
 
 /// A request that the page made.
@@ -80,7 +81,7 @@ fn table(requests: &[Request]) -> Html {
         html! {
             <tr>
                 <td class="mono nowrap" data-l={words::TIME}>{ request.time.clone() }</td>
-                <th scope="row">{ visible(&request.server) }</th>
+                <th scope="row" translate={foreign(&request.server)}>{ visible(&request.server) }</th>
                 <td data-l={words::ASKED_FOR} class="break">{ visible(&request.asked_for) }</td>
                 <td data-l={words::SENT} class="break">{ visible(&request.sent) }</td>
                 <td data-l={words::RECEIVED} class="num">{ for request.received.map(size) }</td>

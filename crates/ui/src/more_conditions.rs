@@ -88,7 +88,7 @@ fn root_file(props: &SignerFieldsProps) -> Html {
     match &props.draft.root_file {
         Some(name) => html! {
             <p class="chosen">
-                <span class="break">{ words::TRUST_GIVEN }<b>{ visible(name) }</b></span>
+                <span class="break">{ words::TRUST_GIVEN }<b translate="no">{ visible(name) }</b></span>
                 <button class="btn btn--small" type="button" onclick={props.edits::<MouseEvent>(Edit::RootFileRemoved)}>
                     { icon(Icon::Remove) }{ words::REMOVE }
                 </button>

@@ -4,6 +4,7 @@ use touchstone_report::document::World;
 use yew::prelude::*;
 
 use crate::strings::{policy as words, sections};
+use crate::visible_text::foreign;
 use crate::{Doc, Icon, visible};
 
 /// Properties of [`policy`].
@@ -28,7 +29,7 @@ pub fn policy(props: &PolicyProps) -> Html {
                 }
                 <dl class="kv kv--stack">
                     { for lines.iter().map(|line| html! {
-                        <><dt>{ visible(&line.name) }</dt><dd>{ visible(&line.value) }</dd></>
+                        <><dt>{ visible(&line.name) }</dt><dd translate={foreign(&line.value)}>{ visible(&line.value) }</dd></>
                     }) }
                     if let Some(world) = &props.document.world {
                         <dt>{ words::ROOT }</dt><dd>{ root(world) }</dd>

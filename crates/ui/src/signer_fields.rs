@@ -83,7 +83,7 @@ pub fn signer_fields(props: &SignerFieldsProps) -> Html {
                 if let Some(name) = props.draft.key_file.as_ref().filter(|_| props.draft.who == Who::Named) {
                     <div class="note note--part">
                         { icon(Icon::Key) }
-                        <p><b class="break">{ visible(name) }</b>{ words::KEY_BESIDE }</p>
+                        <p><b class="break" translate="no">{ visible(name) }</b>{ words::KEY_BESIDE }</p>
                     </div>
                 }
                 {
@@ -167,7 +167,7 @@ fn key(props: &SignerFieldsProps) -> Html {
         return html! {
             <>
                 <p class="chosen">
-                    <span class="break">{ words::KEY_GIVEN }<b>{ visible(name) }</b></span>
+                    <span class="break">{ words::KEY_GIVEN }<b translate="no">{ visible(name) }</b></span>
                     <button class="btn btn--small" type="button" onclick={props.edits::<MouseEvent>(Edit::KeyFileRemoved)}>
                         { icon(Icon::Remove) }{ words::REMOVE }
                     </button>

@@ -144,7 +144,7 @@ fn signed_by(signer: &Signer) -> Html {
         <div>
             <dt>{ words::SIGNED_BY }</dt>
             <dd>
-                <b>{ visible(&signer.short) }</b>
+                <b translate={(signer.short == signer.identity).then_some("no")}>{ visible(&signer.short) }</b>
                 if signer.short != signer.identity {
                     <span class="sub">{ breakable(&signer.identity) }</span>
                 }

@@ -30,13 +30,18 @@ pub fn visible(text: &str) -> Html {
     html! { <bdi>{ for pieces }</bdi> }
 }
 
-/// The same for an address or a path, which may break after its separators.
+/// The same for an address or a path, which may break after its separators. A part of one can be a word of the page's own.
 pub(crate) fn breakable(text: &str) -> Html {
     if !text.is_ascii() || text.contains(hides) {
-        return visible(text);
+        return html! { <span translate="no">{ visible(text) }</span> };
     }
     let parts = text.split_inclusive(['/', '@', '.']);
-    html! { <>{ for parts.map(|part| html! { <>{ part.to_owned() }<wbr /></> }) }</> }
+    html! { <span translate="no">{ for parts.map(|part| html! { <>{ part.to_owned() }<wbr /></> }) }</span> }
+}
+
+/// `translate` of an element that holds a value or, with spaces in it, prose of the page's own.
+pub(crate) fn foreign(value: &str) -> Option<&'static str> {
+    (!value.contains(' ')).then_some("no")
 }
 
 fn chip(hidden: char) -> Html {

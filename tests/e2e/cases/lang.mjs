@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { translator } from "../../../web/lang.js";
 import { violations } from "../lib/axe.mjs";
-import { answering, artifactFile, assert, at, bundleFile, choose, identity, sha256 } from "../lib/page.mjs";
+import { answering, artifactFile, assert, at, bundleFile, choose, identity, question, sha256 } from "../lib/page.mjs";
 
 const catalogue = JSON.parse(await readFile(new URL("../../../web/lang/de.json", import.meta.url)));
 // Chosen on an earlier visit.
@@ -78,6 +78,51 @@ export default {
     );
     assert.equal(say("Signed by the holder of that pen"), undefined, "a known beginning and an unknown rest");
   },
+  "a name stays as it is, whatever word it looks like": () => {
+    const say = translator(catalogue);
+    // A single word in a sentence, before anything says that it is a name.
+    assert.equal(say("source is byte for byte the file that jane@source.dev signed."), "source ist Byte für Byte die Datei, die signiert wurde von: jane@source.dev.");
+    for (const name of ["source", "Source", "artifact", "Artifact", "build.", "Releases of x", "Could not check", "a file that b signed. c", "of (the) [build]+"]) say.keep(name);
+    for (const name of ["source", "Artifact", "Releases of x", "Could not check", "a file that b signed. c", "of (the) [build]+"]) {
+      assert.equal(say(`${name} is byte for byte the file that x@y.example signed.`), `${name} ist Byte für Byte die Datei, die signiert wurde von: x@y.example.`);
+      assert.equal(say(`Verified: ${name} - Touchstone`), `Bestätigt: ${name} - Touchstone`);
+      assert.equal(say(`Remove ${name}`), `Entfernen: ${name}`);
+    }
+    for (const name of ["https://github.com/", identity, "build.yml@refs/tags/v1", "deploy.yml", "jane@source.dev"]) assert.equal(say(name) ?? name, name);
+    // The page's own words are as before.
+    assert.equal(say("Source"), "Quelle");
+    assert.equal(say("Verified"), "Bestätigt");
+  },
+  "who signed is the same in German, and so is the file's name": (browser) =>
+    at(browser, { ...german, path: question }, async (page) => {
+      await chosen(page, "de");
+      await choose(page, { ...artifactFile, name: "source" }, bundleFile);
+      await ends(page, "Bestätigt");
+      await unfold(page);
+      assert.equal(await page.title(), "Bestätigt: source - Touchstone");
+      assert.equal(await page.locator(".given__name").first().textContent(), "source");
+      await page.getByRole("button", { name: "Entfernen: source" }).waitFor();
+      await page.locator(".verdict__lead", { hasText: "source ist Byte für Byte die Datei" }).waitFor();
+      assert.ok((await page.locator(".verdict__strip").textContent()).includes(identity));
+    }),
+  "parts of an address are no words": (browser) =>
+    at(browser, german, async (page) => {
+      await chosen(page, "de");
+      const shown = await page.evaluate(async () => {
+        const address = document.createElement("span");
+        address.setAttribute("translate", "no");
+        for (const part of ["jane@", "source.", "dev/", "build.", "deploy"]) address.append(part, document.createElement("wbr"));
+        // A name that hides something comes in pieces.
+        const hiding = document.createElement("bdi");
+        const chip = document.createElement("span");
+        chip.className = "inv";
+        hiding.append("Source", chip, "Verified");
+        document.querySelector("main").append(address, hiding);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return [address.textContent, hiding.textContent];
+      });
+      assert.deepEqual(shown, ["jane@source.dev/build.deploy", "SourceVerified"]);
+    }),
   "what has no entry stays English, and says so": (browser) =>
     at(browser, german, async (page) => {
       await chosen(page, "de");

@@ -68,7 +68,7 @@ fn above(session: &Session, acts: &Acts) -> Html {
             { material::given(session, acts) }
             if let Some((_, found)) = material::unreadable(session) {
                 <div class="note" data-s="part" id="not-used">
-                    <p><b>{ touchstone_ui::visible(&found.name) }{ " is not used. " }</b>
+                    <p><b><span translate="no">{ touchstone_ui::visible(&found.name) }</span>{ " is not used. " }</b>
                     { touchstone_ui::visible(&found.found) }{ ". " }{ found.to_do }</p>
                     { material::correction(session, acts) }
                 </div>

@@ -67,7 +67,7 @@ fn policy(kept: &Kept, acts: &Acts) -> Html {
     };
     html! {
         <li key={kept.name.clone()}>
-            <p><b class="break">{ ui::visible(&kept.name) }</b></p>
+            <p><b class="break" translate="no">{ ui::visible(&kept.name) }</b></p>
             <div class="btns">
                 { button("Use", act(ShelfAct::Use)) }
                 { button("Export", onexport) }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::{BatchProps, Listed, outcome_word};
 use crate::icon::icon_of;
 use crate::strings::batch as words;
+use crate::visible_text::foreign;
 use crate::{Icon, visible};
 
 /// Names and statements listed in a sentence.
@@ -31,7 +32,7 @@ pub(super) fn row(props: &BatchProps, position: usize, listed: &Listed) -> Html 
                 <td data-l="">{ outcome_word(row.outcome, "st st--wrap", &row.title) }</td>
                 <th scope="row">
                     <button class="rowbtn" type="button" id={row_id(position)} aria-expanded={if open { "true" } else { "false" }} {onclick}>
-                        { icon_of(Icon::Chevron, "i chev") }<span class="img">{ visible(row.heading()) }</span>
+                        { icon_of(Icon::Chevron, "i chev") }<span class="img" translate={(!row.names.is_empty()).then_some("no")}>{ visible(row.heading()) }</span>
                     </button>
                     <span class="imgsub mono">{ short(row) }</span>
                 </th>
@@ -94,7 +95,7 @@ fn unfolded(props: &BatchProps, position: usize, listed: &Listed) -> Html {
     let place = |place: &touchstone_report::document::inventory::Place| {
         let parts = [&place.cluster, &place.namespace, &place.name, &place.container];
         let named: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect();
-        html! { <li class="break">{ place.standing.word() }{ ": " }{ visible(&named.join(", ")) }</li> }
+        html! { <li class="break">{ place.standing.word() }{ ": " }<span translate="no">{ visible(&named.join(", ")) }</span></li> }
     };
     let named = row.places.iter().take(PLACES_SHOWN);
     let more = listed.places.saturating_sub(named.len());
@@ -111,7 +112,7 @@ fn unfolded(props: &BatchProps, position: usize, listed: &Listed) -> Html {
                             <p>{ row.levels.join(", ") }</p>
                         }
                         if !row.signer.is_empty() {
-                            <p class="break">{ words::SIGNER }{ visible(&row.signer) }</p>
+                            <p class="break">{ words::SIGNER }<span translate={foreign(&row.signer)}>{ visible(&row.signer) }</span></p>
                         }
                         { for row.warnings.iter().map(|said| html! { <p class="break">{ visible(said) }</p> }) }
                         if !row.statements.is_empty() {

@@ -9,6 +9,7 @@ use super::words::edge as drawn;
 use crate::icon::icon_of;
 use crate::long_table::LongRows;
 use crate::strings::{graph as words, sections};
+use crate::visible_text::foreign;
 use crate::{Doc, Dom, Icon, Jump, LongTable, Rows, jump, visible};
 
 /// More things than this are a table only: a larger drawing says nothing to the eye.
@@ -76,7 +77,7 @@ impl LongRows for GraphRows {
         let node = |node: &Node| {
             let identity = (node.identity != node.label).then(|| visible(&node.identity));
             html! {
-                <span class="cut">
+                <span class="cut" translate={foreign(&node.label)}>
                     { visible(&node.label) }
                     if let Some(identity) = identity {
                         <span class="sub dg">{ identity }</span>

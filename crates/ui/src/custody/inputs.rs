@@ -74,7 +74,7 @@ impl LongRows for InputRows {
         html! {
             <>
                 <th scope="row" class="mono" title={row.name.clone()}><span class="cut">{ visible(&row.name) }</span></th>
-                <td data-l={words::VERSION}><span class="cut">{ visible(&row.version) }</span></td>
+                <td data-l={words::VERSION}><span class="cut" translate="no">{ visible(&row.version) }</span></td>
                 <td data-l={words::DIGEST} title={row.digest.clone()}>
                     if row.digest.is_empty() {
                         <span class="gapcell">{ words::NONE }</span>

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::words::met;
 use crate::icon::icon_of;
 use crate::strings::{levels as words, sections};
+use crate::visible_text::foreign;
 use crate::{Doc, Dom, Icon, visible};
 
 /// Levels (`ladder`, `req`). Empty when the document has no chain.
@@ -44,7 +45,7 @@ fn builders(dom: &Dom) -> Html {
             <summary>{ icon_of(Icon::Chevron, "i chev") }{ words::BUILDERS }</summary>
             <p class="hint">{ words::BUILDERS_WHY }</p>
             <dl class="kv">
-                { for list.iter().map(|one| html! { <><dt>{ visible(&one.name) }</dt><dd class="break">{ visible(&one.value) }</dd></> }) }
+                { for list.iter().map(|one| html! { <><dt translate={foreign(&one.name)}>{ visible(&one.name) }</dt><dd class="break">{ visible(&one.value) }</dd></> }) }
             </dl>
         </details>
     }

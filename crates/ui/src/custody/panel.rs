@@ -89,7 +89,7 @@ pub(super) fn name(statement: &Statement) -> Html {
     if statement.name.is_empty() {
         return visible(&statement.kind);
     }
-    html! { <>{ visible(&statement.kind) }{ ", " }{ visible(&statement.name) }</> }
+    html! { <>{ visible(&statement.kind) }{ ", " }<span translate="no">{ visible(&statement.name) }</span></> }
 }
 
 fn answer(section: &Section<'_>, question: &StageQuestion, brief: bool) -> Html {
@@ -192,5 +192,5 @@ fn text(label: &'static str, text: &str) -> Html {
     if text.is_empty() {
         return html! {};
     }
-    html! { <><dt>{ label }</dt><dd>{ visible(text) }</dd></> }
+    html! { <><dt>{ label }</dt><dd translate={crate::visible_text::foreign(text)}>{ visible(text) }</dd></> }
 }

@@ -8,6 +8,7 @@ use super::words::{edge as drawn, stage_icon, stage_state, stage_status};
 use super::{Opened, Section};
 use crate::figures::is_digest;
 use crate::strings::custody as words;
+use crate::visible_text::foreign;
 use crate::vouchers::{marked, voucher_says};
 use crate::{Icon, icon, visible};
 
@@ -43,7 +44,7 @@ fn one(section: &Section<'_>, at: usize, stage: &Stage, next: Option<usize>) -> 
                         <h3 class="stage__name" id={format!("stage-{at}")}>{ visible(&stage.title) }</h3>
                         { stage_status(stage, section.quiet) }
                     </div>
-                    <p class="stage__answer">{ visible(&stage.answer) }</p>
+                    <p class="stage__answer" translate={foreign(&stage.answer)}>{ visible(&stage.answer) }</p>
                 </div>
                 { says(section, at, stage) }
             </article>
@@ -140,6 +141,7 @@ fn short(answer: &str) -> Html {
     let digits = answer.rsplit(':').next().unwrap_or(answer);
     match digits.get(..12).filter(|_| is_digest(answer)) {
         Some(start) => html! { <span class="dg">{ start.to_owned() }{ "…" }</span> },
+        None if foreign(answer).is_some() => html! { <span translate="no">{ visible(answer) }</span> },
         None => visible(answer),
     }
 }
