@@ -137,8 +137,19 @@ if (version && navigator.serviceWorker) {
 // The page in another language (lang.js): fetched only when somebody chose one.
 const LANGUAGES = { en: "English", de: "Deutsch" };
 const chosen = "touchstone-language";
-const speak = async (language) => (await import("./lang.js")).speak(language);
+const pressed = () => {
+  for (const button of document.querySelector(".languages")?.children ?? []) {
+    button.setAttribute("aria-pressed", button.lang === document.documentElement.lang);
+  }
+};
+const speak = async (language) => {
+  await (await import("./lang.js")).speak(language);
+  pressed();
+};
+let chooses = false;
 const chooser = () => {
+  if (chooses) return;
+  chooses = true;
   const row = document.createElement("nav");
   row.className = "languages wrap";
   row.setAttribute("aria-label", "Language, Sprache");
@@ -158,6 +169,7 @@ const chooser = () => {
     row.append(button);
   }
   document.body.append(row);
+  pressed();
 };
 
 globalThis.touchstone = {
@@ -167,8 +179,10 @@ globalThis.touchstone = {
   file: parts.file ?? once,
   // Asked of the first worker before the page's program listens to it.
   ahead: (message) => first?.worker.postMessage(message),
-  // Called by the page's program, which listens from then on: what was said before, and a failure, are told again.
+  // Called by the page's program, which listens from then on: what was said before, and a failure, are told again. The application
+  // has taken the place of everything in the body by then; the chooser comes behind it.
   start: () => {
+    requestAnimationFrame(chooser);
     const { worker, failed, retell } = first ?? startWorker();
     first = undefined;
     retell();
@@ -219,8 +233,6 @@ Promise.all([parts.glue(), held, read, first?.here])
     globalThis.touchstoneSecond = module;
     return init({ module_or_path: program });
   })
-  // The application took the place of everything in the body; this comes behind it.
-  .then(() => requestAnimationFrame(chooser))
   .catch((error) => {
     console.error(error);
     failed();

@@ -211,6 +211,16 @@ export default {
       await page.getByRole("heading", { level: 1, name: /^Is this file/ }).waitFor();
       assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
     }),
+  "which language is chosen is said": (browser) =>
+    at(browser, {}, async (page) => {
+      const pressed = (name) => page.getByRole("button", { name, pressed: true }).waitFor();
+      await pressed("English");
+      await page.getByRole("button", { name: "Deutsch" }).click();
+      await pressed("Deutsch");
+      assert.equal(await page.getByRole("button", { name: "English" }).getAttribute("aria-pressed"), "false");
+      await page.reload();
+      await pressed("Deutsch");
+    }),
   ...Object.fromEntries(
     Object.entries(looks).map(([look, options]) => [
       `first page, ${look}`,
