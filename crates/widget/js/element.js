@@ -47,7 +47,8 @@ const isAddress = (artifact) => artifact?.includes("/") ?? false;
 const lastPart = (address) => address.split(/[?#]/)[0].split("/").filter(Boolean).pop() ?? "";
 const english = (tag, attributes, ...children) => h(tag, { lang: "en", dir: "ltr", ...attributes }, ...children);
 
-export class TouchstoneVerify extends HTMLElement {
+// A server that imports the package has no elements; nothing is made of this class there.
+export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = [...ASKED, ...SHOWN];
 
   #state = "idle";

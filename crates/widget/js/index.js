@@ -11,6 +11,6 @@ export const version = VERSION;
 const NAME = "touchstone-verify";
 
 // Where it could not run it is not defined: what stands between its tags then stays what is seen. Two copies of the module on one
-// page are no error: the first one defines it.
-const runs = globalThis.WebAssembly && "adoptedStyleSheets" in Document.prototype && CSS.supports("color", "light-dark(red, red)");
+// page are no error: the first one defines it. A server that draws pages imports it too, and has no document.
+const runs = globalThis.document && globalThis.WebAssembly && "adoptedStyleSheets" in Document.prototype && CSS.supports("color", "light-dark(red, red)");
 if (runs && !customElements.get(NAME)) customElements.define(NAME, TouchstoneVerify);

@@ -1,5 +1,7 @@
 // The function, the parts and variables, and the same answer as the page's.
-import { FIRST, SCRIPT, WHOLE, altered, artifact, artifactFile, assert, at, bundle, choose, count, element, identity, issuer, named, origins, reaches, sha256, widget } from "../lib/widget.mjs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { FIRST, SCRIPT, WHOLE, altered, artifact, artifactFile, assert, at, bundle, choose, count, element, folder, identity, issuer, named, origins, reaches, sha256, widget } from "../lib/widget.mjs";
 import { visit } from "../lib/browser.mjs";
 
 // Calls `verify` in a page: files by name, given as base64.
@@ -160,6 +162,11 @@ export default {
       assert.deepEqual(found, Array.from({ length: 20 }, (_, at) => (at % 2 ? "rejected" : "verified")));
       assert.deepEqual([count(asked, `package/${FIRST}`), count(asked, `package/${WHOLE}`)], [1, 1]);
     }),
+
+  "a server can import it, where no elements are": async () => {
+    const { TouchstoneVerify, verify } = await import(pathToFileURL(join(folder, SCRIPT)).href);
+    assert.deepEqual([typeof TouchstoneVerify, typeof verify, typeof globalThis.customElements], ["function", "function", "undefined"]);
+  },
 
   "importing it leaves one element behind and nothing else": (browser) =>
     call(browser, async ({ script }) => {
