@@ -6,14 +6,14 @@
 //
 // Messages to it: { begin: part } says that a module is on its way; { part, module } brings one; { id, ...job } asks, with the artifact
 // as a blob, or in pieces, to which { id, piece } and { id, end } add where it streams; { id, cancel } drops a job.
-// Messages from it: { need: part }; { id, read } says how many bytes were read; { id, more } asks for the next piece;
+// Messages from it: { need: part }; { id, read } says how many bytes were read, or 0 while they are waited for; { id, more } asks for the next piece;
 // { id, reply } or { id, stopped, part } ends a job.
 
 import { makeProgram } from "./program.js";
+import { slices } from "./slices.js";
 
 // Up to this size an artifact is handed to the core whole, as the page does: it then serves schemes that sign the bytes too.
 export const SMALL_BYTES = 4 * 1024 * 1024;
-const SLICE_BYTES = 1024 * 1024;
 const PROGRESS_MILLIS = 100;
 
 // Thrown where an instance must not go on because another job broke it.
@@ -150,7 +150,8 @@ export const startEngine = (post) => {
   };
 
   const read = (job) => {
-    if (job.blob) return readAgain(job, () => slices(job.blob), job.blob.size <= SMALL_BYTES);
+    const alive = () => post({ id: job.id, read: 0 });
+    if (job.blob) return readAgain(job, () => slices(job.blob, alive), job.blob.size <= SMALL_BYTES);
     return job.streams ? readStream(job) : readAgain(job, () => job.pieces, true);
   };
 
@@ -198,23 +199,6 @@ export const startEngine = (post) => {
     }
   };
 };
-
-async function* slices(blob) {
-  const slice = (at) => (at < blob.size ? blob.slice(at, at + SLICE_BYTES).arrayBuffer() : undefined);
-  let next = slice(0);
-  for (let at = 0; at < blob.size; at += SLICE_BYTES) {
-    let bytes;
-    try {
-      bytes = await next;
-    } catch (error) {
-      throw Object.assign(new Error(error.message), { part: "artifact" });
-    }
-    // The browser reads the next slice while this one is hashed.
-    next = slice(at + SLICE_BYTES);
-    next?.catch(() => {});
-    yield new Uint8Array(bytes);
-  }
-}
 
 const joined = (pieces, size) => {
   const bytes = new Uint8Array(size);

@@ -1,6 +1,7 @@
 // The function, the parts and variables, and the same answer as the page's.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { slices } from "../../../crates/widget/js/slices.js";
 import { FIRST, SCRIPT, WHOLE, altered, artifact, artifactFile, assert, at, bundle, choose, count, element, folder, identity, issuer, named, origins, reaches, sha256, widget } from "../lib/widget.mjs";
 import { visit } from "../lib/browser.mjs";
 
@@ -166,6 +167,19 @@ export default {
   "a server can import it, where no elements are": async () => {
     const { TouchstoneVerify, verify } = await import(pathToFileURL(join(folder, SCRIPT)).href);
     assert.deepEqual([typeof TouchstoneVerify, typeof verify, typeof globalThis.customElements], ["function", "function", "undefined"]);
+  },
+
+  "a file whose next slice is long in coming is waited for, and says so": async () => {
+    let arrive, told = 0;
+    const slow = { size: 5, slice: () => ({ arrayBuffer: () => new Promise((resolve) => (arrive = resolve)) }) };
+    const next = slices(slow, () => (told += 1), 5).next();
+    await new Promise((done) => setTimeout(done, 100));
+    assert.ok(told > 1, `told ${told} times`);
+    arrive(new ArrayBuffer(5));
+    assert.equal((await next).value.length, 5);
+    const before = told;
+    await new Promise((done) => setTimeout(done, 50));
+    assert.equal(told, before, "told although it came");
   },
 
   "importing it leaves one element behind and nothing else": (browser) =>
