@@ -80,7 +80,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   constructor() {
     super();
     // What a page set before there was an element would cover what the element says of itself.
-    for (const name of ["state", "report", "verify", "cancel", "reset"]) delete this[name];
+    for (const name of ["state", "report", "error", "verify", "cancel", "reset"]) delete this[name];
     this.#root.adoptedStyleSheets = stylesOf(this.ownerDocument);
     this.#root.append(this.#shown, this.#input, this.#status);
     this.#input.addEventListener("change", () => {
@@ -146,6 +146,11 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   /** The report that stands, as data; `undefined` while none does. */
   get report() {
     return this.#report && structuredClone(this.#report);
+  }
+
+  /** Why nothing could be checked, `{ part, message }`; `null` unless the state is "failed". */
+  get error() {
+    return this.#failure ? { part: this.#failure.part, message: this.#failure.message } : null;
   }
 
   /** Checks `file`, or without one what the attributes name. */
@@ -262,7 +267,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   // The state that there is now, which is not the one that was to be entered where it could not be drawn.
   #tell(before) {
     const state = this.#state;
-    if (state !== before) this.dispatchEvent(new CustomEvent("touchstone-state", { bubbles: true, composed: true, detail: { state } }));
+    const detail = { state, ...(this.#failure && { error: this.error }) };
+    if (state !== before) this.dispatchEvent(new CustomEvent("touchstone-state", { bubbles: true, composed: true, detail }));
   }
 
   // The same state, drawn anew.
@@ -295,7 +301,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   #speak(text) {
     if (this.#state === "idle") return this.#status.replaceChildren();
     const { title, theirs, sentences } = this.#says();
-    const said = text ? [{ text }] : [{ text: `${title}.`, theirs }, ...sentences];
+    const why = this.#failure ? [{ text: this.#failure.message, theirs: true }] : [];
+    const said = text ? [{ text }] : [{ text: `${title}.`, theirs }, ...sentences, ...why];
     const span = ({ text, theirs }) => (theirs ? english("span", {}, `${text} `) : h("span", {}, `${text} `));
     this.#status.replaceChildren(...said.map(span));
   }
@@ -461,7 +468,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
       },
     };
     return this.#frame(
-      "line", icon(this.#state), this.#title(), h("span", { class: "detail", part: "detail" }, detail[this.#state]()),
+      "line", icon(this.#state), this.#title(), h("span", { class: "detail", part: "detail", title: this.#failure?.message }, detail[this.#state]()),
       ...this.#buttons(), this.#link(), this.#state === "failed" && h("slot"),
     );
   }

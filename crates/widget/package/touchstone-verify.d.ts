@@ -140,6 +140,12 @@ export class CheckError extends Error {
  */
 export function verify(input: Input, policy?: Policy, options?: Options): Promise<Report>;
 
+/** Why nothing could be checked. */
+export interface Failure {
+  part: CheckError["part"];
+  message: string;
+}
+
 export type State = "idle" | "verifying" | "failed" | Outcome;
 
 /** `<touchstone-verify>`; importing the module defines it. Its attributes are described in README.md. */
@@ -147,6 +153,8 @@ export class TouchstoneVerify extends HTMLElement {
   readonly state: State;
   /** The report that stands; a copy. */
   readonly report: Report | undefined;
+  /** Why nothing could be checked, while the state is "failed". */
+  readonly error: Failure | null;
   /** Checks a file, or without one what the attributes name. */
   verify(file?: Artifact): Promise<Report>;
   cancel(): void;
@@ -160,7 +168,7 @@ declare global {
     "touchstone-verify": TouchstoneVerify;
   }
   interface HTMLElementEventMap {
-    "touchstone-state": CustomEvent<{ state: State }>;
+    "touchstone-state": CustomEvent<{ state: State; error?: Failure }>;
     "touchstone-report": CustomEvent<Report>;
   }
 }

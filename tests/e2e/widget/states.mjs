@@ -203,6 +203,28 @@ export default {
       await saysNothing(page);
     }),
 
+  "why it could not be checked can be asked at every size": async (browser) => {
+    for (const size of SIZES) {
+      await at(browser, { body: widget(`${named} size="${size}"`), files: { "bundle.json": "<!doctype html><title>Sign in</title>" } }, async (page) => {
+        await element(page).evaluate((widget) => widget.addEventListener("touchstone-state", ({ detail }) => (globalThis.told = detail)));
+        assert.equal(await element(page).evaluate((widget) => widget.error), null);
+        await choose(page, artifactFile);
+        await reaches(page, "failed");
+        const found = await element(page).evaluate((widget) => {
+          const [status, detail] = ["[role=status]", ".detail"].map((one) => widget.shadowRoot.querySelector(one));
+          return { error: widget.error, told: globalThis.told, heard: status.textContent, title: detail?.title };
+        });
+        assert.equal(found.error.part, "bundle");
+        assert.match(found.error.message, /what came is no JSON/);
+        assert.deepEqual(found.told, { state: "failed", error: found.error });
+        assert.ok(found.heard.includes(found.error.message), found.heard);
+        if (size === "line") assert.equal(found.title, found.error.message);
+        await element(page).evaluate((widget) => widget.reset());
+        assert.equal(await element(page).evaluate((widget) => widget.error), null);
+      });
+    }
+  },
+
   "where a redirect led is listed": async (browser) => {
     const redirect = (request, response) =>
       response.writeHead(302, { location: new URL("elsewhere.json", `${origins.package}${new URL(request.url, "http://x").pathname}`).href }).end();
