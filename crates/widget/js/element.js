@@ -131,7 +131,12 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
     const lacksChain = name === "size" && after === "full" && !this.#custody;
-    if (lacksChain && this.#state === "verifying") return this.#again().catch(() => {});
+    // A stream cannot be read twice: what it is about gets no chain.
+    if (lacksChain && this.#state === "verifying" && this.#again) {
+      const run = this.#run;
+      run.instead = this.#again();
+      return run.instead.catch(() => {});
+    }
     const asks = ASKED.includes(name) || (lacksChain && this.#report);
     if (asks && this.#state !== "idle") this.reset();
     else this.#redraw();
@@ -215,7 +220,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
     this.#custody = this.#size() === "full";
     this.#requests = [];
     this.#fetched = given instanceof URL;
-    this.#again = () => this.#start(given);
+    this.#again = given instanceof ReadableStream ? undefined : () => this.#start(given);
     this.#given = this.#inline();
     // What it needs is on its way before the first line of it is drawn.
     const asked = this.#ask(given, run);
@@ -231,6 +236,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
       this.dispatchEvent(new CustomEvent("touchstone-report", { bubbles: true, composed: true, detail: structuredClone(report) }));
       return this.report;
     } catch (error) {
+      // Begun again, by nobody's wish: whoever waits for this one waits for that.
+      if (run.instead) return run.instead;
       if (run === this.#run) {
         const known = error instanceof CheckError ? error : new CheckError("crash", String(error?.message ?? error));
         this.#enter("failed", known);
@@ -358,7 +365,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
     const line = this.#size() === "line";
     if (this.#state === "verifying") return [{ key: "cancel", text: words.cancel, press: () => this.cancel() }];
     if (this.#state === "failed") {
-      const again = { key: "again", text: words.again, press: () => this.#again?.().catch(() => {}) };
+      const again = { key: "again", text: words.again, press: () => this.#again().catch(() => {}) };
+      if (!this.#again) return [{ ...choose, main: true }];
       // The same file would be another one again.
       if (this.#failure.part === "another-file") return [{ ...choose, main: true }, again];
       return [{ ...again, main: true }, choose];

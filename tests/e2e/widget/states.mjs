@@ -426,6 +426,23 @@ export default {
     });
   },
 
+  "whoever asked before it became full gets what came of it": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      const found = await element(page).evaluate(async (widget, base64) => {
+        const file = new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], "a");
+        const ask = async (given) => {
+          widget.setAttribute("size", "card");
+          const asked = widget.verify(given);
+          widget.setAttribute("size", "full");
+          const report = await asked;
+          return [report.verdict.outcome, report.custody !== null, widget.state];
+        };
+        // A stream cannot be read twice, and is not begun again.
+        return [await ask(file), await ask(file.stream())];
+      }, artifact.toString("base64"));
+      assert.deepEqual(found, [["verified", true, "verified"], ["verified", false, "verified"]]);
+    }),
+
   "the card asks for the first module alone": (browser) =>
     at(browser, { body: widget(named) }, async (page, { asked }) => {
       await choose(page, artifactFile);
