@@ -1,7 +1,7 @@
 // Types of touchstone-verify. The report is described in full by schema/touchstone-report-1.json of the project.
 
 /** A Sigstore bundle, or other signed evidence in one file: an address (a URL, or a text that is no JSON), JSON, or bytes. */
-export type Bundle = string | URL | Blob | ArrayBuffer | ArrayBufferView | Record<string, unknown>;
+export type Bundle = string | URL | Blob | ArrayBuffer | ArrayBufferView | object;
 
 /**
  * What the bundle is about: a file, a stream of its bytes (read once, never held whole), the address of a file that is to be fetched,
@@ -38,7 +38,7 @@ export interface Policy {
   /** The built-in trusted root that judges; left out, it is chosen by the material and named in the report. */
   instance?: "public-good" | "staging" | "github";
   /** A trusted root instead of those that are built in. */
-  trustedRoot?: string | URL | Blob | ArrayBuffer | ArrayBufferView | Record<string, unknown>;
+  trustedRoot?: string | URL | Blob | ArrayBuffer | ArrayBufferView | object;
   /** Anybody may have signed, on purpose. The report states it as a waiver, in its title too. */
   anySigner?: true;
 }
