@@ -48,7 +48,7 @@ pub(crate) fn run_alone(arguments: &[String]) -> Outcome {
     if profile == Profile::Dist { weigh(&folder) } else { Ok(()) }
 }
 
-/// Prints what the package weighs; an error where the first module is over the budget.
+/// Prints what the package weighs, and what a page holds its script to; an error where the first module is over the budget.
 pub(crate) fn weigh(folder: &Path) -> Outcome {
     let (first, whole) = (node::brotli_size(&folder.join(FIRST))?, node::brotli_size(&folder.join(WHOLE))?);
     let script = node::brotli_size(&folder.join(SCRIPT))?;
@@ -56,6 +56,7 @@ pub(crate) fn weigh(folder: &Path) -> Outcome {
         "widget: {first} bytes of wasm after brotli -q 11 lead to a verdict, budget {BUDGET_BYTES}; {script} of script; \
          {whole} for the whole program"
     );
+    println!("widget: {SCRIPT} has integrity=\"sha256-{}\"", digest(&folder.join(SCRIPT))?);
     if first > BUDGET_BYTES {
         return Err(format!("widget: over the budget by {} bytes", first - BUDGET_BYTES));
     }
