@@ -102,6 +102,9 @@ export const translator = (catalogue) => {
   };
 
   const byParts = (text) => {
+    // Names, with a word between them.
+    const any = text.split(", or ").map(sayOrKeep);
+    if (any.length > 1 && exact.has(", or") && !any.includes(undefined)) return any.join(`${exact.get(", or")} `);
     for (const [mark, end] of [[". ", "."], [" - ", ""], ["; ", ""], [": ", ":"], [", ", ""]]) {
       const parts = text.split(mark);
       if (parts.length === 1) continue;

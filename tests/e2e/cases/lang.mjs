@@ -76,6 +76,10 @@ export default {
       say("The signature is by a.example. No file was compared with it, as you asked. That is the signer you said to expect."),
       "Die Signatur ist von: a.example. Wie verlangt wurde keine Datei damit verglichen. Das ist der erwartete Unterzeichner.",
     );
+    assert.equal(
+      say("a signature by the signer's key (ECDSA P-384 SHA-384, or ECDSA P-384 SHA-256)"),
+      "eine Signatur mit dem Schlüssel des Unterzeichners (ECDSA P-384 SHA-384, oder ECDSA P-384 SHA-256)",
+    );
     assert.equal(say("Signed by the holder of that pen"), undefined, "a known beginning and an unknown rest");
   },
   "a name stays as it is, whatever word it looks like": () => {
