@@ -217,7 +217,10 @@ impl<'a> Asked<'_, 'a> {
     fn policy_of_registry(&self, piece: &Piece) -> Policy {
         let key = self.policy.registry_keys.find(hint_of(piece)).cloned();
         let signer = match (&self.policy.signer, key) {
-            (SignerPolicy::Anybody(ring), Some(key)) if ring.is_empty() => SignerPolicy::Anybody(key.into()),
+            // Keys at hand for "anybody" name nobody; that one goes by the hint's name.
+            (SignerPolicy::Anybody(ring), Some(key)) if ring.find(hint_of(piece)).is_none() => {
+                SignerPolicy::Anybody(key.into())
+            }
             (signer, _) => signer.clone(),
         };
         Policy { signer, ..self.timed() }

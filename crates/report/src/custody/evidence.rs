@@ -77,11 +77,14 @@ pub(crate) fn read_further<'a>(
     judge: impl Fn(&Evidence, &Policy) -> Option<Report>,
 ) -> Vec<Further<'a>> {
     let anybody = without_question(policy);
+    // Who asks for a certificate log asks it of the statement in question: what a key signed has no certificate to be logged.
+    let mut of_keys = anybody.clone();
+    of_keys.thresholds.signed_certificate_timestamps = None;
     // One of several keys may have signed it as well as a certificate's holder.
     let by_key = matches!(policy.signer, SignerPolicy::Keys(_))
-        .then(|| Policy { signer: policy.signer.clone(), ..anybody.clone() });
+        .then(|| Policy { signer: policy.signer.clone(), ..of_keys.clone() });
     let judged = |evidence: &Evidence| {
-        let report = judge(evidence, &anybody)?;
+        let report = judge(evidence, if is_keyed(evidence) { &of_keys } else { &anybody })?;
         let by_key =
             by_key.as_ref().filter(|_| !report.verdict.is_verified()).and_then(|policy| judge(evidence, policy));
         Some(by_key.filter(|other| other.verdict.is_verified()).unwrap_or(report))
@@ -190,6 +193,11 @@ fn lists(bytes: &[u8]) -> Option<(Lists, Vec<Membership>)> {
         })
     });
     Some((lists, listed.collect()))
+}
+
+/// Whether nothing of it is signed with a certificate.
+fn is_keyed(evidence: &Evidence) -> bool {
+    evidence.pieces.iter().all(|piece| piece.bundle.as_ref().is_ok_and(|bundle| bundle.material.key.leaf().is_none()))
 }
 
 /// The person's thresholds and key, and nothing that is asked about the bundle in question alone.

@@ -147,6 +147,14 @@ fn npm_publish() -> Vec<Row> {
         alone("npm-publish-alone-where-a-certificate-log-is-required", "B-1, H-14", |_| {})
             .ask(|policy| policy.scts = Some(1))
             .rejected("sct", "not-enough-scts"),
+        // Keys at hand for "anybody" name nobody, and take no place of the registry's.
+        alone("npm-publish-alone-with-another-key-at-hand", "G-17, A-27", |_| {})
+            .ask(|policy| {
+                policy.identity = IdentityKnob::Any;
+                policy.keys = vec![("other".to_owned(), Key::new(Kind::P256, "stranger").public_pem())];
+                policy.registry_keys = vec![(REGISTRY_KEY.to_owned(), Recipe::managed().managed_key.public_pem())];
+            })
+            .verified(),
         alone("npm-publish-without-a-key-id", "G-11", |recipe| recipe.key_id.clear())
             .rejected(CHECK, "wrapper-key-id-differs"),
         alone("npm-publish-alone-of-another-version", "G-16", |recipe| {
