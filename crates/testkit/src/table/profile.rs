@@ -132,6 +132,6 @@ fn agreement() -> Vec<Row> {
         leaf("claims-of-repository-disagree", "C-2", |leaf| leaf.claim(5, "touchstone-test/other"))
             .rejected(CHECK, code),
         leaf("deprecated-issuer-as-a-string", "C-1, C-2", |leaf| leaf.claim_bytes(1, der::utf8(crate::ca::ISSUER)))
-            .rejected(CHECK, "leaf-extensions-disagree"),
+            .rejected(CHECK, "fulcio-not-utf8"),
     ]
 }
