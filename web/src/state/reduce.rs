@@ -169,7 +169,10 @@ impl Session {
         {
             link.question.trust = Trust::File;
         }
+        let key_text = std::mem::take(&mut self.draft.key_text);
         self.fill(&link.question);
+        // No link can carry a key. The one that was typed stands in its field, and a link goes on from what stands there.
+        self.draft.key_text = key_text;
         self.draft.key_text.trim().clone_into(&mut self.asked_key);
         self.asked = link.question;
         self.meant = Signer::Unnamed;
@@ -352,12 +355,12 @@ impl Session {
         self.draft.issuer_match = Match::Exact;
     }
 
-    /// The fields, asking `question`; files stay where they stand, and so does a key that was typed: no question holds them.
+    /// The fields, asking `question`; files stay where they stand, for no question holds them. A key that was typed was meant for
+    /// another question: it is not the one that this one expects.
     pub(super) fn fill(&mut self, question: &Question) {
         let draft = std::mem::replace(&mut self.draft, Draft::of(question));
         self.beyond = Beyond::of(question);
-        let Draft { key_file, root_file, key_text, .. } = draft;
-        (self.draft.key_file, self.draft.root_file, self.draft.key_text) = (key_file, root_file, key_text);
+        (self.draft.key_file, self.draft.root_file) = (draft.key_file, draft.root_file);
     }
 
     /// Fills the fields with `question` if it is then asked, all of it; else changes nothing (H-14). Whether it is: a key is
@@ -388,6 +391,8 @@ impl Session {
                 let kept = Question { expect, builders, trust: self.asked.trust, ..question };
                 let kept = Beyond::of(&self.asked).without_key().beside(kept);
                 self.fill(&kept);
+                // The key that is pinned is the one that was asked with.
+                self.draft.key_text.clone_from(&self.asked_key);
             }
             Err(error) => self.not_pinned = Some(error.to_string()),
         }

@@ -380,6 +380,25 @@ fn a_key_as_text_goes_with_the_question() {
     assert_eq!(sent(&named), None);
 }
 
+/// A command or a kept policy that expects a key is never asked with one that was typed for something else.
+#[test]
+fn a_key_that_was_typed_is_not_the_one_that_a_command_expects() {
+    let typed = [Action::Edit(Edit::Who(Who::Key)), Action::Edit(Edit::KeyText("A".to_owned())), Action::Ask];
+    let by_key = || run(settled(), typed.clone());
+    let command = |text: &str| [Action::CommandText(text.to_owned()), Action::ReadCommand];
+    let kept = || {
+        let named = [Action::Shelf(ShelfAct::Name("K".to_owned())), Action::Shelf(ShelfAct::Keep { stored: None })];
+        run(by_key(), named.into_iter().chain([Action::Shelf(ShelfAct::Use("K".to_owned()))]))
+    };
+    for filled in [run(by_key(), command("touchstone verify --bundle b --key b.pub f")), kept()] {
+        let asked = run(filled, [Action::Ask]);
+        assert_eq!((asked.draft.who, &asked.asked.signer, asked.asked_key.as_str()), (Who::Key, &Signer::Unnamed, ""));
+        assert_eq!(verify_ask(&asked, Extent::First).0.key_text, None);
+    }
+    let unread = run(by_key(), command("touchstone verify --bundle b --identity ' a@b.test' f"));
+    assert_eq!(unread.draft.key_text, "A", "what is not taken over changes nothing");
+}
+
 /// What was half filled in, or came with a damaged link, is refused by the core and never forgotten (H-14).
 #[test]
 fn an_extension_s_value_without_a_name_is_asked() {
