@@ -496,7 +496,8 @@ fn read(number: usize, input: Option<NewInput>, elsewhere: &[String]) -> Action 
         };
         return Action::NotFetched { number, problem };
     }
-    Action::AnswerRead { number, input, elsewhere: requests, listed: elsewhere.len(), at: clock::now_utc() }
+    let foreign = elsewhere.iter().filter(|one| bundle_requests(std::slice::from_ref(one)).is_empty()).count();
+    Action::AnswerRead { number, input, elsewhere: requests, listed: elsewhere.len(), foreign, at: clock::now_utc() }
 }
 
 fn answered(run: u64, whole: bool, message: Message) -> Action {

@@ -86,10 +86,11 @@ fn under_way(session: &Session, acts: &Acts) -> Html {
         Fetching::Proposed { requests } => {
             let host = requests.first().map(|one| one.host.clone()).unwrap_or_default();
             let reveals = requests.first().map(|one| one.reveals.clone()).unwrap_or_default();
+            let kept = session.listed.all.saturating_sub(session.listed.foreign);
             let now = touchstone_browser::clock::now_utc;
             html! {
                 <div class="note" id="proposed" role="group" aria-label="Requests that wait for you">
-                    <p>{ format!("The answer keeps {} on {host}. {reveals}", bundles(requests.len())) }</p>
+                    <p>{ format!("The answer keeps {} on {host}. {reveals}", bundles(kept)) }</p>
                     <div class="btns">
                         <button class="btn btn--main btn--small" type="button"
                             onclick={acts.on(move |_: MouseEvent| Action::FetchProposed { at: now() })}>

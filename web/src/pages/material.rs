@@ -67,6 +67,19 @@ fn not_used(session: &Session) -> Html {
             session.not_taken
         )
     });
+    let (listed, left) = (session.listed, session.listed.left());
+    let listed_more = (left > 0).then(|| {
+        format!(
+            "GitHub lists {} bundles. Not fetched, for there is no room: {left}. gh attestation download brings them with --limit.",
+            listed.all
+        )
+    });
+    let foreign = (listed.foreign > 0).then(|| {
+        format!(
+            "GitHub lists {} bundles. Not fetched, for they are on a host that this page does not follow: {}.",
+            listed.all, listed.foreign
+        )
+    });
     let left_out = left_out(session);
     let pieces = (left_out > 0).then(|| {
         format!(
@@ -77,7 +90,7 @@ fn not_used(session: &Session) -> Html {
         "GitHub lists at most 100 attestations at a time, and this list is full: there may be more. gh attestation download brings them with --limit."
             .to_owned()
     });
-    let said: Vec<String> = files.into_iter().chain(pieces).chain(full).collect();
+    let said: Vec<String> = [files, listed_more, foreign, pieces, full].into_iter().flatten().collect();
     if said.is_empty() {
         return html! {};
     }

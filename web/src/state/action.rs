@@ -132,6 +132,8 @@ pub enum Action {
         elsewhere: Vec<Request>,
         /// Addresses that the answer named for them; more than are asked for, where there is no room for all.
         listed: usize,
+        /// How many of these are on a host that is not asked.
+        foreign: usize,
         /// The moment now.
         at: String,
     },

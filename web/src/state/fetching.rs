@@ -2,6 +2,8 @@
 
 use touchstone_acquire::{FetchProblem, Request};
 
+use crate::worker::messages::InputId;
+
 /// What is being fetched. A request is made only from [`Fetching::Running`], and only the person's own act leads there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Fetching {
@@ -29,6 +31,27 @@ pub enum Fetching {
         /// Why.
         problem: FetchProblem,
     },
+}
+
+/// What GitHub's list names that is not in it. It stays said while its bundles come, and beside what is given then (G-22).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Bundles that it keeps elsewhere.
+    pub all: usize,
+    /// Those of them that are asked for.
+    pub asked: usize,
+    /// Those of them that are on another host than GitHub's own store, which is not asked (H-20).
+    pub foreign: usize,
+    /// The bundles that are in it.
+    pub inside: Option<InputId>,
+}
+
+impl Listed {
+    /// Those that there is no room for.
+    #[must_use]
+    pub const fn left(&self) -> usize {
+        self.all.saturating_sub(self.asked).saturating_sub(self.foreign)
+    }
 }
 
 /// One request in the ledger.

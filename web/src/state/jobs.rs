@@ -159,12 +159,14 @@ pub(crate) fn left_out(session: &Session) -> usize {
 
 /// Whether a list of GitHub's is a full page: there may be more, of which nothing is known here (G-22).
 pub(crate) fn list_is_full(session: &Session) -> bool {
+    let listed = session.listed;
     let of_github = |input: &Input| {
         let found = input.recognised().filter(|found| found.kind == Kind::GitHubAttestations)?;
-        Some(found.bundles.len())
+        let elsewhere = if listed.inside == Some(input.id) { listed.all } else { 0 };
+        Some(found.bundles.len().saturating_add(elsewhere))
     };
     let inside = session.inputs.iter().filter_map(of_github).max().unwrap_or(0);
-    inside.saturating_add(session.listed) >= GITHUB_PAGE
+    inside.max(listed.all) >= GITHUB_PAGE
 }
 
 fn all_further(session: &Session, blobs: &mut Vec<InputId>) -> Vec<BundlePart> {

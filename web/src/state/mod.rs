@@ -22,7 +22,7 @@ use touchstone_ui::Draft;
 pub use action::{Action, NewInput, SecondArtifact};
 pub use beyond::Beyond;
 pub use command::{command, command_of};
-pub use fetching::{Fetching, LedgerEntry, LedgerState};
+pub use fetching::{Fetching, LedgerEntry, LedgerState, Listed};
 pub use input::{Hashing, Input, Seen};
 pub use jobs::{Extent, Job, jobs, verify_ask};
 pub(crate) use jobs::{left_out, list_is_full};
@@ -75,8 +75,8 @@ pub struct Session {
     pub address: String,
     /// What is being fetched.
     pub fetching: Fetching,
-    /// Bundles that the list fetched last keeps elsewhere.
-    pub listed: usize,
+    /// What the list fetched last keeps elsewhere.
+    pub listed: Listed,
     /// Every request made, in order. Nothing is ever removed from it.
     pub ledger: Vec<LedgerEntry>,
     /// The verification.

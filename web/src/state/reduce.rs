@@ -10,8 +10,8 @@ use yew::Reducible;
 
 use super::jobs::missing;
 use super::{
-    Action, Beyond, Fetching, Hashing, Input, LedgerEntry, LedgerState, Link, NewInput, Page, Problem, SecondArtifact,
-    Seen, Session, Settled, Work,
+    Action, Beyond, Fetching, Hashing, Input, LedgerEntry, LedgerState, Link, Listed, NewInput, Page, Problem,
+    SecondArtifact, Seen, Session, Settled, Work,
 };
 use crate::limits::MAX_INPUTS;
 use crate::worker::messages::InputId;
@@ -182,6 +182,7 @@ impl Session {
         self.digest_text = link.digest.clone().unwrap_or_default();
         self.digest_error = None;
         self.stated = None;
+        self.listed = Listed::default();
         if let Some(digest) = link.digest.filter(|digest| is_digest(digest)) {
             self.state(digest);
         }
@@ -195,6 +196,10 @@ impl Session {
     fn remove(&mut self, id: InputId) {
         self.example = None;
         self.inputs.retain(|input| input.id != id);
+        let comes = matches!(self.fetching, Fetching::Running { .. } | Fetching::Proposed { .. });
+        if !comes && !self.inspecting() && self.with_role(Role::Bundle).next().is_none() {
+            self.listed = Listed::default();
+        }
         if self.second == Some(id) {
             self.second = None;
         }
@@ -290,9 +295,11 @@ impl Session {
             }
             SecondArtifact::Ignore => self.inputs.retain(|input| input.id != id),
             SecondArtifact::Replace => {
+                self.listed = Listed::default();
                 self.inputs.retain(|input| input.id == id || input.role() != Some(Role::Artifact));
             }
             SecondArtifact::StartAgain => {
+                self.listed = Listed::default();
                 self.inputs.retain(|input| input.id == id);
                 self.chosen = None;
             }
@@ -465,6 +472,9 @@ impl Session {
         }
         self.digest_error = None;
         self.example = None;
+        if self.file().is_none() && self.stated.as_ref() != Some(&digest) {
+            self.listed = Listed::default();
+        }
         self.state(digest);
         self.restart(Keep::Nothing);
     }
@@ -556,7 +566,9 @@ impl Session {
                     entry.redirected_to = redirected_to;
                 }
             }
-            Action::AnswerRead { number, input, elsewhere, listed, at } => {
+            Action::AnswerRead { number, input, elsewhere, listed, foreign, at } => {
+                let inside = input.as_ref().map(|input| input.id);
+                let listed = Listed { all: listed, asked: elsewhere.len(), foreign, inside };
                 self.answer_read(number, input, elsewhere, listed, at);
             }
             Action::NotFetched { number, problem } => self.not_fetched(number, problem),
@@ -592,7 +604,7 @@ impl Session {
         number: usize,
         input: Option<NewInput>,
         elsewhere: Vec<touchstone_acquire::Request>,
-        listed: usize,
+        listed: Listed,
         at: String,
     ) {
         let Some((request, queue)) = self.finish(number, LedgerState::Done) else {
@@ -603,17 +615,16 @@ impl Session {
         {
             self.asked_about(format!("sha256:{sha256}"));
         }
-        // What a list holds beyond what is asked for stays said while its bundles come.
-        let mut left = self.not_taken;
+        // The bundles of a list are given one by one.
+        let mut before = std::mem::take(&mut self.not_taken);
         if !matches!(request.purpose, touchstone_acquire::Purpose::GitHubBundle { .. }) {
             self.listed = listed;
-            left = listed.saturating_sub(elsewhere.len());
+            before = 0;
         }
-        self.not_taken = 0;
         if let Some(input) = input {
             self.given(vec![input]);
         }
-        self.not_taken = self.not_taken.saturating_add(left);
+        self.not_taken = self.not_taken.saturating_add(before);
         if !queue.is_empty() {
             self.request(at, queue);
         } else if !elsewhere.is_empty() {

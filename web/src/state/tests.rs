@@ -558,15 +558,21 @@ fn a_request_is_in_the_ledger_before_it_is_made() {
 fn what_an_answer_proposes_waits_for_the_person() {
     let address = "https://tmaproduction.blob.core.windows.net/attestations/1".to_owned();
     let elsewhere = bundle_requests(&[address.clone(), address]);
-    let read = Action::AnswerRead { number: 0, input: None, elsewhere, listed: 2, at: "t".to_owned() };
+    let read = Action::AnswerRead { number: 0, input: None, elsewhere, listed: 2, foreign: 0, at: "t".to_owned() };
     let session = run(fetch(&format!("o/r@sha256:{HEX}")), [read]);
     assert_eq!(jobs(&session), [], "not fetched yet");
     assert_eq!(session.stated, Some(format!("sha256:{HEX}")), "the digest that was typed is what is asked about");
     let session = run(session, [Action::FetchProposed { at: "t".to_owned() }]);
     assert_eq!(jobs(&session), [Job::Fetch { number: 1 }]);
     let input = NewInput { id: 0, name: "b".to_owned(), size: 9, role: None };
-    let read =
-        Action::AnswerRead { number: 1, input: Some(input), elsewhere: Vec::new(), listed: 0, at: "t".to_owned() };
+    let read = Action::AnswerRead {
+        number: 1,
+        input: Some(input),
+        elsewhere: Vec::new(),
+        listed: 0,
+        foreign: 0,
+        at: "t".to_owned(),
+    };
     let session = run(session, [read]);
     assert_eq!(jobs(&session), [Job::Fetch { number: 2 }, Job::Inspect(0)]);
     assert_eq!(session.ledger.len(), 3);
@@ -579,7 +585,7 @@ fn a_second_address_is_asked_about_with_its_own_bundle() {
         let new = |id| NewInput { id, name: "b".to_owned(), size: 9, role: None };
         let input = elsewhere.is_empty().then(|| new(InputId::try_from(number).unwrap()));
         let elsewhere = bundle_requests(elsewhere);
-        run(session, [Action::AnswerRead { number, input, elsewhere, listed: 0, at: "t".to_owned() }])
+        run(session, [Action::AnswerRead { number, input, elsewhere, listed: 0, foreign: 0, at: "t".to_owned() }])
     };
     let first = run(answered(fetch(&format!("o/r@sha256:{HEX}")), 0, &[]), [seen(0, Role::Bundle)]);
     let verified = answer(&first);
@@ -603,18 +609,37 @@ fn what_a_list_holds_beyond_the_page_is_not_left_out_in_silence() {
     let listing = |count: usize| {
         let all = vec![address.clone(); count];
         let elsewhere = bundle_requests(&all);
-        let read = Action::AnswerRead { number: 0, input: None, elsewhere, listed: all.len(), at: "t".to_owned() };
+        let read =
+            Action::AnswerRead { number: 0, input: None, elsewhere, listed: all.len(), foreign: 0, at: "t".to_owned() };
         run(fetch(&format!("o/r@sha256:{HEX}")), [read, Action::FetchProposed { at: "t".to_owned() }])
     };
     let fetched = |session: Session, id: InputId| {
         let input = NewInput { id, name: "b".to_owned(), size: 9, role: None };
         let (number, elsewhere) = (session.ledger.len() - 1, Vec::new());
-        run(session, [Action::AnswerRead { number, input: Some(input), elsewhere, listed: 0, at: "t".to_owned() }])
+        run(
+            session,
+            [Action::AnswerRead { number, input: Some(input), elsewhere, listed: 0, foreign: 0, at: "t".to_owned() }],
+        )
     };
-    for (count, not_taken, is_full) in [(2, 0, false), (30, 0, false), (99, 69, false), (100, 70, true)] {
+    for (count, left, is_full) in [(2, 0, false), (30, 0, false), (99, 69, false), (100, 70, true)] {
         let session = fetched(fetched(listing(count), 0), 1);
-        assert_eq!((session.not_taken, list_is_full(&session)), (not_taken, is_full), "{count}");
+        assert_eq!((session.listed.left(), list_is_full(&session)), (left, is_full), "{count}");
+        // The file itself, dropped next, is no answer to that; something else that is asked about is.
+        let beside = run(session.clone(), [given(7, 9), seen(7, Role::Artifact)]);
+        assert_eq!((beside.listed, beside.not_taken), (session.listed, 0), "{count}");
+        let other = Link { digest: Some(format!("sha256:{}", "0".repeat(64))), ..Link::default() };
+        for asked in [Action::Opened(other), Action::UseDigest("0".repeat(64))] {
+            assert_eq!(run(session.clone(), [asked]).listed, Listed::default(), "{count}");
+        }
     }
+    // What is refused is not what there is no room for.
+    let elsewhere = bundle_requests(std::slice::from_ref(&address));
+    let read = Action::AnswerRead { number: 0, input: None, elsewhere, listed: 3, foreign: 2, at: "t".to_owned() };
+    let session = run(fetch(&format!("o/r@sha256:{HEX}")), [read, Action::FetchProposed { at: "t".to_owned() }]);
+    let session = fetched(session, 0);
+    assert_eq!((session.listed.left(), session.listed.foreign, session.not_taken), (0, 2, 0));
+    let removed = run(session, [seen(0, Role::Bundle), Action::Remove(0)]);
+    assert_eq!(removed.listed, Listed::default());
     // A list with its bundles inside, fetched or dropped.
     for (count, is_full) in [(99, false), (100, true)] {
         let recognised = Recognised {
@@ -625,8 +650,24 @@ fn what_a_list_holds_beyond_the_page_is_not_left_out_in_silence() {
             bundles: vec![candidate(false); count],
         };
         let seen = Action::Inspected { input: 2, recognised, digests_needed: Vec::new() };
-        assert_eq!(list_is_full(&run(settled(), [given(2, 9), seen])), is_full, "{count}");
+        assert_eq!(list_is_full(&run(settled(), [given(2, 9), seen.clone()])), is_full, "{count}");
+        // Beside another list it is as full as before.
+        let beside = run(fetched(listing(1), 0), [given(2, 9), seen]);
+        assert_eq!(list_is_full(&beside), is_full, "{count}");
     }
+    // A list of which a part is inside is one.
+    let recognised = Recognised {
+        kind: Kind::GitHubAttestations,
+        role: Role::Bundle,
+        name: "x".to_owned(),
+        advice: String::new(),
+        bundles: vec![candidate(false); 99],
+    };
+    let input = Some(NewInput { id: 0, name: "b".to_owned(), size: 9, role: None });
+    let elsewhere = bundle_requests(&[address]);
+    let read = Action::AnswerRead { number: 0, input, elsewhere, listed: 1, foreign: 0, at: "t".to_owned() };
+    let seen = Action::Inspected { input: 0, recognised, digests_needed: Vec::new() };
+    assert!(list_is_full(&run(fetch(&format!("o/r@sha256:{HEX}")), [read, seen])));
 }
 
 #[test]
