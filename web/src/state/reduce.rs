@@ -179,12 +179,13 @@ impl Session {
         if names_no_one(&self.asked.signer) {
             self.meant = std::mem::take(&mut self.asked.signer);
         }
-        self.digest_text = link.digest.clone().unwrap_or_default();
+        let is_stated = link.digest.is_some();
+        self.digest_text = link.digest.unwrap_or_default();
         self.digest_error = None;
         self.stated = None;
         self.listed = Listed::default();
-        if let Some(digest) = link.digest.filter(|digest| is_digest(digest)) {
-            self.state(digest);
+        if is_stated {
+            self.state_typed();
         }
         if let Some(source) = &link.source {
             self.address = source.print();
@@ -195,7 +196,9 @@ impl Session {
     #[inline(never)] // See `apply`.
     fn remove(&mut self, id: InputId) {
         self.example = None;
+        let had_file = self.file().is_some();
         self.inputs.retain(|input| input.id != id);
+        self.state_again(had_file);
         let comes = matches!(self.fetching, Fetching::Running { .. } | Fetching::Proposed { .. });
         if !comes && !self.inspecting() && self.with_role(Role::Bundle).next().is_none() {
             self.listed = Listed::default();
@@ -214,9 +217,11 @@ impl Session {
     #[inline(never)] // See `apply`.
     fn correct(&mut self, id: InputId, role: Role) {
         self.example = None;
+        let had_file = self.file().is_some();
         if let Some(input) = self.inputs.iter_mut().find(|input| input.id == id) {
             input.corrected = Some(role);
         }
+        self.state_again(had_file);
         if role == Role::Bundle {
             self.chosen = None;
         }
@@ -254,8 +259,9 @@ impl Session {
         self.roles_changed();
     }
 
-    /// A file takes the place of a digest that was stated. A second file waits for the person. A bill of materials or an image
-    /// index beside a file, or beside the digest of one, is about that.
+    /// A file takes the place of a digest that was stated, which is compared with it from then on (`Session::digest_problem`). A
+    /// second file waits for the person. A bill of materials or an image index beside a file, or beside the digest of one, is about
+    /// that.
     fn place_artifact(&mut self, id: InputId) {
         let beside = self.stated.is_some() || self.with_role(Role::Artifact).any(|input| input.id != id);
         let is_one = self.input(id).is_some_and(Input::lists_contents);
@@ -268,8 +274,6 @@ impl Session {
             return;
         }
         self.stated = None;
-        self.digest_text.clear();
-        self.digest_error = None;
         let others: Vec<InputId> =
             self.with_role(Role::Artifact).map(|input| input.id).filter(|other| *other != id).collect();
         if others.is_empty() {
@@ -300,6 +304,8 @@ impl Session {
             }
             SecondArtifact::StartAgain => {
                 self.listed = Listed::default();
+                self.digest_text.clear();
+                self.digest_error = None;
                 self.inputs.retain(|input| input.id == id);
                 self.chosen = None;
             }
@@ -463,20 +469,35 @@ impl Session {
     }
 
     fn use_digest(&mut self, text: String) {
-        let digest = with_algorithm(text.trim());
         self.digest_text = text;
-        if !is_digest(&digest) {
-            self.digest_error =
-                Some("Not a digest. Type sha256: and 64 hexadecimal digits (sha384: and 96, sha512: and 128).");
+        let before = self.stated.clone();
+        if !self.state_typed() {
             return;
         }
-        self.digest_error = None;
-        self.example = None;
-        if self.file().is_none() && self.stated.as_ref() != Some(&digest) {
+        if self.stated != before {
             self.listed = Listed::default();
         }
-        self.state(digest);
+        self.example = None;
         self.restart(Keep::Nothing);
+    }
+
+    /// States the digest that stands in the field, if it is one.
+    fn state_typed(&mut self) -> bool {
+        let digest = with_algorithm(self.digest_text.trim());
+        let is_one = is_digest(&digest);
+        self.digest_error = (!is_one)
+            .then_some("Not a digest. Type sha256: and 64 hexadecimal digits (sha384: and 96, sha512: and 128).");
+        if is_one {
+            self.state(digest);
+        }
+        is_one
+    }
+
+    /// The file was taken out: the digest that was compared with it is what is asked about.
+    fn state_again(&mut self, had_file: bool) {
+        if had_file && self.file().is_none() && is_digest(&with_algorithm(self.digest_text.trim())) {
+            self.state_typed();
+        }
     }
 
     /// A digest stands for a file that is not here. Beside one it is compared with that (`Session::digest_problem`), and the

@@ -64,6 +64,14 @@ fn answer(session: &Session) -> Action {
     Action::Answered { run: session.run, document: document(), text: "{}".into(), whole: true }
 }
 
+/// The same about a file with this SHA-256.
+fn answer_about(session: &Session, hex: &str) -> Action {
+    let mut known = (*document()).clone();
+    let digests = vec![NamedDigest { algorithm: "sha256".to_owned(), hex: hex.to_owned() }];
+    known.artifact = Some(Artifact { name: String::new(), size: None, digests, computed: true });
+    Action::Answered { run: session.run, document: Rc::new(known), text: "{}".into(), whole: true }
+}
+
 /// A bundle and a small artifact, verified.
 fn settled() -> Session {
     let session = after([given(0, 9), seen(0, Role::Bundle), given(1, 9), seen(1, Role::Artifact)]);
@@ -491,6 +499,37 @@ fn a_file_takes_the_place_of_a_stated_digest() {
     let session = run(session, [given(1, 9), seen(1, Role::Artifact)]);
     assert_eq!(session.stated, None);
     assert!(matches!(artifact_part(&session), ArtifactPart::Whole(_)));
+    // It is not passed over: it is compared, and asked about again where the file is taken out (H-14).
+    let said = |hex: &str| {
+        let answered = run(session.clone(), [answer_about(&session, hex)]);
+        answered.digest_problem()
+    };
+    let other = "0".repeat(64);
+    assert_eq!(said(HEX), None);
+    assert_eq!(said(&other), Some("The file that you gave has another digest. The file is what is checked."));
+    for out in [Action::Remove(1), Action::Correct(1, Role::Further)] {
+        let out = run(session.clone(), [out]);
+        assert_eq!(artifact_part(&out), ArtifactPart::Stated { digest: format!("sha256:{HEX}") });
+    }
+    // A second file is compared with it too; whoever starts again with that has forgotten it.
+    let second = run(session, [given(2, 9), seen(2, Role::Artifact)]);
+    let replaced = run(second.clone(), [Action::Second(SecondArtifact::Replace)]);
+    assert!(replaced.digest_problem().is_some());
+    let again = run(second, [Action::Second(SecondArtifact::StartAgain)]);
+    assert_eq!((again.digest_problem(), again.digest_text.as_str()), (None, ""));
+}
+
+/// H-14: a link whose digest was cut off says so, with a file and without one.
+#[test]
+fn a_digest_that_is_none_is_told_of_a_link() {
+    let link = Link { digest: Some(format!("sha256:{}", HEX.get(..60).unwrap())), ..Link::default() };
+    let opened = after([Action::Opened(link.clone())]);
+    let beside = run(opened.clone(), [given(0, 9), seen(0, Role::Bundle), given(1, 9), seen(1, Role::Artifact)]);
+    let after_file = run(settled(), [Action::Opened(link)]);
+    for session in [opened, beside, after_file] {
+        assert!(session.digest_problem().is_some_and(|said| said.starts_with("Not a digest")));
+        assert_eq!(session.stated, None);
+    }
 }
 
 /// A digest that comes after the file is compared with it, and never passed over: by hand as by a link.
@@ -507,7 +546,7 @@ fn a_digest_beside_a_file_is_compared_with_it() {
             assert!(matches!(artifact_part(&session), ArtifactPart::Whole(_)), "the file is what is asked about");
             assert_eq!((session.digest_problem(), session.link().digest), (said, None), "{digest}");
             let removed = run(session, [Action::Remove(1)]);
-            assert_eq!((removed.digest_problem(), removed.stated), (None, None), "{digest}");
+            assert_eq!((removed.digest_problem(), removed.stated.as_deref()), (None, Some(digest)), "{digest}");
         }
     };
     check(&same, None);
@@ -516,10 +555,7 @@ fn a_digest_beside_a_file_is_compared_with_it() {
     // The digest is known of the answer, too, and goes with the link that is handed on.
     let asked = run(settled(), [Action::UseDigest(other.clone())]);
     assert!(asked.digest_problem().unwrap().starts_with("A file is given"));
-    let mut known = (*document()).clone();
-    let digests = vec![NamedDigest { algorithm: "sha256".to_owned(), hex: HEX.to_owned() }];
-    known.artifact = Some(Artifact { name: String::new(), size: None, digests, computed: true });
-    let answered = Action::Answered { run: asked.run, document: Rc::new(known), text: "{}".into(), whole: true };
+    let answered = answer_about(&asked, HEX);
     let answered = run(asked, [answered]);
     assert!(answered.digest_problem().unwrap().starts_with("The file that you gave has another digest"));
     assert_eq!(answered.link_to_hand_on().digest, Some(same));
