@@ -579,6 +579,7 @@ impl Session {
             }
             Action::FetchDismissed if !matches!(self.fetching, Fetching::Running { .. }) => {
                 self.fetching = Fetching::Idle;
+                self.fall_back();
             }
             Action::StopFetching => self.stop_fetching(),
             Action::Fetched { number, received, redirected_to } => {
@@ -617,6 +618,7 @@ impl Session {
         if let Fetching::Running { number, .. } = self.fetching {
             self.end(number, LedgerState::Failed(FetchProblem::Cancelled));
             self.fetching = Fetching::Idle;
+            self.fall_back();
         }
     }
 
@@ -670,6 +672,18 @@ impl Session {
     fn not_fetched(&mut self, number: usize, problem: FetchProblem) {
         if let Some((request, _)) = self.finish(number, LedgerState::Failed(problem.clone())) {
             self.fetching = Fetching::Failed { request, problem };
+            self.fall_back();
+        }
+    }
+
+    /// Nothing came for the digest of an address: what is here is asked about it, which says at least what that is.
+    fn fall_back(&mut self) {
+        if self.chosen.is_some() {
+            return;
+        }
+        self.choose_bundle();
+        if self.chosen.is_some() {
+            self.restart(Keep::Nothing);
         }
     }
 

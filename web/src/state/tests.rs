@@ -635,7 +635,16 @@ fn a_second_address_is_asked_about_with_its_own_bundle() {
     assert_eq!(second.link().print(), format!("#/check?digest={other}&github=o/r@{other}"));
     // Its bundle is kept elsewhere, and waits for the person: until then there is no verdict.
     let waits = answered(asked, 1, &["https://tmaproduction.blob.core.windows.net/attestations/1".to_owned()]);
-    assert_eq!((waits.shown(), waits.page, &waits.stated), (None, Page::Home, &Some(other)));
+    assert_eq!((waits.shown(), waits.page, &waits.stated), (None, Page::Home, &Some(other.clone())));
+    // Where it does not come, the bundle that is here is asked about that digest.
+    let fetched = run(waits.clone(), [Action::FetchProposed { at: "t".to_owned() }]);
+    let failed = Action::NotFetched { number: 2, problem: FetchProblem::NotFound };
+    let without =
+        [run(waits, [Action::FetchDismissed]), run(fetched.clone(), [failed]), run(fetched, [Action::StopFetching])];
+    for session in without {
+        assert_eq!((session.page, session.chosen, verify_jobs(&session)), (Page::Result, Some((0, 0)), 1));
+        assert_eq!(artifact_part(&session), ArtifactPart::Stated { digest: other.clone() });
+    }
 }
 
 /// G-22: GitHub answers with a page. What is not fetched of it is counted, and a full page is said to be one.
