@@ -40,7 +40,9 @@ pub fn start() {
         let begun = begun.await;
         drop(late);
         if waiting.replace(false) {
-            draw(begun);
+            // The address may have changed meanwhile, and nothing listened.
+            let now = example_asked(&route::fragment());
+            draw(begun.filter(|_| now.is_some_and(|now| core::ptr::eq(now, example))));
         }
     });
 }

@@ -197,6 +197,20 @@ mod tests {
         }
     }
 
+    /// Its answer may come to a page that was drawn without it.
+    #[test]
+    fn what_was_asked_by_name_answers_nothing_else() {
+        let mut session = Rc::new(Session::default());
+        for id in 0..3 {
+            let one = NewInput { id, name: "b".to_owned(), size: 9, role: None };
+            session = session.reduce(Action::Given(vec![one]));
+            assert_ne!(session.run, FIRST_RUN);
+        }
+        let begun = EXAMPLES[0].session(Vec::new(), Vec::new());
+        assert_eq!(begun.run, FIRST_RUN);
+        assert_ne!(Rc::new(begun).reduce(Action::StartAgain).run, FIRST_RUN);
+    }
+
     /// The worker is asked by the example's name before the page knows what its files are.
     #[test]
     fn what_is_asked_by_name_is_what_the_page_would_ask() {

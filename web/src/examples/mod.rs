@@ -13,8 +13,9 @@ use crate::worker::messages::{ArtifactPart, BundlePart, Part, Verify};
 #[cfg(feature = "page")]
 pub(crate) use give::{Begun, cards, give};
 
-/// The number of the question that a page asks first when its address asks for an example.
-const FIRST_RUN: u64 = 1;
+/// The number of the question that a page asks first when its address asks for an example. No page that begins otherwise comes to
+/// it: an answer that nobody waits for any more is not taken for that to another question.
+const FIRST_RUN: u64 = u64::MAX;
 
 /// One of them.
 pub(crate) struct Example {
