@@ -59,7 +59,9 @@ pub(crate) fn append(last_known: &str, next: &str, end: &str) -> Option<History>
         return None;
     }
     let text = text();
-    Some(keep(&format!("{}{next}\n{end}\n", own_lines(&text)), Vec::new()))
+    let no_room =
+        "This browser has no room for another answer: the last one was not kept. Export the history and forget it.";
+    Some(keep(&format!("{}{next}\n{end}\n", own_lines(&text)), Vec::new(), no_room))
 }
 
 /// Whether this line is still kept. Two windows that write in one moment do not see each other's line, and the later one
@@ -82,7 +84,11 @@ pub(crate) fn changed_elsewhere(heard: impl Fn() + 'static) -> Option<Listener> 
 pub(crate) fn import(imported: &str, count: usize) -> History {
     let own = text();
     if imported.starts_with(own_lines(&own)) {
-        keep(imported, vec![format!("The history is whole: {count} answers. It is kept here now.")])
+        keep(
+            imported,
+            vec![format!("The history is whole: {count} answers. It is kept here now.")],
+            &format!("The history is whole: {count} answers. This browser has no room for it, so it was not taken over."),
+        )
     } else if own.starts_with(own_lines(imported)) {
         look(vec!["It is whole, and an earlier state of the one kept here.".to_owned()])
     } else {
@@ -104,16 +110,10 @@ pub(crate) fn forget() -> History {
     look(Vec::new())
 }
 
-fn keep(text: &str, said: Vec<String>) -> History {
+fn keep(text: &str, said: Vec<String>, no_room: &str) -> History {
     storage::keep(TEXT, Some(text));
-    if storage::kept(TEXT).as_deref() == Some(text) {
-        look(said)
-    } else {
-        look(vec![
-            "This browser has no room for another answer: the last one was not kept. Export the history and forget it."
-                .to_owned(),
-        ])
-    }
+    let is_kept = storage::kept(TEXT).as_deref() == Some(text);
+    look(if is_kept { said } else { vec![no_room.to_owned()] })
 }
 
 /// All of it, as it is kept.
