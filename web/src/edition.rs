@@ -49,10 +49,16 @@ impl Edition {
             return html! {};
         }
         if !self.offline {
+            // It does not where service workers are switched off, or before the first one is at work.
+            let kept = if page::is_kept() {
+                "This browser keeps the page for visits without a network."
+            } else {
+                "A browser can keep the page for visits without a network."
+            };
             return html! {
                 <p>
-                    { "This browser keeps the page for visits without a network. The same as one file, which can make no \
-                       request: " }
+                    { kept }
+                    { " The same as one file, which can make no request: " }
                     <a href="touchstone-offline.html" download="">{ "touchstone-offline.html" }</a>{ "." }
                 </p>
             };

@@ -1,7 +1,7 @@
 //! The page itself: title, theme, focus, clipboard, printing, and the value of a field.
 
-use js_sys::Promise;
-use wasm_bindgen::JsCast;
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
@@ -49,6 +49,16 @@ pub fn element(id: &str) -> Option<Element> {
 pub fn meta(name: &str) -> String {
     let found = document().and_then(|document| document.query_selector(&format!("meta[name={name}]")).ok().flatten());
     found.and_then(|element| element.get_attribute("content")).unwrap_or_default()
+}
+
+/// Whether a service worker answers for the page, which comes without a network then. Browsers that have none, or not here, say so
+/// in three ways: a member that is missing, one that is null, and an exception.
+#[must_use]
+pub fn is_kept() -> bool {
+    let of = |value: &JsValue, member: &str| Reflect::get(value, &member.into()).ok();
+    web_sys::window()
+        .and_then(|window| of(&of(&window.navigator(), "serviceWorker")?, "controller"))
+        .is_some_and(|controller| controller.is_truthy())
 }
 
 /// Moves the keyboard focus.

@@ -87,7 +87,9 @@ pub(crate) fn import(imported: &str, count: usize) -> History {
         keep(
             imported,
             vec![format!("The history is whole: {count} answers. It is kept here now.")],
-            &format!("The history is whole: {count} answers. This browser has no room for it, so it was not taken over."),
+            &format!(
+                "The history is whole: {count} answers. This browser has no room for it, so it was not taken over."
+            ),
         )
     } else if own.starts_with(own_lines(imported)) {
         look(vec!["It is whole, and an earlier state of the one kept here.".to_owned()])
