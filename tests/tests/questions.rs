@@ -438,3 +438,26 @@ fn the_staging_instance_vouches_for_nobody_who_did_not_ask_for_it() {
     });
     assert!(found.as_deref().is_some_and(|found| found.ends_with("Sigstore staging names it")), "{found:?}");
 }
+
+/// People compare the SHA-256 of what they downloaded: it stands beside the digest that the statement names.
+#[test]
+fn a_small_file_has_its_sha256_in_the_document_whatever_digest_the_statement_names() {
+    use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer, Trust};
+    for (recipe, algorithms) in
+        [(Recipe::dsse(), vec!["sha256"]), (Recipe::dsse().about_npm(), vec!["sha512", "sha256"])]
+    {
+        let case = recipe.make();
+        let named = |bytes| Named { name: "a", bytes };
+        let material = Material {
+            bundle: Some(named(&case.bundle)),
+            artifact: ArtifactInput::Bytes(named(&case.artifact)),
+            trusted_root: Some(named(&case.trusted_root)),
+            ..Material::default()
+        };
+        let signer = Signer::Certificate { identity: Name::Exact(case.identity.clone()), issuer: None };
+        let question = Question { signer, trust: Trust::File, ..Question::default() };
+        let digests = touchstone_report::answer(&question, &material).unwrap().artifact.unwrap().digests;
+        assert_eq!(digests.iter().map(|one| one.algorithm.as_str()).collect::<Vec<_>>(), algorithms);
+        assert_eq!(digests.last().unwrap().hex, hex(&Hash::Sha256.of(&case.artifact)));
+    }
+}

@@ -1,6 +1,6 @@
 //! From the core's report to the document.
 
-use touchstone_crypto::sha256;
+use touchstone_crypto::{DigestAlgorithm, sha256};
 use touchstone_formats::bundle::{Bundle, BundleError, KeyMaterial};
 use touchstone_formats::evidence::Form;
 use touchstone_formats::fulcio::FulcioExtensions;
@@ -109,17 +109,20 @@ fn artifact(told: &Told<'_>) -> Option<Artifact> {
     match &told.material.artifact {
         ArtifactInput::None | ArtifactInput::Waived => None,
         ArtifactInput::Bytes(named) => {
-            let computed = matched.filter(|matched| matched.through().is_none()).map_or_else(
-                || NamedDigest { algorithm: "sha256".to_owned(), hex: hex::encode(&sha256(named.bytes)) },
-                |matched| NamedDigest {
-                    algorithm: matched.digest().algorithm().name().to_owned(),
-                    hex: matched.digest().hex(),
-                },
-            );
+            let matched = matched.filter(|matched| matched.through().is_none()).map(|matched| matched.digest());
+            let mut digests: Vec<NamedDigest> = matched
+                .iter()
+                .map(|own| NamedDigest { algorithm: own.algorithm().name().to_owned(), hex: own.hex() })
+                .collect();
+            // SHA-256 always: people compare it, whatever the statement names.
+            if matched.is_none_or(|own| own.algorithm() != DigestAlgorithm::Sha256) {
+                let hex = hex::encode(&sha256(named.bytes));
+                digests.push(NamedDigest { algorithm: "sha256".to_owned(), hex });
+            }
             Some(Artifact {
                 name: named.name.to_owned(),
                 size: u64::try_from(named.bytes.len()).ok(),
-                digests: vec![computed],
+                digests,
                 computed: true,
             })
         }
