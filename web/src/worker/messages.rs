@@ -229,7 +229,7 @@ pub enum Told {
     Line,
     /// Bytes 0 are the last line as it was asked with, bytes 1 the one that follows it, bytes 2 the closing line.
     Chained,
-    /// Bytes 0 are the lines of a history that is whole, with their closing line.
+    /// Bytes 0 are the lines of a history that is whole, with their closing line; empty where one to import is not whole.
     HistoryRead {
         /// As asked.
         own: bool,

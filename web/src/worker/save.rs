@@ -96,6 +96,10 @@ pub(super) fn save(work: &Work<'_>) -> (Told, Vec<Vec<u8>>) {
             };
             let checked = history::check(text, None);
             let mut problems: Vec<String> = checked.problems.iter().map(ToString::to_string).collect();
+            // What is not whole is not taken over.
+            if !own && !problems.is_empty() {
+                return (Told::HistoryRead { own, lines: 0, problems }, vec![Vec::new()]);
+            }
             // Line ends as this browser keeps them.
             let mut whole: String = text.lines().map(|line| format!("{line}\n")).collect();
             // What is kept here comes back as it was asked about: by that the page knows that no other window wrote meanwhile.
@@ -183,6 +187,16 @@ mod tests {
             let told = read(false, &changed).0;
             assert!(matches!(&told, Told::HistoryRead { problems, .. } if problems.is_empty()), "{told:?}");
         }
+    }
+
+    /// A file may be large: what is wrong with it comes back, and not the file.
+    #[test]
+    fn a_history_that_is_not_whole_does_not_come_back() {
+        let (told, bytes) = save(&Work::History { own: false, text: b"{}\n{}\n" });
+        assert!(matches!(&told, Told::HistoryRead { problems, .. } if !problems.is_empty()), "{told:?}");
+        assert_eq!(bytes, [Vec::<u8>::new()]);
+        // By its own text the page knows that it is that which it asked about.
+        assert_eq!(save(&Work::History { own: true, text: b"{}\n{}\n" }).1, [b"{}\n{}\n".to_vec()]);
     }
 
     fn named(bytes: &[u8]) -> touchstone_report::question::Named<'_> {

@@ -8,6 +8,7 @@ use touchstone_browser::file::{self, ReadError, Reading};
 use touchstone_browser::worker::{self, Message};
 use touchstone_browser::{Blob, page, spawn_local};
 use touchstone_crypto::{DigestAlgorithm, MultiHasher};
+use touchstone_report::history;
 use touchstone_report::question::{ArtifactInput, Material, Named};
 
 use super::look::look;
@@ -97,6 +98,12 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
             tell(&told, &bytes);
         }
         Ask::ReadHistory { own } => {
+            // One that is too long is not read to find that out. What the page keeps never is.
+            let size = usize::try_from(blobs.first().map_or(0, file::size_of)).unwrap_or(usize::MAX);
+            if !own && size > history::MAX_BYTES {
+                let problems = vec![history::Problem::TooLong(size).to_string()];
+                return tell(&Told::HistoryRead { own, lines: 0, problems }, &[Vec::new()]);
+            }
             let (told, bytes) = save(&Work::History { own, text: &whole(blobs.first()).await });
             tell(&told, &bytes);
         }
