@@ -32,11 +32,17 @@ pub(crate) const PLAIN: &str = "btn btn--file";
 
 /// Calls `onchange` when files were chosen. The native input lies invisibly over its label, so that it keeps its own
 /// keyboard, focus and target.
-pub(crate) fn chooser(Chooser { label, symbol, class, takes }: Chooser, onchange: &Callback<Event>) -> Html {
+pub(crate) fn chooser(what: Chooser, onchange: &Callback<Event>) -> Html {
+    chooser_at(None, what, onchange)
+}
+
+/// The same where something moves the focus to it, by this id.
+pub(crate) fn chooser_at(id: Option<&'static str>, what: Chooser, onchange: &Callback<Event>) -> Html {
+    let Chooser { label, symbol, class, takes } = what;
     html! {
         <label {class}>
             { icon(symbol) }<span>{ label }</span>
-            <input type="file" multiple={takes != Takes::One} webkitdirectory={takes == Takes::Folder}
+            <input type="file" {id} multiple={takes != Takes::One} webkitdirectory={takes == Takes::Folder}
                 onchange={onchange.clone()} />
         </label>
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::chooser::{Chooser, Takes, chooser};
+use crate::chooser::{Chooser, Takes, chooser_at};
 use crate::strings::history as words;
 use crate::{Icon, visible};
 
@@ -13,6 +13,8 @@ pub struct HistoryProps {
     pub on: bool,
     /// Answers kept.
     pub lines: usize,
+    /// Whether it was asked to be forgotten, and is when it is asked once more.
+    pub forgetting: bool,
     /// What there is to say about it.
     pub said: Vec<String>,
     /// Turn it on, or off.
@@ -21,15 +23,23 @@ pub struct HistoryProps {
     pub onexport: Callback<()>,
     /// A file was chosen.
     pub onimport: Callback<Event>,
-    /// Forget it.
+    /// Forget it: at the second press. The focus then goes to [`HISTORY_IMPORT`].
     pub onforget: Callback<()>,
 }
+
+/// Id of the chooser of a history. It stays when the button that forgets is gone.
+pub const HISTORY_IMPORT: &str = "history-import";
 
 /// The history (`history`): off unless it was turned on.
 pub fn history(props: &HistoryProps) -> Html {
     let (on, onturn) = (props.on, props.onturn.clone());
     let count = if props.lines == 1 { words::ONE.to_owned() } else { format!("{} {}", props.lines, words::MANY) };
-    let button = |label: &'static str, act: &Callback<()>| {
+    let forget = match (props.forgetting, props.lines) {
+        (false, _) => words::FORGET.to_owned(),
+        (true, 1) => words::FORGET_ONE.to_owned(),
+        (true, lines) => format!("Forget {lines} answers for good"),
+    };
+    let button = |label: String, act: &Callback<()>| {
         html! {
             <button class="btn btn--small" type="button" onclick={act.reform(|_: MouseEvent| ())}>{ label }</button>
         }
@@ -48,10 +58,10 @@ pub fn history(props: &HistoryProps) -> Html {
             <div class="btns">
                 if props.lines > 0 {
                     <span>{ count }</span>
-                    { button(words::EXPORT, &props.onexport) }
-                    { button(words::FORGET, &props.onforget) }
+                    { button(words::EXPORT.to_owned(), &props.onexport) }
+                    { button(forget, &props.onforget) }
                 }
-                { chooser(take, &props.onimport) }
+                { chooser_at(Some(HISTORY_IMPORT), take, &props.onimport) }
             </div>
             <div role="status">{ for props.said.iter().map(|line| html! { <p>{ visible(line) }</p> }) }</div>
         </div>

@@ -78,7 +78,7 @@ pub use footer::{FooterProps, RootBuiltIn, footer};
 pub use frame::{FrameProps, MainProps, frame, main_part};
 pub use given::{GivenItem, GivenKind, GivenProps, given};
 pub use hash_task::{HashTaskProps, Progress, hash_task};
-pub use history::{HistoryProps, history};
+pub use history::{HISTORY_IMPORT, HistoryProps, history};
 pub use home::{HomeProps, find_out, home, limits, privacy};
 pub use icon::{Icon, icon};
 pub use intake::{DropState, Intake, IntakeProps, Unreadable};

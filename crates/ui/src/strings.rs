@@ -38,6 +38,7 @@ pub(crate) mod history {
     pub(crate) const MANY: &str = "answers are kept";
     pub(crate) const EXPORT: &str = "Export";
     pub(crate) const FORGET: &str = "Forget";
+    pub(crate) const FORGET_ONE: &str = "Forget 1 answer for good";
     pub(crate) const IMPORT: &str = "Check and import";
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct History {
     pub(crate) on: bool,
     /// Answers kept.
     pub(crate) lines: usize,
+    /// Whether it was asked to be forgotten, and nothing came of it since.
+    pub(crate) forgetting: bool,
     /// What there is to say about it.
     pub(crate) said: Vec<String>,
 }
@@ -28,7 +30,7 @@ pub(crate) fn use_history() -> UseStateHandle<History> {
 
 /// What is kept, with something to say.
 pub(crate) fn look(said: Vec<String>) -> History {
-    History { on: is_on(), lines: lines(&text()), said }
+    History { on: is_on(), lines: lines(&text()), forgetting: false, said }
 }
 
 /// Whether answers are kept.

@@ -7,7 +7,7 @@ mod material;
 mod result;
 mod shelf;
 
-use touchstone_browser::file;
+use touchstone_browser::{file, page};
 use touchstone_ui::{self as ui, Dom, HistoryProps};
 use yew::prelude::*;
 
@@ -53,16 +53,29 @@ fn Drawn(props: &DrawnProps) -> Html {
 
 /// The history, in the footer.
 pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
-    let set = history.setter();
-    let (turned, desk, forgetting) = (set, acts.desk.clone(), acts.desk.clone());
+    let (turned, desk) = (history.setter(), acts.desk.clone());
+    // Nothing brings back what is forgotten, so it takes two presses.
+    let onforget = {
+        let (history, desk) = (history.clone(), acts.desk.clone());
+        Callback::from(move |()| {
+            if history.forgetting {
+                desk.forget_history();
+                page::focus(ui::HISTORY_IMPORT);
+            } else {
+                let said = vec!["Only an export brings it back. Press once more to forget it.".to_owned()];
+                history.set(History { forgetting: true, said, ..(*history).clone() });
+            }
+        })
+    };
     ui::history(&HistoryProps {
         on: history.on,
         lines: history.lines,
+        forgetting: history.forgetting,
         said: history.said.clone(),
         onturn: Callback::from(move |on| turned.set(hooks::turn(on))),
         onexport: Callback::from(|()| hooks::export()),
         onimport: Callback::from(move |event: Event| desk.import_history(file::chosen(&event))),
-        onforget: Callback::from(move |()| forgetting.forget_history()),
+        onforget,
     })
 }
 
