@@ -282,6 +282,17 @@ fn parts() {
     for (name, tab) in [("raw", Tab::Raw), ("log", Tab::LogEntry)] {
         check(&format!("evidence-{name}"), html! { <Evidence document={doc(samples::verified())} {tab} /> });
     }
+    let asked = HistoryProps {
+        on: true,
+        lines: 2,
+        forgetting: true,
+        said: vec!["Once more.".to_owned()],
+        onturn: Callback::noop(),
+        onexport: Callback::noop(),
+        onimport: Callback::noop(),
+        onforget: Callback::noop(),
+    };
+    check("history-forgetting", history(&asked));
     check("check-asked", html! { <Checks document={doc(samples::verified())} asked="timestamp" /> });
 }
 
