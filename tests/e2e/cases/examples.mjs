@@ -1,5 +1,5 @@
 // The three examples, links to a question, and the page without a mouse, on a phone, in the dark.
-import { artifactFile, assert, at, bundleFile, choose, identity, question, sees, verdict } from "../lib/page.mjs";
+import { address, artifactFile, assert, at, bundleFile, choose, identity, question, sees, verdict } from "../lib/page.mjs";
 
 const endings = { "Ends Verified": "Verified", "Ends Incomplete": "Incomplete", "Ends Rejected": "Rejected" };
 
@@ -66,7 +66,8 @@ const cases = {
       await verdict(page, "Verified");
       await sees(page, "0 requests made");
       const { asked, headings } = await page.evaluate(() => ({ asked: globalThis.asked, headings: globalThis.headings }));
-      assert.equal(asked[0], "verify");
+      assert.equal(asked[0], "example");
+      assert.equal(await page.evaluate(() => document.body.hidden), false);
       assert.ok(!headings.some((heading) => heading.startsWith("Is this")), headings.join(", "));
       const files = seen.requests.filter((url) => /conda/.test(url));
       assert.equal(files.length, 2, files.join(" "));
@@ -77,6 +78,20 @@ const cases = {
       await page.goBack();
       await page.goBack();
       await verdict(page, "Verified");
+    }),
+
+  "a link to an example whose worker does not answer is not hidden for ever": (browser) =>
+    at(browser, {}, async (page, { context }) => {
+      await context.route("**/touchstone-page.js", async (route) => {
+        const answer = await route.fetch();
+        // The worker's half keeps silent.
+        await route.fulfill({ response: answer, body: `${await answer.text()}\nif (!globalThis.document) globalThis.postMessage = () => {};` });
+      });
+      await page.goto(new URL("#/check?example=conda", address).href);
+      await page.reload();
+      await page.getByRole("heading", { level: 1, name: "Checking" }).waitFor();
+      assert.equal(await page.evaluate(() => document.body.hidden), false);
+      await page.getByText("Trusted roots built into this page").waitFor();
     }),
 
   "a link to an example whose files are late shows the page meanwhile": (browser) =>

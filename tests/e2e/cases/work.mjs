@@ -49,7 +49,8 @@ const withProgram = async (browser, change) => {
     await page.reload();
     await page.getByRole("heading", { level: 1 }).waitFor();
     await choose(page, artifactFile, bundleFile);
-    await sees(page, "Could not check. The checking program stopped");
+    await page.getByRole("heading", { level: 1, name: "Could not check" }).waitFor();
+    await sees(page, "The checking program stopped");
     await page.waitForTimeout(1000);
     assert.doesNotMatch(await page.getByRole("heading", { level: 1 }).innerText(), /verified|rejected|incomplete/i);
   });
