@@ -171,13 +171,20 @@ export const translator = (catalogue) => {
     return said === undefined ? undefined : text.replace(core, () => said);
   };
 
+  const named = () => {
+    const escaped = (one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    const longestFirst = () => [...names.keys()].sort((a, b) => b.length - a.length).map(escaped);
+    anyName ??= new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst().join("|")})(?![\\p{L}\\p{N}])`, "gu");
+    return anyName;
+  };
+
   // Names are taken out before a text is looked at, and put back as they were. Where nothing is found without them, a name may be a
   // word of the page's own there.
   const apart = (text) => {
     const core = text.trim();
     if (PRIVATE.test(core)) return undefined;
     if (exact.has(core)) return text.replace(core, () => exact.get(core));
-    const bare = anyName ? text.replace(anyName, (name) => names.get(name)) : text;
+    const bare = names.size > 0 ? text.replace(named(), (name) => names.get(name)) : text;
     if (bare === text) return say(text);
     const all = [...names.keys()];
     return say(bare)?.replace(/[\ue000-\uf8ff]/g, (mark) => all[mark.charCodeAt(0) - FIRST_NAME]) ?? say(text);
@@ -188,8 +195,7 @@ export const translator = (catalogue) => {
     if (names.has(name) || names.size >= NAMES || name.length > LONGEST || PRIVATE.test(name)) return false;
     if (!/\p{L}/u.test(name) || (!/\s/.test(name) && say(name) === undefined)) return false;
     names.set(name, String.fromCharCode(FIRST_NAME + names.size));
-    const longestFirst = [...names.keys()].sort((a, b) => b.length - a.length).map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-    anyName = new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join("|")})(?![\\p{L}\\p{N}])`, "gu");
+    anyName = undefined;
     known.clear();
     return true;
   };
@@ -202,6 +208,8 @@ let spoken = new WeakMap();
 let observer;
 // Sentences without an entry.
 const untranslated = new Set();
+// Names that were learned while a change was read.
+const learned = new Set();
 // How often a language was chosen: the last choice counts.
 let chosen = 0;
 
@@ -228,7 +236,7 @@ const text = (node, say) => {
   if (!parent) return;
   if (parent.closest(KEPT)) {
     const name = parent.closest(NAME)?.textContent.trim();
-    if (name && say.keep(name)) again(name, say);
+    if (name && say.keep(name)) learned.add(name);
     return;
   }
   // Pieces of one text, around what hides in it: what they say alone is nothing.
@@ -237,11 +245,11 @@ const text = (node, say) => {
   mark(parent);
 };
 
-// What holds `name` and was translated before it was known to be one.
-const again = (name, say) =>
+// What holds one of `names` and was translated before that was known to be one.
+const again = (names, say) =>
   walk(document.documentElement, (node) => {
     for (const [kind, { english, shown }] of Object.entries(spoken.get(node) ?? {})) {
-      if (!english.includes(name)) continue;
+      if (!names.some((name) => english.includes(name))) continue;
       const { [kind]: _, ...others } = spoken.get(node);
       spoken.set(node, others);
       if (kind === "text" ? node.data !== shown : node.getAttribute(kind) !== shown) continue;
@@ -272,6 +280,24 @@ const walk = (root, act) => {
   for (let node = root; node; node = walker.nextNode()) act(node);
 };
 
+// The names in what was added, before any of its texts is looked at: what finds them is made once for all.
+const learn = (root, say) => {
+  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  for (const { childNodes, textContent } of root.querySelectorAll(NAME)) {
+    const holdsText = [...childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
+    if (holdsText && say.keep(textContent.trim())) learned.add(textContent.trim());
+  }
+};
+
+// Once for all names of a change: the whole page is walked over.
+const settle = (say) => {
+  while (learned.size > 0) {
+    const names = [...learned];
+    learned.clear();
+    again(names, say);
+  }
+};
+
 const load = async (language) => {
   const bytes = await globalThis.touchstone.file(`${language}.json`);
   return translator(JSON.parse(new TextDecoder().decode(bytes)));
@@ -298,12 +324,17 @@ export const speak = async (language) => {
   globalThis.touchstone.untranslated = untranslated;
   if (!say) return;
   const act = (node) => both(node, say);
+  learned.clear();
+  learn(document.documentElement, say);
   walk(document.documentElement, act);
+  settle(say);
   observer = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) addedNodes.forEach((node) => learn(node, say));
     for (const { type, target, addedNodes } of changes) {
       if (type === "childList") addedNodes.forEach((node) => walk(node, act));
       else act(target);
     }
+    settle(say);
   });
   observer.observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES });
 };

@@ -22,9 +22,10 @@ const nothing = new Uint8Array();
 const exact = (text) => ({ match: "exact", text });
 const certificate = (name, from) => ({ signer: { kind: "certificate", identity: exact(name), issuer: exact(from) }, expect: {} });
 
-function start() {
+// What was asked before the program came is answered before it makes itself ready; else it is ready when it is asked.
+function start(isReady = true) {
   const program = makeProgram(module);
-  if (!program.make_ready()) throw new Error("the self-test failed");
+  if (isReady && !program.make_ready()) throw new Error("the self-test failed");
   return program;
 }
 
@@ -74,6 +75,12 @@ const of = (expect) => ({ ...named, expect });
 const sha256 = `sha256:${hex}`;
 
 for (const stated of ["", sha256, `sha512:${"0".repeat(128)}`]) reads(stated);
+for (const [outcome, file] of [["verified", artifact], ["rejected", altered]]) {
+  const early = start(false);
+  way("a file, asked early", outcome, { bundle, question: named, artifact: file }, early);
+  if (!early.make_ready()) throw new Error("the self-test failed");
+  note(early.wasm);
+}
 way("a file", "verified", { bundle, question: named, artifact });
 way("a file of a named source", "verified", { bundle, question: of({ sourceUri: "github.com/prefix-dev/sigstore-example" }), artifact });
 way("a file of a named branch", "verified", { bundle, question: of({ sourceBranch: "main" }), artifact });

@@ -91,6 +91,7 @@ fn thirty_two_timestamps_for_many_authorities() {
     recipe.root.push(change(|root: &mut TrustedRootRecipe| {
         let mut unpinned = root.timestamp_authorities[0].clone();
         unpinned.certificates.remove(0);
+        unpinned.start = Some("2019-01-01T00:00:00Z".to_owned());
         unpinned.end = Some("2020-01-01T00:00:00Z".to_owned());
         for _ in 0..6 {
             root.timestamp_authorities.insert(0, unpinned.clone());

@@ -133,7 +133,11 @@ fn App(props: &AppProps) -> Html {
             if is_open {
                 { footer(&edition, &history, &acts) }
             }
-            { ui::live_region(&LiveRegionProps { document, progress: pages::progress_words(&session) }) }
+            { ui::live_region(&LiveRegionProps {
+                // What it says before it can be seen, nobody hears.
+                document: document.filter(|_| is_open),
+                progress: if is_open { pages::progress_words(&session) } else { AttrValue::default() },
+            }) }
         </>
     };
     ui::frame(&FrameProps { outcome, dom: Dom::default(), children })

@@ -13,6 +13,9 @@ pub const PROGRESS_MILLIS: f64 = 100.0;
 /// Milliseconds for which an earlier result may stay while the question was changed and nothing else.
 pub const STALE_MILLIS: i32 = 300;
 
+/// Milliseconds after the first press of "Forget" in which another counts as the same one.
+pub const FORGET_MILLIS: f64 = 500.0;
+
 /// Milliseconds after keeping a line of the history in which another window may have written over it.
 pub const OVERWRITTEN_MILLIS: f64 = 5_000.0;
 

@@ -331,6 +331,7 @@ fn rely<'a>(weighed: &mut Weighed<'a>, bundle: &'a VerifiedBundle, parties: &Par
         let reason = match (bundle.identity(), bundle.claims()) {
             (None, None) => "Signed with the key that you gave.",
             (None, Some(_)) if asked => "The signer was waived, on purpose.",
+            (Some(identity), _) if identity.stranger().is_some() => "Signed by one of those whom your pattern fits.",
             _ => "Signed by the signer that you named.",
         };
         (Standing::Named, reason.to_owned())

@@ -76,8 +76,9 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     let is_waived = |id: &str| {
         report.findings.iter().any(|finding| finding.check.id == id && matches!(finding.outcome, Found::Waived(_)))
     };
+    let identity = report.verified.as_ref().and_then(|verified| verified.identity());
     let mut detail = if is_waived("identity") {
-        given_up(named.is_anybody).to_owned()
+        given_up(named.is_anybody, identity.and_then(|identity| identity.stranger()))
     } else {
         "That is the signer you said to expect.".to_owned()
     };
@@ -115,11 +116,15 @@ fn of_test_instance(detail: &mut String) {
 }
 
 #[inline(never)]
-const fn given_up(is_anybody: bool) -> &'static str {
-    if is_anybody {
-        "You chose to accept any signer, so nobody has said that this is the right one."
-    } else {
-        "That is the name you said to expect. You named no issuer, so whoever this instance accepts may have vouched for it."
+fn given_up(is_anybody: bool, stranger: Option<&str>) -> String {
+    match stranger {
+        _ if is_anybody => "You chose to accept any signer, so nobody has said that this is the right one.".to_owned(),
+        Some(stranger) => {
+            format!("Your pattern fits others too, {stranger} for one, so nobody has said that this is the right one.")
+        }
+        None => "That is the name you said to expect. You named no issuer, so whoever this instance accepts may have vouched \
+                 for it."
+            .to_owned(),
     }
 }
 

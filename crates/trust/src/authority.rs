@@ -146,13 +146,14 @@ impl Authority {
         &self.identity
     }
 
-    /// Whether both are one authority: of one operator, or, where none is named, of one address or one key.
+    /// Whether both are one authority: of one key, of one operator, or, where none is named, of one address.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let key = |one: &Self| one.leaf.as_ref().or(one.issuers.first()).map(|first| first.spki_der.clone());
-        match (&self.operator, &other.operator) {
-            (None, None) => (!self.uri.is_empty() && self.uri == other.uri) || key(self) == key(other),
+        let by_name = match (&self.operator, &other.operator) {
+            (None, None) => !self.uri.is_empty() && self.uri == other.uri,
             (one, another) => one == another,
-        }
+        };
+        by_name || key(self) == key(other)
     }
 
     /// A name for reports: the address, else the subject of its first certificate.

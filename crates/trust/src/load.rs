@@ -115,12 +115,17 @@ pub(crate) fn malformed(error: &dyn Fault) -> LoadError {
 fn authorities(list: Vec<parsed::Authority>, purpose: ObjectIdentifier) -> Result<Vec<Authority>, LoadError> {
     let mut authorities: Vec<Authority> = Vec::with_capacity(list.len());
     for authority in list {
-        let mut authority = load_authority(authority, purpose)?;
-        // B-4: listed again under another address, it is still one.
-        if let Some(before) = authorities.iter().find(|before| before.is_same(&authority)) {
-            before.identity().clone_into(&mut authority.identity);
-        }
+        let authority = load_authority(authority, purpose)?;
+        // B-4: listed again under another address, it is still one, and so are those that it shows to be the same.
+        let before = authorities.iter().filter(|before| before.is_same(&authority));
+        let mut same: Vec<Vec<u8>> = before.map(|before| before.identity().to_vec()).collect();
+        same.push(authority.identity().to_vec());
         authorities.push(authority);
+        for one in authorities.iter_mut().filter(|one| same.contains(&one.identity)) {
+            if let Some(first) = same.first() {
+                one.identity.clone_from(first);
+            }
+        }
     }
     Ok(authorities)
 }
@@ -142,16 +147,6 @@ fn load_authority(authority: parsed::Authority, purpose: ObjectIdentifier) -> Re
 }
 
 fn transparency_log(log: parsed::LogInstance) -> Result<TransparencyLog, LoadError> {
-    // B-77: it signs its checkpoints by a name, which is the host of its address.
-    if log.base_url.is_empty() {
-        return Err(LoadError::Malformed {
-            code: "field-empty",
-            rule: "B-77",
-            place: format!("{}.baseUrl", log.path),
-            expected: "the log's address, whose host is the name that it signs by".to_owned(),
-            found: "nothing".to_owned(),
-        });
-    }
     let key = decode_key(&log)?;
     let name = LogName::from_base_url(&log.base_url);
     // An Ed25519 log names itself by host and key, any other by its key alone (B-11).

@@ -89,7 +89,7 @@ fn strangers(identity: &str) -> Vec<String> {
     };
     if let Some((scheme, rest)) = identity.split_once("://") {
         let (host, path) = parted(rest);
-        all.extend(others(&host).map(|other| format!("{scheme}://{other}{path}")));
+        all.extend(other_hosts(&host).into_iter().map(|other| format!("{scheme}://{other}{path}")));
         if let Some((_, owner)) = SHARED_HOSTS.iter().find(|(shared, _)| *shared == host) {
             let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
             let with = |other: String| {
@@ -101,14 +101,32 @@ fn strangers(identity: &str) -> Vec<String> {
             all.extend(parts.get(*owner).into_iter().flat_map(|name| others(name)).map(with));
         }
     } else if let Some((user, domain)) = identity.split_once('!') {
-        all.extend(others(domain).map(|other| format!("{user}!{other}")));
+        all.extend(other_hosts(domain).into_iter().map(|other| format!("{user}!{other}")));
     } else if let Some((local, domain)) = identity.rsplit_once('@') {
-        all.extend(others(domain).map(|other| format!("{local}@{other}")));
+        all.extend(other_hosts(domain).into_iter().map(|other| format!("{local}@{other}")));
         if PUBLIC_MAIL.contains(&domain) {
             all.extend(others(local).map(|other| format!("{other}@{domain}")));
         }
     } else {
         all.extend(others(identity));
+    }
+    all
+}
+
+/// Hosts like `host` that somebody else may have. What stands before the domain of its owner is the owner's to choose: a pattern that
+/// leaves it open names them all the same.
+fn other_hosts(host: &str) -> Vec<String> {
+    let labels: Vec<&str> = host.split('.').collect();
+    if labels.len() <= 2 {
+        return others(host).collect();
+    }
+    // Nothing before the first label, and something before each later one.
+    let mut all: Vec<String> =
+        others(host).filter(|other| other.len() == host.len() || !other.ends_with(host)).collect();
+    for at in 1..labels.len() {
+        let longer =
+            |(place, label): (usize, &&str)| if place == at { format!("qzx{label}") } else { (*label).to_owned() };
+        all.push(labels.iter().enumerate().map(longer).collect::<Vec<_>>().join("."));
     }
     all
 }
@@ -168,6 +186,8 @@ mod tests {
             ),
             (r"spiffe://[^/]+/ns/.*", "spiffe://acme.example/ns/build"),
             (r"[a-z]+![a-z.]+", "jo!acme.example"),
+            (r"https://ci\..*acme\.example/.*", "https://ci.acme.example/jobs/release"),
+            (r".*acme\.example", "jo@eu.acme.example"),
             (r"https://[a-z.]+", "https://acme.example"),
             (r"[a-z0-9]+", "jo"),
             (r".*/acme.*|.*@acme\.example", "jo@acme.example"),
@@ -197,6 +217,10 @@ mod tests {
                 "https://circleci.com/api/v2/projects/7a/pipeline-definitions/1",
             ),
             (r"https://ci\.acme\.example/.*", "https://ci.acme.example/jobs/release"),
+            // Nobody else has a name under it.
+            (r"https://[a-z0-9-]+\.acme\.example/.*", "https://ci.acme.example/jobs/release"),
+            (r".*@([a-z]+\.)?acme\.example", "jo@eu.acme.example"),
+            (r"spiffe://[a-z.]+\.acme\.example/.*", "spiffe://eu.acme.example/ns/build"),
         ] {
             assert_eq!(stranger(pattern, identity), None, "{pattern}");
         }

@@ -30,6 +30,7 @@ export const startEngine = (post) => {
   let program;
   // Whether the whole program was ever needed: from then on every instance is one.
   let withWhole = false;
+  let unsound;
 
   const need = async (number) => {
     const part = parts[number];
@@ -46,15 +47,19 @@ export const startEngine = (post) => {
       if (made !== program) return;
       try {
         made.make_ready();
-      } catch {
+      } catch (error) {
         made.broken = true;
         program = undefined;
+        // The whole program may go on where the first module stopped; where that one does too, nothing does.
+        if (whole) unsound = error;
+        withWhole = true;
       }
     });
     return made;
   };
 
   const ready = async (whole) => {
+    if (unsound) throw unsound;
     whole ||= withWhole;
     const module = await need(whole ? 2 : 1);
     if (program && (program.whole || !whole)) return program;

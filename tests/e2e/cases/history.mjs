@@ -27,6 +27,10 @@ async function forget(page) {
   const press = (name) => page.locator("#history").getByRole("button", { name, exact: typeof name === "string" }).click();
   await press("Forget");
   assert.notEqual(await kept(page), null, "one press forgets nothing");
+  // A double click is one press.
+  await press(/^Forget \d+ answers? for good$/);
+  assert.notEqual(await kept(page), null, "a second press at once forgets nothing");
+  await page.waitForTimeout(600);
   await press(/^Forget \d+ answers? for good$/);
   assert.equal(await page.evaluate(() => document.activeElement?.id), "history-import");
 }

@@ -10,14 +10,14 @@ const ON: &str = "touchstone-history-on";
 const TEXT: &str = "touchstone-history";
 
 /// What is shown of the history.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct History {
     /// Whether answers are kept.
     pub(crate) on: bool,
     /// Answers kept.
     pub(crate) lines: usize,
-    /// Whether it was asked to be forgotten, and nothing came of it since.
-    pub(crate) forgetting: bool,
+    /// When it was asked to be forgotten, in milliseconds, where nothing came of it since.
+    pub(crate) forgetting: Option<f64>,
     /// What there is to say about it.
     pub(crate) said: Vec<String>,
 }
@@ -30,7 +30,7 @@ pub(crate) fn use_history() -> UseStateHandle<History> {
 
 /// What is kept, with something to say.
 pub(crate) fn look(said: Vec<String>) -> History {
-    History { on: is_on(), lines: lines(&text()), forgetting: false, said }
+    History { on: is_on(), lines: lines(&text()), forgetting: None, said }
 }
 
 /// Whether answers are kept.

@@ -7,11 +7,12 @@ mod material;
 mod result;
 mod shelf;
 
-use touchstone_browser::{file, page};
+use touchstone_browser::{clock, file, page};
 use touchstone_ui::{self as ui, Dom, HistoryProps};
 use yew::prelude::*;
 
 use crate::hooks::{self, Desk, History};
+use crate::limits::FORGET_MILLIS;
 use crate::state::{Action, Hashing, Problem, Session, Work};
 
 pub(crate) use home::home;
@@ -58,19 +59,24 @@ pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
     let onforget = {
         let (history, desk) = (history.clone(), acts.desk.clone());
         Callback::from(move |()| {
-            if history.forgetting {
+            let now = clock::now();
+            if let Some(at) = history.forgetting {
+                // Two presses, and not one that was a double click or was held.
+                if now - at < FORGET_MILLIS {
+                    return;
+                }
                 desk.forget_history();
                 page::focus(ui::HISTORY_IMPORT);
             } else {
                 let said = vec!["Only an export brings it back. Press once more to forget it.".to_owned()];
-                history.set(History { forgetting: true, said, ..(*history).clone() });
+                history.set(History { forgetting: Some(now), said, ..(*history).clone() });
             }
         })
     };
     ui::history(&HistoryProps {
         on: history.on,
         lines: history.lines,
-        forgetting: history.forgetting,
+        forgetting: history.forgetting.is_some(),
         said: history.said.clone(),
         onturn: Callback::from(move |on| turned.set(hooks::turn(on))),
         onexport: Callback::from(|()| hooks::export()),

@@ -227,6 +227,7 @@ fn thresholds() -> Vec<Row> {
             .root(|root| {
                 let mut moved = root.timestamp_authorities[0].clone();
                 moved.uri = "https://moved.test".to_owned();
+                moved.operator = Some("of the second listing alone".to_owned());
                 moved.start = Some(rfc3339(SIGNED_AT + 1));
                 root.timestamp_authorities[0].end = Some(rfc3339(SIGNED_AT));
                 root.timestamp_authorities.push(moved);

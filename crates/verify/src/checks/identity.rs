@@ -42,6 +42,7 @@ check! {
 pub struct MatchedIdentity {
     name: GeneralName,
     issuer: Option<String>,
+    stranger: Option<String>,
 }
 
 impl MatchedIdentity {
@@ -49,6 +50,12 @@ impl MatchedIdentity {
     #[must_use]
     pub const fn name(&self) -> &GeneralName {
         &self.name
+    }
+
+    /// Somebody else whom the person's pattern fits too: then it names nobody in particular.
+    #[must_use]
+    pub fn stranger(&self) -> Option<&str> {
+        self.stranger.as_deref()
     }
 
     /// Who vouched for the name, if the certificate says.
@@ -102,11 +109,13 @@ pub(crate) fn run(
         return (Finding::new(Identity::CHECK, Outcome::Blocked(Chain::CHECK)), None);
     }
     match compare(&signer.name, &signer.claims, identity, issuer, place) {
-        Ok(matched) => {
-            let said = format!("{} {}", kind_in_words(&matched.name), matched.name.text().unwrap_or_default());
-            let outcome = match (issuer, stranger_that_fits(identity, matched.name.text().unwrap_or_default())) {
+        Ok(mut matched) => {
+            let name = matched.name.text().unwrap_or_default();
+            let said = format!("{} {name}", kind_in_words(&matched.name));
+            matched.stranger = stranger_that_fits(identity, name);
+            let outcome = match (issuer, &matched.stranger) {
                 // B-6: whoever accepts anybody has named nobody, whatever was written for it.
-                (_, Some(stranger)) => any_stranger(&said, &stranger),
+                (_, Some(stranger)) => any_stranger(&said, stranger),
                 (Some(issuer), None) if !is_anybody(issuer, matched.issuer()) => Outcome::Passed(said),
                 // C-3: a name is worth as much as who vouches for it.
                 _ => whoever_vouches(&said),
@@ -191,8 +200,8 @@ fn of_expectations(
     }
     match implied.signer() {
         Ok(said) => {
-            let matched =
-                MatchedIdentity { name: signer.name.clone(), issuer: signer.claims.issuer().map(str::to_owned) };
+            let issuer = signer.claims.issuer().map(str::to_owned);
+            let matched = MatchedIdentity { name: signer.name.clone(), issuer, stranger: None };
             (Finding::new(Identity::CHECK, Outcome::Passed(format!("Named by what you expect: {said}"))), Some(matched))
         }
         Err(outcome) => (Finding::new(Identity::CHECK, outcome), None),
@@ -231,7 +240,7 @@ pub(crate) fn compare(
             return Err(Failure::new(Cause::IssuerDiffers, issuer.describe(), named, place));
         }
     }
-    Ok(MatchedIdentity { name: signer.clone(), issuer: named.map(str::to_owned) })
+    Ok(MatchedIdentity { name: signer.clone(), issuer: named.map(str::to_owned), stranger: None })
 }
 
 /// The kind of name that a text or pattern can only mean: one with `://` is a URI, one with `@` and no slash is an email
