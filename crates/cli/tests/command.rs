@@ -123,6 +123,26 @@ fn the_order_of_roots_in_a_file_decides_nothing() {
     assert_eq!(failed(&without, &with_logs), one);
 }
 
+/// B-6: whoever writes a pattern that anybody fits has named nobody, and the verdict says so.
+#[test]
+fn a_pattern_that_strangers_fit_is_a_waiver() {
+    let files = Files::new("strangers");
+    let bundle = files.case.bundle.clone();
+    let said = |pattern: &str| {
+        let request = files.request(&bundle);
+        let Signer::Certificate { issuer, .. } = request.question.signer.clone() else { unreachable!() };
+        let signer = Signer::Certificate { identity: Name::Pattern(pattern.to_owned()), issuer };
+        let question = Question { signer, ..request.question.clone() };
+        let answers = run::answers(&Request { question, ..request }).unwrap();
+        let verdict = answers[0].result.as_ref().unwrap().verdict.clone();
+        (verdict.title, verdict.detail)
+    };
+    let (title, detail) = said(r"https://github\.com/.*");
+    assert_eq!(title, "Verified, 1 check waived");
+    assert!(detail.starts_with("Your pattern fits others too, https://github.com/"), "{detail}");
+    assert_eq!(said(r"https://github\.com/touchstone-test/.*").0, "Verified");
+}
+
 /// A-1, in its order.
 #[test]
 fn the_bundle_beside_the_artifact_is_found() {
