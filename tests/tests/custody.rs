@@ -92,6 +92,25 @@ fn further_evidence_changes_no_verdict_and_is_judged_by_itself() {
     );
 }
 
+/// B-6: a pattern that anybody fits names nobody, so nobody else's statement counts as the named signer's.
+#[test]
+fn a_pattern_that_strangers_fit_makes_no_stranger_a_named_signer() {
+    let case = Recipe::dsse_v2().make();
+    let mut other = Recipe::dsse_v2();
+    other.leaf.san = Some(vec![touchstone_testkit::ca::San::Uri("https://touchstone.test/stranger".to_owned())]);
+    other.leaf.claim(9, "https://touchstone.test/stranger");
+    let further = [("stranger.json", other.make().bundle)];
+    let mut asked = question(&case);
+    let Signer::Certificate { identity, .. } = &mut asked.signer else { panic!("no name") };
+    *identity = Name::Pattern("https://.*".to_owned());
+    let document = answer(&asked, &material(&case, &further)).unwrap();
+    assert_eq!(document.verdict.title, "Verified, 1 check waived");
+    assert!(!document.shows.iter().any(|line| line == "The signer is the one you named."), "{:?}", document.shows);
+    let statements = custody(document).statements;
+    assert_eq!(statements[0].reason, "Signed by one of those whom your pattern fits.");
+    assert_eq!(statements[1].standing, Standing::Unnamed, "{}", statements[1].reason);
+}
+
 /// F-22, E-64: a statement about an index covers the manifests that the index's own bytes list.
 #[test]
 fn an_index_beside_its_manifest_joins_them() {

@@ -1,6 +1,6 @@
 //! Two known answers: that the arithmetic of this build, on this machine, says yes where it must and no where it must. The two
-//! halves are asked for apart: before anything is verified it must be known that it can say no, and before anything else is
-//! said, that it can say yes. A first "verified" need not wait for the second, which takes as long.
+//! halves are asked for apart: before anything is answered it must be known that it can say no, and before anything but
+//! "verified" is, that it can say yes. A first "verified" need not wait for the second, which takes as long.
 
 use crate::{
     Curve, DigestAlgorithm, PublicKey, RustCrypto, SignatureError, SignatureScheme, SignatureVerifier, Signed,

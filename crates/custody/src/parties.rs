@@ -102,7 +102,7 @@ impl Listed {
 impl Parties<'_> {
     /// Whether the person named this signer: a proof of the identity check, the key they gave, or the name itself.
     pub(crate) fn is_named(&self, bundle: &VerifiedBundle) -> bool {
-        bundle.identity().is_some()
+        bundle.named_identity().is_some()
             || (bundle.claims().is_none() && !bundle.key_is_built_in())
             || self.named.is_some_and(|expected| bundle.is_by(expected))
     }

@@ -112,7 +112,7 @@ pub(crate) fn shows(told: &Told<'_>) -> Vec<String> {
         };
         shows.push(bytes.to_owned());
     }
-    match (verified.identity(), verified.claims()) {
+    match (verified.named_identity(), verified.claims()) {
         (Some(_), _) => shows.push("The signer is the one you named.".to_owned()),
         (None, Some(_)) => {
             shows.push("The certificate authority saw the signer's name when it issued the certificate.".to_owned())

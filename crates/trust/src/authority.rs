@@ -146,14 +146,19 @@ impl Authority {
         &self.identity
     }
 
-    /// Whether both are one authority: of one key, of one operator, or, where none is named, of one address.
+    /// Whether both are one authority: of one key, its own or its issuer's, of one operator, or, where none is named, of one
+    /// address.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let key = |one: &Self| one.leaf.as_ref().or(one.issuers.first()).map(|first| first.spki_der.clone());
+        let by_key = |one: Option<&Certificate>, other: Option<&Certificate>| {
+            one.zip(other).is_some_and(|(one, other)| one.spki_der == other.spki_der)
+        };
         let by_name = match (&self.operator, &other.operator) {
             (None, None) => !self.uri.is_empty() && self.uri == other.uri,
             (one, another) => one == another,
         };
-        by_name || key(self) == key(other)
+        by_name
+            || by_key(self.leaf.as_ref(), other.leaf.as_ref())
+            || by_key(self.issuers.first(), other.issuers.first())
     }
 
     /// A name for reports: the address, else the subject of its first certificate.

@@ -357,6 +357,12 @@ impl VerifiedBundle {
         self.identity.as_ref()
     }
 
+    /// The same, where it names somebody: a pattern that strangers fit is a waiver (B-6).
+    #[must_use]
+    pub fn named_identity(&self) -> Option<&MatchedIdentity> {
+        self.identity().filter(|identity| identity.stranger().is_none())
+    }
+
     /// The name in the certificate, whether or not the person expected it; `None` for a key.
     #[must_use]
     pub const fn signer(&self) -> Option<&GeneralName> {
@@ -375,7 +381,7 @@ impl VerifiedBundle {
     pub fn is_by(&self, expected: &SignerPolicy) -> bool {
         let SignerPolicy::Certificate { identity, issuer } = expected else { return false };
         let (Some(name), Some(claims)) = (&self.signer, &self.claims) else { return false };
-        identity::compare(name, claims, identity, issuer.as_ref(), "").is_ok()
+        identity::names(identity, issuer.as_ref(), name, claims)
     }
 
     /// Which instance judged. A name that one instance gives out alone is that name only there (D-32).

@@ -11,7 +11,7 @@ use touchstone_ui as ui;
 use yew::{Reducible, UseReducerDispatcher};
 
 use super::{Artifact, EXAMPLES, Example, FIRST_RUN, File};
-use crate::hooks::{Desk, first_ask, is_kept, message};
+use crate::hooks::{Desk, first_ask, history_is_on, message};
 use crate::state::{Action, NewInput, Session};
 use crate::worker::look::look;
 use crate::worker::messages::{Ask, AskFirst, InputId};
@@ -70,15 +70,15 @@ impl Example {
         async move {
             let files = files.await.ok()?;
             // By its name, and at once: putting the whole question together takes longer than anything else on this side.
-            let is_kept = is_kept();
-            if !is_kept {
+            let goes_into_history = history_is_on();
+            if !goes_into_history {
                 let bytes = files.iter().map(|(_, bytes)| bytes.clone()).collect();
                 let message = message(&AskFirst::Example { id: self.id.to_owned() }, Vec::new());
                 worker::ask_ahead(&Message { bytes, ..message });
             }
             let (given, seen) = seen(&files).ok()?;
             let begun = self.begun_with(given, seen);
-            if is_kept {
+            if goes_into_history {
                 let (ask, inputs) = first_ask(&begun.session);
                 let blobs = inputs.iter().filter_map(|id| begun.blobs.get(id).cloned()).collect();
                 worker::ask_ahead(&message(&Ask::Verify(ask.into()), blobs));

@@ -9,7 +9,7 @@ mod use_transfers;
 mod use_window;
 
 pub(crate) use use_desk::{Desk, first_ask, message, use_desk};
-pub(crate) use use_history::{History, export, is_on as is_kept, turn, use_history};
+pub(crate) use use_history::{History, export, is_on as history_is_on, turn, use_history};
 pub(crate) use use_pile_desk::{MANY, PROGRESS, PileDesk, use_pile_desk};
 pub(crate) use use_route::{example_asked, use_route};
 pub(crate) use use_shelf::{stored, use_shelf};

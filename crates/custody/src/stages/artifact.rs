@@ -91,7 +91,7 @@ fn signer(chain: &Chain<'_, '_>) -> Answer {
             let named = match asked.held {
                 // A signer who was waived is known and was not expected.
                 Held::Asked(bundle) | Held::Open(bundle)
-                    if bundle.identity().is_some() || bundle.claims().is_none() =>
+                    if bundle.named_identity().is_some() || bundle.claims().is_none() =>
                 {
                     asked.counted()
                 }

@@ -381,7 +381,9 @@ fn attributes_out_of_order_are_refused() {
     parts.attributes.sort();
     assert_eq!(parse(&parts).signer.signed_attributes.as_set(), set(&parts.attributes));
     parts.attributes.reverse();
-    assert_eq!(TimeStampResponse::parse(&parts.der()).unwrap_err().code(), "timestamp-malformed");
+    let error = TimeStampResponse::parse(&parts.der()).unwrap_err();
+    assert_eq!(error.code(), "timestamp-malformed");
+    assert!(error.to_string().contains("signedAttrs, in DER's order"), "{error}");
 }
 
 #[test]

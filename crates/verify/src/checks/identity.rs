@@ -208,6 +208,17 @@ fn of_expectations(
     }
 }
 
+/// Whether an expectation names this signer, and not whoever comes (B-6).
+pub(crate) fn names(
+    identity: &TextMatch,
+    issuer: Option<&TextMatch>,
+    signer: &GeneralName,
+    claims: &FulcioExtensions,
+) -> bool {
+    compare(signer, claims, identity, issuer, "").is_ok()
+        && stranger_that_fits(identity, signer.text().unwrap_or_default()).is_none()
+}
+
 pub(crate) fn compare(
     signer: &GeneralName,
     claims: &FulcioExtensions,
