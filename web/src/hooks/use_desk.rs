@@ -325,7 +325,6 @@ impl Desk {
             Told::NotRead { request_number, problem } => {
                 Action::NotFetched { number: request_number, problem: problem.into() }
             }
-            Told::Answered { run, whole } => answered(run, whole, message),
             Told::Unaskable { run, part, message } => {
                 Action::NotAnswered { run, problem: Problem::Unaskable { part, message } }
             }

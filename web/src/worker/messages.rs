@@ -155,11 +155,11 @@ pub enum ArtifactPart {
     Waived,
 }
 
-/// The answer to a question among all that is [`Told`], for who wants to read that first.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// Told by the worker before any [`Told`]: what a first verdict waits for is read, and compiled, by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ToldFirst {
-    /// As [`Told::Answered`].
+    /// Verified. Bytes 0 are the document, as JSON.
     Answered {
         /// Generation.
         run: u64,
@@ -215,13 +215,6 @@ pub enum Told {
         request_number: usize,
         /// Why.
         problem: AnswerProblem,
-    },
-    /// Verified. Bytes 0 are the document, as JSON.
-    Answered {
-        /// Generation.
-        run: u64,
-        /// With the chain of custody.
-        whole: bool,
     },
     /// A page to save: bytes 0 are its HTML. For `recheck`: bytes 0 are the printed part, bytes 1 the title.
     Saved,
@@ -309,11 +302,13 @@ mod tests {
 
     #[test]
     fn an_answer_is_read_first_and_nothing_else_is() -> Result<(), serde_json::Error> {
-        let first = |told: &Told| serde_json::from_str::<ToldFirst>(&serde_json::to_string(told)?);
-        let answered = first(&Told::Answered { run: 3, whole: true })?;
-        assert_eq!(answered, ToldFirst::Answered { run: 3, whole: true });
-        assert!(first(&Told::Gone { run: 3 }).is_err());
-        assert!(first(&Told::Saved).is_err());
+        let answer = ToldFirst::Answered { run: 3, whole: true };
+        let text = serde_json::to_string(&answer)?;
+        assert_eq!(serde_json::from_str::<ToldFirst>(&text)?, answer);
+        assert!(serde_json::from_str::<Told>(&text).is_err());
+        for other in [Told::Gone { run: 3 }, Told::Saved] {
+            assert!(serde_json::from_str::<ToldFirst>(&serde_json::to_string(&other)?).is_err());
+        }
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use serde::Serialize;
 use touchstone_acquire::{FirstLook, bundle_at, first_look, limits, read_answer};
 use touchstone_browser::file::{self, ReadError, Reading};
 use touchstone_browser::worker::{self, Message};
@@ -12,7 +13,7 @@ use touchstone_report::history;
 use touchstone_report::question::{ArtifactInput, Material, Named};
 
 use super::look::look;
-use super::messages::{ArtifactPart, Ask, AskFirst, BundlePart, InputId, Part, Told, Verify};
+use super::messages::{ArtifactPart, Ask, AskFirst, BundlePart, InputId, Part, Told, ToldFirst, Verify};
 use super::pile;
 use super::save::{Work, save};
 use crate::examples::Example;
@@ -118,7 +119,7 @@ async fn whole(blob: Option<&Blob>) -> Vec<u8> {
     }
 }
 
-fn tell(told: &Told, bytes: &[Vec<u8>]) {
+fn tell(told: &impl Serialize, bytes: &[Vec<u8>]) {
     // Plain data with string keys always serialises.
     let text = serde_json::to_string(told).unwrap_or_default();
     worker::post(&Message { text, blobs: Vec::new(), bytes: bytes.to_vec() });
@@ -210,7 +211,7 @@ fn verify(asked: &Verify, bytes: &[Vec<u8>]) {
     match answer(question, &material) {
         Ok(document) => {
             let text = serde_json::to_vec(&document).unwrap_or_default();
-            tell(&Told::Answered { run, whole }, &[text]);
+            tell(&ToldFirst::Answered { run, whole }, &[text]);
             if let Some(at) = &asked.keep {
                 let (told, line) = save(&Work::Line { at, question, material: &material, document: &document });
                 tell(&told, &line);
