@@ -117,6 +117,9 @@ fn App(props: &AppProps) -> Html {
     };
     let shown = html! {
         <>
+            if history.not_kept && session.page == Page::Result {
+                { pages::not_kept() }
+            }
             { shown }
             if is_many_there {
                 <pages::ManyPage shown={many} {keep} dom={acts.dom.clone()} />
@@ -162,7 +165,9 @@ fn dom() -> Dom {
         text: Callback::from(|event| page::field_text(&event)),
         focus: Callback::from(|id: AttrValue| page::focus(&id)),
         jump: Some(Callback::from(|id: AttrValue| page::jump(&id))),
-        copy: Callback::from(|text: AttrValue| page::copy(&text)),
+        copy: Callback::from(|(text, tell): (AttrValue, Callback<bool>)| {
+            page::copy(&text, move |is_there| tell.emit(is_there))
+        }),
         scrolled: Callback::from(|event| {
             let (top, height, row) = page::scrolled(&event);
             Scrolled { top, height, row }

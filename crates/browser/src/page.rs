@@ -2,7 +2,7 @@
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
 };
@@ -119,11 +119,13 @@ pub fn scroll_to_top() {
     }
 }
 
-/// Puts text on the clipboard. Where the browser forbids it nothing happens.
-pub fn copy(text: &str) {
-    if let Some(window) = web_sys::window() {
-        let _writing = window.navigator().clipboard().write_text(text);
-    }
+/// Puts text on the clipboard, and tells whether it is there: a browser may forbid it, and has no clipboard for a page that came
+/// over plain HTTP.
+pub fn copy(text: &str, tell: impl FnOnce(bool) + 'static) {
+    let clipboard = web_sys::window().map(|window| window.navigator().clipboard());
+    let Some(clipboard) = clipboard.filter(|clipboard| !clipboard.is_undefined()) else { return tell(false) };
+    let writing = JsFuture::from(clipboard.write_text(text));
+    spawn_local(async move { tell(writing.await.is_ok()) });
 }
 
 /// Opens the print dialogue.

@@ -9,6 +9,12 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
+/// Whether this browser keeps anything for this page.
+#[must_use]
+pub fn is_there() -> bool {
+    storage().is_some()
+}
+
 /// What was kept under `key`.
 #[must_use]
 pub fn kept(key: &str) -> Option<String> {
@@ -24,12 +30,12 @@ pub fn keep(key: &str, value: Option<&str>) {
     };
 }
 
-/// Hears when another window changed what is kept under `key`, or forgot everything.
-pub fn changed_elsewhere(key: &'static str, heard: impl Fn() + 'static) -> Option<Listener> {
+/// Hears when another window changed what is kept under one of `keys`, or forgot everything.
+pub fn changed_elsewhere(keys: &'static [&'static str], heard: impl Fn() + 'static) -> Option<Listener> {
     let window = web_sys::window()?;
     Some(Listener::new(&window, "storage", move |event| {
         let changed = event.dyn_into::<StorageEvent>().ok().map(|event| event.key());
-        if changed.is_some_and(|changed| changed.is_none_or(|changed| changed == key)) {
+        if changed.is_some_and(|changed| changed.is_none_or(|changed| keys.contains(&&*changed))) {
             heard();
         }
     }))

@@ -2,6 +2,8 @@
 
 mod expected;
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
@@ -390,8 +392,7 @@ impl Asked {
             return Signer::Anybody;
         }
         // A registry's list is for what the registry says; it names nobody whom the person expects.
-        let is_list = |path: &PathBuf| path.extension().is_some_and(|end| end == "json");
-        if !self.keys.iter().all(is_list) {
+        if !self.keys.iter().all(|path| holds_list(path)) {
             return Signer::Key;
         }
         match exact_or_pattern(&self.identity, &self.identity_regexp) {
@@ -417,6 +418,17 @@ impl Asked {
         }
     }
 }
+
+/// Whether a file holds a registry's list and no key. Its content says so, however it is called; what cannot be read is told as a
+/// key that cannot.
+fn holds_list(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(START_BYTES).read_to_end(&mut start));
+    read.is_ok() && start.trim_ascii_start().first() == Some(&b'{')
+}
+
+/// How much of a file is looked at to tell a list from a key.
+const START_BYTES: u64 = 512;
 
 impl VerifyBundle {
     /// The request that these arguments mean. Without `--staging` or `--trusted-root` the public-good instance judges,

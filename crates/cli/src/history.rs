@@ -44,6 +44,10 @@ pub struct HistoryCheck {
 #[must_use]
 pub fn command(arguments: &HistoryArguments) -> ExitCode {
     let HistoryCommand::Check(asked) = &arguments.command;
+    let noted = match asked.noted.as_deref().map(digest_noted).transpose() {
+        Ok(noted) => noted,
+        Err(error) => return stopped(&error),
+    };
     let limit = u64::try_from(history::MAX_BYTES).unwrap_or(u64::MAX);
     let bytes = match input::read_capped(&asked.file, "history", limit) {
         Ok(bytes) => bytes,
@@ -51,7 +55,7 @@ pub fn command(arguments: &HistoryArguments) -> ExitCode {
     };
     let (said, is_whole) = match core::str::from_utf8(&bytes) {
         Ok(text) => {
-            let checked = history::check(text, asked.noted.as_deref());
+            let checked = history::check(text, noted.as_deref());
             (words(&asked.file, &checked, asked.noted.is_some()), checked.problems.is_empty())
         }
         // Other bytes could stand in the place of those that a line had.
@@ -68,6 +72,19 @@ pub fn command(arguments: &HistoryArguments) -> ExitCode {
     ExitCode::from(if is_whole { VERIFIED } else { REJECTED })
 }
 
+/// The 64 hex digits of a digest, alone or after `sha256:`.
+///
+/// # Errors
+/// What is no such digest: looked for, it would make a whole history look as if it were written anew.
+fn digest_noted(written: &str) -> Result<String, String> {
+    let written = written.trim().to_ascii_lowercase();
+    let digits = written.strip_prefix("sha256:").unwrap_or(&written);
+    if digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(digits.to_owned());
+    }
+    Err(format!("--noted: expected the SHA-256 of a line, 64 hex digits, found {written:?}"))
+}
+
 /// What is said of a history.
 #[must_use]
 pub fn words(path: &Path, checked: &Checked, noted: bool) -> String {
@@ -75,8 +92,9 @@ pub fn words(path: &Path, checked: &Checked, noted: bool) -> String {
     let mut out = if checked.problems.is_empty() {
         let count = |outcome: Outcome| checked.lines.iter().filter(|line| line.verdict == outcome).count();
         format!(
-            "{shown} is whole: {} lines, {} verified, {} rejected, {} incomplete.\n",
+            "{shown} is whole: {} line{}, {} verified, {} rejected, {} incomplete.\n",
             checked.lines.len(),
+            if checked.lines.len() == 1 { "" } else { "s" },
             count(Outcome::Verified),
             count(Outcome::Rejected),
             count(Outcome::Incomplete)

@@ -77,12 +77,12 @@ pub fn command(arguments: &InventoryArguments) -> ExitCode {
         InventoryFormat::Csv => export::csv(&inventory),
         InventoryFormat::Markdown => export::markdown(&inventory),
     };
-    let mut output = io::stdout().lock();
-    if let Err(error) = output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
-        return stopped(&format!("cannot write the report: {error}"));
-    }
     if let Err(words) = crate::report::finish(page, 1) {
         return stopped(&words);
+    }
+    let mut output = io::stdout().lock();
+    if let Err(error) = output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        return stopped(&format!("cannot write the result: {error}"));
     }
     ExitCode::from(status(&inventory))
 }

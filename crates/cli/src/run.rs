@@ -79,11 +79,12 @@ pub fn command(arguments: &Arguments) -> ExitCode {
             }
         }
     }
-    if let Err(error) = tell(&answers, format) {
-        return stopped(&format!("cannot write the report: {error}"));
-    }
+    // First: a terminal that is closed early takes no page from anybody.
     if let Err(words) = crate::report::finish(report, answers.len()) {
         return stopped(&words);
+    }
+    if let Err(error) = tell(&answers, format) {
+        return stopped(&format!("cannot write the result: {error}"));
     }
     ExitCode::from(match &arguments.command {
         Command::VerifyBundle(_) => status_of_all(&answers),

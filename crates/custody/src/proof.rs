@@ -7,7 +7,7 @@
 use touchstone_formats::UnixMillis;
 use touchstone_formats::fulcio::FulcioExtensions;
 use touchstone_formats::predicate::Predicate;
-use touchstone_verify::VerifiedBundle;
+use touchstone_verify::{Names, VerifiedBundle};
 
 use crate::evidence::{Artifact, Evidence, Held, Input, Membership, Record, Why};
 use crate::identity::Identity;
@@ -331,7 +331,13 @@ fn rely<'a>(weighed: &mut Weighed<'a>, bundle: &'a VerifiedBundle, parties: &Par
         let reason = match (bundle.identity(), bundle.claims()) {
             (None, None) => "Signed with the key that you gave.",
             (None, Some(_)) if asked => "The signer was waived, on purpose.",
-            (Some(identity), _) if identity.stranger().is_some() => "Signed by one of those whom your pattern fits.",
+            (Some(identity), _) => match identity.names() {
+                Names::Signer => "Signed by the signer that you named.",
+                Names::Strangers(_) => "Signed by one of those whom your pattern fits.",
+                Names::WithoutIssuer | Names::AnyIssuer => {
+                    "Signed under the name that you gave, whoever vouches for it."
+                }
+            },
             _ => "Signed by the signer that you named.",
         };
         (Standing::Named, reason.to_owned())

@@ -37,13 +37,16 @@ pub(crate) fn policy(question: &Question, material: &Material<'_>) -> Result<Pol
             Some(SignerPolicy::Keys(ring)) => ring,
             _ => KeyRing::default(),
         }),
+        // H-14: a key beside a name would be asked for and not looked at.
+        Signer::Certificate { .. } if expected.is_some() => return Err(key_beside_name()),
         Signer::Certificate { identity, issuer } => SignerPolicy::Certificate {
             identity: text_match(identity, "identity")?,
             issuer: issuer.as_ref().map(|issuer| text_match(issuer, "issuer")).transpose()?,
         },
         // Other expectations say nothing about who has to have signed; the question of whom stays open (B-6).
         Signer::Implied if !implies_a_signer(&question.expect) => expected.unwrap_or(SignerPolicy::Unnamed),
-        Signer::Implied => SignerPolicy::Implied,
+        // Who gives a key beside it says who signed; what is expected stays expected.
+        Signer::Implied => expected.unwrap_or(SignerPolicy::Implied),
         // A registry's list names nobody whom the person expects: it judges what the registry itself signs.
         Signer::Key => expected.ok_or_else(no_key)?,
     };
@@ -80,6 +83,11 @@ fn refused(part: &'static str, message: &str) -> QuestionError {
 #[inline(never)]
 fn no_key() -> QuestionError {
     refused("key", "A key is expected to have signed, and none was given. Give the public key as a PEM file.")
+}
+
+#[inline(never)]
+fn key_beside_name() -> QuestionError {
+    refused("key", "A key is given beside the name of a signer. One signature is by a key or by a name: leave one out.")
 }
 
 #[inline(never)]

@@ -2,7 +2,9 @@
 
 use touchstone_formats::image_index::Lists;
 use touchstone_trust::Instance;
-use touchstone_verify::{Covered, Finding, MatchedSubject, Outcome as Found, Report, Verdict as CoreVerdict};
+use touchstone_verify::{
+    Covered, Finding, MatchedIdentity, MatchedSubject, Names, Outcome as Found, Report, Verdict as CoreVerdict,
+};
 
 use crate::checks;
 use crate::document::{Open, Outcome, Verdict};
@@ -78,7 +80,7 @@ fn verified(report: &Report, waived: usize, named: &Named<'_>) -> (Outcome, Stri
     };
     let identity = report.verified.as_ref().and_then(|verified| verified.identity());
     let mut detail = if is_waived("identity") {
-        given_up(named.is_anybody, identity.and_then(|identity| identity.stranger()))
+        given_up(named.is_anybody, identity.map(MatchedIdentity::names))
     } else {
         "That is the signer you said to expect.".to_owned()
     };
@@ -116,13 +118,16 @@ fn of_test_instance(detail: &mut String) {
 }
 
 #[inline(never)]
-fn given_up(is_anybody: bool, stranger: Option<&str>) -> String {
-    match stranger {
+fn given_up(is_anybody: bool, names: Option<&Names>) -> String {
+    match names {
         _ if is_anybody => "You chose to accept any signer, so nobody has said that this is the right one.".to_owned(),
-        Some(stranger) => {
+        Some(Names::Strangers(stranger)) => {
             format!("Your pattern fits others too, {stranger} for one, so nobody has said that this is the right one.")
         }
-        None => "That is the name you said to expect. You named no issuer, so whoever this instance accepts may have vouched \
+        Some(Names::AnyIssuer) => "That is the name you said to expect. Your pattern for the issuer fits others too, so whoever \
+                                   this instance accepts may have vouched for it."
+            .to_owned(),
+        _ => "That is the name you said to expect. You named no issuer, so whoever this instance accepts may have vouched \
                  for it."
             .to_owned(),
     }

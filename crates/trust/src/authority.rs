@@ -9,6 +9,7 @@ use touchstone_formats::time::TimeRange;
 use touchstone_formats::x509::{Certificate, SignatureAlgorithm};
 
 use crate::log::certificate_signature_scheme;
+use crate::party::Signs;
 
 /// An authority of a trusted root.
 #[derive(Debug)]
@@ -21,8 +22,8 @@ pub struct Authority {
     pub window: TimeRange,
     /// Certificate of the signer itself: only timestamp authorities have one, and not all (B-14).
     pub leaf: Option<Certificate>,
-    /// See [`Self::identity`].
-    pub(crate) identity: Vec<u8>,
+    /// See [`Self::party`]; counted of timestamp authorities only.
+    pub(crate) party: usize,
     /// Issuing certificates, leaf-ward first; the last one is the anchor. Empty only where the root holds nothing but
     /// [`Self::leaf`], which then is the anchor.
     issuers: Vec<Certificate>,
@@ -131,34 +132,22 @@ impl Authority {
         let keys = certificates.iter().map(|_| OnceLock::new()).collect();
         let paths = certificates.iter().map(|_| OnceLock::new()).collect();
         let leaf_issued = OnceLock::new();
-        let identity = match &operator {
-            Some(operator) => operator.as_bytes().to_vec(),
-            None if !uri.is_empty() => uri.as_bytes().to_vec(),
-            None => certificates.first().or(leaf.as_ref()).map(|first| first.spki_der.clone()).unwrap_or_default(),
-        };
-        Self { identity, uri, operator, window, leaf, issuers: certificates, purpose, keys, paths, leaf_issued, place }
+        Self { party: 0, uri, operator, window, leaf, issuers: certificates, purpose, keys, paths, leaf_issued, place }
     }
 
-    /// What counts as one authority in a threshold: its operator, else its address, else its issuing key; of those that a root
-    /// lists several times the first one's (B-4).
+    /// Who is behind it, as a number of its trusted root: what counts as one in a threshold (B-4).
     #[must_use]
-    pub fn identity(&self) -> &[u8] {
-        &self.identity
+    pub const fn party(&self) -> usize {
+        self.party
     }
 
-    /// Whether both are one authority: of one key, its own or its issuer's, of one operator, or, where none is named, of one
-    /// address.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let by_key = |one: Option<&Certificate>, other: Option<&Certificate>| {
-            one.zip(other).is_some_and(|(one, other)| one.spki_der == other.spki_der)
-        };
-        let by_name = match (&self.operator, &other.operator) {
-            (None, None) => !self.uri.is_empty() && self.uri == other.uri,
-            (one, another) => one == another,
-        };
-        by_name
-            || by_key(self.leaf.as_ref(), other.leaf.as_ref())
-            || by_key(self.issuers.first(), other.issuers.first())
+    pub(crate) fn signs(&self) -> Signs<'_> {
+        Signs {
+            key: self.leaf.as_ref().map(|leaf| leaf.spki_der.as_slice()),
+            issuer: self.issuers.first().map(|issuer| issuer.spki_der.as_slice()),
+            operator: self.operator.as_deref(),
+            address: &self.uri,
+        }
     }
 
     /// A name for reports: the address, else the subject of its first certificate.
@@ -178,10 +167,10 @@ impl Authority {
     }
 
     /// Which of this authority's certificates `leaf` names as its issuer: by name, and by key identifier where both have
-    /// one (B-37). Usually the first; GitHub's instance issues its release certificates from the second.
-    #[must_use]
-    pub fn named_by(&self, leaf: &Certificate) -> Option<usize> {
-        self.issuers.iter().position(|issuer| names_issuer(leaf, issuer))
+    /// one (B-37). Usually the first; GitHub's instance issues its release certificates from the second. Several where a
+    /// certificate was renewed under its name and no identifier tells them apart.
+    pub fn named_by(&self, leaf: &Certificate) -> impl Iterator<Item = usize> {
+        self.issuers.iter().enumerate().filter(|(_, issuer)| names_issuer(leaf, issuer)).map(|(at, _)| at)
     }
 
     /// Verifies that this authority's certificate at `issuer` signed `certificate`.

@@ -9,6 +9,7 @@ pub mod embedded;
 mod load;
 mod log;
 pub mod npm;
+mod party;
 mod root;
 
 pub use authority::{Authority, AuthorityPathFailure, AuthorityPathFailureKind, CheckedAuthority};

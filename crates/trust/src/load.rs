@@ -8,6 +8,7 @@ use touchstone_formats::{Fault, PublicKeyDetails};
 use touchstone_tlog::NoteVerifierKey;
 
 use crate::log::{LogName, log_signature_scheme};
+use crate::party::numbered;
 use crate::{Authority, CertificateLog, Instance, TransparencyLog, TrustedRoot};
 
 /// Why a well-formed root cannot judge.
@@ -78,6 +79,8 @@ impl TrustedRoot {
     /// # Errors
     /// The first thing that is wrong with any of them.
     pub fn read_many(bytes: &[u8], instance: Instance, source: &str) -> Result<Vec<Self>, LoadError> {
+        // Editors on Windows put a mark before a text.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let parsed = parsed::TrustedRoot::parse_many(bytes).map_err(|error| malformed(&error))?;
         let roots: Vec<Self> =
             parsed.into_iter().map(|root| Self::load(root, instance, source)).collect::<Result<_, _>>()?;
@@ -89,7 +92,7 @@ impl TrustedRoot {
     /// # Errors
     /// The first key, id or certificate that is not what the file says.
     pub fn load(root: parsed::TrustedRoot, instance: Instance, source: &str) -> Result<Self, LoadError> {
-        Ok(Self {
+        let mut root = Self {
             instance,
             source: source.to_owned(),
             transparency_logs: root.tlogs.into_iter().map(transparency_log).collect::<Result<_, _>>()?,
@@ -97,7 +100,25 @@ impl TrustedRoot {
             certificate_authorities: authorities(root.certificate_authorities, oid::CODE_SIGNING)?,
             timestamp_authorities: authorities(root.timestamp_authorities, oid::TIME_STAMPING)?,
             witnesses: Vec::new(),
-        })
+        };
+        root.number();
+        Ok(root)
+    }
+
+    /// B-4: who is behind each entry that a threshold counts. Whatever a key is listed as, and in however many windows, it is one.
+    fn number(&mut self) {
+        let logs = self.transparency_logs.iter().map(TransparencyLog::signs);
+        let signs = logs
+            .chain(self.certificate_logs.iter().map(CertificateLog::signs))
+            .chain(self.timestamp_authorities.iter().map(Authority::signs));
+        let numbers = numbered(&signs.collect::<Vec<_>>());
+        let places = self
+            .transparency_logs
+            .iter_mut()
+            .map(|log| &mut log.party)
+            .chain(self.certificate_logs.iter_mut().map(|log| &mut log.party))
+            .chain(self.timestamp_authorities.iter_mut().map(|authority| &mut authority.party));
+        places.zip(numbers).for_each(|(place, number)| *place = number);
     }
 }
 
@@ -113,21 +134,7 @@ pub(crate) fn malformed(error: &dyn Fault) -> LoadError {
 }
 
 fn authorities(list: Vec<parsed::Authority>, purpose: ObjectIdentifier) -> Result<Vec<Authority>, LoadError> {
-    let mut authorities: Vec<Authority> = Vec::with_capacity(list.len());
-    for authority in list {
-        let authority = load_authority(authority, purpose)?;
-        // B-4: listed again under another address, it is still one, and so are those that it shows to be the same.
-        let before = authorities.iter().filter(|before| before.is_same(&authority));
-        let mut same: Vec<Vec<u8>> = before.map(|before| before.identity().to_vec()).collect();
-        same.push(authority.identity().to_vec());
-        authorities.push(authority);
-        for one in authorities.iter_mut().filter(|one| same.contains(&one.identity)) {
-            if let Some(first) = same.first() {
-                one.identity.clone_from(first);
-            }
-        }
-    }
-    Ok(authorities)
+    list.into_iter().map(|authority| load_authority(authority, purpose)).collect()
 }
 
 fn load_authority(authority: parsed::Authority, purpose: ObjectIdentifier) -> Result<Authority, LoadError> {
@@ -152,7 +159,7 @@ fn transparency_log(log: parsed::LogInstance) -> Result<TransparencyLog, LoadErr
     // An Ed25519 log names itself by host and key, any other by its key alone (B-11).
     let mut ids = name.ed25519_log_ids(&key);
     ids.push(sha256(key.spki_der()));
-    let log_id = check_log_id(&log, &ids)?;
+    let log_id = check_log_id(&log, &ids).map_err(|differs| without_host(&log, &key, &name).unwrap_or(differs))?;
     let scheme = scheme_of(&log, &key)?;
     let note_key = NoteVerifierKey::of_log(name.all(), key, scheme);
     if let Some(id) = &log.checkpoint_key_id {
@@ -166,19 +173,21 @@ fn transparency_log(log: parsed::LogInstance) -> Result<TransparencyLog, LoadErr
         operator: log.operator,
         window: log.public_key.valid_for,
         base_url: log.base_url,
+        party: 0,
     })
 }
 
 fn certificate_log(log: parsed::LogInstance) -> Result<CertificateLog, LoadError> {
     let key = decode_key(&log)?;
-    check_log_id(&log, &[sha256(key.spki_der())])?;
     Ok(CertificateLog {
+        // Whole, as certificates name it, however a root lists it (B-8).
+        log_id: check_log_id(&log, &[sha256(key.spki_der())])?,
         scheme: scheme_of(&log, &key)?,
         key,
-        log_id: log.log_id,
         operator: log.operator,
         window: log.public_key.valid_for,
         base_url: log.base_url,
+        party: 0,
     })
 }
 
@@ -200,6 +209,16 @@ fn decode_key(log: &parsed::LogInstance) -> Result<PublicKey, LoadError> {
         place: format!("{}.publicKey.rawBytes", log.path),
         expected: log.public_key.key_details.proto_name().to_owned(),
         found: error.to_string(),
+    })
+}
+
+/// B-11: of a log without an address the id of an Ed25519 key cannot be made.
+#[inline(never)] // Rare: not in the widget's first module.
+fn without_host(log: &parsed::LogInstance, key: &PublicKey, name: &LogName) -> Option<LoadError> {
+    (key.ed25519_bytes().is_some() && name.host.is_empty()).then(|| LoadError::Key {
+        place: format!("{}.baseUrl", log.path),
+        expected: "the log's address: the id of a log with an Ed25519 key is made of its host and its key".to_owned(),
+        found: "none".to_owned(),
     })
 }
 

@@ -6,6 +6,8 @@ use touchstone_formats::x509::SignatureAlgorithm;
 use touchstone_formats::{HashAlgorithm, PublicKeyDetails};
 use touchstone_tlog::{NoteVerifierKey, key_id};
 
+use crate::party::Signs;
+
 /// A log that signings are published in.
 #[derive(Debug)]
 pub struct TransparencyLog {
@@ -23,6 +25,7 @@ pub struct TransparencyLog {
     pub operator: Option<String>,
     /// When the key was in use, both ends inclusive.
     pub window: TimeRange,
+    pub(crate) party: usize,
 }
 
 impl TransparencyLog {
@@ -38,17 +41,38 @@ impl TransparencyLog {
         self.note_key.scheme
     }
 
+    /// Its name for reports; that of its key where the root gives it no address.
+    #[must_use]
+    pub fn called(&self) -> String {
+        if self.name.authority.is_empty() { self.called_by_id() } else { self.name.authority.clone() }
+    }
+
+    #[inline(never)] // Rare: not in the widget's first module.
+    fn called_by_id(&self) -> String {
+        format!("the log with id {}", touchstone_formats::hex::encode(&self.log_id))
+    }
+
     /// Whether an entry that gives `id` names this log: by its whole id, or by the four bytes that the root lists (B-8).
     #[must_use]
     pub fn is_named(&self, id: &[u8]) -> bool {
         self.log_id == id || self.listed_id == id
     }
 
-    /// What counts as one log in a threshold: its operator, else its key. Not its id, of which an Ed25519 key may have
-    /// several (B-4, B-11, H-23).
+    /// Who is behind it, as a number of its trusted root: what counts as one in a threshold. Not its id, of which an Ed25519 key
+    /// may have several (B-4, B-11, H-23).
     #[must_use]
-    pub fn identity(&self) -> &[u8] {
-        self.operator.as_ref().map_or(self.key().spki_der(), |operator| operator.as_bytes())
+    pub const fn party(&self) -> usize {
+        self.party
+    }
+
+    pub(crate) fn signs(&self) -> Signs<'_> {
+        Signs {
+            key: Some(self.key().spki_der()),
+            issuer: None,
+            operator: self.operator.as_deref(),
+            // B-4: one key is one log; a place may hold several.
+            address: "",
+        }
     }
 }
 
@@ -62,18 +86,29 @@ pub struct CertificateLog {
     /// How it signs.
     pub scheme: SignatureScheme,
     /// SHA-256 of its key.
-    pub log_id: Vec<u8>,
+    pub log_id: [u8; 32],
     /// Who runs it (v0.2 roots).
     pub operator: Option<String>,
     /// When the key was in use, both ends inclusive.
     pub window: TimeRange,
+    pub(crate) party: usize,
 }
 
 impl CertificateLog {
-    /// What counts as one log in a threshold: its operator, else its key (B-4).
+    /// Who is behind it, as a number of its trusted root: what counts as one in a threshold (B-4).
     #[must_use]
-    pub fn identity(&self) -> &[u8] {
-        self.operator.as_ref().map_or(self.log_id.as_slice(), |operator| operator.as_bytes())
+    pub const fn party(&self) -> usize {
+        self.party
+    }
+
+    pub(crate) fn signs(&self) -> Signs<'_> {
+        Signs {
+            key: Some(self.key.spki_der()),
+            issuer: None,
+            operator: self.operator.as_deref(),
+            // B-4: one key is one log; a place may hold several.
+            address: "",
+        }
     }
 }
 
@@ -90,7 +125,7 @@ impl LogName {
     /// From an address, with or without a scheme (v0.2 roots leave it out, B-66).
     #[must_use]
     pub fn from_base_url(base_url: &str) -> Self {
-        let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+        let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest).trim();
         let authority = after_scheme.split(['/', '?', '#']).next().unwrap_or_default();
         let host = match authority.rsplit_once(':') {
             Some((host, port)) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => host,

@@ -15,8 +15,8 @@ pub struct Dom {
     /// Follow a link inside the page (an element's id). With `None` the browser follows `#id` itself; give one when
     /// the fragment of the address is used for something else. The default action is already prevented.
     pub jump: Option<Callback<AttrValue>>,
-    /// Put text on the clipboard.
-    pub copy: Callback<AttrValue>,
+    /// Put text on the clipboard, and tell whether it is there.
+    pub copy: Callback<(AttrValue, Callback<bool>)>,
     /// Where the element that a scroll event came from stands.
     pub scrolled: Callback<Event, Scrolled>,
     /// Call this when the page was drawn once more. With `None` nothing is ever drawn, and everything is there at once.

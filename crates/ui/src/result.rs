@@ -56,7 +56,7 @@ pub struct ResultViewProps {
     pub onprint: Callback<()>,
     /// Copy a link to the question. Without it there is no button.
     #[prop_or_default]
-    pub onlink: Option<Callback<()>>,
+    pub onlink: Option<Callback<Callback<bool>>>,
     /// Id of a check that was asked for by address.
     #[prop_or_default]
     pub asked: AttrValue,

@@ -264,6 +264,7 @@ pub(crate) mod verdict {
     pub(crate) const PRINT: &str = "Print";
     pub(crate) const LINK: &str = "Copy link to this question";
     pub(crate) const LINK_COPIED: &str = "Link copied";
+    pub(crate) const LINK_NOT_COPIED: &str = "The browser copies nothing here";
     pub(crate) const SIGNED_BY: &str = "Signed by";
     pub(crate) const VOUCHED: &str = "Name vouched for by";
     pub(crate) const SIGNED_ON: &str = "Signed on";
@@ -376,6 +377,7 @@ pub(crate) mod evidence {
     pub(crate) const REFERENCE: &str = "Exact name";
     pub(crate) const COPY: &str = "Copy ";
     pub(crate) const COPIED: &str = "Copied";
+    pub(crate) const NOT_COPIED: &str = "The browser copies nothing here: select the text to copy it.";
 }
 
 pub(crate) mod ledger {

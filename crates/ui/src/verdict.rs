@@ -32,7 +32,7 @@ pub struct VerdictProps {
     pub onprint: Callback<()>,
     /// Copy a link to the question (never to the answer). Without it there is no button.
     #[prop_or_default]
-    pub onlink: Option<Callback<()>>,
+    pub onlink: Option<Callback<Callback<bool>>>,
 }
 
 /// Verdict banner (`verdict`): the h1, sentence, counts; signer, issuer, time, digest and scope when verified.
@@ -78,22 +78,26 @@ struct ActionsProps {
     onpage: Option<Callback<()>>,
     onmarkdown: Option<Callback<()>>,
     onprint: Callback<()>,
-    onlink: Option<Callback<()>>,
+    onlink: Option<Callback<Callback<bool>>>,
 }
 
 #[component]
 fn Actions(props: &ActionsProps) -> Html {
-    let copied = use_state(|| false);
+    let copied = use_state(|| None::<bool>);
     let link = props.onlink.as_ref().map(|onlink| {
         let onclick = {
-            let (onlink, copied) = (onlink.clone(), copied.clone());
+            let (onlink, copied) = (onlink.clone(), copied.setter());
             Callback::from(move |_: MouseEvent| {
-                onlink.emit(());
-                copied.set(true);
+                let copied = copied.clone();
+                onlink.emit(Callback::from(move |is_there| copied.set(Some(is_there))));
             })
         };
-        let word = if *copied { words::LINK_COPIED } else { words::LINK };
-        let onblur = Callback::from(move |_: FocusEvent| copied.set(false));
+        let word = match *copied {
+            None => words::LINK,
+            Some(true) => words::LINK_COPIED,
+            Some(false) => words::LINK_NOT_COPIED,
+        };
+        let onblur = Callback::from(move |_: FocusEvent| copied.set(None));
         html! {
             <button class="btn btn--small" type="button" {onclick} {onblur}>
                 { icon(Icon::Link) }<span aria-live="polite">{ word }</span>

@@ -52,10 +52,16 @@ impl<'a> EntryInView<'a> {
     }
 }
 
-/// The log that the entry names. Where a root lists a key with several windows, the one that holds the entry's own time
-/// is meant (B-15); the time is only a hint here and is judged under the promise.
+/// The log that the entry names. Where a root lists a key under several addresses or with several windows, the one is meant
+/// whose name stands on the checkpoint and whose window holds the entry's own time (B-15, B-69); both are only hints here, and are
+/// judged under the checkpoint and the promise.
 fn log_of<'a>(root: &'a TrustedRoot, entry: &LogEntry) -> Option<&'a TransparencyLog> {
-    let named = || root.transparency_logs.iter().filter(|log| log.is_named(&entry.log_id));
+    let checkpoint = entry.inclusion_proof.as_ref().map(|proof| proof.checkpoint.as_str());
+    let origin = checkpoint.and_then(|note| note.lines().next()).unwrap_or_default();
     let hint = UnixMillis::from_seconds(entry.integrated_time);
-    named().find(|log| log.window.contains(hint)).or_else(|| named().next())
+    let fits = |log: &TransparencyLog| {
+        (log.name.is_origin(origin, true) || log.name.is_origin(origin, false), log.window.contains(hint))
+    };
+    let named = root.transparency_logs.iter().filter(|log| log.is_named(&entry.log_id));
+    named.reduce(|best, log| if fits(best) < fits(log) { log } else { best })
 }

@@ -40,7 +40,7 @@ pub use checks::ALL as CHECKS;
 pub use checks::agreement::{AgreedProvenance, AgreementRow, AgreementState};
 pub use checks::artifact::MatchedSubject;
 pub use checks::builder::TrustedBuilder;
-pub use checks::identity::{MatchedIdentity, expected_kind};
+pub use checks::identity::{MatchedIdentity, Names, expected_kind};
 pub use checks::package::MatchedPackage;
 pub use checks::predicate::ReadPredicate;
 pub use checks::publisher::MatchedPublisher;
@@ -69,6 +69,7 @@ use checks::entry_binding::Bundled;
 use checks::logged::EntryProofs;
 use checks::signature::{SignedOver, SigningKey, VerifiedSignature};
 use checks::signing_time::SignerWindow;
+use checks::trusted_root::Chosen;
 use checks::{
     bundle_form, chain, checkpoint, entry_binding, extensions, identity, inclusion_promise, inclusion_proof, key,
     logged, predicate, profile, sct, signature, signing_time, statement, timestamps, trusted_root, witnesses, wrapper,
@@ -115,7 +116,27 @@ pub fn verify_wrapped<'a>(
     let (form_finding, form) = bundle_form::run(bundle, wrapping.form, policy);
     let Some(form) = form else { return Report::unreadable(form_finding) };
     let artifact = ArtifactDigests::new(artifact);
-    Run { bundle: form.bundle, leaf: form.leaf, wrapping, artifact, policy, crypto }.checks(form_finding, &trust)
+    let run = Run { bundle: form.bundle, leaf: form.leaf, wrapping, artifact, policy, crypto };
+    match trusted_root::run(&trust, run.bundle, run.leaf.as_ref(), crypto) {
+        // B-3: by each root alone. Where one verifies it the others take nothing from that, whatever stands first.
+        Ok(judges) => judges
+            .into_iter()
+            .map(|(root, chosen)| run.checks(form_finding.clone(), root, chosen))
+            .reduce(|best, report| if rank(&best) < rank(&report) { report } else { best })
+            .unwrap_or_else(|| Report::unreadable(form_finding)),
+        Err(none) => Report::without_root(form_finding, *none, run.bundle, run.leaf),
+    }
+}
+
+/// How much a report says for its bundle: the verdict, then what holds.
+fn rank(report: &Report) -> (u8, usize) {
+    let verdict = match report.verdict {
+        Verdict::Verified { .. } => 2,
+        Verdict::Incomplete => 1,
+        Verdict::Rejected => 0,
+    };
+    let holds = report.findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Passed(_))).count();
+    (verdict, holds)
 }
 
 /// Digest algorithms of the artifact that `bundle` speaks about, so that a stream can be hashed once: those of its
@@ -170,13 +191,9 @@ struct Run<'r, 'a> {
 }
 
 impl<'a> Run<'_, 'a> {
-    fn checks(self, form_finding: Finding, trust: &Trust<'a>) -> Report {
+    fn checks(&self, form_finding: Finding, root_finding: Finding, chosen: Chosen<'a>) -> Report {
         let place = self.bundle.material.key.path();
         let leaf = self.leaf.as_ref();
-        let (root_finding, chosen) = trusted_root::run(trust, self.bundle, leaf, self.crypto);
-        let Some(chosen) = chosen else {
-            return Report::without_root(form_finding, root_finding, self.bundle, self.leaf);
-        };
         let root = chosen.root;
         let preset = self.preset(root);
         let thresholds = self.policy.thresholds.over(preset);
@@ -215,7 +232,7 @@ impl<'a> Run<'_, 'a> {
                 _ => None,
             },
             digest: &binding_digest,
-            verified_with: signed.as_ref().and_then(|signed| signed.scheme().digest_algorithm()),
+            verified_with: signed.as_ref().map(VerifiedSignature::scheme),
         };
         let (binding_finding, bindings) = entry_binding::run(&entries, &bundled);
         // The time of an entry that records another signature is not the time of this one (B.13, B-17). Where no signature
@@ -357,7 +374,7 @@ impl<'a> Run<'_, 'a> {
             thresholds: Some(thresholds),
             signer_proven: leaf.is_none_or(|_| chain.is_some()) && signed.is_some(),
             times: times.map(|times| times.all().cloned().collect()).unwrap_or_default(),
-            reading: Reading::of(self.bundle, self.leaf),
+            reading: Reading::of(self.bundle, self.leaf.clone()),
             agreement: said.rows,
             findings,
             verified,

@@ -13,7 +13,7 @@ use crate::checks::artifact::MatchedSubject;
 use crate::checks::builder::TrustedBuilder;
 use crate::checks::bundle_form::BundleForm;
 use crate::checks::chain::VerifiedChain;
-use crate::checks::identity::{self, MatchedIdentity};
+use crate::checks::identity::{self, MatchedIdentity, Names};
 use crate::checks::logged::VerifiedEntry;
 use crate::checks::package::MatchedPackage;
 use crate::checks::predicate::ReadPredicate;
@@ -262,7 +262,7 @@ impl VerifiedBundle {
             claims,
             issuing_authority,
             instance: proofs.instance,
-            logs: proofs.entries.iter().map(|entry| (entry.log().name.authority.clone(), entry.index())).collect(),
+            logs: proofs.entries.iter().map(|entry| (entry.log().called(), entry.index())).collect(),
         })
     }
 
@@ -357,10 +357,11 @@ impl VerifiedBundle {
         self.identity.as_ref()
     }
 
-    /// The same, where it names somebody: a pattern that strangers fit is a waiver (B-6).
+    /// The same, where it names somebody: a pattern that strangers fit is a waiver, and so is a name without who vouches for it
+    /// (B-6, C-3).
     #[must_use]
     pub fn named_identity(&self) -> Option<&MatchedIdentity> {
-        self.identity().filter(|identity| identity.stranger().is_none())
+        self.identity().filter(|identity| *identity.names() == Names::Signer)
     }
 
     /// The name in the certificate, whether or not the person expected it; `None` for a key.

@@ -36,7 +36,8 @@ const PUBLIC_MAIL: [&str; 24] = [
 ];
 
 /// Hosts at which anybody gets a name of their own, and which part of the path that is. Elsewhere the host says whose it is.
-const SHARED_HOSTS: [(&str, usize); 10] = [
+const SHARED_HOSTS: [(&str, usize); 15] = [
+    ("app.buddy.works", 0),
     ("bitbucket.org", 0),
     ("buildkite.com", 0),
     // api/v2/projects/ID
@@ -45,9 +46,39 @@ const SHARED_HOSTS: [(&str, usize); 10] = [
     ("dev.azure.com", 0),
     ("g.codefresh.io", 0),
     ("git.sr.ht", 0),
+    ("gitea.com", 0),
     ("github.com", 0),
     ("gitlab.com", 0),
     ("huggingface.co", 0),
+    // ISSUER/SUBJECT
+    ("issuer.enforce.dev", 0),
+    // namespaces/NAMESPACE
+    ("kubernetes.io", 1),
+    ("salsa.debian.org", 0),
+];
+
+/// Domains below which anybody gets a name of their own. So they do below one of two short labels (`co.uk`).
+const SHARED_DOMAINS: [&str; 20] = [
+    "amazonaws.com",
+    "app.github.dev",
+    "appspot.com",
+    "azurewebsites.net",
+    "cloudfront.net",
+    "firebaseapp.com",
+    "fly.dev",
+    "github.io",
+    "gitlab.io",
+    "herokuapp.com",
+    "iam.gserviceaccount.com",
+    "netlify.app",
+    "okta.com",
+    "onmicrosoft.com",
+    "pages.dev",
+    "run.app",
+    "sourceforge.io",
+    "vercel.app",
+    "web.app",
+    "workers.dev",
 ];
 
 /// A name that somebody else could have and that a pattern fits as well as it fits `identity`, the signer's. `None` where there is
@@ -65,8 +96,13 @@ fn fits(expected: &TextMatch, identity: &str) -> Option<String> {
     // A pattern for mail addresses matches no workflow, whatever its branch is called.
     let kind = expected_kind(expected);
     let is_of_kind = |stranger: &str| kind.is_none_or(|kind| kind == form(stranger));
-    strangers(identity).into_iter().find(|stranger| is_of_kind(stranger) && expected.accepts(stranger))
+    // One match is work as pattern times name. Both may be hostile, and then the plain ones have to do.
+    let closely = expected.as_written().len().saturating_mul(identity.len()) <= MAX_WORK;
+    strangers(identity, closely).into_iter().find(|stranger| is_of_kind(stranger) && expected.accepts(stranger))
 }
+
+/// Up to which product of a pattern's and a name's length every small change of the name is tried.
+const MAX_WORK: usize = 100_000;
 
 /// As [`expected_kind`] names it.
 fn form(name: &str) -> &'static str {
@@ -79,60 +115,108 @@ fn form(name: &str) -> &'static str {
     }
 }
 
-fn strangers(identity: &str) -> Vec<String> {
+fn strangers(identity: &str, closely: bool) -> Vec<String> {
     let mut all =
         vec![format!("{ANYWHERE}x"), format!("{ANYWHERE}{identity}"), "stranger@touchstone.invalid".to_owned()];
-    // What stands before the first slash, and the rest with it.
-    let parted = |path: &str| {
-        let at = path.find('/').unwrap_or(path.len());
-        path.split_at_checked(at).map(|(one, rest)| (one.to_owned(), rest.to_owned())).unwrap_or_default()
-    };
     if let Some((scheme, rest)) = identity.split_once("://") {
         let (host, path) = parted(rest);
-        all.extend(other_hosts(&host).into_iter().map(|other| format!("{scheme}://{other}{path}")));
+        all.extend(other_hosts(host, closely).into_iter().map(|other| format!("{scheme}://{other}{path}")));
         if let Some((_, owner)) = SHARED_HOSTS.iter().find(|(shared, _)| *shared == host) {
             let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-            let with = |other: String| {
-                let parts = parts.iter().enumerate();
-                let parts: Vec<&str> =
-                    parts.map(|(at, part)| if at == *owner { other.as_str() } else { *part }).collect();
-                format!("{scheme}://{host}/{}", parts.join("/"))
-            };
-            all.extend(parts.get(*owner).into_iter().flat_map(|name| others(name)).map(with));
+            let with = |other: String| format!("{scheme}://{host}/{}", replaced(&parts, *owner, &other).join("/"));
+            all.extend(parts.get(*owner).into_iter().flat_map(|name| others(name, closely)).map(with));
         }
     } else if let Some((user, domain)) = identity.split_once('!') {
-        all.extend(other_hosts(domain).into_iter().map(|other| format!("{user}!{other}")));
+        all.extend(other_hosts(domain, closely).into_iter().map(|other| format!("{user}!{other}")));
     } else if let Some((local, domain)) = identity.rsplit_once('@') {
-        all.extend(other_hosts(domain).into_iter().map(|other| format!("{local}@{other}")));
+        all.extend(other_hosts(domain, closely).into_iter().map(|other| format!("{local}@{other}")));
         if PUBLIC_MAIL.contains(&domain) {
-            all.extend(others(local).map(|other| format!("{other}@{domain}")));
+            all.extend(others(local, closely).into_iter().map(|other| format!("{other}@{domain}")));
         }
     } else {
-        all.extend(others(identity));
+        all.extend(others(identity, closely));
     }
     all
+}
+
+/// What stands before the first slash, and the rest with it.
+fn parted(text: &str) -> (&str, &str) {
+    text.find('/').and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""))
+}
+
+fn replaced<'a>(parts: &[&'a str], at: usize, other: &'a str) -> Vec<&'a str> {
+    parts.iter().enumerate().map(|(place, part)| if place == at { other } else { *part }).collect()
 }
 
 /// Hosts like `host` that somebody else may have. What stands before the domain of its owner is the owner's to choose: a pattern that
 /// leaves it open names them all the same.
-fn other_hosts(host: &str) -> Vec<String> {
+fn other_hosts(host: &str, closely: bool) -> Vec<String> {
     let labels: Vec<&str> = host.split('.').collect();
-    if labels.len() <= 2 {
-        return others(host).collect();
-    }
-    // Nothing before the first label, and something before each later one.
-    let mut all: Vec<String> =
-        others(host).filter(|other| other.len() == host.len() || !other.ends_with(host)).collect();
-    for at in 1..labels.len() {
-        let longer =
-            |(place, label): (usize, &&str)| if place == at { format!("qzx{label}") } else { (*label).to_owned() };
-        all.push(labels.iter().enumerate().map(longer).collect::<Vec<_>>().join("."));
+    let owner = labels.len().saturating_sub(owner_labels(host, &labels));
+    // What begins as the host's owner chose, and goes on otherwise; nothing before the first label where that is theirs.
+    let is_theirs = |other: &String| owner > 0 && other.len() > host.len() && other.ends_with(host);
+    let mut all: Vec<String> = plain(host).filter(|other| !is_theirs(other)).collect();
+    for (at, label) in labels.iter().enumerate().skip(owner) {
+        // A dot in it would make another label, and the last two say whose it is.
+        let like = others(label, closely && at == owner).into_iter().filter(|other| !other.contains('.'));
+        all.extend(like.map(|other| replaced(&labels, at, &other).join(".")));
     }
     all
 }
 
-/// Names like `name`: of other letters, longer, and another altogether.
-fn others(name: &str) -> impl Iterator<Item = String> {
+/// Of how many labels the domain is that a party has for itself: of one more than a shared one.
+fn owner_labels(host: &str, labels: &[&str]) -> usize {
+    let below = |shared: &str| host.strip_suffix(shared).is_some_and(|before| before.ends_with('.'));
+    let shared = SHARED_DOMAINS.iter().find(|shared| below(shared)).map(|shared| shared.split('.').count());
+    let short = match labels {
+        [.., _, second, first] if first.len() == 2 && second.len() <= 3 => 2,
+        _ => 1,
+    };
+    shared.unwrap_or(short).saturating_add(1)
+}
+
+/// Names like `name`: of other letters, longer, and another altogether; closely, with every small change at every place too.
+fn others(name: &str, closely: bool) -> Vec<String> {
+    let mut all: Vec<String> = plain(name).collect();
+    for (at, character) in name.char_indices().take(if closely { MAX_PLACES } else { 0 }) {
+        let Some((before, rest)) = name.split_at_checked(at) else { continue };
+        let after = rest.get(character.len_utf8()..).unwrap_or_default();
+        all.extend(
+            ["q", "7", "-"]
+                .iter()
+                .filter(|other| !rest.starts_with(**other))
+                .map(|other| format!("{before}{other}{after}")),
+        );
+        all.extend(INSERTED.iter().map(|more| format!("{before}{more}{rest}")));
+    }
+    if closely {
+        // Behind a slash the name would be the whole of its part again.
+        all.extend(INSERTED.iter().filter(|more| !more.starts_with('/')).map(|more| format!("{name}{more}")));
+    }
+    all
+}
+
+/// At how many places of a name: nobody's has more.
+const MAX_PLACES: usize = 64;
+
+/// What a pattern's open part may let in: one character of a kind, or more, with what parts names.
+const INSERTED: [&str; 13] = [
+    "q",
+    "7",
+    "-",
+    "qzx",
+    "7041",
+    "q-",
+    "-q",
+    "7-",
+    "-7",
+    "qzx-",
+    "-qzx",
+    "qzx.",
+    "/x/.github/workflows/x.yml@refs/heads/",
+];
+
+fn plain(name: &str) -> impl Iterator<Item = String> {
     let turned = |character: char| match character {
         'a'..='m' | 'A'..='M' => char::from_u32(u32::from(character).saturating_add(13)),
         'n'..='z' | 'N'..='Z' => char::from_u32(u32::from(character).saturating_sub(13)),
@@ -143,6 +227,45 @@ fn others(name: &str) -> impl Iterator<Item = String> {
     let turned: String = name.chars().filter_map(turned).collect();
     let longer = ["qzx", "7041", "-qzx", ".qzx"].map(|more| format!("{name}{more}"));
     longer.into_iter().chain([format!("qzx{name}"), format!("7041{name}"), turned, "qzx".to_owned(), "7041".to_owned()])
+}
+
+/// Issuers that nobody knows, in the forms that issuers have.
+const ISSUERS: [&str; 7] = [
+    "https://stranger-7041.touchstone.invalid",
+    "https://stranger.invalid",
+    "https://stranger.com",
+    "https://accounts.stranger.com/realms/stranger",
+    "https://stranger.example.org/oauth/v2",
+    "http://stranger.com",
+    "stranger",
+];
+
+/// Whether an expected issuer is a pattern that an issuer of somebody else fits too, as it fits `named`. A label of its host or a part
+/// of its path may say whose it is (an account's, a cluster's).
+pub(crate) fn is_any_issuer(issuer: &TextMatch, named: &str) -> bool {
+    matches!(issuer, TextMatch::Pattern(_)) && issuer_fits(issuer, named)
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn issuer_fits(issuer: &TextMatch, named: &str) -> bool {
+    let (scheme, rest) = named.split_once("://").unwrap_or(("https", named));
+    let (host, path) = parted(rest);
+    let labels: Vec<&str> = host.split('.').collect();
+    let parts: Vec<&str> = path.split('/').collect();
+    let hosts = labels.iter().enumerate().flat_map(|(at, label)| {
+        let labels = &labels;
+        plain(label).map(move |other| format!("{}{path}", replaced(labels, at, &other).join(".")))
+    });
+    // There the path is an enterprise's, and what it says of itself is GitHub's word all the same (C.3).
+    let varied = if host == "token.actions.githubusercontent.com" { 0 } else { parts.len() };
+    let paths = parts.iter().enumerate().take(varied).skip(1).flat_map(|(at, part)| {
+        let parts = &parts;
+        plain(part).map(move |other| format!("{host}{}", replaced(parts, at, &other).join("/")))
+    });
+    let longer = (varied > 0).then(|| format!("{rest}/qzx"));
+    let more = plain(host).map(|other| format!("{other}{path}")).chain(longer).chain(["qzx.com".to_owned()]);
+    ISSUERS.iter().any(|stranger| issuer.accepts(stranger))
+        || more.chain(hosts).chain(paths).any(|rest| issuer.accepts(&format!("{scheme}://{rest}")))
 }
 
 #[cfg(test)]
@@ -167,6 +290,26 @@ mod tests {
             (r"https://github\.com/\.?.*", WORKFLOW),
             (r"https://github\.com/a.*", WORKFLOW),
             (r"https://github\.com/acme.*", WORKFLOW),
+            (r"https://github\.com/([a-z]+-)?acme/.*", WORKFLOW),
+            (r"https://github\.com/ac.*me/.*", WORKFLOW),
+            (r"https://github\.com/a.*e/app/\.github/workflows/release\.yml@refs/tags/v1", WORKFLOW),
+            (r"https://github\.com/a[^/]*e/.*", WORKFLOW),
+            (r"https://github\.com/acme(-?[0-9])?/.*", WORKFLOW),
+            (r"https://github\.com/acm[a-z]/.*", WORKFLOW),
+            (r"https://github\.com/acm[a-z0-9]/.*", WORKFLOW),
+            (
+                r"https://github\.com/acme-?labs?.*/.*",
+                "https://github.com/acme-labs/app/.github/workflows/release.yml@refs/tags/v1",
+            ),
+            (r".*@.*\.iam\.gserviceaccount\.com", "jo@acme.iam.gserviceaccount.com"),
+            (r"jo@[a-z-]+\.iam\.gserviceaccount\.com", "jo@acme.iam.gserviceaccount.com"),
+            (r"https://[a-z]+\.co\.uk/.*", "https://acme.co.uk/jobs"),
+            (r"https://.*\.github\.io", "https://acme.github.io"),
+            (r"https://issuer\.enforce\.dev/.*", "https://issuer.enforce.dev/7a/9b"),
+            (
+                r"https://kubernetes\.io/namespaces/.*/serviceaccounts/default",
+                "https://kubernetes.io/namespaces/acme/serviceaccounts/default",
+            ),
             (r"https://github\.com/acme[0-9]*/.*", WORKFLOW),
             (r"https://github\.com/[a-z]+/app/\.github/workflows/release\.yml@refs/tags/v1", WORKFLOW),
             (r"https://github\.com/\w{4}/app/.*", WORKFLOW),
@@ -221,8 +364,41 @@ mod tests {
             (r"https://[a-z0-9-]+\.acme\.example/.*", "https://ci.acme.example/jobs/release"),
             (r".*@([a-z]+\.)?acme\.example", "jo@eu.acme.example"),
             (r"spiffe://[a-z.]+\.acme\.example/.*", "spiffe://eu.acme.example/ns/build"),
+            (r"https://github\.com/(acme|acme-labs)/.*", WORKFLOW),
+            (r"https://github\.com/acme(-labs)?/.*", WORKFLOW),
+            (r".*@acme\.iam\.gserviceaccount\.com", "jo@acme.iam.gserviceaccount.com"),
+            (r"https://[a-z]+\.acme\.co\.uk/.*", "https://ci.acme.co.uk/jobs"),
+            (r"https://issuer\.enforce\.dev/7a/.*", "https://issuer.enforce.dev/7a/9b"),
         ] {
             assert_eq!(stranger(pattern, identity), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn an_issuer_that_leaves_open_whose_it_is_is_anybodys() {
+        for (pattern, named, anybody) in [
+            (r".*", "https://token.actions.githubusercontent.com", true),
+            (r"https://token\.actions\.[a-z]+\.com", "https://token.actions.githubusercontent.com", true),
+            (r"https://.*\.com", "https://token.actions.githubusercontent.com", true),
+            (r"https://token\.actions\.githubusercontent\.com.*", "https://token.actions.githubusercontent.com", true),
+            (
+                r"https://token\.actions\.githubusercontent\.com(/.*)?",
+                "https://token.actions.githubusercontent.com",
+                false,
+            ),
+            (r"https://oidc\.eks\..*\.amazonaws\.com/id/.*", "https://oidc.eks.eu-west-1.amazonaws.com/id/7A", true),
+            (r"https://oidc\.circleci\.com/org/.*", "https://oidc.circleci.com/org/7a", true),
+            (r"https://token\.actions\.githubusercontent\.com", "https://token.actions.githubusercontent.com", false),
+            (
+                r"https://(accounts\.google|token\.actions\.githubusercontent)\.com",
+                "https://accounts.google.com",
+                false,
+            ),
+            (r"https://oidc\.circleci\.com/org/7a", "https://oidc.circleci.com/org/7a", false),
+        ] {
+            let Ok(pattern) = Pattern::new(pattern) else { unreachable!() };
+            let written = pattern.as_written().to_owned();
+            assert_eq!(super::is_any_issuer(&TextMatch::Pattern(pattern), named), anybody, "{written}");
         }
     }
 

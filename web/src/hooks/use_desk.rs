@@ -268,8 +268,10 @@ impl Desk {
                 return None;
             }
             Told::NotSaved { message } => {
-                self.state.borrow_mut().lines.clear();
-                self.history.set(use_history::look(vec![message]));
+                // A line that waited is not kept then.
+                let waited = !core::mem::take(&mut self.state.borrow_mut().lines).is_empty();
+                let said = vec![message];
+                self.history.set(if waited { use_history::refuse(said) } else { use_history::look(said) });
                 return None;
             }
             Told::Line => {
@@ -416,7 +418,7 @@ impl Desk {
             "So this answer was not kept. Export the history, check it with touchstone history check, and forget it."
                 .to_owned(),
         );
-        self.history.set(use_history::look(problems));
+        self.history.set(use_history::refuse(problems));
     }
 
     /// Asks for the first line that waits to be made the next one of the history.

@@ -9,6 +9,8 @@ const ON: &str = "touchstone-history-on";
 /// The lines with their closing line, as they are exported.
 const TEXT: &str = "touchstone-history";
 
+const NOTHING_KEPT: &str = "This browser keeps nothing for this page.";
+
 /// What is shown of the history.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct History {
@@ -16,6 +18,8 @@ pub(crate) struct History {
     pub(crate) on: bool,
     /// Answers kept.
     pub(crate) lines: usize,
+    /// Whether the last answer was not kept, though answers are; `said` says why.
+    pub(crate) not_kept: bool,
     /// When it was asked to be forgotten, in milliseconds, where nothing came of it since.
     pub(crate) forgetting: Option<f64>,
     /// What there is to say about it.
@@ -30,7 +34,12 @@ pub(crate) fn use_history() -> UseStateHandle<History> {
 
 /// What is kept, with something to say.
 pub(crate) fn look(said: Vec<String>) -> History {
-    History { on: is_on(), lines: lines(&text()), forgetting: None, said }
+    History { on: is_on(), lines: lines(&text()), not_kept: false, forgetting: None, said }
+}
+
+/// The same, where an answer was not kept.
+pub(crate) fn refuse(said: Vec<String>) -> History {
+    History { not_kept: true, ..look(said) }
 }
 
 /// Whether answers are kept.
@@ -42,7 +51,7 @@ pub(crate) fn is_on() -> bool {
 pub(crate) fn turn(on: bool) -> History {
     storage::keep(ON, on.then_some("yes"));
     let refused = on && !is_on();
-    look(if refused { vec!["This browser keeps nothing for this page.".to_owned()] } else { Vec::new() })
+    look(if refused { vec![NOTHING_KEPT.to_owned()] } else { Vec::new() })
 }
 
 /// The last line that is kept, and the closing line, which says how the history ended when that was kept; both empty when there is
@@ -63,7 +72,8 @@ pub(crate) fn append(last_known: &str, next: &str, end: &str) -> Option<History>
     let text = text();
     let no_room =
         "This browser has no room for another answer: the last one was not kept. Export the history and forget it.";
-    Some(keep(&format!("{}{next}\n{end}\n", own_lines(&text)), Vec::new(), no_room))
+    let is_kept = keep(&format!("{}{next}\n{end}\n", own_lines(&text)));
+    Some(if is_kept { look(Vec::new()) } else { refuse(vec![no_room.to_owned()]) })
 }
 
 /// Whether this line is still kept. Two windows that write in one moment do not see each other's line, and the later one
@@ -77,22 +87,25 @@ pub(crate) fn is_any() -> bool {
     !text().is_empty()
 }
 
-/// Hears when another window changed the history.
+/// Hears when another window changed the history, or turned it on or off.
 pub(crate) fn changed_elsewhere(heard: impl Fn() + 'static) -> Option<Listener> {
-    storage::changed_elsewhere(TEXT, heard)
+    storage::changed_elsewhere(&[TEXT, ON], heard)
 }
 
 /// Takes a history that was found whole, where it goes on from what is kept.
 pub(crate) fn import(imported: &str, count: usize) -> History {
     let own = text();
     if imported.starts_with(own_lines(&own)) {
-        keep(
-            imported,
-            vec![format!("The history is whole: {count} answers. It is kept here now.")],
-            &format!(
-                "The history is whole: {count} answers. This browser has no room for it, so it was not taken over."
-            ),
-        )
+        let whole = match count {
+            1 => "The history is whole: 1 answer.".to_owned(),
+            _ => format!("The history is whole: {count} answers."),
+        };
+        let said = match (keep(imported), storage::is_there()) {
+            (true, _) => format!("{whole} It is kept here now."),
+            (false, true) => format!("{whole} This browser has no room for it, so it was not taken over."),
+            (false, false) => format!("{whole} {NOTHING_KEPT}"),
+        };
+        look(vec![said])
     } else if own.starts_with(own_lines(imported)) {
         look(vec!["It is whole, and an earlier state of the one kept here.".to_owned()])
     } else {
@@ -114,10 +127,10 @@ pub(crate) fn forget() -> History {
     look(Vec::new())
 }
 
-fn keep(text: &str, said: Vec<String>, no_room: &str) -> History {
+/// Keeps it, and says whether it is kept.
+fn keep(text: &str) -> bool {
     storage::keep(TEXT, Some(text));
-    let is_kept = storage::kept(TEXT).as_deref() == Some(text);
-    look(if is_kept { said } else { vec![no_room.to_owned()] })
+    storage::kept(TEXT).as_deref() == Some(text)
 }
 
 /// All of it, as it is kept.

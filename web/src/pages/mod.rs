@@ -52,6 +52,15 @@ fn Drawn(props: &DrawnProps) -> Html {
     props.draw.emit(())
 }
 
+/// Said beside the verdict: the history itself stands at the other end of the page.
+pub(crate) fn not_kept() -> Html {
+    html! {
+        <p class="note" data-s="part" id="not-kept">
+            { "This answer was not put into your history. The end of this page says why." }
+        </p>
+    }
+}
+
 /// The history, in the footer.
 pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
     let (turned, desk) = (history.setter(), acts.desk.clone());
@@ -61,8 +70,9 @@ pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
         Callback::from(move |()| {
             let now = clock::now();
             if let Some(at) = history.forgetting {
-                // Two presses, and not one that was a double click or was held.
-                if now - at < FORGET_MILLIS {
+                // Two presses, and not one that was a double click or is held: each that a key repeats moves the moment on.
+                if (0.0..FORGET_MILLIS).contains(&(now - at)) {
+                    history.set(History { forgetting: Some(now), ..(*history).clone() });
                     return;
                 }
                 desk.forget_history();

@@ -47,7 +47,7 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
                 onpage={save_page(session, acts)}
                 onmarkdown={save_markdown(&settled.document)}
                 onprint={Callback::from(|()| page::print())}
-                onlink={Some(Callback::from(move |()| page::copy(&link)))}
+                onlink={Some(Callback::from(move |tell: Callback<bool>| page::copy(&link, move |is_there| tell.emit(is_there))))}
                 pending={!settled.whole}
                 dom={acts.dom.clone()}
             />
@@ -78,7 +78,7 @@ fn above(session: &Session, acts: &Acts) -> Html {
                     <div class="note" data-s="part">
                         <p>{ "The page is saved without the program that lets it check itself: that could not be fetched, or the \
                               host has another version of it now. All evidence is in it. The command touchstone recheck checks \
-                              it; or save it again once this page was loaded anew." }</p>
+                              it; or, where this page has a new version, use that one and save it again." }</p>
                     </div>
                 }
             </div>

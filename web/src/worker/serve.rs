@@ -105,7 +105,16 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
                 let problems = vec![history::Problem::TooLong(size).to_string()];
                 return tell(&Told::HistoryRead { own, lines: 0, problems }, &[Vec::new()]);
             }
-            let (told, bytes) = save(&Work::History { own, text: &whole(blobs.first()).await });
+            let text = match blobs.first() {
+                Some(blob) => file::whole(blob).await.ok(),
+                None => None,
+            };
+            let Some(text) = text else {
+                // Nothing is said of what was not seen.
+                let problems = vec!["It could not be read.".to_owned()];
+                return tell(&Told::HistoryRead { own, lines: 0, problems }, &[Vec::new()]);
+            };
+            let (told, bytes) = save(&Work::History { own, text: &text });
             tell(&told, &bytes);
         }
     }

@@ -77,6 +77,18 @@ fn digests() -> Vec<Row> {
             .rejected(CHECK, "artifact-is-another"),
         given("dsse-digest-of-another-artifact", "B-97, B-98", Recipe::dsse(), sha256_of(OTHER))
             .rejected(CHECK, "artifact-not-in-statement"),
+        // Its other digest, which nobody can compare, could be another file's.
+        given(
+            "message-digest-of-another-algorithm-than-the-digest",
+            "A-22, B-92",
+            Recipe::message(),
+            sha256_of(ARTIFACT),
+        )
+        .bundle(|b| {
+            b["messageSignature"]["messageDigest"] =
+                json!({ "algorithm": "SHA2_512", "digest": base64(&Hash::Sha512.of(OTHER)) });
+        })
+        .incomplete(),
         given("digest-of-another-algorithm-than-the-key", "B-92", p384, sha256_of(ARTIFACT)).incomplete(),
         row("no-artifact", "B-6", Recipe::message()).ask(|policy| policy.artifact = ArtifactKnob::Absent).incomplete(),
         row("dsse-no-artifact", "B-6", Recipe::dsse())

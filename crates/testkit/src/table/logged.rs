@@ -5,6 +5,7 @@ use crate::Recipe;
 use crate::keys::Kind;
 use crate::rekor::Log;
 use crate::root::{MEDIA_TYPE_V02, TrustedLog};
+use crate::time::{SIGNED_AT, rfc3339};
 
 const CHECK: &str = "logged";
 const CODE: &str = "not-enough-logs";
@@ -64,6 +65,20 @@ pub(super) fn rows() -> Vec<Row> {
                 let other_id = Log::v2().key.log_id();
                 root.tlogs.push(TrustedLog { log_id: other_id, ..TrustedLog::rekor(&Log::v2()) });
             })
+            .ask(|policy| policy.logs = Some(2))
+            .rejected(CHECK, CODE),
+        // Whatever is said of it and whenever: the key is the same.
+        row("one-log-key-of-two-operators-for-two-logs", "B-4, B-8, B-15, H-11", twice_in(Log::v1()))
+            .root(|root| {
+                root.media_type = MEDIA_TYPE_V02.to_owned();
+                let listed = TrustedLog::rekor(&Log::v1());
+                let (end, start) = (Some(rfc3339(SIGNED_AT)), Some(rfc3339(SIGNED_AT + 1)));
+                root.tlogs = vec![
+                    TrustedLog { end, ..listed.clone().operated_by("one.test", &Log::v1()) },
+                    TrustedLog { start, ..listed.operated_by("two.test", &Log::v1()) },
+                ];
+            })
+            .with(|recipe| recipe.entries[1].integrated_time = Some(SIGNED_AT + 5))
             .ask(|policy| policy.logs = Some(2))
             .rejected(CHECK, CODE),
         row("github-without-entry-but-a-log-asked-for", "B-1", Recipe::github())

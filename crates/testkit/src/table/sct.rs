@@ -4,6 +4,7 @@ use super::{Draft, Row, row};
 use crate::Recipe;
 use crate::ct::{SctRecipe, log_key};
 use crate::keys::{Key, Kind};
+use crate::root::{MEDIA_TYPE_V02, TrustedLog};
 use crate::time::{LEAF_START, rfc3339};
 
 const CHECK: &str = "sct";
@@ -51,7 +52,7 @@ fn signed() -> Vec<Row> {
             .rejected(CHECK, invalid),
         row("good-sct-beside-a-tampered-one-of-a-known-log", "B-51", Recipe::message())
             .leaf(|leaf| leaf.scts.push(SctRecipe { key: log_key("second"), tamper: true, ..SctRecipe::default() }))
-            .root(|root| root.ctlogs.push(crate::root::TrustedLog::ct(&log_key("second"))))
+            .root(|root| root.ctlogs.push(TrustedLog::ct(&log_key("second"))))
             .rejected(CHECK, invalid),
     ]
 }
@@ -94,6 +95,21 @@ fn counted() -> Vec<Row> {
         row("two-scts-of-one-log-for-two-logs", "B-4, B-51, H-11", Recipe::message())
             .leaf(|leaf| {
                 leaf.scts.push(SctRecipe { timestamp: LEAF_START as u64 * 1000 + 300, ..SctRecipe::default() })
+            })
+            .ask(|policy| policy.scts = Some(2))
+            .rejected(CHECK, code),
+        row("two-scts-of-one-key-under-two-operators", "B-4, B-15, B-51, H-11", Recipe::message())
+            .leaf(|leaf| {
+                leaf.scts.push(SctRecipe { timestamp: LEAF_START as u64 * 1000 + 5000, ..SctRecipe::default() })
+            })
+            .root(|root| {
+                root.media_type = MEDIA_TYPE_V02.to_owned();
+                let listed = root.ctlogs[0].clone();
+                let (one, two) = (Some("one.test".to_owned()), Some("two.test".to_owned()));
+                root.ctlogs = vec![
+                    TrustedLog { operator: one, end: Some(rfc3339(LEAF_START + 2)), ..listed.clone() },
+                    TrustedLog { operator: two, start: Some(rfc3339(LEAF_START + 3)), ..listed },
+                ];
             })
             .ask(|policy| policy.scts = Some(2))
             .rejected(CHECK, code),

@@ -153,7 +153,11 @@ fn match_message(
             stated.to_string(),
             place,
         ))),
-        (Some(SignedOver::Artifact(digest)), None) => Ok(MatchedSubject::unnamed(digest)),
+        (Some(SignedOver::Artifact(digest)), None) => match stated_alone(message, artifact) {
+            None => Ok(MatchedSubject::unnamed(digest)),
+            // Of a digest of another algorithm the same file could be told two opposite things.
+            Some(need) => Err(Outcome::NotAsked(Open::OtherDigest { have: artifact.algorithms(), need: need.name() })),
+        },
         // The signature is over the stated digest, and the artifact's digest of that algorithm is not at hand.
         (Some(SignedOver::StatedDigest(signed)), None) => match artifact.digest(signed.algorithm()) {
             Some(digest) if digest == signed => Ok(MatchedSubject::unnamed(digest)),
@@ -176,6 +180,12 @@ fn stated_mismatch(message: &MessageSignature, artifact: &ArtifactDigests<'_>) -
     let stated = Digest::from_bytes(algorithm, &stated.bytes).ok()?;
     let found = artifact.digest(algorithm)?;
     (stated != found).then_some((stated, found))
+}
+
+/// The algorithm of the stated digest, where the artifact's of it is not at hand.
+fn stated_alone(message: &MessageSignature, artifact: &ArtifactDigests<'_>) -> Option<DigestAlgorithm> {
+    let algorithm = digest_algorithm(message.digest.as_ref()?.algorithm)?;
+    artifact.digest(algorithm).is_none().then_some(algorithm)
 }
 
 /// What comparing one subject with the artifact gives (B-97).

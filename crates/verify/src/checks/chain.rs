@@ -138,8 +138,9 @@ fn path_through<'a>(
 /// Which built-in root names this issuer, where one does: the commonest reason is that another instance was asked for. Only the
 /// names are compared, and nothing follows from them.
 fn elsewhere(leaf: &Certificate) -> String {
-    let names =
-        |root: &&TrustedRoot| root.certificate_authorities.iter().any(|authority| authority.named_by(leaf).is_some());
+    let names = |root: &&TrustedRoot| {
+        root.certificate_authorities.iter().any(|authority| authority.named_by(leaf).next().is_some())
+    };
     let found = embedded::ALL.iter().filter_map(|instance| embedded::root(*instance)).find(names);
     found.map(|root| format!("; {} names it", root.instance.name())).unwrap_or_default()
 }

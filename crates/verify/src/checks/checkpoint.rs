@@ -72,7 +72,7 @@ pub(crate) fn run<'a>(
     let whole = match proofs.iter().flatten().next() {
         Some(first) => Outcome::Passed(format!(
             "{} signed its state of {} entries",
-            first.log.name.authority,
+            first.log.called(),
             first.verified.checkpoint().size
         )),
         None if blocked => Outcome::Blocked(EntryBinding::CHECK),
@@ -98,7 +98,7 @@ fn examine<'a>(
     match verified {
         Ok(checkpoint) => {
             let size = checkpoint.verified.checkpoint().size;
-            (Outcome::Passed(format!("{}, {size} entries", log.name.authority)), Some(checkpoint))
+            (Outcome::Passed(format!("{}, {size} entries", log.called())), Some(checkpoint))
         }
         Err(failure) => (Outcome::Failed(failure), None),
     }
@@ -155,7 +155,7 @@ fn not_by_log(log: &TransparencyLog, error: &NoteVerificationError, place: &str)
         NoteVerificationError::NameMatchesButKeyIdDiffers { .. } => Cause::CheckpointKeyIdDiffers,
         _ => Cause::CheckpointNotByThisLog,
     };
-    if log.base_url.is_empty() {
+    if log.name.host.is_empty() {
         return without_address(cause, place);
     }
     let expected = format!("a signature by {} with its key in the trusted root", log.name.authority);

@@ -1,6 +1,6 @@
 //! Log entry against bundle: spec B.13.
 
-use touchstone_crypto::{Digest, KeyKind, PublicKey, sha256};
+use touchstone_crypto::{Digest, DigestAlgorithm, KeyKind, PublicKey, SignatureScheme, sha256};
 use touchstone_formats::bundle::Content;
 use touchstone_formats::dsse::Envelope;
 use touchstone_formats::rekor::{Digest as LoggedDigest, EntryBody, HashedRekord002, Intoto002, Verifier};
@@ -49,9 +49,9 @@ pub(crate) struct Bundled<'a> {
     /// The key that verifies the signature, if it is known.
     pub(crate) key: Option<&'a PublicKey>,
     /// Digest that the signature verified over (message signatures), or the artifact's.
-    pub(crate) digest: &'a dyn Fn(touchstone_crypto::DigestAlgorithm) -> Option<Digest>,
-    /// Digest algorithm of the scheme that verified.
-    pub(crate) verified_with: Option<touchstone_crypto::DigestAlgorithm>,
+    pub(crate) digest: &'a dyn Fn(DigestAlgorithm) -> Option<Digest>,
+    /// The scheme that verified.
+    pub(crate) verified_with: Option<SignatureScheme>,
 }
 
 #[inline(never)] // See mod.rs.
@@ -194,14 +194,7 @@ impl Compare<'_> {
     fn digest(&self, logged: &LoggedDigest) -> Result<(), Failure> {
         let name = logged.algorithm.digest_name();
         let algorithm = digest_algorithm(logged.algorithm);
-        let with = self.bundled.verified_with;
-        if let (Some(with), true) = (with, algorithm != with) {
-            return Err(self.fail(
-                Cause::EntryDigestAlgorithmDiffers,
-                format!("a {} digest, which the signature is over", with.name()),
-                format!("a {name} digest"),
-            ));
-        }
+        self.digest_algorithm(algorithm, name)?;
         // Without the artifact and without a hint there is nothing to compare with; the verdict is open then anyway.
         let Some(expected) = algorithm.and_then(|algorithm| (self.bundled.digest)(algorithm)) else { return Ok(()) };
         if expected.as_bytes() == logged.bytes {
@@ -214,17 +207,24 @@ impl Compare<'_> {
         ))
     }
 
+    /// B-89: the entry's digest is of the algorithm that the signature is over.
+    fn digest_algorithm(&self, algorithm: Option<DigestAlgorithm>, name: &str) -> Result<(), Failure> {
+        let with = self.bundled.verified_with.and_then(|scheme| scheme.digest_algorithm());
+        match with {
+            Some(with) if algorithm != Some(with) => Err(self.fail(
+                Cause::EntryDigestAlgorithmDiffers,
+                format!("a {} digest, which the signature is over", with.name()),
+                format!("a {name} digest"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// B-74: the digest of the pre-authentication encoding.
     fn encoding_digest(&self, logged: &LoggedDigest, envelope: &Envelope) -> Result<(), Failure> {
         let name = logged.algorithm.digest_name();
         let algorithm = digest_algorithm(logged.algorithm);
-        if let (Some(with), true) = (self.bundled.verified_with, algorithm != self.bundled.verified_with) {
-            return Err(self.fail(
-                Cause::EntryDigestAlgorithmDiffers,
-                format!("a {} digest, which the signature is over", with.name()),
-                format!("a {name} digest"),
-            ));
-        }
+        self.digest_algorithm(algorithm, name)?;
         let computed = algorithm.map(|algorithm| algorithm.digest(&envelope.pre_authentication_encoding()));
         if computed.is_some_and(|computed| computed.as_bytes() == logged.bytes) {
             return Ok(());
@@ -266,22 +266,41 @@ impl Compare<'_> {
         self.signer(&body.verifier)
     }
 
-    /// B-76: what the log recorded of the key is what the key is.
+    /// B-76: what the log recorded of the key is what the key is, and how it signed. Of what signs without a digest, and of the
+    /// older choices of hash, such a log has no entry (B-74).
     fn key_details(&self, body: &HashedRekord002) -> Result<(), Failure> {
         let Some(key) = self.bundled.key else { return Ok(()) };
-        if fits(body.key_details, key.kind()) {
+        let with = self.bundled.verified_with;
+        if fits(body.key_details, key.kind()) && with.is_none_or(|scheme| names_scheme(body.key_details, scheme)) {
             return Ok(());
         }
-        Err(self.fail(
-            Cause::EntryKeyDetailsDiffer,
-            format!("the details of the signer's {} key", key.kind()),
-            body.key_details.proto_name().to_owned(),
-        ))
+        let expected = match with {
+            Some(scheme) => format!("the details of a {} key that signed with {}", key.kind(), scheme.name()),
+            None => format!("the details of the signer's {} key", key.kind()),
+        };
+        Err(self.fail(Cause::EntryKeyDetailsDiffer, expected, body.key_details.proto_name().to_owned()))
     }
 }
 
 fn certifies(certificate: &[u8], key: &PublicKey) -> bool {
     Certificate::parse(certificate).is_ok_and(|certificate| certificate.spki_der == key.spki_der())
+}
+
+/// Whether `details` of the right kind of key stand for `scheme`.
+fn names_scheme(details: PublicKeyDetails, scheme: SignatureScheme) -> bool {
+    use PublicKeyDetails as D;
+    match scheme {
+        SignatureScheme::Ecdsa { curve, digest } => curve.own_digest() == digest,
+        SignatureScheme::Ed25519ph => true,
+        SignatureScheme::RsaPkcs1(DigestAlgorithm::Sha256) => matches!(
+            details,
+            D::PkixRsaPkcs1v15_2048Sha256 | D::PkixRsaPkcs1v15_3072Sha256 | D::PkixRsaPkcs1v15_4096Sha256
+        ),
+        SignatureScheme::RsaPss(DigestAlgorithm::Sha256) => {
+            matches!(details, D::PkixRsaPss2048Sha256 | D::PkixRsaPss3072Sha256 | D::PkixRsaPss4096Sha256)
+        }
+        _ => false,
+    }
 }
 
 fn fits(details: PublicKeyDetails, key: KeyKind) -> bool {

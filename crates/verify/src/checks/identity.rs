@@ -12,7 +12,7 @@ use crate::checks::source::{MatchedSource, Source};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::{Expectations, SignerPolicy, TextMatch};
-use crate::strangers::stranger_that_fits;
+use crate::strangers::{is_any_issuer, stranger_that_fits};
 
 check! {
     /// Was it signed by whom you expect?
@@ -42,7 +42,20 @@ check! {
 pub struct MatchedIdentity {
     name: GeneralName,
     issuer: Option<String>,
-    stranger: Option<String>,
+    names: Names,
+}
+
+/// Whom an expectation names that was met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// The signer, and nobody else.
+    Signer,
+    /// A name without its worth: no issuer was named, and whoever the instance accepts may have vouched for it (C-3).
+    WithoutIssuer,
+    /// The same, by a pattern for the issuer that other issuers fit too (C-3).
+    AnyIssuer,
+    /// Whoever comes: the pattern fits others too, and this is one of them (B-6).
+    Strangers(String),
 }
 
 impl MatchedIdentity {
@@ -52,10 +65,10 @@ impl MatchedIdentity {
         &self.name
     }
 
-    /// Somebody else whom the person's pattern fits too: then it names nobody in particular.
+    /// Whom the person's expectation names; anything but [`Names::Signer`] is a waiver.
     #[must_use]
-    pub fn stranger(&self) -> Option<&str> {
-        self.stranger.as_deref()
+    pub const fn names(&self) -> &Names {
+        &self.names
     }
 
     /// Who vouched for the name, if the certificate says.
@@ -112,13 +125,10 @@ pub(crate) fn run(
         Ok(mut matched) => {
             let name = matched.name.text().unwrap_or_default();
             let said = format!("{} {name}", kind_in_words(&matched.name));
-            matched.stranger = stranger_that_fits(identity, name);
-            let outcome = match (issuer, &matched.stranger) {
-                // B-6: whoever accepts anybody has named nobody, whatever was written for it.
-                (_, Some(stranger)) => any_stranger(&said, stranger),
-                (Some(issuer), None) if !is_anybody(issuer, matched.issuer()) => Outcome::Passed(said),
-                // C-3: a name is worth as much as who vouches for it.
-                _ => whoever_vouches(&said),
+            matched.names = whom(identity, issuer, name, matched.issuer());
+            let outcome = match &matched.names {
+                Names::Signer => Outcome::Passed(said),
+                other => given_up(&said, other),
             };
             (Finding::new(Identity::CHECK, outcome), Some(matched))
         }
@@ -126,41 +136,28 @@ pub(crate) fn run(
     }
 }
 
-/// Whether an expected issuer is a pattern that an issuer of somebody else fits too.
-fn is_anybody(issuer: &TextMatch, named: Option<&str>) -> bool {
-    matches!(issuer, TextMatch::Pattern(_)) && fits_strangers(issuer, named.unwrap_or_default())
-}
-
-/// Issuers that nobody knows, in the forms that issuers have.
-const STRANGERS: [&str; 7] = [
-    "https://stranger-7041.touchstone.invalid",
-    "https://stranger.invalid",
-    "https://stranger.com",
-    "https://accounts.stranger.com/realms/stranger",
-    "https://stranger.example.org/oauth/v2",
-    "http://stranger.com",
-    "stranger",
-];
-
-#[inline(never)] // Rare: not in the widget's first module.
-fn fits_strangers(issuer: &TextMatch, named: &str) -> bool {
-    let (scheme, rest) = named.split_once("://").unwrap_or(("https", named));
-    let (host, path) = rest.find('/').and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""));
-    // And ones like the issuer that the certificate names.
-    let like =
-        [format!("{host}.invalid"), format!("{host}qzx"), format!("qzx{host}"), "qzx".to_owned(), "qzx.com".to_owned()];
-    STRANGERS.iter().any(|stranger| issuer.accepts(stranger))
-        || like.iter().any(|host| issuer.accepts(&format!("{scheme}://{host}{path}")))
+/// Whom an expectation names that the certificate meets. Whoever accepts anybody has named nobody, whatever was written for it
+/// (B-6), and a name is worth as much as who vouches for it (C-3).
+fn whom(identity: &TextMatch, issuer: Option<&TextMatch>, name: &str, vouches: Option<&str>) -> Names {
+    match (stranger_that_fits(identity, name), issuer) {
+        (Some(stranger), _) => Names::Strangers(stranger),
+        (None, None) => Names::WithoutIssuer,
+        (None, Some(issuer)) if is_any_issuer(issuer, vouches.unwrap_or_default()) => Names::AnyIssuer,
+        (None, Some(_)) => Names::Signer,
+    }
 }
 
 #[inline(never)] // Rare: not in the widget's first module.
-fn whoever_vouches(name: &str) -> Outcome {
-    Outcome::Waived(format!("{name}, whoever vouches for that name: no issuer was named"))
-}
-
-#[inline(never)] // Rare: not in the widget's first module.
-fn any_stranger(name: &str, stranger: &str) -> Outcome {
-    Outcome::Waived(format!("{name}; the pattern fits others too: {stranger}, for one"))
+fn given_up(name: &str, names: &Names) -> Outcome {
+    Outcome::Waived(match names {
+        Names::Strangers(stranger) => format!("{name}; the pattern fits others too: {stranger}, for one"),
+        Names::AnyIssuer => {
+            format!("{name}, whoever vouches for that name: the pattern for the issuer fits others too")
+        }
+        Names::WithoutIssuer | Names::Signer => {
+            format!("{name}, whoever vouches for that name: no issuer was named")
+        }
+    })
 }
 
 /// What can say who the signer has to be, where the person named nobody.
@@ -201,7 +198,7 @@ fn of_expectations(
     match implied.signer() {
         Ok(said) => {
             let issuer = signer.claims.issuer().map(str::to_owned);
-            let matched = MatchedIdentity { name: signer.name.clone(), issuer, stranger: None };
+            let matched = MatchedIdentity { name: signer.name.clone(), issuer, names: Names::Signer };
             (Finding::new(Identity::CHECK, Outcome::Passed(format!("Named by what you expect: {said}"))), Some(matched))
         }
         Err(outcome) => (Finding::new(Identity::CHECK, outcome), None),
@@ -216,7 +213,7 @@ pub(crate) fn names(
     claims: &FulcioExtensions,
 ) -> bool {
     compare(signer, claims, identity, issuer, "").is_ok()
-        && stranger_that_fits(identity, signer.text().unwrap_or_default()).is_none()
+        && whom(identity, issuer, signer.text().unwrap_or_default(), claims.issuer()) == Names::Signer
 }
 
 pub(crate) fn compare(
@@ -251,16 +248,16 @@ pub(crate) fn compare(
             return Err(Failure::new(Cause::IssuerDiffers, issuer.describe(), named, place));
         }
     }
-    Ok(MatchedIdentity { name: signer.clone(), issuer: named.map(str::to_owned), stranger: None })
+    Ok(MatchedIdentity { name: signer.clone(), issuer: named.map(str::to_owned), names: Names::Signer })
 }
 
-/// The kind of name that a text or pattern can only mean: one with `://` is a URI, one with `@` and no slash is an email
+/// The kind of name that a text or pattern can only mean: one with `://`, or a text with a scheme, is a URI, one with `@` and no slash is an email
 /// address (so that `.*@acme\.example` matches no workflow at a branch of that name), a text `user!domain` is Fulcio's
 /// username. Anything else is left open. As [`GeneralName::kind`] names it.
 #[must_use]
 pub fn expected_kind(expected: &TextMatch) -> Option<&'static str> {
     let text = expected.as_written();
-    if text.contains("://") {
+    if text.contains("://") || (matches!(expected, TextMatch::Exact(_)) && has_scheme(text)) {
         Some("uri")
     } else if text.contains('@') && !text.contains('!') && !text.contains('/') {
         Some("email")
@@ -269,6 +266,14 @@ pub fn expected_kind(expected: &TextMatch) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether a URI's scheme stands before an `@`: `acct:jo@acme.example`.
+fn has_scheme(text: &str) -> bool {
+    let is_of_scheme = |character: char| character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.');
+    text.split_once('@').and_then(|(before, _)| before.split_once(':')).is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.chars().all(is_of_scheme)
+    })
 }
 
 /// The kind of a name, as a report says it.

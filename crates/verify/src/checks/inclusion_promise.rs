@@ -63,7 +63,7 @@ pub(crate) fn run<'a>(
     let whole = match proofs.iter().flatten().next() {
         Some(first) => Outcome::Passed(format!(
             "{} promised to hold the entry at {}",
-            first.log.name.authority,
+            first.log.called(),
             text::instant(first.time)
         )),
         None => Outcome::NotPresent("No log made a promise; a proof of inclusion says more".to_owned()),
@@ -96,7 +96,7 @@ fn verify(
     crypto.verify(log.scheme(), log.key(), Signed::Message(&signed_bytes(view)), promise).map_err(|error| {
         Failure::new(
             Cause::PromiseDoesNotVerify,
-            format!("a signature by {} over entry, index and time", log.name.authority),
+            format!("a signature by {} over entry, index and time", log.called()),
             error.to_string(),
             place,
         )

@@ -66,13 +66,16 @@ pub(crate) fn run<'a>(
 ) -> (Finding, Vec<VerifiedEntry<'a>>) {
     let verified: Vec<VerifiedEntry<'a>> =
         entries.iter().enumerate().filter_map(|(position, view)| entry(view, position, proofs)).collect();
-    let mut logs: Vec<&[u8]> = verified.iter().map(|entry| entry.log.identity()).collect();
+    let mut logs: Vec<usize> = verified.iter().map(|entry| entry.log.party()).collect();
     logs.sort_unstable();
     logs.dedup();
     let found = u32::try_from(logs.len()).unwrap_or(u32::MAX);
     let blocking = failed.iter().find(|finding| finding.failed() || matches!(finding.outcome, Outcome::Blocked(_)));
     let outcome = if found >= required && found > 0 {
-        let names: Vec<&str> = verified.iter().map(|entry| entry.log.name.authority.as_str()).collect();
+        let mut names: Vec<String> = verified.iter().map(|entry| entry.log.called()).collect();
+        // Logs are said, not entries.
+        names.sort();
+        names.dedup();
         Outcome::Passed(format!("Public in {}", names.join(", ")))
     } else if required == 0 {
         let expected =

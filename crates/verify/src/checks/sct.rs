@@ -102,7 +102,7 @@ fn time_of(sct: &SignedCertificateTimestamp) -> UnixMillis {
 }
 
 fn whole(logs: &[&Log], present: usize, required: u32, place: &str) -> Outcome {
-    let mut distinct: Vec<&[u8]> = logs.iter().map(|log| log.identity()).collect();
+    let mut distinct: Vec<usize> = logs.iter().map(|log| log.party()).collect();
     distinct.sort_unstable();
     distinct.dedup();
     let found = u32::try_from(distinct.len()).unwrap_or(u32::MAX);

@@ -125,9 +125,13 @@ fn said(proof: &VerifiedSignature, signer: &Signer<'_>) -> String {
         SignedOver::StatedDigest(_) => "over the digest that the bundle states",
         SignedOver::Envelope => "over the statement",
     };
-    let first = signer.schemes(Purpose::Message).first().copied();
-    let fallback = matches!(proof.scheme, SignatureScheme::Ecdsa { .. }) && first != Some(proof.scheme);
-    let note = if fallback { ", the older choice of hash for this key" } else { "" };
+    let purpose = if proof.over == SignedOver::Envelope { Purpose::Envelope } else { Purpose::Message };
+    let is_fallback = signer.schemes(purpose).first() != Some(&proof.scheme);
+    let note = match proof.scheme {
+        SignatureScheme::Ecdsa { .. } if is_fallback => ", the older choice of hash for this key",
+        _ if is_fallback => ", another choice than is due for this key",
+        _ => "",
+    };
     format!("{} {over}{note}", proof.scheme)
 }
 

@@ -38,7 +38,7 @@ check! {
 pub struct VerifiedTime {
     instant: UnixMillis,
     source: String,
-    identity: Vec<u8>,
+    party: usize,
     is_log: bool,
 }
 
@@ -78,7 +78,12 @@ impl VerifiedTimes {
     /// The earliest.
     #[must_use]
     pub fn earliest(&self) -> UnixMillis {
-        self.all().map(VerifiedTime::instant).min().unwrap_or(self.first.instant)
+        self.first_said().instant
+    }
+
+    /// Who says the earliest.
+    fn first_said(&self) -> &VerifiedTime {
+        self.all().min_by_key(|time| time.instant).unwrap_or(&self.first)
     }
 }
 
@@ -90,14 +95,14 @@ pub(crate) fn collect<'p, 'a: 'p>(
 ) -> Option<VerifiedTimes> {
     let from_logs = promises.map(|promise| VerifiedTime {
         instant: promise.time(),
-        source: promise.log().name.authority.clone(),
-        identity: promise.log().identity().to_vec(),
+        source: promise.log().called(),
+        party: promise.log().party(),
         is_log: true,
     });
     let from_authorities = timestamps.iter().flatten().map(|timestamp| VerifiedTime {
         instant: timestamp.time(),
         source: timestamp.authority().name(),
-        identity: timestamp.authority().identity().to_vec(),
+        party: timestamp.authority().party(),
         is_log: false,
     });
     let mut all = from_logs.chain(from_authorities);
@@ -136,7 +141,8 @@ pub(crate) fn run(
     let sources = distinct_sources(&times);
     let enough = sources >= required;
     let whole = if enough {
-        Outcome::Passed(format!("Signed by {}, as {} says", text::instant(times.earliest()), times.first.source))
+        let earliest = times.first_said();
+        Outcome::Passed(format!("Signed by {}, as {} says", text::instant(earliest.instant), earliest.source))
     } else {
         Outcome::Failed(Failure::new(
             Cause::NotEnoughTimes,
@@ -152,7 +158,7 @@ pub(crate) fn run(
 
 /// B-4: distinct authorities, not items; a log and a timestamp authority of one operator are one.
 fn distinct_sources(times: &VerifiedTimes) -> u32 {
-    let mut sources: Vec<&[u8]> = times.all().map(|time| time.identity.as_slice()).collect();
+    let mut sources: Vec<usize> = times.all().map(|time| time.party).collect();
     sources.sort_unstable();
     sources.dedup();
     u32::try_from(sources.len()).unwrap_or(u32::MAX)

@@ -88,7 +88,7 @@ fn set_strays_aside(items: &mut [Item], proofs: &[Option<VerifiedTimestamp<'_>>]
 }
 
 fn whole(proofs: &[Option<VerifiedTimestamp<'_>>], present: usize, required: u32) -> Outcome {
-    let mut authorities: Vec<&[u8]> = proofs.iter().flatten().map(|proof| proof.authority.identity()).collect();
+    let mut authorities: Vec<usize> = proofs.iter().flatten().map(|proof| proof.authority.party()).collect();
     authorities.sort_unstable();
     authorities.dedup();
     let found = u32::try_from(authorities.len()).unwrap_or(u32::MAX);
@@ -192,8 +192,8 @@ fn signer_certificate(token: &TimeStampToken, authority: &Authority, crypto: &dy
         return SignerMatch::Found { certificate: Box::new(leaf.clone()), issuer: None };
     }
     let issued = embedded().find_map(|certificate| {
-        let issuer = authority.named_by(&certificate)?;
-        authority.verify_issued(&certificate, issuer, crypto).ok()?;
+        let issued = |issuer: &usize| authority.verify_issued(&certificate, *issuer, crypto).is_ok();
+        let issuer = authority.named_by(&certificate).find(issued)?;
         Some(SignerMatch::Found { certificate: Box::new(certificate), issuer: Some(issuer) })
     });
     issued.unwrap_or(SignerMatch::Other)

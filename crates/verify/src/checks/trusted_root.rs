@@ -76,36 +76,43 @@ pub(crate) enum NoIssuer {
     Signature(AuthorityPathFailureKind),
 }
 
+/// The roots that may judge, each with what is said of it: one, but where a person gave several and more than one fits (B-3).
+///
+/// # Errors
+/// The finding that says why none can.
 #[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(
     trust: &Trust<'a>,
     bundle: &Bundle,
     leaf: Option<&Certificate>,
     crypto: &dyn SignatureVerifier,
-) -> (Finding, Option<Chosen<'a>>) {
+) -> Result<Vec<(Finding, Chosen<'a>)>, Box<Finding>> {
+    let none = |error: &LoadError| Box::new(Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(error))));
     let chosen = match trust {
-        Trust::Unusable(error) => return (Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(error))), None),
-        Trust::Roots([]) => {
-            return (Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(&LoadError::Empty))), None);
-        }
+        Trust::Unusable(error) => return Err(none(error)),
         Trust::KeyAlone => {
-            judge_with(Root::key_alone(), "a key is expected, and no instance of Sigstore", leaf, crypto)
+            vec![judge_with(Root::key_alone(), "a key is expected, and no instance of Sigstore", leaf, crypto)]
         }
-        Trust::Roots([root]) => judge_with(root, "it is the one that was asked for", leaf, crypto),
-        Trust::Roots(roots) => choose(roots.iter(), bundle, leaf, crypto),
+        Trust::Roots([root]) => vec![judge_with(root, "it is the one that was asked for", leaf, crypto)],
+        Trust::Roots(roots) => choose(roots.iter(), usize::MAX, bundle, leaf, crypto),
+        // No two of them issue under one key, and each costs decoding.
         Trust::Automatic => {
-            choose(embedded::ALL.iter().filter_map(|instance| embedded::root(*instance)), bundle, leaf, crypto)
+            choose(embedded::ALL.iter().filter_map(|instance| embedded::root(*instance)), 1, bundle, leaf, crypto)
         }
     };
-    let Some(chosen) = chosen else {
-        return (Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(&LoadError::Empty))), None);
-    };
-    // B-2: no preset is for tests. Its keys are kept less well, and anybody may have them for a day.
-    if matches!(trust, Trust::Automatic) && chosen.root.instance == Instance::Staging {
-        return (of_test_instance(), Some(chosen));
+    if chosen.is_empty() {
+        return Err(none(&LoadError::Empty));
     }
-    let summary = format!("{} ({}); {}", chosen.root.instance.name(), chosen.root.source, chosen.reason);
-    (Finding::new(TrustedRoot::CHECK, Outcome::Passed(summary)), Some(chosen))
+    // B-2: no preset is for tests. Its keys are kept less well, and anybody may have them for a day.
+    let is_test = |chosen: &Chosen<'_>| matches!(trust, Trust::Automatic) && chosen.root.instance == Instance::Staging;
+    let said = |chosen: Chosen<'a>| {
+        if is_test(&chosen) {
+            return (of_test_instance(), chosen);
+        }
+        let summary = format!("{} ({}); {}", chosen.root.instance.name(), chosen.root.source, chosen.reason);
+        (Finding::new(TrustedRoot::CHECK, Outcome::Passed(summary)), chosen)
+    };
+    Ok(chosen.into_iter().map(said).collect())
 }
 
 #[inline(never)] // Rare: not in the widget's first module.
@@ -113,34 +120,39 @@ fn of_test_instance() -> Finding {
     Finding::new(TrustedRoot::CHECK, Outcome::NotAsked(Open::TestInstance))
 }
 
-/// B-3: the root whose authority signed the certificate; for a key, the root that knows a log of the bundle.
+/// B-3: the roots whose authority signed the certificate; for a key, those that know a log of the bundle. At most `most`.
 fn choose<'a>(
     roots: impl Iterator<Item = &'a Root>,
+    most: usize,
     bundle: &Bundle,
     leaf: Option<&Certificate>,
     crypto: &dyn SignatureVerifier,
-) -> Option<Chosen<'a>> {
+) -> Vec<Chosen<'a>> {
+    let mut fitting = Vec::new();
     let mut fallback: Option<Chosen<'a>> = None;
     for root in roots {
-        let chosen = judge_with(root, "one of its authorities signed the certificate", leaf, crypto)?;
-        if !chosen.issuers.is_empty() {
-            return Some(chosen);
-        }
+        let chosen = judge_with(root, "one of its authorities signed the certificate", leaf, crypto);
         let knows_log = bundle.material.tlog_entries.iter().any(|entry| root.transparency_log(&entry.log_id).is_some());
-        if leaf.is_none() && knows_log {
-            return Some(Chosen { reason: "it names the log of the entry", ..chosen });
+        if !chosen.issuers.is_empty() {
+            fitting.push(chosen);
+        } else if leaf.is_none() && knows_log {
+            fitting.push(Chosen { reason: "it names the log of the entry", ..chosen });
+        } else {
+            // A root with an authority of the right name says more about what is wrong than one with none. Of a key that none
+            // knows, one that lists logs asks for more than one without: what stands first in a file decides nothing.
+            let rank = |chosen: &Chosen<'_>| {
+                let tells_more = matches!(chosen.no_issuer, Some(NoIssuer::Signature(_)));
+                (tells_more, leaf.is_none() && !chosen.root.transparency_logs.is_empty())
+            };
+            if fallback.as_ref().is_none_or(|before| rank(before) < rank(&chosen)) {
+                fallback = Some(Chosen { reason: "no root at hand fits better", ..chosen });
+            }
         }
-        // A root with an authority of the right name says more about what is wrong than one with none. Of a key that none knows,
-        // one that lists logs asks for more than one without: what stands first in a file decides nothing.
-        let rank = |chosen: &Chosen<'_>| {
-            let tells_more = matches!(chosen.no_issuer, Some(NoIssuer::Signature(_)));
-            (tells_more, leaf.is_none() && !chosen.root.transparency_logs.is_empty())
-        };
-        if fallback.as_ref().is_none_or(|before| rank(before) < rank(&chosen)) {
-            fallback = Some(Chosen { reason: "no root at hand fits better", ..chosen });
+        if fitting.len() >= most {
+            break;
         }
     }
-    fallback
+    if fitting.is_empty() { fallback.into_iter().collect() } else { fitting }
 }
 
 fn judge_with<'a>(
@@ -148,23 +160,24 @@ fn judge_with<'a>(
     reason: &'static str,
     leaf: Option<&Certificate>,
     crypto: &dyn SignatureVerifier,
-) -> Option<Chosen<'a>> {
+) -> Chosen<'a> {
     let mut issuers = Vec::new();
     let mut no_issuer = leaf.map(|_| NoIssuer::NoSuchName);
     if let Some(leaf) = leaf {
         for authority in &root.certificate_authorities {
-            let Some(named) = authority.named_by(leaf) else { continue };
-            let Some(issuer) = authority.issuers().get(named) else { continue };
-            match authority.verify_issued(leaf, named, crypto) {
-                Ok(()) => issuers.push(VerifiedIssuer { authority, issuer, position: named }),
-                Err(kind) => no_issuer = Some(NoIssuer::Signature(kind)),
+            for named in authority.named_by(leaf) {
+                let Some(issuer) = authority.issuers().get(named) else { continue };
+                match authority.verify_issued(leaf, named, crypto) {
+                    Ok(()) => issuers.push(VerifiedIssuer { authority, issuer, position: named }),
+                    Err(kind) => no_issuer = Some(NoIssuer::Signature(kind)),
+                }
             }
         }
     }
     if !issuers.is_empty() {
         no_issuer = None;
     }
-    Some(Chosen { root, reason, issuers, no_issuer })
+    Chosen { root, reason, issuers, no_issuer }
 }
 
 fn unusable(error: &LoadError) -> Failure {

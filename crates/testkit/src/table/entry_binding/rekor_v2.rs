@@ -3,9 +3,9 @@
 use super::{CHECK, other_certificate, twin};
 use crate::Recipe;
 use crate::encoding::{base64, from_base64};
-use crate::keys::{Hash, Key, Kind};
+use crate::keys::{Hash, Key, Kind, Scheme};
 use crate::rekor::EntryKind;
-use crate::table::{Row, remove, row};
+use crate::table::{Draft, Row, remove, row};
 use serde_json::{Value, json};
 
 pub(super) fn rows() -> Vec<Row> {
@@ -46,7 +46,22 @@ fn hashedrekord_v002() -> Vec<Row> {
         message("rekor-v2-key-details-differ", "B-76")
             .body(|b| v2_spec(b)["signature"]["verifier"]["keyDetails"] = json!("PKIX_ECDSA_P384_SHA_384"))
             .rejected(CHECK, "entry-key-details-differ"),
+        with_key("rekor-v2-key-details-of-another-padding", "B-76", Kind::Rsa2048)
+            .body(|b| v2_spec(b)["signature"]["verifier"]["keyDetails"] = json!("PKIX_RSA_PSS_2048_SHA256"))
+            .rejected(CHECK, "entry-key-details-differ"),
+        // What was hashed by the older choice cannot be in such a log, whatever the log recorded.
+        with_key("rekor-v2-p384-over-sha256", "B-76, B-89", Kind::P384)
+            .with(|recipe| recipe.scheme = Some(Scheme::Ecdsa(Hash::Sha256)))
+            .body(|b| {
+                v2_spec(b)["data"] =
+                    json!({ "algorithm": "SHA2_256", "digest": base64(&Hash::Sha256.of(crate::recipe::ARTIFACT)) })
+            })
+            .rejected(CHECK, "entry-key-details-differ"),
     ]
+}
+
+fn with_key(name: &'static str, rule: &'static str, kind: Kind) -> Draft {
+    row(name, rule, Recipe::message_v2()).with(|recipe| recipe.leaf_kind(kind))
 }
 
 fn hashedrekord_v002_malformed() -> Vec<Row> {

@@ -36,6 +36,12 @@ fn forms() -> Vec<Row> {
         row("good-root-rekor-v2-log-id-of-four-bytes", "B-8, B-11", Recipe::message_v2())
             .root(|root| root.tlogs[1].log_id.truncate(4))
             .verified(),
+        rooted("good-root-ct-log-id-of-four-bytes", "B-8, B-11", |root| root.ctlogs[0].log_id.truncate(4)),
+        rooted("good-root-rekor-v1-log-key-under-two-addresses", "B-15, B-69", |root| {
+            let mut moved = root.tlogs[0].clone();
+            moved.base_url = "https://old.touchstone.test".to_owned();
+            root.tlogs.insert(0, moved);
+        }),
         row("good-root-log-ids-of-both-lengths", "B-8, B-15, B-71", Recipe::message_v2())
             .root(|root| {
                 ended_twin_first(root, 1);
