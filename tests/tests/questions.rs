@@ -75,6 +75,16 @@ fn evidence_that_is_there_is_no_waiver_though_it_was_not_asked_for() {
     assert_eq!(report.verdict, Verdict::Verified { waived: 0 });
 }
 
+/// C-6: a text with a scheme is a URI, though an `@` stands in it.
+#[test]
+fn a_uri_with_an_at_sign_is_no_mail_address() {
+    const NAME: &str = "acct:jo@touchstone.test";
+    let mut recipe = Recipe::both_times();
+    recipe.leaf.san = Some(vec![San::Uri(NAME.to_owned())]);
+    let report = ask_whole(&recipe.make(), Instance::PublicGood, &expecting(NAME));
+    assert_eq!(report.verdict, Verdict::Verified { waived: 0 });
+}
+
 /// C-3: a name is worth as much as who vouches for it.
 #[test]
 fn a_name_without_its_issuer_is_a_waiver() {

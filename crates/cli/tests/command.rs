@@ -123,6 +123,46 @@ fn the_order_of_roots_in_a_file_decides_nothing() {
     assert_eq!(failed(&without, &with_logs), one);
 }
 
+/// B-3, B-15: a newer and an older root of one instance, whose authority is the same. Each judges alone.
+#[test]
+fn one_root_that_verifies_it_is_enough_wherever_it_stands() {
+    let files = Files::new("older");
+    let mut older: serde_json::Value = serde_json::from_slice(&files.case.trusted_root).unwrap();
+    older["tlogs"] = serde_json::json!([older["tlogs"][1]]);
+    let (older, newer) = (serde_json::to_vec(&older).unwrap(), files.case.trusted_root.clone());
+    let root = files.folder.join("root.jsonl");
+    for roots in [[&older, &newer], [&newer, &older]] {
+        std::fs::write(&root, lines(&[roots[0], roots[1]])).unwrap();
+        let request = Request { trusted_root: Some(root.clone()), ..files.request(&files.case.bundle) };
+        assert_eq!(run::status(&run::answers(&request).unwrap()), VERIFIED);
+    }
+    std::fs::write(&root, lines(&[&older, &older])).unwrap();
+    let request = Request { trusted_root: Some(root), ..files.request(&files.case.bundle) };
+    assert_eq!(run::status(&run::answers(&request).unwrap()), REJECTED);
+}
+
+/// H-14: what is in a file says whether it is a key or a registry's list, not its name. A key that is given is looked at.
+#[test]
+fn a_key_in_a_file_of_any_name_is_a_key() {
+    let files = Files::new("named");
+    std::fs::write(files.folder.join("bundle"), &files.case.bundle).unwrap();
+    let key = Recipe::managed().make().key.unwrap();
+    let asked = |name: &str, bytes: &[u8]| {
+        std::fs::write(files.folder.join(name), bytes).unwrap();
+        let arguments = "verify --bundle bundle --trusted-root root.json --source-uri github.com/acme/app --key";
+        let arguments = arguments.split(' ').chain([name, "artifact"]);
+        let ran = std::process::Command::new(PROGRAM).args(arguments).current_dir(&files.folder).output().unwrap();
+        (ran.status.code(), String::from_utf8(ran.stdout).unwrap().contains("certificate-instead-of-key"))
+    };
+    for name in ["key.pem", "key.json", "key"] {
+        assert_eq!(asked(name, key.as_bytes()), (Some(i32::from(REJECTED)), true), "{name}");
+    }
+    // A list names nobody, whatever it is called.
+    for name in ["keys.json", "keys.txt"] {
+        assert!(!asked(name, br#"{"keys": []}"#).1, "{name}");
+    }
+}
+
 /// B-6: whoever writes a pattern that anybody fits has named nobody, and the verdict says so.
 #[test]
 fn a_pattern_that_strangers_fit_is_a_waiver() {
