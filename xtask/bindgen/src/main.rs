@@ -3,6 +3,7 @@
 mod cut;
 mod data;
 mod mark;
+mod outline;
 mod points;
 mod ran;
 mod split;
