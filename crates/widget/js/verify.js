@@ -84,6 +84,18 @@ const made = (what, make) => {
   }
 };
 
+// The bytes of a buffer or of a view on one, not copied. One that was given away is no empty file: it throws.
+const view = (given) => {
+  if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+  return given instanceof ArrayBuffer ? new Uint8Array(given) : undefined;
+};
+
+// An object as JSON. What names a kind of its own (a stream, a Blob of another window) is none, though JSON has a text for it.
+const jsonOf = (given) => {
+  const text = /^.object (Object|Array)]$/.test(Object.prototype.toString.call(given)) && JSON.stringify(given);
+  return isJson(text) ? new TextEncoder().encode(text) : undefined;
+};
+
 // A bundle or a trusted root: its bytes, and the name that the report calls it by.
 async function evidence(what, given, name, options) {
   if (given instanceof URL || (typeof given === "string" && !isJson(given))) {
@@ -94,11 +106,7 @@ async function evidence(what, given, name, options) {
   const named = { name: name ?? given?.name ?? "" };
   if (typeof given === "string") return { ...named, bytes: new TextEncoder().encode(given) };
   if (given instanceof Blob) return { ...named, bytes: await bytesOf(what, given.stream(), options.signal) };
-  const bytes = made(what, () => {
-    if (given instanceof ArrayBuffer) return new Uint8Array(given.slice(0));
-    if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice();
-    return given && Object.getPrototypeOf(given) === Object.prototype && new TextEncoder().encode(JSON.stringify(given));
-  });
+  const bytes = made(what, () => view(given)?.slice() ?? jsonOf(given));
   if (bytes) return { ...named, bytes };
   throw new CheckError(what, "expected an address, JSON, bytes or a Blob");
 }
@@ -124,10 +132,11 @@ async function artifact({ artifact: given, name, digest }, options) {
   }
   if (given instanceof Blob) return { ...file(given.name), blob: given, total: given.size };
   if (given instanceof ReadableStream) return { ...file(), stream: given };
-  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) {
-    const blob = made("artifact", () => new Blob([given]));
-    return { ...file(), blob, total: blob.size };
-  }
+  const blob = made("artifact", () => {
+    const bytes = view(given);
+    return bytes && new Blob([bytes]);
+  });
+  if (blob) return { ...file(), blob, total: blob.size };
   throw new CheckError("artifact", "expected a Blob, bytes, a ReadableStream, a URL, or a digest such as sha256:…");
 }
 
@@ -163,7 +172,12 @@ export async function verify(givenInput, givenPolicy = {}, givenOptions = {}) {
     const onRead = (read) => {
       if (read <= told || stop.signal.aborted) return;
       told = read;
-      onProgress?.({ read, total: subject.total });
+      try {
+        onProgress?.({ read, total: subject.total });
+      } catch (error) {
+        // A listener's fault is none of the file's, nor of the check.
+        reportError(error);
+      }
     };
     const begun = subject.stream && (await beginning(subject.stream, SMALL_BYTES, linked.signal, onRead));
     return { ...subject, ...begun, onRead };

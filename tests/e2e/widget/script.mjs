@@ -34,6 +34,7 @@ export default {
         address: await ask({ bundle: new URL("bundle.json", location.href), artifact: new URL("artifact", location.href) }, { onRequest: ({ what }) => asked.push(what), onProgress: (one) => progress.push(one) }),
         asked: asked.join(), json: await ask({ bundle: JSON.parse(bundle), artifact: good }), "bundle's bytes": await ask({ bundle: new TextEncoder().encode(bundle), artifact: good }),
         "bundle's blob": await ask({ bundle: new Blob([bundle]), artifact: good }), nothing: await ask({}),
+        "an empty buffer": await ask({ artifact: new ArrayBuffer() }), "an empty view": await ask({ artifact: new Uint8Array() }),
         "altered bytes": await ask({ artifact: bad }), "altered stream": await ask({ artifact: stream(bad) }),
         "what was given is still there": good.length,
       };
@@ -41,10 +42,44 @@ export default {
       assert.deepEqual(found, {
         bytes: "verified true", buffer: "verified true", blob: "verified true", stream: "verified true", "blob's stream": "verified true",
         digest: "verified false", "digest beside": "verified true", address: "verified true", asked: "bundle,artifact", json: "verified true",
-        "bundle's bytes": "verified true", "bundle's blob": "verified true", nothing: "incomplete undefined", "altered bytes": "rejected true",
-        "altered stream": "rejected true", "what was given is still there": artifact.length,
+        "bundle's bytes": "verified true", "bundle's blob": "verified true", nothing: "incomplete undefined", "an empty buffer": "rejected true", "an empty view": "rejected true",
+        "altered bytes": "rejected true", "altered stream": "rejected true", "what was given is still there": artifact.length,
       });
     }),
+
+  "any object is a bundle that JSON has a text for, whoever made it": (browser) =>
+    call(browser, async ({ script, artifact, bundle, identity, issuer }) => {
+      const { verify } = await import(script);
+      const why = (given) =>
+        verify({ bundle: given, artifact: globalThis.bytes(artifact) }, { signer: identity, issuer })
+          .then(({ verdict }) => verdict.outcome, (error) => `${error.part}: ${error.message.split(",")[0]}`);
+      const { contentWindow: other } = document.body.appendChild(document.createElement("iframe"));
+      class Bundle { toJSON() { return JSON.parse(bundle); } }
+      const parsed = JSON.parse(bundle);
+      const objects = [parsed, Object.assign(Object.create(null), parsed), other.JSON.parse(bundle), new Bundle(), new Proxy(parsed, {})];
+      // An array is read as one, and this one holds no evidence.
+      const others = [[], new other.Blob([bundle]), new other.ArrayBuffer(8), new other.URL("https://a.example"), new Date(), () => parsed, { toJSON: () => "x" }, 7];
+      return [await Promise.all(objects.map(why)), await Promise.all(others.map(why))];
+    }, {}, ([objects, [array, ...others]]) => {
+      assert.deepEqual(objects, Array(5).fill("verified"));
+      assert.equal(array, "rejected");
+      assert.deepEqual(others, Array(7).fill("bundle: expected an address"));
+    }),
+
+  "a listener that fails is told of, and the check goes on": (browser) =>
+    call(browser, async ({ script, artifact, bundle, identity, issuer }) => {
+      const { verify } = await import(script);
+      const told = [];
+      addEventListener("error", ({ message }) => told.push(message));
+      const onProgress = () => { throw new Error("mine"); };
+      const ask = async (given) => {
+        told.length = 0;
+        const { verdict } = await verify({ bundle, artifact: given }, { signer: identity, issuer }, { onProgress });
+        return [verdict.outcome, told.length > 0 && told.every((message) => message.includes("mine"))];
+      };
+      const blob = new Blob([globalThis.bytes(artifact)]);
+      return [await ask(blob), await ask(blob.stream())];
+    }, {}, (found) => assert.deepEqual(found, [["verified", true], ["verified", true]]), { noisy: true }),
 
   "a file too large to be kept is answered by its digests": (browser) =>
     call(browser, async ({ script, bundle, identity, issuer }) => {
@@ -75,6 +110,7 @@ export default {
       const policy = { signer: identity, issuer };
       const shared = new Uint8Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer);
       const gone = new ArrayBuffer(8);
+      const view = new Uint8Array(gone);
       structuredClone(gone, { transfer: [gone] });
       return [
         await why({ bundle, artifact: file }, {}), await why({ bundle, artifact: file }, { anySigner: true }), await why({ bundle, artifact: file }, { anySigner: false }),
@@ -84,13 +120,14 @@ export default {
         await why({ bundle, artifact: file }, { signer: 1 }), await why({ bundle, artifact: file }, { signer: null }),
         await why({ bundle, artifact: shared }, policy), await why({ bundle: { mediaType: 1n }, artifact: file }, policy), await why({ bundle: gone, artifact: file }, policy),
         await why({ bundle, artifact: file }, { ...policy, trustedRoot: { mediaType: 1n } }),
+        await why({ bundle, artifact: gone }, policy), await why({ bundle, artifact: view }, policy), await why({ bundle: view, artifact: file }, policy),
       ];
     }, {}, (found) => {
       const starts = [
         "Incomplete", "Verified, 1 check waived", "question: anySigner: expected true", "question: anySigner: a signer is named too", "question: singer: this is no part of a policy",
         "question: digset: this is no part of the input", "question: bundle: there is none", "artifact: expected a Blob", "another-file: The file that you gave is not the one that this page names",
         "question: signer: this is empty", "bundle: ftp: is not fetched", "question: This is no digest", "question: signer: expected a text", "question: signer: expected a text",
-        "artifact: ", "bundle: ", "bundle: ", "trusted-root: ",
+        "artifact: ", "bundle: ", "bundle: ", "trusted-root: ", "artifact: ", "artifact: ", "bundle: ",
       ];
       found.forEach((text, at) => assert.ok(text.startsWith(starts[at]), `${text}, expected ${starts[at]}`));
       assert.equal(found.length, starts.length);
