@@ -125,19 +125,24 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   disconnectedCallback() {
     this.#seen?.disconnect();
     this.#inside?.disconnect();
-    if (this.#state === "verifying") this.cancel();
+    // What is only moved is connected again at once.
+    const run = this.#run;
+    queueMicrotask(() => this.isConnected || run !== this.#run || this.cancel());
   }
+
+  // Moved as a whole (`moveBefore`): nothing ends.
+  connectedMoveCallback() {}
 
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
     const lacksChain = name === "size" && after === "full" && !this.#custody;
-    // A stream cannot be read twice: what it is about gets no chain.
-    if (lacksChain && this.#state === "verifying" && this.#again) {
+    // Asked again about the same file. A stream cannot be read twice: what it is about gets no chain.
+    if (lacksChain && this.#again && (this.#report || this.#state === "verifying")) {
       const run = this.#run;
       run.instead = this.#again();
       return run.instead.catch(() => {});
     }
-    const asks = ASKED.includes(name) || (lacksChain && this.#report);
+    const asks = ASKED.includes(name);
     if (asks && this.#state !== "idle") this.reset();
     else this.#redraw();
     if (asks) this.#watch();
@@ -262,7 +267,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   // Whatever was answered before is gone with every change of state.
   #enter(state, failure) {
     clearTimeout(this.#soon);
-    this.#soon = undefined;
+    this.#soon = this.#far = undefined;
     if (!["verified", "rejected", "incomplete"].includes(state)) this.#report = undefined;
     this.#failure = failure;
     const before = this.#state;
@@ -282,6 +287,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   #redraw() {
     const before = this.#state;
     this.#render();
+    if (this.#far && this.#state === "verifying") this.#progress(this.#far);
     this.#tell(before);
   }
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   FIRST, SCRIPT, WHOLE, WORKER, artifact, artifactFile, assert, at, bundle, choose, count, element, folder, integrity, named, origins, press, reaches,
-  saysNothing, sees, sha256, state, strict, widget,
+  saysNothing, sees, sha256, strict, widget,
 } from "../lib/widget.mjs";
 
 const digest = `digest="sha256:${sha256}"`;
@@ -102,10 +102,8 @@ export default {
         await element(page).evaluate((widget) => widget.setAttribute("size", "card"));
         await choose(page, artifactFile);
         await reaches(page, "verified");
-        // Nothing of it is left where the whole is needed again.
+        // Nothing of it is left where the whole is needed again, for the same file.
         await element(page).evaluate((widget) => widget.setAttribute("size", "full"));
-        assert.equal(await state(page), "idle");
-        await choose(page, artifactFile);
         await couldNot(page, program);
         delete seen.package[WHOLE];
         await press(page, "Try again");

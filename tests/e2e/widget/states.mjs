@@ -443,6 +443,26 @@ export default {
       assert.deepEqual(found, [["verified", true, "verified"], ["verified", false, "verified"]]);
     }),
 
+  "what becomes full after its verdict is asked again with the same file": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      const found = await element(page).evaluate(async (widget, base64) => {
+        const file = new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], "mine");
+        const ask = async (given) => {
+          widget.setAttribute("size", "card");
+          await widget.verify(given);
+          const reported = new Promise((done) => widget.addEventListener("touchstone-report", done, { once: true }));
+          const seen = [];
+          widget.addEventListener("touchstone-state", ({ detail }) => seen.push(detail.state));
+          widget.setAttribute("size", "full");
+          if (seen.length > 0) await reported;
+          return [seen.join(), widget.report.artifact.name, widget.report.custody !== null];
+        };
+        // A stream cannot be read twice: its verdict stays, without a chain.
+        return [await ask(file), await ask(file.stream())];
+      }, artifact.toString("base64"));
+      assert.deepEqual(found, [["verifying,verified", "mine", true], ["", "", false]]);
+    }),
+
   "the card asks for the first module alone": (browser) =>
     at(browser, { body: widget(named) }, async (page, { asked }) => {
       await choose(page, artifactFile);
@@ -476,7 +496,58 @@ export default {
     at(browser, { body: widget(`${named} artifact="./endless"`), files: { endless } }, async (page) => {
       await press(page, "Fetch it");
       await element(page).getByText("read, in this browser").waitFor();
-      assert.equal(await element(page).evaluate((widget) => (widget.remove(), widget.state)), "idle");
+      assert.equal(await element(page).evaluate(async (widget) => (widget.remove(), await 0, widget.state)), "idle");
+    }),
+
+  "an element that is moved goes on": async (browser) => {
+    const inside = `<script type="application/json">${bundle}</script>`;
+    await at(browser, { body: `<touchstone-verify ${named} auto="visible">${inside}</touchstone-verify><div></div>` }, async (page) => {
+      await reaches(page, "incomplete");
+      const found = await element(page).evaluate(async (widget, base64) => {
+        const seen = [];
+        widget.addEventListener("touchstone-state", ({ detail }) => seen.push(detail.state));
+        const place = document.querySelector("div");
+        for (const move of [() => place.append(widget), () => place.before(widget), () => place.moveBefore?.(widget, null)]) {
+          const asked = widget.verify(new Blob([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))]));
+          move();
+          await asked;
+        }
+        return seen.join();
+      }, artifact.toString("base64"));
+      assert.equal(found, "verifying,verified,verifying,verified,verifying,verified");
+      // What it watched it still does: another bundle between the tags is asked about by itself, as before.
+      await element(page).evaluate((widget) => (widget.querySelector("script").textContent = "{}"));
+      await reaches(page, "rejected");
+    });
+  },
+
+  "what was asked away from the page is answered, and what is taken away is told": (browser) =>
+    at(browser, { body: widget(named) }, async (page) => {
+      const found = await element(page).evaluate(async (widget, base64) => {
+        const file = new Blob([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))]);
+        const told = (asked) => asked.then(({ verdict }) => verdict.outcome, ({ name }) => name);
+        const before = told(widget.verify(file));
+        widget.remove();
+        await 0;
+        const away = await told(widget.verify(file));
+        return [await before, away];
+      }, artifact.toString("base64"));
+      assert.deepEqual(found, ["AbortError", "verified"]);
+    }),
+
+  "a change of looks keeps how far it is": (browser) =>
+    at(browser, { body: widget(`${named} artifact="./endless"`), files: { endless } }, async (page) => {
+      await press(page, "Fetch it");
+      await element(page).getByText("of 1,000 MB read, in this browser").waitFor();
+      for (const [name, value] of [["page", "/page/"], ["size", "line"], ["size", "card"]]) {
+        const said = await element(page).evaluate((widget, [name, value]) => {
+          widget.setAttribute(name, value);
+          return widget.shadowRoot.querySelector(".reading").textContent;
+        }, [name, value]);
+        assert.match(said, /of 1,000 MB read/, name);
+      }
+      const bar = await element(page).evaluate((widget) => widget.shadowRoot.querySelector("progress").value);
+      assert.ok(bar > 0, `${bar}`);
     }),
 
   "a large file is hashed as a stream, and tells how far it is": (browser) =>
