@@ -1,6 +1,9 @@
 // Types of touchstone-verify. The report is described in full by schema/touchstone-report-1.json of the project.
 
-/** A Sigstore bundle, or other signed evidence in one file: an address (a URL, or a text that is no JSON), JSON, or bytes. */
+/**
+ * A Sigstore bundle, or other signed evidence in one file: an address (a URL, or a text that is no JSON), JSON as text or as an object
+ * that `JSON.stringify` knows, or bytes.
+ */
 export type Bundle = string | URL | Blob | ArrayBuffer | ArrayBufferView | object;
 
 /**
@@ -57,6 +60,7 @@ export interface Request {
 
 export interface Options {
   signal?: AbortSignal;
+  /** What it throws is reported (`reportError`), and the check goes on. */
   onProgress?: (progress: Progress) => void;
   /**
    * Told of every address of bundle, file and trusted root before it is asked, and, once it is known, of the one that a redirect led
@@ -146,6 +150,7 @@ export interface Failure {
   message: string;
 }
 
+/** "verified" may be about a digest alone: `report.artifact.computed` says whether a file was hashed. */
 export type State = "idle" | "verifying" | "failed" | Outcome;
 
 /** `<touchstone-verify>`; importing the module defines it. Its attributes are described in README.md. */
@@ -155,7 +160,10 @@ export class TouchstoneVerify extends HTMLElement {
   readonly report: Report | undefined;
   /** Why nothing could be checked, while the state is "failed". */
   readonly error: Failure | null;
-  /** Checks a file, or without one what the attributes name. */
+  /**
+   * Checks a file, or without one what the attributes name. Rejects with a `CheckError` where nothing could be checked, and with an
+   * `AbortError` where the element was taken out of its document, the check was cancelled or something else was asked.
+   */
   verify(file?: Artifact): Promise<Report>;
   cancel(): void;
   reset(): void;
