@@ -77,11 +77,29 @@ const FRAME = {
   "body>script:nth-of-type(3)": { id: "touchstone-program" },
   "body>*": 5,
 };
+// What stands in the place of this check as long as there was none (crates/report/src/saved/page.rs).
+const UNCHECKED = "This page has not checked itself. It does so on opening, in a browser with JavaScript and WebAssembly.";
 // The browser runs and applies only what this names; the digest of the script is the one of this script then.
 const POLICY = [
   /^default-src 'none'; script-src 'sha256-[A-Za-z0-9+/]{43}=' 'wasm-unsafe-eval'; worker-src blob:; style-src /,
   `'sha256-${STYLE_SHA256}'; img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'`,
 ];
+
+// Elements of a name either take a shadow root or never do; one of those that do refuses another one where a closed one covers it.
+const hosts = new Map();
+const takes = (element) => {
+  try {
+    // Some browsers hand out the closed one.
+    return element.attachShadow({ mode: "open" }) === element.shadowRoot;
+  } catch {
+    return false;
+  }
+};
+const covered = (element) => {
+  const name = element.localName;
+  if (!hosts.has(name)) hosts.set(name, takes(document.createElement(name)));
+  return element.shadowRoot !== null || (hosts.get(name) && !takes(element));
+};
 
 // What is not as it was saved, in a few words; undefined when all is.
 const strange = () => {
@@ -99,9 +117,13 @@ const strange = () => {
     const same = names.length === Object.keys(expected).length && names.every((name) => name in expected && [undefined, element.getAttribute(name)].includes(expected[name]));
     if (!same) return `an attribute of ${where || "html"}`;
   }
-  if (document.querySelector("html>body>section").childElementCount > 0) return "the place of this check";
+  const place = document.querySelector("html>body>section");
+  if (place.childElementCount > 0 || place.textContent !== UNCHECKED) return "the place of this check";
   const loose = [document.head, document.body].flatMap((part) => [...part.childNodes]);
-  return loose.some((node) => node.nodeType !== Node.ELEMENT_NODE && node.textContent.trim()) ? "text beside its parts" : undefined;
+  if (loose.some((node) => node.nodeType !== Node.ELEMENT_NODE && node.textContent.trim())) return "text beside its parts";
+  // Last: it gives elements roots, which hide what stands in them. None of them is shown again.
+  const cover = [...document.querySelectorAll("*")].find(covered);
+  return cover && `something over its ${cover.localName}`;
 };
 
 // Before anything of ours stands in the page.

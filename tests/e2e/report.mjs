@@ -79,6 +79,7 @@ const TAMPERED = [
   ["another version", '<meta name="touchstone-version" content="', '<meta name="touchstone-version" content="9'],
   ["an attribute of the evidence", '<script id="touchstone-evidence"', '<script data-x id="touchstone-evidence"'],
   ["another first line", "<!doctype html>", '<!DOCTYPE html SYSTEM "about:legacy-compat">'],
+  ["the words before the check", "This page has not checked itself.", "This page has checked itself and agrees with its evidence."],
   ["a page that leads elsewhere", '<meta name="referrer" content="no-referrer">', '<meta http-equiv="refresh" content="3600;url=https://touchstone.invalid/">'],
 ];
 
@@ -86,6 +87,7 @@ const TAMPERED = [
 const COVERED = [
   ["the verdict", "<h1>Verified", '<h1><template shadowrootmode="open">Rejected</template>Verified'],
   ["the report", '<main id="touchstone-report">', '<main id="touchstone-report"><template shadowrootmode="closed"><h1>Rejected</h1></template>'],
+  ["the sentence", '<div class="verdict" data-s="verified">', '<div class="verdict" data-s="verified"><template shadowrootmode="closed"><h1>Rejected</h1></template>'],
   ["the whole page", "<body>", '<body><template shadowrootmode="closed"><h1>Rejected</h1></template>'],
 ];
 
@@ -118,7 +120,9 @@ const cases = {
   "shows what it compared, whatever covered that": async (browser) => {
     for (const [what, from, to] of COVERED) {
       assert.ok(saved.includes(from), `the page does not hold ${from}`);
-      await open(browser, saved.toString().replace(from, to));
+      const [state, words] = await open(browser, saved.toString().replace(from, to));
+      assert.equal(state, "differs", `${what}: ${words}`);
+      assert.match(words, /holds something that was not saved with it \(something over its (h1|main|div|body)\)/, what);
       const [heading, covered] = await browser.evaluate(() => {
         const parts = ["body", "main", "h1"].map((name) => document.querySelector(name));
         // An element that has a closed root refuses an open one.

@@ -271,6 +271,10 @@ fn a_program_that_could_leave_its_place_is_refused() {
     let page = saved::page(&save(&case, &[&case.artifact], Some(&program)), Some(&program)).unwrap();
     assert_eq!(Program::from_edition(&page), Some(program), "a page hands its program on");
     assert!(page.contains("connect-src 'none'") && page.contains("This page has not checked itself"));
+    // The page looks for these words in itself.
+    let (_, rest) = page.split_once("aria-label=\"Self-check\">").unwrap();
+    let (words, _) = rest.split_once("</section>").unwrap();
+    assert!(include_str!("../../web/report.js").contains(&format!("{words:?}")), "{words}");
 }
 
 /// Markup alone, in order: everything between `<` and `>`.
