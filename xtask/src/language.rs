@@ -127,6 +127,27 @@ pub(crate) fn broken(files: &[File]) -> Outcome<Vec<String>> {
     Ok(broken)
 }
 
+/// Where the widget's own words are, and the line that lists them by language.
+const WIDGET: &str = "crates/widget/js/words.js";
+const LANGUAGES: &str = "const LANGUAGES = {";
+
+/// Languages that the page has and the widget lacks, or the other way round. English is in the page's sources.
+pub(crate) fn apart(files: &[File]) -> Vec<String> {
+    let catalogue = |file: &File| Some(file.path.strip_prefix("web/lang/")?.strip_suffix(".json")?.to_owned());
+    let mut page: Vec<String> = files.iter().filter_map(catalogue).chain(["en".to_owned()]).collect();
+    page.sort();
+    let words = files.iter().find(|file| file.path == WIDGET).map_or("", |file| file.text.as_str());
+    let listed = words.split_once(LANGUAGES).and_then(|(_, rest)| rest.split_once('}'));
+    let Some((listed, _)) = listed else { return vec![format!("{WIDGET}: no {LANGUAGES:?}")] };
+    let mut widget: Vec<String> =
+        listed.split(',').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect();
+    widget.sort();
+    if widget == page {
+        return Vec::new();
+    }
+    vec![format!("{WIDGET}: has {}; the page has {}", widget.join(", "), page.join(", "))]
+}
+
 /// An empty file has no entry yet: the shell makes one before `words` says what goes into it.
 fn catalogue(file: &File) -> Outcome<BTreeMap<String, String>> {
     let text = if file.text.trim().is_empty() { "{}" } else { file.text.as_str() };
@@ -298,7 +319,7 @@ fn stopped(html: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, broken, catalogue, has_words, is_label, is_markup, key, missing, same_places, shown};
+    use super::{File, apart, broken, catalogue, has_words, is_label, is_markup, key, missing, same_places, shown};
 
     fn file(path: &str, text: &str) -> File {
         File { path: path.to_owned(), text: text.to_owned() }
@@ -370,6 +391,18 @@ mod tests {
         assert!(lacks("") && lacks("\n") && lacks("{}") && lacks("{\"seen here\": \" \"}"));
         assert!(!lacks("{\"seen here\": \"hier gesehen\"}"));
         assert!(catalogue(&file("web/lang/xx.json", "")).is_ok());
+    }
+
+    #[test]
+    fn the_widget_has_the_languages_of_the_page() {
+        let files = |words: &str| {
+            [file("web/lang/de.json", "{}"), file("web/lang/fr.json", "{}"), file("crates/widget/js/words.js", words)]
+        };
+        assert_eq!(apart(&files("const LANGUAGES = { en, de, fr };\n")), Vec::<String>::new());
+        assert_eq!(apart(&files("const LANGUAGES = {\n  en,\n  fr,\n  de,\n};\n")), Vec::<String>::new());
+        let one = ["crates/widget/js/words.js: has de, en; the page has de, en, fr"];
+        assert_eq!(apart(&files("const LANGUAGES = { en, de };\n")), one);
+        assert_eq!(apart(&files("const languages = {};\n")).len(), 1);
     }
 
     #[test]

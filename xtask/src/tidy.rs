@@ -21,6 +21,7 @@ pub(crate) fn run() -> Outcome {
         ("the two halves of wasm-bindgen are of one version", versions::apart(&files)),
         ("no package registry is named", words::registries(&files)),
         ("each word of the page is in each catalogue", language::broken(&files)?),
+        ("the widget speaks the page's languages", language::apart(&files)),
     ];
     sizes::list(&files);
     let mut broken = 0;
