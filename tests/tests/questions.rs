@@ -400,7 +400,7 @@ fn the_verdict_names_the_host_of_a_workflow_and_says_that_a_digest_was_stated() 
         let question = Question { signer: Signer::Certificate { identity, issuer: None }, ..Question::default() };
         assert_eq!(
             told(&recipe.make(), question).verdict.sentence,
-            format!("A file with the digest you gave is byte for byte the file that {signer} signed.")
+            format!("A file with the digest given is byte for byte the file that {signer} signed.")
         );
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn document(told: &Told<'_>) -> Document {
     let signer = signer(told);
     // Of a digest that was stated, nobody here has seen the file: the sentence is about any file that has it.
     let unnamed = match told.material.artifact {
-        ArtifactInput::Stated(_) => "A file with the digest you gave",
+        ArtifactInput::Stated(_) => "A file with the digest given",
         _ => "The file",
     };
     let artifact_name =
