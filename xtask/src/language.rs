@@ -81,7 +81,7 @@ const NO_WORDS_BEHIND: &[&str] = &[
 ];
 
 /// Words that the program makes of others (the words of a state, small, behind a number) or sets into a sentence.
-const MADE: [&str; 7] = ["blocked", "failed", "not asked", "passed", "waived", "was", "were"];
+const MADE: [&str; 9] = ["blocked", "failed", "judged", "not asked", "passed", "released", "waived", "was", "were"];
 
 /// Beginnings that the page takes off a sentence, and what it takes off its end.
 const TAKEN_OFF: [(&str, &str); 2] = [("Nobody states ", "."), ("≠ ", "")];
