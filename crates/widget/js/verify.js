@@ -103,7 +103,7 @@ async function evidence(what, given, name, options) {
     const bytes = await bytesOf(what, answer.body ?? new Blob().stream(), options.signal);
     return { bytes: asJson(what, answer.url, bytes), name: name ?? own };
   }
-  const named = { name: name ?? given?.name ?? "" };
+  const named = { name: name ?? (given instanceof Blob ? given.name : undefined) ?? "" };
   if (typeof given === "string") return { ...named, bytes: new TextEncoder().encode(given) };
   if (given instanceof Blob) return { ...named, bytes: await bytesOf(what, given.stream(), options.signal) };
   const bytes = made(what, () => view(given)?.slice() ?? jsonOf(given));
