@@ -71,11 +71,15 @@ const once = (name) => {
 let secondModule;
 held.then((module) => (secondModule = module));
 
+// Those that were started: what is not there any more hears nothing.
+const workers = [];
+
 // How long the page's program waits for the worker to answer, from when its own was sent.
 const START_MILLIS = 500;
 
 const startWorker = () => {
   const worker = parts.worker();
+  workers.push(worker);
   worker.postMessage("there?");
   const sent = Promise.all([program, held]).then(([module]) => worker.postMessage([module, secondModule]));
   const failed = Promise.race([
@@ -107,7 +111,7 @@ try {
 }
 
 // The second part of the program, where it comes in two (second.js): asked for by the program when a first verdict stands, and
-// when somebody sets out to say more than which file.
+// when somebody sets out to give a file or to say more. Another file goes other ways than those that the first part has.
 let joined;
 const second = () => {
   joined ??= parts
@@ -115,21 +119,26 @@ const second = () => {
     .then(async ({ join }) => {
       if (!join) return;
       secondModule ??= await compile("./touchstone-page_second.wasm");
+      await running;
       join(secondModule);
+      workers.forEach((worker) => worker.postMessage([undefined, secondModule]));
     })
     .catch(() => (joined = undefined));
   return joined;
 };
 addEventListener("focusin", ({ target }) => target.matches("input, textarea, select, summary") && second());
+addEventListener("dragenter", second);
+if (/^#\/check\?/.test(location.hash) && !examples.has(named)) second();
 
 // It comes by itself too, so that a network that goes away meanwhile takes nothing with it.
-const LATER_MILLIS = 3000;
-addEventListener("load", () => setTimeout(second, LATER_MILLIS), { once: true });
+const SOON_MILLIS = 1000;
+addEventListener("load", () => setTimeout(second, SOON_MILLIS), { once: true });
 
 // Only the page that xtask built says which version it is; the one-file editions keep nothing.
 const version = globalThis.touchstoneParts ? undefined : document.querySelector("meta[name=touchstone-build]")?.content;
 if (version && navigator.serviceWorker) {
   // It fetches all of the page once more, so it comes when a first verdict has most likely been asked for.
+  const LATER_MILLIS = 3000;
   const keep = () => import("./versions.js").then(({ watch }) => watch(version)).catch(console.warn);
   addEventListener("load", () => setTimeout(keep, LATER_MILLIS), { once: true });
 }
@@ -228,7 +237,7 @@ if (Object.hasOwn(LANGUAGES, language ?? "")) speak(language).catch(console.warn
 
 // Started only once the worker answers: what is sent to a worker that starts goes through this thread once more, and would wait
 // there until the first page is drawn. From then on the two start side by side.
-Promise.all([parts.glue(), held, read, first?.here])
+const running = Promise.all([parts.glue(), held, read, first?.here])
   .then(([{ default: init }, module]) => {
     globalThis.touchstoneSecond = module;
     return init({ module_or_path: program });

@@ -1,4 +1,4 @@
-// Loads the checking program. The page compiled it and sends it, with its second part where that is at hand.
+// Loads the checking program. The page compiled it and sends it, with its second part where that is at hand, or later.
 
 import init, * as glue from "./touchstone-page.js";
 
@@ -9,6 +9,12 @@ const crashed = (error) => {
 };
 addEventListener("error", (event) => crashed(event.error ?? event.message));
 addEventListener("unhandledrejection", (event) => crashed(event.reason));
+
+// The second part of the program (second.js), which the page sends once it has it.
+let joined;
+const join = ({ data }) => {
+  if (data[1] instanceof WebAssembly.Module) joined ??= Promise.resolve(glue.join?.(data[1]));
+};
 
 // What is asked before the program listens is kept, and told to it as soon as it does.
 const early = [];
@@ -23,13 +29,12 @@ const start = async ({ data }) => {
   globalThis.touchstoneSecond = second;
   await init({ module_or_path: program });
   removeEventListener("message", start);
+  addEventListener("message", join);
   for (const data of early) dispatchEvent(new MessageEvent("message", { data }));
 };
 addEventListener("message", start);
 
-// The second part of the program, where it comes in two (second.js). Work that needs it waits for it; what needs it all the same
-// and does not wait fetches it on the spot.
-let joined;
+// Work that needs the second part waits for it; what needs it all the same and does not wait fetches it on the spot.
 globalThis.touchstone = {
   second: () => {
     const load = async () => glue.join?.(await WebAssembly.compile(await (await fetch("./touchstone-page_second.wasm")).arrayBuffer()));

@@ -451,3 +451,129 @@ impl Ways {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use anyhow::{Context, ensure};
+    use walrus::ModuleConfig;
+    use wasmparser::Validator;
+
+    use super::*;
+
+    /// `it(a, b)` counts `x` up by `b` until `a` is zero, in an arm that leaves in every way there is: to the loop, out of both
+    /// blocks, by a return and over its end. Behind the loop stands a tail with a value that is left in `y`.
+    fn module(name: &str) -> Module {
+        let mut module = Module::with_config(ModuleConfig::new());
+        let [a, b, x, y] = [(); 4].map(|()| module.locals.add(ValType::I32));
+        let both = [ValType::I32, ValType::I32];
+        let mut builder = FunctionBuilder::new(&mut module.types, &both, &[ValType::I32]);
+        builder.name(name.to_owned());
+        builder.func_body().block(None, |out| {
+            let outside = out.id();
+            out.loop_(None, |again| {
+                let top = again.id();
+                again.local_get(a).if_else(
+                    None,
+                    |arm| {
+                        for _ in 0..5 {
+                            arm.local_get(x).local_get(b).binop(BinaryOp::I32Add).local_set(x);
+                        }
+                        arm.local_get(a).i32_const(1).binop(BinaryOp::I32Sub).local_set(a);
+                        arm.local_get(b).i32_const(7).binop(BinaryOp::I32Eq).if_else(
+                            None,
+                            |seven| {
+                                seven.local_get(x).return_();
+                            },
+                            |_| {},
+                        );
+                        arm.local_get(b).i32_const(9).binop(BinaryOp::I32Eq).br_if(outside);
+                        arm.local_get(b).i32_const(11).binop(BinaryOp::I32Eq).if_else(
+                            None,
+                            |_| {},
+                            |other| {
+                                other.br(top);
+                            },
+                        );
+                        arm.local_get(x).i32_const(1000).binop(BinaryOp::I32Add).local_set(y);
+                    },
+                    |_| {},
+                );
+            });
+        });
+        builder.func_body().local_get(x).i32_const(2).binop(BinaryOp::I32Mul).local_get(a).binop(BinaryOp::I32Add);
+        builder.func_body().local_get(y).binop(BinaryOp::I32Add);
+        let id = builder.finish(vec![a, b], &mut module.funcs);
+        module.exports.add("it", id);
+        module
+    }
+
+    /// Only the first arm did not run, or everything but the function's beginning.
+    fn ran(module: &Module, all_but_arm: bool) -> Result<Ran> {
+        let function = module.funcs.iter_local().next().context("no function")?.1;
+        let places = points(function);
+        let is_arm = |(sequence, at): &(InstrSeqId, usize)| *at == 0 && function.block(*sequence).instrs.len() > 10;
+        let ran = places.iter().enumerate().filter(|(_, place)| all_but_arm && !is_arm(place));
+        Ok(Ran { functions: [0].into(), points: ran.map(|(point, _)| (0, point)).collect() })
+    }
+
+    /// What `it` gives for some numbers, by Node.
+    fn answers(module: &mut Module) -> Result<String> {
+        let bytes = module.emit_wasm();
+        Validator::new().validate_all(&bytes)?;
+        let list = bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(",");
+        let script = format!(
+            "const {{ it }} = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of({list}))).exports;
+             const all = [];
+             for (const a of [0, 1, 2, 5]) for (const b of [0, 3, 7, 9, 11]) all.push(it(a, b));
+             console.log(all.join(' '));"
+        );
+        let ran = Command::new("node").args(["-e", &script]).output()?;
+        ensure!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        Ok(String::from_utf8(ran.stdout)?)
+    }
+
+    #[test]
+    fn what_is_moved_does_what_it_did_in_every_way_it_ends() -> Result<()> {
+        let before = answers(&mut module("f"))?;
+        for (all_but_arm, moved) in [(true, 1), (false, 1)] {
+            let mut module = module("f");
+            let ran = ran(&module, all_but_arm)?;
+            assert_eq!(outline(&mut module, &ran)?, moved);
+            assert_eq!(module.funcs.iter_local().count(), 2);
+            assert_eq!(answers(&mut module)?, before);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn every_way_out_is_taken_where_it_was_called() -> Result<()> {
+        let module = module("f");
+        let whole = regions(&module, own_functions(&module)[0], 0, &ran(&module, true)?);
+        let [arm] = whole.as_slice() else { anyhow::bail!("{} regions", whole.len()) };
+        assert_eq!(arm.exits.len(), 4);
+        assert_eq!((arm.exits[2], arm.exits[3]), (Exit::Return, Exit::Fall));
+        // `y` is given back, and so it is given: not every way writes it.
+        assert_eq!((arm.given.len(), arm.back.len()), (4, 3));
+        Ok(())
+    }
+
+    #[test]
+    fn the_heap_arithmetic_and_what_ran_stay() -> Result<()> {
+        for name in ["_RNv8dlmalloc4free", "_ZN4p2566scalar3mul"] {
+            let mut module = module(name);
+            let ran = ran(&module, false)?;
+            assert_eq!(outline(&mut module, &ran)?, 0, "{name}");
+        }
+        let mut module = module("f");
+        let mut all = ran(&module, false)?;
+        let function = module.funcs.iter_local().next().context("no function")?.1;
+        all.points = (0..points(function).len()).map(|point| (0, point)).collect();
+        assert_eq!(outline(&mut module, &all)?, 0);
+        // Of a function that never ran nothing is moved: it goes as a whole.
+        all.functions.clear();
+        assert_eq!(outline(&mut module, &all)?, 0);
+        Ok(())
+    }
+}
