@@ -1,5 +1,5 @@
-// `node first.mjs RAN`: goes the ways to a first verdict on a page whose module notes which functions run, and which parts of them
-// (xtask/bindgen, `mark`), and writes the numbers of those that ran before it into RAN, one a line.
+// `node first.mjs RAN`: goes the ways to a first verdict on a page whose module notes which functions run (xtask/bindgen,
+// `mark`), and writes the numbers of those that ran before it into RAN, one a line.
 import { writeFile } from "node:fs/promises";
 import { launch, visit } from "./lib/browser.mjs";
 import { artifactFile, bundleFile, drop, question, verdict } from "./lib/page.mjs";
@@ -40,6 +40,5 @@ for (const [name, go] of Object.entries(ways)) {
   await context.close();
 }
 await browser.close();
-await writeFile(to, [...ran].sort().join("\n"));
-const functions = [...ran].filter((number) => !number.includes("_"));
-console.log(`${functions.length} functions run on ${Object.keys(ways).length} ways to a first verdict`);
+await writeFile(to, [...ran].sort((a, b) => a - b).join("\n"));
+console.log(`${ran.size} functions run on ${Object.keys(ways).length} ways to a first verdict`);

@@ -3,7 +3,6 @@
 mod cut;
 mod data;
 mod mark;
-mod outline;
 mod points;
 mod ran;
 mod split;

@@ -18,7 +18,6 @@ use walrus::{
 
 use crate::data::Linked;
 use crate::mark::{own_functions, parse};
-use crate::outline::outline;
 use crate::ran::Ran;
 
 /// The second module's name for the first, and the first's for whoever brings the second.
@@ -29,7 +28,7 @@ const LOADER: (&str, &str) = ("split", "load");
 /// when it is joined. The other names are numbers, which mean something else in each build.
 fn table_name(module: &[u8], ran: &Ran) -> String {
     let mut hasher = DefaultHasher::new();
-    (module, &ran.functions, &ran.points).hash(&mut hasher);
+    (module, &ran.functions).hash(&mut hasher);
     format!("split:table:{:016x}", hasher.finish())
 }
 
@@ -42,20 +41,15 @@ pub(crate) struct Parts {
 /// `linked` is the module as the linker wrote it, `module` the same with its glue.
 pub(crate) fn split(linked: &[u8], module: &[u8], ran: &Ran) -> Result<Parts> {
     let linked = Linked::read(linked)?;
-    let outlined = || {
-        let mut module = parse(module)?;
-        outline(&mut module, ran)?;
-        anyhow::Ok(module)
-    };
-    let whole = outlined()?;
+    let whole = parse(module)?;
     let count = own_functions(&whole).len();
     ran.ensure_of(count)?;
     // Where each of the others stands in the table, in their order.
     let moved: Vec<usize> = (0..count).filter(|number| !ran.functions.contains(number)).collect();
     let name = table_name(module, ran);
     let data = unused_data(&linked, &whole, ran)?;
-    let (second, wanted) = second(outlined()?, &moved, &data, &name)?;
-    let first = first(outlined()?, &moved, &wanted, &data, &name)?;
+    let (second, wanted) = second(parse(module)?, &moved, &data, &name)?;
+    let first = first(parse(module)?, &moved, &wanted, &data, &name)?;
     Ok(Parts { first, second })
 }
 

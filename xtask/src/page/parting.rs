@@ -29,7 +29,7 @@ pub(crate) fn part(whole: &Path, parted: &Path, profile: Profile) -> Outcome {
     let marked = place::root().join("target/page-marked");
     copy(whole, &marked)?;
     copy(whole, parted)?;
-    parts::mark(&whole.join(MODULE), &marked.join(MODULE), true)?;
+    parts::mark(&whole.join(MODULE), &marked.join(MODULE), false)?;
     write(&marked.join(GLUE), &(read(&whole.join(GLUE))? + ASKED))?;
     // As it is served: what shows the version runs too.
     version::seal(&marked)?;

@@ -1,9 +1,9 @@
 
-// Behind the glue of a marked module: which functions ran, and which parts of them, until a first verdict stood and the second part may have come, and
+// Behind the glue of a marked module: which functions ran until a first verdict stood and the second part may have come, and
 // in the worker until the verdict was told and put away.
 
 const running = () =>
-  Object.keys(wasm).filter((name) => /^ran\d+(_\d+)?$/.test(name) && wasm[name].value === 1).map((name) => name.slice(3));
+  Object.keys(wasm).filter((name) => /^ran\d+$/.test(name) && wasm[name].value === 1).map((name) => Number(name.slice(3)));
 // As long as a slow fetch of the second part.
 const FETCH_MILLIS = 1000;
 let ran;
