@@ -111,7 +111,7 @@ try {
 }
 
 // The second part of the program, where it comes in two (second.js): asked for by the program when a first verdict stands, and
-// when somebody sets out to give a file or to say more. Another file goes other ways than those that the first part has.
+// when somebody sets out to give a file or to say more than which.
 let joined;
 const second = () => {
   joined ??= parts
@@ -128,11 +128,10 @@ const second = () => {
 };
 addEventListener("focusin", ({ target }) => target.matches("input, textarea, select, summary") && second());
 addEventListener("dragenter", second);
-if (/^#\/check\?/.test(location.hash) && !examples.has(named)) second();
 
 // It comes by itself too, so that a network that goes away meanwhile takes nothing with it.
-const SOON_MILLIS = 1000;
-addEventListener("load", () => setTimeout(second, SOON_MILLIS), { once: true });
+const LATER_MILLIS = 3000;
+addEventListener("load", () => setTimeout(second, LATER_MILLIS), { once: true });
 
 // Only the page that xtask built says which version it is; the one-file editions keep nothing.
 const version = globalThis.touchstoneParts ? undefined : document.querySelector("meta[name=touchstone-build]")?.content;

@@ -12,8 +12,8 @@ addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
 // The second part of the program (second.js), which the page sends once it has it.
 let joined;
-const join = ({ data }) => {
-  if (data[1] instanceof WebAssembly.Module) joined ??= Promise.resolve(glue.join?.(data[1]));
+const later = ({ data }) => {
+  if (data?.[1] instanceof WebAssembly.Module) joined ??= Promise.resolve(glue.join?.(data[1]));
 };
 
 // What is asked before the program listens is kept, and told to it as soon as it does.
@@ -29,7 +29,7 @@ const start = async ({ data }) => {
   globalThis.touchstoneSecond = second;
   await init({ module_or_path: program });
   removeEventListener("message", start);
-  addEventListener("message", join);
+  addEventListener("message", later);
   for (const data of early) dispatchEvent(new MessageEvent("message", { data }));
 };
 addEventListener("message", start);

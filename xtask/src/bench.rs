@@ -37,6 +37,8 @@ pub(crate) fn bench(arguments: &[String]) -> Outcome {
     let whole = place::root().join("target/page-release");
     page::build(Profile::Release, &whole)?;
     page::parting::part(&whole, &folder.join("page"), Profile::Dist)?;
+    // As it is published: what shows the version runs too.
+    page::version::seal(&folder.join("page"))?;
     println!("the page:");
     let ours = dist::print_sizes(&folder.join("page"))?;
     prepare_peer(&corpus, &folder.join("peer"))?;

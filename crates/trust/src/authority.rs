@@ -186,6 +186,11 @@ impl Authority {
         self.verify_signed_by(certificate, issuer, crypto)
     }
 
+    /// Takes its own certificates as a path whose signatures hold: of an authority that is built in, of which a test says so.
+    pub(crate) fn known_to_hold(&self) {
+        self.paths.iter().chain([&self.leaf_issued]).for_each(|known| drop(known.set(Ok(()))));
+    }
+
     /// Checks the path from the issuing certificate at `issuer` to the anchor, once; later calls return the first
     /// answer. The anchor is trusted as it stands: its own signature, if any, is not looked at.
     ///
