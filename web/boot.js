@@ -137,7 +137,6 @@ addEventListener("load", () => setTimeout(second, LATER_MILLIS), { once: true })
 const version = globalThis.touchstoneParts ? undefined : document.querySelector("meta[name=touchstone-build]")?.content;
 if (version && navigator.serviceWorker) {
   // It fetches all of the page once more, so it comes when a first verdict has most likely been asked for.
-  const LATER_MILLIS = 3000;
   const keep = () => import("./versions.js").then(({ watch }) => watch(version)).catch(console.warn);
   addEventListener("load", () => setTimeout(keep, LATER_MILLIS), { once: true });
 }

@@ -80,9 +80,8 @@ mod tests {
             assert!(root(instance).is_some(), "{} does not load", instance.name());
             let roots = TrustedRoot::read_many(json(instance).unwrap_or_default(), instance, FROM).unwrap_or_default();
             assert_eq!(roots.len(), 1);
-            let authorities = roots
-                .iter()
-                .flat_map(|root| root.certificate_authorities.iter().chain(&root.timestamp_authorities));
+            let authorities =
+                roots.iter().flat_map(|root| root.certificate_authorities.iter().chain(&root.timestamp_authorities));
             for authority in authorities {
                 for from in 0..authority.issuers().len() {
                     let checked = authority.check_path_from(from, &RustCrypto);

@@ -101,11 +101,11 @@ pub(crate) fn import(imported: &str, count: usize) -> History {
             _ => format!("The history is whole: {count} answers."),
         };
         let said = match (keep(imported), storage::is_there()) {
-            (true, _) => format!("{whole} It is kept here now."),
-            (false, true) => format!("{whole} This browser has no room for it, so it was not taken over."),
-            (false, false) => format!("{whole} {NOTHING_KEPT}"),
+            (true, _) => "It is kept here now.",
+            (false, true) => "This browser has no room for it, so it was not taken over.",
+            (false, false) => NOTHING_KEPT,
         };
-        look(vec![said])
+        look(vec![whole, said.to_owned()])
     } else if own.starts_with(own_lines(imported)) {
         look(vec!["It is whole, and an earlier state of the one kept here.".to_owned()])
     } else {
