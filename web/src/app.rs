@@ -20,7 +20,6 @@ use crate::hooks::{
 use crate::limits::EXAMPLE_MILLIS;
 use crate::pages::{self, Acts};
 use crate::state::{Action, Page, Session, Work};
-use crate::warm::warm;
 
 /// Starts the page. An example that its address asks for is drawn at once, and not the first page before it: for so long its files
 /// may take.
@@ -76,18 +75,6 @@ fn App(props: &AppProps) -> Html {
     let dom = (*dom).clone();
     let edition = use_memo((), |()| Edition::read());
     let acts = Acts { dispatch: session.dispatcher(), desk, dom: dom.clone(), offline: edition.offline };
-
-    // While the worker works on what was asked; on the first page, once that is there.
-    use_effect_with(begun.is_some(), |asked| {
-        if *asked {
-            warm();
-        } else {
-            spawn_local(async {
-                clock::drawn().await;
-                warm();
-            });
-        }
-    });
 
     let on_result = session.page == Page::Result;
     let settled = session.shown().filter(|_| on_result);

@@ -14,6 +14,4 @@ pub mod limits;
 mod pages;
 #[cfg(feature = "page")]
 pub mod state;
-#[cfg(feature = "page")]
-mod warm;
 pub mod worker;

@@ -119,12 +119,6 @@ pub fn scroll_to_top() {
     }
 }
 
-/// An element that is no part of the page.
-#[must_use]
-pub fn aside() -> Option<Element> {
-    document()?.create_element("div").ok()
-}
-
 /// Puts text on the clipboard, and tells whether it is there: a browser may forbid it, and has no clipboard for a page that came
 /// over plain HTTP.
 pub fn copy(text: &str, tell: impl FnOnce(bool) + 'static) {
