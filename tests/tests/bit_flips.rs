@@ -90,7 +90,7 @@ impl Root {
 
 /// Answers again what it answered about the unchanged bundle: a flipped bit leaves most signatures of a bundle as they were.
 /// Where the message alone is another one, the signature cannot fit any more, unless SHA-2 is broken; the real arithmetic says
-/// so for one message in eight, by its digest (all of it takes minutes, and is tried in `touchstone-crypto`'s own tests). It is
+/// so for one message in 32, by its digest (all of it takes minutes, and is tried in `touchstone-crypto`'s own tests). It is
 /// asked about everything else.
 struct Remembering {
     answered: Vec<Answered>,
@@ -99,8 +99,16 @@ struct Remembering {
 struct Answered {
     scheme: SignatureScheme,
     key: PublicKey,
-    message: Vec<u8>,
+    /// Whether the message was given as its digest, and what was given.
+    signed: (bool, Vec<u8>),
     signature: Vec<u8>,
+}
+
+fn given(signed: Signed<'_>) -> (bool, &[u8]) {
+    match signed {
+        Signed::Digest(digest) => (true, digest.as_bytes()),
+        Signed::Message(message) => (false, message),
+    }
 }
 
 /// Keeps every signature that verifies.
@@ -116,10 +124,9 @@ impl SignatureVerifier for Recording {
         signature: &[u8],
     ) -> Result<(), SignatureError> {
         RustCrypto.verify(scheme, key, signed, signature)?;
-        if let Signed::Message(message) = signed {
-            let (key, message, signature) = (key.clone(), message.to_vec(), signature.to_vec());
-            self.0.lock().unwrap().push(Answered { scheme, key, message, signature });
-        }
+        let (is_digest, bytes) = given(signed);
+        let (key, signed, signature) = (key.clone(), (is_digest, bytes.to_vec()), signature.to_vec());
+        self.0.lock().unwrap().push(Answered { scheme, key, signed, signature });
         Ok(())
     }
 }
@@ -132,16 +139,16 @@ impl SignatureVerifier for Remembering {
         signed: Signed<'_>,
         signature: &[u8],
     ) -> Result<(), SignatureError> {
-        let Signed::Message(message) = signed else { return RustCrypto.verify(scheme, key, signed, signature) };
+        let (is_digest, bytes) = given(signed);
         let mut of_key = self
             .answered
             .iter()
             .filter(|known| known.scheme == scheme && known.signature == signature && known.key == *key)
             .peekable();
         let only_the_message_differs = of_key.peek().is_some();
-        if of_key.any(|known| known.message == message) {
+        if of_key.any(|known| known.signed.0 == is_digest && known.signed.1 == bytes) {
             Ok(())
-        } else if only_the_message_differs && !sha256(message)[0].is_multiple_of(8) {
+        } else if only_the_message_differs && !sha256(bytes)[0].is_multiple_of(32) {
             Err(SignatureError::DoesNotVerify)
         } else {
             RustCrypto.verify(scheme, key, signed, signature)
