@@ -21,7 +21,7 @@ const STOPPED = "stopped";
 // What the first module is there for.
 const COMMON = ["good-message", "good-dsse", "good-intoto", "good-github-attestation", "good-npm-v1", "good-npm-v0-2", "another-artifact", "dsse-another-artifact"];
 const programs = { made: makeProgram(made), whole: makeProgram(whole), first: makeProgram(first) };
-let [same, alone, over] = [0, 0, 0];
+let [asked, same, alone, over] = [0, 0, 0, 0];
 
 // An instance that stopped is not asked again.
 function ask(name, { request, bundle, artifact, root }) {
@@ -37,11 +37,15 @@ function ask(name, { request, bundle, artifact, root }) {
 function compare(name, question, { bundle, artifact, root }, more = {}) {
   const request = { question, bundleName: "a", artifact: { file: { name: "f", read: null, stated: null } }, trustedRootName: root ? "r" : null, whole: false, ...more };
   const given = { request, bundle, artifact, root: root ?? nothing };
+  asked += 1;
+  // A new instance each time that it stops takes its time: of what does not verify, some.
+  const isSome = asked % 7 === 0 || COMMON.includes(name);
+  // What nothing is compared with is not worked out.
+  if (isWholeAsMade && !isSome && !name.startsWith("good-")) return false;
   const expected = ask("made", given);
   if (!isWholeAsMade) assert.equal(ask("whole", given), expected, name);
   same += 1;
-  // A new instance each time that it stops takes its time: of what does not verify, some.
-  if (same % 7 !== 0 && !COMMON.includes(name) && !expected.includes('"outcome":"verified"')) return false;
+  if (!isSome && !expected.includes('"outcome":"verified"')) return false;
   const found = ask("first", given);
   if (found === STOPPED) over += 1;
   else {
