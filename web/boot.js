@@ -123,11 +123,12 @@ const second = () => {
       join(secondModule);
       workers.forEach((worker) => worker.postMessage([undefined, secondModule]));
     })
-    .catch(() => (joined = undefined));
+    // One of another build is of no use to a worker either.
+    .catch(() => (joined = secondModule = undefined));
   return joined;
 };
 addEventListener("focusin", ({ target }) => target.matches("input, textarea, select, summary") && second());
-addEventListener("dragenter", second);
+addEventListener("dragenter", second, { once: true });
 
 // It comes by itself too, so that a network that goes away meanwhile takes nothing with it.
 const LATER_MILLIS = 3000;

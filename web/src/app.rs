@@ -69,6 +69,15 @@ fn App(props: &AppProps) -> Html {
     use_transfers(&session, &desk);
     use_route(&session, &desk, begun.is_some());
     use_shelf(&session);
+    {
+        // Of another answer it is not known.
+        let history = history.clone();
+        use_effect_with(session.run, move |_| {
+            if history.not_kept {
+                history.set(History { not_kept: false, ..(*history).clone() });
+            }
+        });
+    }
     use_title(title(&session));
     let theme = use_theme();
     let dom = use_memo((), |()| dom());

@@ -420,8 +420,11 @@ impl Asked {
 }
 
 /// Whether a file holds a registry's list and no key. Its content says so, however it is called; what cannot be read is told as a
-/// key that cannot.
+/// key that cannot. A pipe can be read once: what comes over one is a key.
 fn holds_list(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
     let mut start = Vec::new();
     let read = File::open(path).and_then(|file| file.take(START_BYTES).read_to_end(&mut start));
     read.is_ok() && start.trim_ascii_start().first() == Some(&b'{')

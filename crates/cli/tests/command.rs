@@ -141,6 +141,40 @@ fn one_root_that_verifies_it_is_enough_wherever_it_stands() {
     assert_eq!(run::status(&run::answers(&request).unwrap()), REJECTED);
 }
 
+/// B-3, B-5: no root helps a bundle over what another says of it, and none makes it need less.
+#[test]
+fn a_root_that_asks_less_or_closed_no_window_overrides_no_other() {
+    let files = Files::new("stricter");
+    let case = {
+        let mut recipe = Recipe::both_times();
+        recipe.entries.clear();
+        recipe.make()
+    };
+    let root = |change: fn(&mut serde_json::Value)| {
+        let mut root: serde_json::Value = serde_json::from_slice(&files.case.trusted_root).unwrap();
+        change(&mut root);
+        serde_json::to_vec(&root).unwrap()
+    };
+    let same = root(|_| {});
+    let without_logs = root(|root| root["tlogs"] = serde_json::json!([]));
+    let closed = root(|root| {
+        let window = &mut root["tlogs"][0]["publicKey"]["validFor"];
+        window["end"] = window["start"].clone();
+    });
+    let path = files.folder.join("root.jsonl");
+    let asked = |bundle: &[u8], roots: [&[u8]; 2]| {
+        std::fs::write(&path, lines(&roots)).unwrap();
+        let request = Request { trusted_root: Some(path.clone()), ..files.request(bundle) };
+        run::status(&run::answers(&request).unwrap())
+    };
+    for (bundle, one, other) in [(&case.bundle, &same, &without_logs), (&files.case.bundle, &same, &closed)] {
+        assert_eq!(asked(bundle, [one, other]), REJECTED);
+        assert_eq!(asked(bundle, [other, one]), REJECTED);
+    }
+    assert_eq!(asked(&case.bundle, [&without_logs, &without_logs]), VERIFIED);
+    assert_eq!(asked(&files.case.bundle, [&same, &same]), VERIFIED);
+}
+
 /// H-14: what is in a file says whether it is a key or a registry's list, not its name. A key that is given is looked at.
 #[test]
 fn a_key_in_a_file_of_any_name_is_a_key() {
@@ -158,8 +192,10 @@ fn a_key_in_a_file_of_any_name_is_a_key() {
         assert_eq!(asked(name, key.as_bytes()), (Some(i32::from(REJECTED)), true), "{name}");
     }
     // A list names nobody, whatever it is called.
+    let list = include_bytes!("../../trust/roots/npm-keys.json");
     for name in ["keys.json", "keys.txt"] {
-        assert!(!asked(name, br#"{"keys": []}"#).1, "{name}");
+        // It gets as far as the source that was expected.
+        assert_eq!(asked(name, list), (Some(i32::from(REJECTED)), false), "{name}");
     }
 }
 

@@ -333,7 +333,7 @@ fn rely<'a>(weighed: &mut Weighed<'a>, bundle: &'a VerifiedBundle, parties: &Par
             (None, Some(_)) if asked => "The signer was waived, on purpose.",
             (Some(identity), _) => match identity.names() {
                 Names::Signer => "Signed by the signer that you named.",
-                Names::Strangers(_) => "Signed by one of those whom your pattern fits.",
+                Names::Strangers(_) | Names::Untried => "Signed by one of those whom your pattern fits.",
                 Names::WithoutIssuer | Names::AnyIssuer => {
                     "Signed under the name that you gave, whoever vouches for it."
                 }

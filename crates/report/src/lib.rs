@@ -45,7 +45,7 @@ pub mod words;
 
 pub use lint::Advice;
 #[cfg(feature = "core")]
-pub use lint::{lint, stranger_that_fits};
+pub use lint::{Strangers, lint, strangers_that_fit};
 pub use pin::{PinError, pin};
 
 #[cfg(feature = "core")]

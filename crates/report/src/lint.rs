@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "core")]
 use crate::question::Question;
 
+#[cfg(feature = "core")]
+pub use touchstone_verify::Strangers;
+
 /// One weakness of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -34,24 +37,26 @@ pub fn lint(question: &Question) -> Vec<Advice> {
     rules::ALL.iter().filter_map(|rule| each.iter().find_map(rule)).collect()
 }
 
-/// Whom else the pattern of `question` lets through ([`touchstone_verify::stranger_that_fits`]). `None` where there is no pattern.
+/// Whom else the pattern of `question` lets through ([`touchstone_verify::strangers_that_fit`]).
 #[must_use]
 #[cfg(feature = "core")]
-pub fn stranger_that_fits(question: &Question, identity: &str) -> Option<String> {
+pub fn strangers_that_fit(question: &Question, identity: &str) -> Strangers {
     use crate::question::{Name, Signer};
 
     match &question.signer {
         Signer::Certificate { identity: Name::Pattern(text), .. } => fits(text, identity),
-        _ => None,
+        _ => Strangers::Nobody,
     }
 }
 
 #[inline(never)] // Patterns are rare: the widget's first module is without them.
 #[cfg(feature = "core")]
-fn fits(text: &str, identity: &str) -> Option<String> {
+fn fits(text: &str, identity: &str) -> Strangers {
     use touchstone_verify::{Pattern, TextMatch};
 
-    touchstone_verify::stranger_that_fits(&TextMatch::Pattern(Pattern::new(text).ok()?), identity)
+    // Of what is no pattern nothing is verified.
+    let pattern = Pattern::new(text).map(TextMatch::Pattern);
+    pattern.map_or(Strangers::Nobody, |pattern| touchstone_verify::strangers_that_fit(&pattern, identity))
 }
 
 /// The question once for each alternative that its pattern leaves.

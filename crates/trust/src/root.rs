@@ -65,6 +65,19 @@ pub struct Thresholds {
     pub observer_timestamps: u32,
 }
 
+impl Thresholds {
+    /// What either asks for.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            transparency_logs: self.transparency_logs.max(other.transparency_logs),
+            signed_certificate_timestamps: self.signed_certificate_timestamps.max(other.signed_certificate_timestamps),
+            timestamp_authorities: self.timestamp_authorities.max(other.timestamp_authorities),
+            observer_timestamps: self.observer_timestamps.max(other.observer_timestamps),
+        }
+    }
+}
+
 /// How strict the profile of a signing certificate is (B-38 to B-40, D-32).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeafProfile {

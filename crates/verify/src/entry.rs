@@ -60,7 +60,8 @@ fn log_of<'a>(root: &'a TrustedRoot, entry: &LogEntry) -> Option<&'a Transparenc
     let origin = checkpoint.and_then(|note| note.lines().next()).unwrap_or_default();
     let hint = UnixMillis::from_seconds(entry.integrated_time);
     let fits = |log: &TransparencyLog| {
-        (log.name.is_origin(origin, true) || log.name.is_origin(origin, false), log.window.contains(hint))
+        let is_origin = !origin.is_empty() && (log.name.is_origin(origin, true) || log.name.is_origin(origin, false));
+        (is_origin, log.window.contains(hint))
     };
     let named = root.transparency_logs.iter().filter(|log| log.is_named(&entry.log_id));
     named.reduce(|best, log| if fits(best) < fits(log) { log } else { best })

@@ -62,7 +62,7 @@ pub use policy::{
 };
 use report::{Asked, CertificateProofs, Proofs};
 pub use report::{Reading, Report, RootUsed, Verdict, VerifiedBundle};
-pub use strangers::stranger_that_fits;
+pub use strangers::{Strangers, strangers_that_fit};
 
 use artifact::ArtifactDigests;
 use checks::entry_binding::Bundled;
@@ -118,19 +118,33 @@ pub fn verify_wrapped<'a>(
     let artifact = ArtifactDigests::new(artifact);
     let run = Run { bundle: form.bundle, leaf: form.leaf, wrapping, artifact, policy, crypto };
     match trusted_root::run(&trust, run.bundle, run.leaf.as_ref(), crypto) {
-        // B-3: by each root alone. Where one verifies it the others take nothing from that, whatever stands first.
-        Ok(judges) => judges
-            .into_iter()
-            .map(|(root, chosen)| run.checks(form_finding.clone(), root, chosen))
-            .reduce(|best, report| if rank(&best) < rank(&report) { report } else { best })
-            .unwrap_or_else(|| Report::unreadable(form_finding)),
+        // B-3: by each root alone, whatever stands first; what one of them asks for, all do.
+        Ok(judges) => {
+            let presets = judges.iter().map(|(_, chosen)| run.preset(chosen.root));
+            let preset = presets.reduce(Thresholds::and).unwrap_or_else(|| run.preset(TrustedRoot::key_alone()));
+            let reports =
+                judges.into_iter().map(|(root, chosen)| run.checks(form_finding.clone(), root, chosen, preset));
+            reports
+                .reduce(|best, report| if rank(&best) < rank(&report) { report } else { best })
+                .unwrap_or_else(|| Report::unreadable(form_finding))
+        }
         Err(none) => Report::without_root(form_finding, *none, run.bundle, run.leaf),
     }
 }
 
-/// How much a report says for its bundle: the verdict, then what holds.
+/// Which of several reports counts. One in which somebody whom its root knows is contradicted comes before all others (B-5): a
+/// newer root may say of a key until when it was good. Else what is verified comes first, then what holds.
 fn rank(report: &Report) -> (u8, usize) {
+    let contradicts = report.findings.iter().any(|finding| match &finding.outcome {
+        // That there is too little of it contradicts nobody.
+        Outcome::Failed(failure) => {
+            let is_lack = matches!(failure.cause, Cause::NotEnoughScts | Cause::NotEnoughTimestampAuthorities);
+            EVIDENCE.contains(&finding.check) && !is_lack
+        }
+        _ => false,
+    });
     let verdict = match report.verdict {
+        _ if contradicts => 3,
         Verdict::Verified { .. } => 2,
         Verdict::Incomplete => 1,
         Verdict::Rejected => 0,
@@ -138,6 +152,15 @@ fn rank(report: &Report) -> (u8, usize) {
     let holds = report.findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Passed(_))).count();
     (verdict, holds)
 }
+
+/// What logs and authorities that a root knows say of a bundle.
+const EVIDENCE: [Check; 5] = [
+    inclusion_promise::InclusionPromise::CHECK,
+    checkpoint::Checkpoint::CHECK,
+    inclusion_proof::InclusionProof::CHECK,
+    timestamps::Timestamps::CHECK,
+    sct::CertificateLog::CHECK,
+];
 
 /// Digest algorithms of the artifact that `bundle` speaks about, so that a stream can be hashed once: those of its
 /// statement or message digest and of its key.
@@ -191,11 +214,10 @@ struct Run<'r, 'a> {
 }
 
 impl<'a> Run<'_, 'a> {
-    fn checks(&self, form_finding: Finding, root_finding: Finding, chosen: Chosen<'a>) -> Report {
+    fn checks(&self, form_finding: Finding, root_finding: Finding, chosen: Chosen<'a>, preset: Thresholds) -> Report {
         let place = self.bundle.material.key.path();
         let leaf = self.leaf.as_ref();
         let root = chosen.root;
-        let preset = self.preset(root);
         let thresholds = self.policy.thresholds.over(preset);
 
         let (key_finding, managed_key) = key::run(&self.bundle.material.key, &self.policy.signer);

@@ -8,10 +8,14 @@ use crate::policy::TextMatch;
 const ANYWHERE: &str = "https://github.com/stranger-7041/x/.github/workflows/x.yml@refs/heads/";
 
 /// Hosts of mail at which anybody gets an address.
-const PUBLIC_MAIL: [&str; 24] = [
+const PUBLIC_MAIL: [&str; 27] = [
     "126.com",
     "163.com",
     "aol.com",
+    // Of accounts for services: the local part is the project's.
+    "appspot.gserviceaccount.com",
+    "cloudbuild.gserviceaccount.com",
+    "developer.gserviceaccount.com",
     "fastmail.com",
     "gmail.com",
     "gmx.com",
@@ -81,28 +85,101 @@ const SHARED_DOMAINS: [&str; 20] = [
     "workers.dev",
 ];
 
-/// A name that somebody else could have and that a pattern fits as well as it fits `identity`, the signer's. `None` where there is
-/// no pattern, or none of the names that are tried fits.
+/// Whom else a pattern lets through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Strangers {
+    /// There is no pattern, or none of the names that are tried fits.
+    Nobody,
+    /// A name that somebody else could have, and that fits as well as the signer's.
+    Somebody(String),
+    /// Trying takes more work than a pattern may make. Then it names nobody either.
+    Untried,
+}
+
+/// Whom else a pattern lets through that fits `identity`, the signer's.
 #[must_use]
-pub fn stranger_that_fits(expected: &TextMatch, identity: &str) -> Option<String> {
+pub fn strangers_that_fit(expected: &TextMatch, identity: &str) -> Strangers {
     match expected {
         TextMatch::Pattern(_) => fits(expected, identity),
-        TextMatch::Exact(_) => None,
+        TextMatch::Exact(_) => Strangers::Nobody,
     }
 }
 
 #[inline(never)] // Patterns are rare: the widget's first module is without them.
-fn fits(expected: &TextMatch, identity: &str) -> Option<String> {
+fn fits(expected: &TextMatch, identity: &str) -> Strangers {
+    if begins_with(expected.as_written(), owned_by(identity)) {
+        return Strangers::Nobody;
+    }
+    if is_too_much(expected, identity) {
+        return Strangers::Untried;
+    }
     // A pattern for mail addresses matches no workflow, whatever its branch is called.
     let kind = expected_kind(expected);
     let is_of_kind = |stranger: &str| kind.is_none_or(|kind| kind == form(stranger));
-    // One match is work as pattern times name. Both may be hostile, and then the plain ones have to do.
-    let closely = expected.as_written().len().saturating_mul(identity.len()) <= MAX_WORK;
-    strangers(identity, closely).into_iter().find(|stranger| is_of_kind(stranger) && expected.accepts(stranger))
+    let fits = |stranger: &String| is_of_kind(stranger) && expected.accepts(stranger);
+    strangers(identity).into_iter().find(fits).map_or(Strangers::Nobody, Strangers::Somebody)
 }
 
-/// Up to which product of a pattern's and a name's length every small change of the name is tried.
-const MAX_WORK: usize = 100_000;
+/// Most steps that one match may take, by estimate: a thousand names are tried, and pattern and name may both be hostile.
+const MAX_WORK: usize = 400_000;
+
+/// Whether a match takes too many steps: each character of the text meets all that the pattern has, as often as its `{n}` repeat it.
+fn is_too_much(expected: &TextMatch, text: &str) -> bool {
+    let written = expected.as_written();
+    let repeats = written.split('{').skip(1).filter_map(|counts| counts.split_once('}'));
+    let most =
+        repeats.flat_map(|(counts, _)| counts.split(',').filter_map(|count| count.trim().parse::<usize>().ok()).max());
+    let states = most.fold(written.len(), |states, count| states.saturating_mul(count.max(1)));
+    states.saturating_mul(text.len()) > MAX_WORK
+}
+
+/// The beginning of a name that says whose it is, up to a slash: nobody else has one that begins so. Empty where there is none.
+fn owned_by(identity: &str) -> &str {
+    let Some((scheme, rest)) = identity.split_once("://") else { return "" };
+    let (host, path) = parted(rest);
+    let parts = SHARED_HOSTS.iter().find(|(shared, _)| *shared == host).map_or(0, |(_, owner)| owner.saturating_add(1));
+    let ends = path.match_indices('/').nth(parts).map(|(at, slash)| at.saturating_add(slash.len()));
+    let before = scheme.len().saturating_add("://".len()).saturating_add(host.len());
+    ends.and_then(|end| identity.get(..before.saturating_add(end))).unwrap_or_default()
+}
+
+/// Whether everything that a pattern fits begins with `text`, as far as that can be seen from how it is written: it spells `text` out, has
+/// no other choice beside that, and repeats none of it. A dot may stand for itself.
+fn begins_with(pattern: &str, text: &str) -> bool {
+    let mut written = pattern.strip_prefix('^').unwrap_or(pattern);
+    for character in text.chars() {
+        let escaped = written.strip_prefix('\\').filter(|_| character.is_ascii_punctuation());
+        let is_plain = character == '.' || !"\\+*?()|[]{}^$#".contains(character);
+        let Some(rest) = escaped.or(Some(written).filter(|_| is_plain)).and_then(|rest| rest.strip_prefix(character))
+        else {
+            return false;
+        };
+        if rest.starts_with(['?', '*', '+', '{']) {
+            return false;
+        }
+        written = rest;
+    }
+    !text.is_empty() && !has_choice(written)
+}
+
+/// Whether a `|` stands outside of all brackets.
+fn has_choice(pattern: &str) -> bool {
+    let (mut depth, mut in_class) = (0_i32, false);
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => drop(characters.next()),
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => depth = depth.saturating_add(1),
+            ')' if !in_class => depth = depth.saturating_sub(1),
+            '|' if !in_class && depth <= 0 => return true,
+            _ => {}
+        }
+    }
+    // What is not understood here is tried.
+    depth != 0 || in_class
+}
 
 /// As [`expected_kind`] names it.
 fn form(name: &str) -> &'static str {
@@ -115,26 +192,26 @@ fn form(name: &str) -> &'static str {
     }
 }
 
-fn strangers(identity: &str, closely: bool) -> Vec<String> {
+fn strangers(identity: &str) -> Vec<String> {
     let mut all =
         vec![format!("{ANYWHERE}x"), format!("{ANYWHERE}{identity}"), "stranger@touchstone.invalid".to_owned()];
     if let Some((scheme, rest)) = identity.split_once("://") {
         let (host, path) = parted(rest);
-        all.extend(other_hosts(host, closely).into_iter().map(|other| format!("{scheme}://{other}{path}")));
+        all.extend(other_hosts(host).into_iter().map(|other| format!("{scheme}://{other}{path}")));
         if let Some((_, owner)) = SHARED_HOSTS.iter().find(|(shared, _)| *shared == host) {
             let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
             let with = |other: String| format!("{scheme}://{host}/{}", replaced(&parts, *owner, &other).join("/"));
-            all.extend(parts.get(*owner).into_iter().flat_map(|name| others(name, closely)).map(with));
+            all.extend(parts.get(*owner).into_iter().flat_map(|name| others(name)).map(with));
         }
     } else if let Some((user, domain)) = identity.split_once('!') {
-        all.extend(other_hosts(domain, closely).into_iter().map(|other| format!("{user}!{other}")));
+        all.extend(other_hosts(domain).into_iter().map(|other| format!("{user}!{other}")));
     } else if let Some((local, domain)) = identity.rsplit_once('@') {
-        all.extend(other_hosts(domain, closely).into_iter().map(|other| format!("{local}@{other}")));
+        all.extend(other_hosts(domain).into_iter().map(|other| format!("{local}@{other}")));
         if PUBLIC_MAIL.contains(&domain) {
-            all.extend(others(local, closely).into_iter().map(|other| format!("{other}@{domain}")));
+            all.extend(others(local).into_iter().map(|other| format!("{other}@{domain}")));
         }
     } else {
-        all.extend(others(identity, closely));
+        all.extend(others(identity));
     }
     all
 }
@@ -150,7 +227,7 @@ fn replaced<'a>(parts: &[&'a str], at: usize, other: &'a str) -> Vec<&'a str> {
 
 /// Hosts like `host` that somebody else may have. What stands before the domain of its owner is the owner's to choose: a pattern that
 /// leaves it open names them all the same.
-fn other_hosts(host: &str, closely: bool) -> Vec<String> {
+fn other_hosts(host: &str) -> Vec<String> {
     let labels: Vec<&str> = host.split('.').collect();
     let owner = labels.len().saturating_sub(owner_labels(host, &labels));
     // What begins as the host's owner chose, and goes on otherwise; nothing before the first label where that is theirs.
@@ -158,7 +235,8 @@ fn other_hosts(host: &str, closely: bool) -> Vec<String> {
     let mut all: Vec<String> = plain(host).filter(|other| !is_theirs(other)).collect();
     for (at, label) in labels.iter().enumerate().skip(owner) {
         // A dot in it would make another label, and the last two say whose it is.
-        let like = others(label, closely && at == owner).into_iter().filter(|other| !other.contains('.'));
+        let like = if at == owner { others(label) } else { plain(label).collect() };
+        let like = like.into_iter().filter(|other| !other.contains('.'));
         all.extend(like.map(|other| replaced(&labels, at, &other).join(".")));
     }
     all
@@ -175,10 +253,10 @@ fn owner_labels(host: &str, labels: &[&str]) -> usize {
     shared.unwrap_or(short).saturating_add(1)
 }
 
-/// Names like `name`: of other letters, longer, and another altogether; closely, with every small change at every place too.
-fn others(name: &str, closely: bool) -> Vec<String> {
+/// Names like `name`: of other letters, longer, and another altogether, and with every small change at every place.
+fn others(name: &str) -> Vec<String> {
     let mut all: Vec<String> = plain(name).collect();
-    for (at, character) in name.char_indices().take(if closely { MAX_PLACES } else { 0 }) {
+    for (at, character) in name.char_indices().take(MAX_PLACES) {
         let Some((before, rest)) = name.split_at_checked(at) else { continue };
         let after = rest.get(character.len_utf8()..).unwrap_or_default();
         all.extend(
@@ -189,10 +267,8 @@ fn others(name: &str, closely: bool) -> Vec<String> {
         );
         all.extend(INSERTED.iter().map(|more| format!("{before}{more}{rest}")));
     }
-    if closely {
-        // Behind a slash the name would be the whole of its part again.
-        all.extend(INSERTED.iter().filter(|more| !more.starts_with('/')).map(|more| format!("{name}{more}")));
-    }
+    // Behind a slash the name would be the whole of its part again.
+    all.extend(INSERTED.iter().filter(|more| !more.starts_with('/')).map(|more| format!("{name}{more}")));
     all
 }
 
@@ -246,8 +322,14 @@ pub(crate) fn is_any_issuer(issuer: &TextMatch, named: &str) -> bool {
     matches!(issuer, TextMatch::Pattern(_)) && issuer_fits(issuer, named)
 }
 
+/// Of how many parts an issuer's address is tried with others: none has more.
+const MAX_PARTS: usize = 16;
+
 #[inline(never)] // Rare: not in the widget's first module.
 fn issuer_fits(issuer: &TextMatch, named: &str) -> bool {
+    if is_too_much(issuer, named) || named.split(['.', '/']).nth(MAX_PARTS).is_some() {
+        return true;
+    }
     let (scheme, rest) = named.split_once("://").unwrap_or(("https", named));
     let (host, path) = parted(rest);
     let labels: Vec<&str> = host.split('.').collect();
@@ -270,14 +352,15 @@ fn issuer_fits(issuer: &TextMatch, named: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::stranger_that_fits;
+    use super::{Strangers, strangers_that_fit};
     use crate::pattern::Pattern;
     use crate::policy::TextMatch;
 
     const WORKFLOW: &str = "https://github.com/acme/app/.github/workflows/release.yml@refs/tags/v1";
 
-    fn stranger(pattern: &str, identity: &str) -> Option<String> {
-        stranger_that_fits(&TextMatch::Pattern(Pattern::new(pattern).ok()?), identity)
+    fn strangers(pattern: &str, identity: &str) -> Strangers {
+        let Ok(pattern) = Pattern::new(pattern) else { unreachable!() };
+        strangers_that_fit(&TextMatch::Pattern(pattern), identity)
     }
 
     #[test]
@@ -306,6 +389,9 @@ mod tests {
             (r"https://[a-z]+\.co\.uk/.*", "https://acme.co.uk/jobs"),
             (r"https://.*\.github\.io", "https://acme.github.io"),
             (r"https://issuer\.enforce\.dev/.*", "https://issuer.enforce.dev/7a/9b"),
+            (r"[0-9]+@cloudbuild\.gserviceaccount\.com", "123@cloudbuild.gserviceaccount.com"),
+            (r".*@appspot\.gserviceaccount\.com", "acme@appspot.gserviceaccount.com"),
+            (r".*-compute@developer\.gserviceaccount\.com", "123-compute@developer.gserviceaccount.com"),
             (
                 r"https://kubernetes\.io/namespaces/.*/serviceaccounts/default",
                 "https://kubernetes.io/namespaces/acme/serviceaccounts/default",
@@ -335,7 +421,7 @@ mod tests {
             (r"[a-z0-9]+", "jo"),
             (r".*/acme.*|.*@acme\.example", "jo@acme.example"),
         ] {
-            assert!(stranger(pattern, identity).is_some(), "{pattern}");
+            assert!(matches!(strangers(pattern, identity), Strangers::Somebody(_)), "{pattern}");
         }
     }
 
@@ -370,7 +456,48 @@ mod tests {
             (r"https://[a-z]+\.acme\.co\.uk/.*", "https://ci.acme.co.uk/jobs"),
             (r"https://issuer\.enforce\.dev/7a/.*", "https://issuer.enforce.dev/7a/9b"),
         ] {
-            assert_eq!(stranger(pattern, identity), None, "{pattern}");
+            assert_eq!(strangers(pattern, identity), Strangers::Nobody, "{pattern}");
+        }
+    }
+
+    /// Whoever makes a pattern too long to be tried has named nobody with it.
+    #[test]
+    fn a_pattern_that_cannot_be_tried_names_nobody() {
+        let padded = format!(r"https://github\.com/acm[a-z]/.*{}", "|xxxx".repeat(400));
+        let repeated = r"(?:.{0,99}){0,90}//github\.com/acme/.*";
+        for pattern in [padded.as_str(), repeated] {
+            let name = WORKFLOW.repeat(3);
+            assert_eq!(strangers(pattern, &name), Strangers::Untried, "{pattern}");
+            let Ok(issuer) = Pattern::new(pattern) else { unreachable!() };
+            assert!(super::is_any_issuer(&TextMatch::Pattern(issuer), &name), "{pattern}");
+        }
+    }
+
+    /// What can be seen from how a pattern is written is what trying would find.
+    #[test]
+    fn a_pattern_that_spells_its_owner_out_needs_no_trying() {
+        assert_eq!(super::owned_by(WORKFLOW), "https://github.com/acme/");
+        assert_eq!(super::owned_by("https://ci.acme.example/jobs/release"), "https://ci.acme.example/");
+        assert_eq!(
+            super::owned_by("https://kubernetes.io/namespaces/a/serviceaccounts/b"),
+            "https://kubernetes.io/namespaces/a/"
+        );
+        for text in ["https://github.com/acme", "jo@acme.example", "https://github.com", ""] {
+            assert_eq!(super::owned_by(text), "", "{text}");
+        }
+        for (pattern, begins) in [
+            (r"https://github\.com/acme/.*", true),
+            (r"^https://github.com/acme/app/(a|b)[|]\|$", true),
+            (r"https:\/\/github\.com\/acme\/.*", true),
+            (r"https://github\.com/acme/.*|.*", false),
+            (r"https://github\.com/acme/?.*", false),
+            (r"https://github\.com/acme.*/.*", false),
+            (r"(?i)https://github\.com/acme/.*", false),
+            (r"https://github\.com/acm./.*", false),
+            (r"https://github\.com/acme/.*(", false),
+            (r".*", false),
+        ] {
+            assert_eq!(super::begins_with(pattern, "https://github.com/acme/"), begins, "{pattern}");
         }
     }
 
@@ -404,6 +531,6 @@ mod tests {
 
     #[test]
     fn a_name_that_is_written_out_is_no_pattern() {
-        assert_eq!(stranger_that_fits(&TextMatch::Exact(WORKFLOW.to_owned()), WORKFLOW), None);
+        assert_eq!(strangers_that_fit(&TextMatch::Exact(WORKFLOW.to_owned()), WORKFLOW), Strangers::Nobody);
     }
 }

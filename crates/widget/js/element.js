@@ -16,7 +16,7 @@ const POLICY = {
   "trusted-root": "trustedRoot",
 };
 const ASKED = ["bundle", "artifact", "digest", "auto", ...Object.keys(POLICY)];
-// What only changes how it looks.
+// What only changes how it looks; but that a chain is worked out where one is to be shown.
 const SHOWN = ["size", "lang", "page"];
 
 const SIZES = ["line", "card", "full"];
@@ -136,8 +136,9 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
     const lacksChain = name === "size" && after === "full" && !this.#custody;
-    // Asked again about the same file. A stream cannot be read twice: what it is about gets no chain.
-    if (lacksChain && this.#again && (this.#report || this.#state === "verifying")) {
+    // Asked again about the same file. A stream cannot be read twice, and what was fetched is not fetched anew unasked: what they are
+    // about gets no chain.
+    if (lacksChain && this.#again && (this.#state === "verifying" || (this.#report && !this.#fetched))) {
       const run = this.#run;
       run.instead = this.#again();
       return run.instead.catch(() => {});

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use touchstone_crypto::Digest;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
-use touchstone_report::{QuestionError, stranger_that_fits};
+use touchstone_report::{QuestionError, Strangers, strangers_that_fit};
 
 /// What the page asks; the bytes come beside it.
 #[derive(Deserialize)]
@@ -94,15 +94,23 @@ fn expects_somebody(question: &Question, document: &Document) -> Result<(), Ques
     let Some(signer) = document.signer.as_ref().filter(|_| document.verdict.outcome != Outcome::Rejected) else {
         return Ok(());
     };
-    match stranger_that_fits(question, &signer.identity) {
-        Some(stranger) => Err(fits_others(&stranger)),
-        None => Ok(()),
+    match strangers_that_fit(question, &signer.identity) {
+        Strangers::Nobody => Ok(()),
+        Strangers::Somebody(stranger) => Err(fits_others(&stranger)),
+        Strangers::Untried => Err(untried()),
     }
 }
 
 #[inline(never)] // Rare: not in the first module.
 fn unread(error: &serde_json::Error) -> QuestionError {
     QuestionError { part: "question", message: format!("The question cannot be read: {error}.") }
+}
+
+#[inline(never)]
+fn untried() -> QuestionError {
+    let message = "The pattern for the signer is too long to see whom else it fits. Begin it with the host and the owner, \
+                   written out: https://github\\.com/OWNER/";
+    QuestionError { part: "identity", message: message.to_owned() }
 }
 
 #[inline(never)]

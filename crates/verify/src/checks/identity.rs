@@ -12,7 +12,7 @@ use crate::checks::source::{MatchedSource, Source};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::{Expectations, SignerPolicy, TextMatch};
-use crate::strangers::{is_any_issuer, stranger_that_fits};
+use crate::strangers::{Strangers, is_any_issuer, strangers_that_fit};
 
 check! {
     /// Was it signed by whom you expect?
@@ -56,6 +56,8 @@ pub enum Names {
     AnyIssuer,
     /// Whoever comes: the pattern fits others too, and this is one of them (B-6).
     Strangers(String),
+    /// Nobody that could be found out: trying the pattern takes too much work (B-6).
+    Untried,
 }
 
 impl MatchedIdentity {
@@ -139,11 +141,12 @@ pub(crate) fn run(
 /// Whom an expectation names that the certificate meets. Whoever accepts anybody has named nobody, whatever was written for it
 /// (B-6), and a name is worth as much as who vouches for it (C-3).
 fn whom(identity: &TextMatch, issuer: Option<&TextMatch>, name: &str, vouches: Option<&str>) -> Names {
-    match (stranger_that_fits(identity, name), issuer) {
-        (Some(stranger), _) => Names::Strangers(stranger),
-        (None, None) => Names::WithoutIssuer,
-        (None, Some(issuer)) if is_any_issuer(issuer, vouches.unwrap_or_default()) => Names::AnyIssuer,
-        (None, Some(_)) => Names::Signer,
+    match (strangers_that_fit(identity, name), issuer) {
+        (Strangers::Somebody(stranger), _) => Names::Strangers(stranger),
+        (Strangers::Untried, _) => Names::Untried,
+        (Strangers::Nobody, None) => Names::WithoutIssuer,
+        (Strangers::Nobody, Some(issuer)) if is_any_issuer(issuer, vouches.unwrap_or_default()) => Names::AnyIssuer,
+        (Strangers::Nobody, Some(_)) => Names::Signer,
     }
 }
 
@@ -151,6 +154,7 @@ fn whom(identity: &TextMatch, issuer: Option<&TextMatch>, name: &str, vouches: O
 fn given_up(name: &str, names: &Names) -> Outcome {
     Outcome::Waived(match names {
         Names::Strangers(stranger) => format!("{name}; the pattern fits others too: {stranger}, for one"),
+        Names::Untried => format!("{name}; the pattern is too long to see whom else it fits"),
         Names::AnyIssuer => {
             format!("{name}, whoever vouches for that name: the pattern for the issuer fits others too")
         }
