@@ -72,10 +72,14 @@ pub(crate) fn run<'a>(
     let found = u32::try_from(logs.len()).unwrap_or(u32::MAX);
     let blocking = failed.iter().find(|finding| finding.failed() || matches!(finding.outcome, Outcome::Blocked(_)));
     let outcome = if found >= required && found > 0 {
-        let mut names: Vec<String> = verified.iter().map(|entry| entry.log.called()).collect();
-        // Logs are said, not entries.
-        names.sort();
-        names.dedup();
+        let mut names: Vec<String> = Vec::new();
+        for entry in &verified {
+            let name = entry.log.called();
+            // Logs are said, not entries.
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
         Outcome::Passed(format!("Public in {}", names.join(", ")))
     } else if required == 0 {
         let expected =
