@@ -66,13 +66,7 @@ impl TransparencyLog {
     }
 
     pub(crate) fn signs(&self) -> Signs<'_> {
-        Signs {
-            key: Some(self.key().spki_der()),
-            issuer: None,
-            operator: self.operator.as_deref(),
-            // B-4: one key is one log; a place may hold several.
-            address: "",
-        }
+        Signs::of_log(self.key(), self.operator.as_deref())
     }
 }
 
@@ -102,13 +96,7 @@ impl CertificateLog {
     }
 
     pub(crate) fn signs(&self) -> Signs<'_> {
-        Signs {
-            key: Some(self.key.spki_der()),
-            issuer: None,
-            operator: self.operator.as_deref(),
-            // B-4: one key is one log; a place may hold several.
-            address: "",
-        }
+        Signs::of_log(&self.key, self.operator.as_deref())
     }
 }
 

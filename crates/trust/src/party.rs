@@ -1,5 +1,7 @@
 //! Who is behind an entry of a trusted root: what counts as one in a threshold (B-4, H-11, H-23).
 
+use touchstone_crypto::PublicKey;
+
 /// What an entry tells of whose it is.
 pub(crate) struct Signs<'a> {
     /// The key that signs, as SPKI in DER; an authority may be listed without it.
@@ -12,7 +14,12 @@ pub(crate) struct Signs<'a> {
     pub(crate) address: &'a str,
 }
 
-impl Signs<'_> {
+impl<'a> Signs<'a> {
+    /// B-4: one key is one log; a place may hold several.
+    pub(crate) fn of_log(key: &'a PublicKey, operator: Option<&'a str>) -> Self {
+        Self { key: Some(key.spki_der()), issuer: None, operator, address: "" }
+    }
+
     /// Of one key, of one operator, or, unless two operators are named, at one address. Under one issuer stand many; only where
     /// the key of one is not listed it stands for the key.
     fn is_same(&self, other: &Self) -> bool {

@@ -144,12 +144,16 @@ fn owned_by(identity: &str) -> &str {
 }
 
 /// Whether everything that a pattern fits begins with `text`, as far as that can be seen from how it is written: it spells `text` out, has
-/// no other choice beside that, and repeats none of it. A dot may stand for itself.
+/// no other choice beside that, and repeats none of it. In the host a dot may stand for itself: no host is called like another
+/// but for its dots. An owner may be.
 fn begins_with(pattern: &str, text: &str) -> bool {
     let mut written = pattern.strip_prefix('^').unwrap_or(pattern);
-    for character in text.chars() {
+    for (slashes, character) in text.chars().scan(0, |slashes, character| {
+        *slashes += u8::from(character == '/' && *slashes < 3);
+        Some((*slashes, character))
+    }) {
         let escaped = written.strip_prefix('\\').filter(|_| character.is_ascii_punctuation());
-        let is_plain = character == '.' || !"\\+*?()|[]{}^$#".contains(character);
+        let is_plain = (character == '.' && slashes < 3) || !"\\+*?()|[]{}^$#".contains(character);
         let Some(rest) = escaped.or(Some(written).filter(|_| is_plain)).and_then(|rest| rest.strip_prefix(character))
         else {
             return false;
@@ -389,6 +393,7 @@ mod tests {
             (r"https://[a-z]+\.co\.uk/.*", "https://acme.co.uk/jobs"),
             (r"https://.*\.github\.io", "https://acme.github.io"),
             (r"https://issuer\.enforce\.dev/.*", "https://issuer.enforce.dev/7a/9b"),
+            (r"https://gitlab\.com/acme.labs/.*", "https://gitlab.com/acme.labs/app"),
             (r"[0-9]+@cloudbuild\.gserviceaccount\.com", "123@cloudbuild.gserviceaccount.com"),
             (r".*@appspot\.gserviceaccount\.com", "acme@appspot.gserviceaccount.com"),
             (r".*-compute@developer\.gserviceaccount\.com", "123-compute@developer.gserviceaccount.com"),
@@ -455,6 +460,7 @@ mod tests {
             (r".*@acme\.iam\.gserviceaccount\.com", "jo@acme.iam.gserviceaccount.com"),
             (r"https://[a-z]+\.acme\.co\.uk/.*", "https://ci.acme.co.uk/jobs"),
             (r"https://issuer\.enforce\.dev/7a/.*", "https://issuer.enforce.dev/7a/9b"),
+            (r"https://gitlab.com/acme\.labs/.*", "https://gitlab.com/acme.labs/app"),
         ] {
             assert_eq!(strangers(pattern, identity), Strangers::Nobody, "{pattern}");
         }

@@ -30,7 +30,7 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
         let onapply = Some(acts.on(|()| Action::Ask));
         Callback::from(move |()| fields::signer_fields(&session, &acts, onapply.clone()))
     };
-    let link = route::address_with(&session.link_to_hand_on().print());
+    let link = AttrValue::from(route::address_with(&session.link_to_hand_on().print()));
     html! {
         <>
             <ResultView
@@ -47,7 +47,7 @@ fn answered(session: &Session, acts: &Acts, settled: &Settled) -> Html {
                 onpage={save_page(session, acts)}
                 onmarkdown={save_markdown(&settled.document)}
                 onprint={Callback::from(|()| page::print())}
-                onlink={Some(Callback::from(move |tell: Callback<bool>| page::copy(&link, move |is_there| tell.emit(is_there))))}
+                onlink={Some(acts.dom.copy.reform(move |tell: Callback<bool>| (link.clone(), tell)))}
                 pending={!settled.whole}
                 dom={acts.dom.clone()}
             />

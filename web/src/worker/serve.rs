@@ -105,11 +105,7 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
                 let problems = vec![history::Problem::TooLong(size).to_string()];
                 return tell(&Told::HistoryRead { own, lines: 0, problems }, &[Vec::new()]);
             }
-            let text = match blobs.first() {
-                Some(blob) => file::whole(blob).await.ok(),
-                None => None,
-            };
-            let Some(text) = text else {
+            let Some(text) = seen(blobs.first()).await else {
                 // Nothing is said of what was not seen.
                 let problems = vec!["It could not be read.".to_owned()];
                 return tell(&Told::HistoryRead { own, lines: 0, problems }, &[Vec::new()]);
@@ -122,10 +118,11 @@ async fn answer(ask: Ask, blobs: Vec<Blob>, hashing: Rc<Cell<u64>>) {
 
 /// What cannot be read is empty, and is then said to be nothing of its kind.
 async fn whole(blob: Option<&Blob>) -> Vec<u8> {
-    match blob {
-        Some(blob) => file::whole(blob).await.unwrap_or_default(),
-        None => Vec::new(),
-    }
+    seen(blob).await.unwrap_or_default()
+}
+
+async fn seen(blob: Option<&Blob>) -> Option<Vec<u8>> {
+    file::whole(blob?).await.ok()
 }
 
 fn tell(told: &impl Serialize, bytes: &[Vec<u8>]) {

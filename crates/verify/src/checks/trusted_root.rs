@@ -132,10 +132,11 @@ fn choose<'a>(
     let mut fallback: Option<Chosen<'a>> = None;
     for root in roots {
         let chosen = judge_with(root, "one of its authorities signed the certificate", leaf, crypto);
-        let knows_log = bundle.material.tlog_entries.iter().any(|entry| root.transparency_log(&entry.log_id).is_some());
+        let knows_log =
+            || bundle.material.tlog_entries.iter().any(|entry| root.transparency_log(&entry.log_id).is_some());
         if !chosen.issuers.is_empty() {
             fitting.push(chosen);
-        } else if leaf.is_none() && knows_log {
+        } else if leaf.is_none() && knows_log() {
             fitting.push(Chosen { reason: "it names the log of the entry", ..chosen });
         } else {
             // A root with an authority of the right name says more about what is wrong than one with none. Of a key that none
