@@ -153,7 +153,7 @@ fn begins_with(pattern: &str, text: &str) -> bool {
         Some((*slashes, character))
     }) {
         let escaped = written.strip_prefix('\\').filter(|_| character.is_ascii_punctuation());
-        let is_plain = (character == '.' && slashes < 3) || !"\\+*?()|[]{}^$#".contains(character);
+        let is_plain = (character == '.' && slashes < 3) || !"\\.+*?()|[]{}^$#".contains(character);
         let Some(rest) = escaped.or(Some(written).filter(|_| is_plain)).and_then(|rest| rest.strip_prefix(character))
         else {
             return false;
