@@ -107,18 +107,16 @@ impl TrustedRoot {
 
     /// B-4: who is behind each entry that a threshold counts. Whatever a key is listed as, and in however many windows, it is one.
     fn number(&mut self) {
-        let logs = self.transparency_logs.iter().map(TransparencyLog::signs);
-        let signs = logs
-            .chain(self.certificate_logs.iter().map(CertificateLog::signs))
-            .chain(self.timestamp_authorities.iter().map(Authority::signs));
-        let numbers = numbered(&signs.collect::<Vec<_>>());
-        let places = self
-            .transparency_logs
-            .iter_mut()
-            .map(|log| &mut log.party)
-            .chain(self.certificate_logs.iter_mut().map(|log| &mut log.party))
-            .chain(self.timestamp_authorities.iter_mut().map(|authority| &mut authority.party));
-        places.zip(numbers).for_each(|(place, number)| *place = number);
+        // Chained iterators over three lists are more code than the widget's first module has room for.
+        let mut signs = Vec::new();
+        self.transparency_logs.iter().for_each(|log| signs.push(log.signs()));
+        self.certificate_logs.iter().for_each(|log| signs.push(log.signs()));
+        self.timestamp_authorities.iter().for_each(|authority| signs.push(authority.signs()));
+        let mut numbers = numbered(&signs).into_iter();
+        let mut next = || numbers.next().unwrap_or_default();
+        self.transparency_logs.iter_mut().for_each(|log| log.party = next());
+        self.certificate_logs.iter_mut().for_each(|log| log.party = next());
+        self.timestamp_authorities.iter_mut().for_each(|authority| authority.party = next());
     }
 }
 

@@ -38,14 +38,18 @@ pub(crate) fn numbered(entries: &[Signs<'_>]) -> Vec<usize> {
     let mut numbers: Vec<usize> = (0..entries.len()).collect();
     for (at, entry) in entries.iter().enumerate() {
         for (before, other) in entries.iter().enumerate().take(at) {
-            if !entry.is_same(other) {
-                continue;
+            if entry.is_same(other) {
+                join(&mut numbers, before, at);
             }
-            let (Some(&joins), Some(&joined)) = (numbers.get(before), numbers.get(at)) else { continue };
-            numbers.iter_mut().filter(|number| **number == joined).for_each(|number| *number = joins);
         }
     }
     numbers
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn join(numbers: &mut [usize], before: usize, at: usize) {
+    let (Some(&joins), Some(&joined)) = (numbers.get(before), numbers.get(at)) else { return };
+    numbers.iter_mut().filter(|number| **number == joined).for_each(|number| *number = joins);
 }
 
 #[cfg(test)]
