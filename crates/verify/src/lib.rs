@@ -69,7 +69,7 @@ use checks::entry_binding::Bundled;
 use checks::logged::EntryProofs;
 use checks::signature::{SignedOver, SigningKey, VerifiedSignature};
 use checks::signing_time::SignerWindow;
-use checks::trusted_root::Chosen;
+use checks::trusted_root::{Chosen, Judges};
 use checks::{
     bundle_form, chain, checkpoint, entry_binding, extensions, identity, inclusion_promise, inclusion_proof, key,
     logged, predicate, profile, sct, signature, signing_time, statement, timestamps, trusted_root, witnesses, wrapper,
@@ -118,18 +118,25 @@ pub fn verify_wrapped<'a>(
     let artifact = ArtifactDigests::new(artifact);
     let run = Run { bundle: form.bundle, leaf: form.leaf, wrapping, artifact, policy, crypto };
     match trusted_root::run(&trust, run.bundle, run.leaf.as_ref(), crypto) {
-        // B-3: by each root alone, whatever stands first; what one of them asks for, all do.
-        Ok(judges) => {
-            let presets = judges.iter().map(|(_, chosen)| run.preset(chosen.root));
-            let preset = presets.reduce(Thresholds::and).unwrap_or_else(|| run.preset(TrustedRoot::key_alone()));
-            let reports =
-                judges.into_iter().map(|(root, chosen)| run.checks(form_finding.clone(), root, chosen, preset));
-            reports
-                .reduce(|best, report| if rank(&best) < rank(&report) { report } else { best })
-                .unwrap_or_else(|| Report::unreadable(form_finding))
+        Ok(Judges { first, others }) if others.is_empty() => {
+            let preset = run.preset(first.root);
+            run.checks(form_finding, trusted_root::said(&trust, &first), first, preset)
         }
-        Err(none) => Report::without_root(form_finding, *none, run.bundle, run.leaf),
+        Ok(judges) => by_several(&run, &form_finding, &trust, judges),
+        Err(nobody) => Report::without_root(form_finding, *nobody, run.bundle, run.leaf),
     }
+}
+
+/// B-3: by each root alone, whatever stands first; what one of them asks for, all do.
+#[inline(never)] // Rare: not in the widget's first module.
+fn by_several<'a>(run: &Run<'_, 'a>, form: &Finding, trust: &Trust<'a>, judges: Judges<'a>) -> Report {
+    let Judges { first, others } = judges;
+    let preset = others.iter().fold(run.preset(first.root), |preset, other| preset.and(run.preset(other.root)));
+    let report = |chosen| run.checks(form.clone(), trusted_root::said(trust, &chosen), chosen, preset);
+    others.into_iter().fold(report(first), |best, other| {
+        let report = report(other);
+        if rank(&best) < rank(&report) { report } else { best }
+    })
 }
 
 /// Which of several reports counts. One in which somebody whom its root knows is contradicted comes before all others (B-5): a

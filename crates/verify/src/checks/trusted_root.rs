@@ -76,43 +76,52 @@ pub(crate) enum NoIssuer {
     Signature(AuthorityPathFailureKind),
 }
 
-/// The roots that may judge, each with what is said of it: one, but where a person gave several and more than one fits (B-3).
+/// The roots that may judge.
+pub(crate) struct Judges<'a> {
+    /// Nearly always alone.
+    pub(crate) first: Chosen<'a>,
+    /// The others of several that a person gave and that fit as well (B-3).
+    pub(crate) others: Vec<Chosen<'a>>,
+}
+
+/// Who may judge.
 ///
 /// # Errors
-/// The finding that says why none can.
+/// The finding that says why nobody can.
 #[inline(never)] // See mod.rs.
 pub(crate) fn run<'a>(
     trust: &Trust<'a>,
     bundle: &Bundle,
     leaf: Option<&Certificate>,
     crypto: &dyn SignatureVerifier,
-) -> Result<Vec<(Finding, Chosen<'a>)>, Box<Finding>> {
-    let none = |error: &LoadError| Box::new(Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(error))));
-    let chosen = match trust {
-        Trust::Unusable(error) => return Err(none(error)),
-        Trust::KeyAlone => {
-            vec![judge_with(Root::key_alone(), "a key is expected, and no instance of Sigstore", leaf, crypto)]
-        }
-        Trust::Roots([root]) => vec![judge_with(root, "it is the one that was asked for", leaf, crypto)],
-        Trust::Roots(roots) => choose(roots.iter(), usize::MAX, bundle, leaf, crypto),
+) -> Result<Judges<'a>, Box<Finding>> {
+    let alone = |root, reason| Judges { first: judge_with(root, reason, leaf, crypto), others: Vec::new() };
+    let judges = match trust {
+        Trust::Unusable(error) => return Err(nobody(error)),
+        Trust::KeyAlone => Some(alone(Root::key_alone(), "a key is expected, and no instance of Sigstore")),
+        Trust::Roots([root]) => Some(alone(root, "it is the one that was asked for")),
+        Trust::Roots(roots) => choose(roots.iter(), true, bundle, leaf, crypto),
         // No two of them issue under one key, and each costs decoding.
         Trust::Automatic => {
-            choose(embedded::ALL.iter().filter_map(|instance| embedded::root(*instance)), 1, bundle, leaf, crypto)
+            choose(embedded::ALL.iter().filter_map(|instance| embedded::root(*instance)), false, bundle, leaf, crypto)
         }
     };
-    if chosen.is_empty() {
-        return Err(none(&LoadError::Empty));
-    }
+    judges.ok_or_else(|| nobody(&LoadError::Empty))
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn nobody(error: &LoadError) -> Box<Finding> {
+    Box::new(Finding::new(TrustedRoot::CHECK, Outcome::Failed(unusable(error))))
+}
+
+/// What is said of a root that judges.
+pub(crate) fn said(trust: &Trust<'_>, chosen: &Chosen<'_>) -> Finding {
     // B-2: no preset is for tests. Its keys are kept less well, and anybody may have them for a day.
-    let is_test = |chosen: &Chosen<'_>| matches!(trust, Trust::Automatic) && chosen.root.instance == Instance::Staging;
-    let said = |chosen: Chosen<'a>| {
-        if is_test(&chosen) {
-            return (of_test_instance(), chosen);
-        }
-        let summary = format!("{} ({}); {}", chosen.root.instance.name(), chosen.root.source, chosen.reason);
-        (Finding::new(TrustedRoot::CHECK, Outcome::Passed(summary)), chosen)
-    };
-    Ok(chosen.into_iter().map(said).collect())
+    if matches!(trust, Trust::Automatic) && chosen.root.instance == Instance::Staging {
+        return of_test_instance();
+    }
+    let summary = format!("{} ({}); {}", chosen.root.instance.name(), chosen.root.source, chosen.reason);
+    Finding::new(TrustedRoot::CHECK, Outcome::Passed(summary))
 }
 
 #[inline(never)] // Rare: not in the widget's first module.
@@ -120,24 +129,24 @@ fn of_test_instance() -> Finding {
     Finding::new(TrustedRoot::CHECK, Outcome::NotAsked(Open::TestInstance))
 }
 
-/// B-3: the roots whose authority signed the certificate; for a key, those that know a log of the bundle. At most `most`.
+/// B-3: the roots whose authority signed the certificate; for a key, those that know a log of the bundle: the first, or `all`.
 fn choose<'a>(
     roots: impl Iterator<Item = &'a Root>,
-    most: usize,
+    all: bool,
     bundle: &Bundle,
     leaf: Option<&Certificate>,
     crypto: &dyn SignatureVerifier,
-) -> Vec<Chosen<'a>> {
-    let mut fitting = Vec::new();
+) -> Option<Judges<'a>> {
+    let (mut first, mut others) = (None, Vec::new());
     let mut fallback: Option<Chosen<'a>> = None;
     for root in roots {
         let chosen = judge_with(root, "one of its authorities signed the certificate", leaf, crypto);
         let knows_log =
             || bundle.material.tlog_entries.iter().any(|entry| root.transparency_log(&entry.log_id).is_some());
-        if !chosen.issuers.is_empty() {
-            fitting.push(chosen);
+        let fits = if !chosen.issuers.is_empty() {
+            chosen
         } else if leaf.is_none() && knows_log() {
-            fitting.push(Chosen { reason: "it names the log of the entry", ..chosen });
+            Chosen { reason: "it names the log of the entry", ..chosen }
         } else {
             // A root with an authority of the right name says more about what is wrong than one with none. Of a key that none
             // knows, one that lists logs asks for more than one without: what stands first in a file decides nothing.
@@ -148,12 +157,18 @@ fn choose<'a>(
             if fallback.as_ref().is_none_or(|before| rank(before) < rank(&chosen)) {
                 fallback = Some(Chosen { reason: "no root at hand fits better", ..chosen });
             }
+            continue;
+        };
+        if first.is_some() {
+            others.push(fits);
+        } else {
+            first = Some(fits);
         }
-        if fitting.len() >= most {
+        if !all {
             break;
         }
     }
-    if fitting.is_empty() { fallback.into_iter().collect() } else { fitting }
+    Some(Judges { first: first.or(fallback)?, others })
 }
 
 fn judge_with<'a>(
