@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::{Authority, Instance, TrustedRoot};
+use crate::{Instance, TrustedRoot};
 
 /// The package that ships the built-in roots, for reports.
 pub const FROM: &str = "built in, from sigstore-trust-root 0.15.1";
@@ -49,10 +49,10 @@ fn github() -> Option<TrustedRoot> {
 
 /// The files are constants: that they load is what the tests below say.
 fn load(instance: Instance, file: &[u8]) -> Option<TrustedRoot> {
-    let root = TrustedRoot::read_many(file, instance, FROM).ok()?.pop()?;
-    // So are the signatures between an authority's own certificates, which cost as much as all of a bundle's.
-    let authorities = root.certificate_authorities.iter().chain(&root.timestamp_authorities);
-    authorities.for_each(Authority::known_to_hold);
+    let mut root = TrustedRoot::read_many(file, instance, FROM).ok()?.pop()?;
+    for authorities in [&mut root.certificate_authorities, &mut root.timestamp_authorities] {
+        authorities.iter_mut().for_each(|authority| authority.is_built_in = true);
+    }
     Some(root)
 }
 

@@ -117,14 +117,16 @@ pub fn verify_wrapped<'a>(
     let Some(form) = form else { return Report::unreadable(form_finding) };
     let artifact = ArtifactDigests::new(artifact);
     let run = Run { bundle: form.bundle, leaf: form.leaf, wrapping, artifact, policy, crypto };
-    match trusted_root::run(&trust, run.bundle, run.leaf.as_ref(), crypto) {
+    let mut report = match trusted_root::run(&trust, run.bundle, run.leaf.as_ref(), crypto) {
         Ok(Judges { first, others }) if others.is_empty() => {
             let preset = run.preset(first.root);
             run.checks(form_finding, trusted_root::said(&trust, &first), first, preset)
         }
         Ok(judges) => by_several(&run, &form_finding, &trust, judges),
-        Err(nobody) => Report::without_root(form_finding, *nobody, run.bundle, run.leaf),
-    }
+        Err(nobody) => Report::without_root(form_finding, *nobody),
+    };
+    report.reading = Reading::of(run.bundle, run.leaf);
+    report
 }
 
 /// B-3: by each root alone, whatever stands first; what one of them asks for, all do.
@@ -403,7 +405,7 @@ impl<'a> Run<'_, 'a> {
             thresholds: Some(thresholds),
             signer_proven: leaf.is_none_or(|_| chain.is_some()) && signed.is_some(),
             times: times.map(|times| times.all().cloned().collect()).unwrap_or_default(),
-            reading: Reading::of(self.bundle, self.leaf.clone()),
+            reading: Reading::default(),
             agreement: said.rows,
             findings,
             verified,

@@ -413,15 +413,15 @@ impl VerifiedBundle {
 impl Report {
     /// The bundle could not be read: everything else is blocked by that.
     pub(crate) fn unreadable(form: Finding) -> Self {
-        Self::blocked(vec![form], BundleForm::CHECK, Reading::default())
+        Self::blocked(vec![form], BundleForm::CHECK)
     }
 
     /// No root to judge with: everything else is blocked by that.
-    pub(crate) fn without_root(form: Finding, root: Finding, bundle: &Bundle, leaf: Option<Certificate>) -> Self {
-        Self::blocked(vec![form, root], trusted_root::TrustedRoot::CHECK, Reading::of(bundle, leaf))
+    pub(crate) fn without_root(form: Finding, root: Finding) -> Self {
+        Self::blocked(vec![form, root], trusted_root::TrustedRoot::CHECK)
     }
 
-    fn blocked(known: Vec<Finding>, by: Check, reading: Reading) -> Self {
+    fn blocked(known: Vec<Finding>, by: Check) -> Self {
         let findings: Vec<Finding> = CHECKS
             .iter()
             .map(|check| {
@@ -439,7 +439,7 @@ impl Report {
             thresholds: None,
             signer_proven: false,
             times: Vec::new(),
-            reading,
+            reading: Reading::default(),
             agreement: Vec::new(),
             verified: None,
         }
