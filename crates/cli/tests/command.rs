@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use touchstone_cli::arguments::{Artifact, Request};
 use touchstone_cli::run::{self, INCOMPLETE, REJECTED, UNUSABLE, VERIFIED};
-use touchstone_report::question::{Name, Question, Signer, Trust};
+use touchstone_report::question::{Name, Publisher, Question, Signer, Trust};
 use touchstone_report::saved::{self, Program, Saved};
 use touchstone_testkit::keys::Kind;
 use touchstone_testkit::{Case, Recipe, change};
@@ -167,12 +167,83 @@ fn a_root_that_asks_less_or_closed_no_window_overrides_no_other() {
         let request = Request { trusted_root: Some(path.clone()), ..files.request(bundle) };
         run::status(&run::answers(&request).unwrap())
     };
-    for (bundle, one, other) in [(&case.bundle, &same, &without_logs), (&files.case.bundle, &same, &closed)] {
+    let ended = root(|root| {
+        let window = &mut root["certificateAuthorities"][0]["validFor"];
+        window["end"] = window["start"].clone();
+    });
+    for (bundle, one, other) in [
+        (&case.bundle, &same, &without_logs),
+        (&files.case.bundle, &same, &closed),
+        (&files.case.bundle, &same, &ended),
+    ] {
         assert_eq!(asked(bundle, [one, other]), REJECTED);
         assert_eq!(asked(bundle, [other, one]), REJECTED);
     }
     assert_eq!(asked(&case.bundle, [&without_logs, &without_logs]), VERIFIED);
     assert_eq!(asked(&files.case.bundle, [&same, &same]), VERIFIED);
+}
+
+/// B-3: a bundle signed with a key, and no log that any root knows. Each root says what it knows of the time.
+#[test]
+fn every_root_judges_a_key_whose_log_none_knows() {
+    let files = Files::new("unlogged");
+    let mut recipe = Recipe::managed();
+    recipe.entries.clear();
+    recipe.timestamps = Recipe::both_times().timestamps;
+    let case = recipe.make();
+    let key = files.folder.join("key.pub");
+    std::fs::write(&key, case.key.as_deref().unwrap()).unwrap();
+    let root = |change: fn(&mut serde_json::Value)| {
+        let mut root: serde_json::Value = serde_json::from_slice(&case.trusted_root).unwrap();
+        root["tlogs"] = serde_json::json!([]);
+        change(&mut root);
+        serde_json::to_vec(&root).unwrap()
+    };
+    let knows = root(|_| {});
+    let knows_none = root(|root| root["timestampAuthorities"] = serde_json::json!([]));
+    let ended = root(|root| {
+        let window = &mut root["timestampAuthorities"][0]["validFor"];
+        window["end"] = window["start"].clone();
+    });
+    let path = files.folder.join("root.jsonl");
+    let asked = |roots: [&[u8]; 2]| {
+        std::fs::write(&path, lines(&roots)).unwrap();
+        let mut request =
+            Request { trusted_root: Some(path.clone()), keys: vec![key.clone()], ..files.request(&case.bundle) };
+        request.question.signer = Signer::Key;
+        request.question.thresholds.timestamp_authorities = Some(1);
+        run::status(&run::answers(&request).unwrap())
+    };
+    for (one, other, status) in
+        [(&knows, &knows_none, VERIFIED), (&knows, &ended, REJECTED), (&knows_none, &knows_none, REJECTED)]
+    {
+        assert_eq!(asked([one, other]), status);
+        assert_eq!(asked([other, one]), status);
+    }
+}
+
+/// A-27, B-95: nobody signed an envelope's key id, so it keeps no other key from being tried.
+#[test]
+fn the_name_of_a_key_decides_nothing() {
+    let files = Files::new("hint");
+    let mut recipe = Recipe::dsse();
+    recipe.key_form = touchstone_testkit::recipe::KeyForm::PublicKey("release".to_owned());
+    let case = recipe.make();
+    std::fs::write(files.folder.join("root.json"), &case.trusted_root).unwrap();
+    std::fs::write(files.folder.join("artifact"), &case.artifact).unwrap();
+    let other = touchstone_testkit::keys::Key::new(Kind::P256, "other").public_pem();
+    for (name, text) in [("release.pub", &other), ("old.pub", case.key.as_ref().unwrap())] {
+        std::fs::write(files.folder.join(name), text).unwrap();
+    }
+    let asked = |keys: &[&str]| {
+        let mut request = files.request(&case.bundle);
+        request.question.signer = Signer::Key;
+        request.keys = keys.iter().map(|name| files.folder.join(name)).collect();
+        run::status(&run::answers(&request).unwrap())
+    };
+    assert_eq!(asked(&["release.pub", "old.pub"]), VERIFIED);
+    assert_eq!(asked(&["old.pub", "release.pub"]), VERIFIED);
+    assert_eq!(asked(&["release.pub", "release.pub"]), REJECTED);
 }
 
 /// H-14: what is in a file says whether it is a key or a registry's list, not its name. A key that is given is looked at.
@@ -268,6 +339,13 @@ fn an_empty_expectation_is_no_question() {
     let answers = run::answers(&request).unwrap();
     let said = &answers[0].result.as_ref().unwrap_err().message;
     assert_eq!(said, "The expected workflow input is empty. Name one, or leave it out.");
+    // G-7: without its workflow a publisher is met by no certificate.
+    let mut request = files.request(&files.case.bundle);
+    let repository = Some("acme/app".to_owned());
+    request.question.expect.publisher = Some(Publisher { kind: "GitHub".to_owned(), repository, ..Default::default() });
+    let answers = run::answers(&request).unwrap();
+    let said = &answers[0].result.as_ref().unwrap_err().message;
+    assert_eq!(said, "A trusted publisher is a repository and its workflow file: name both.");
 }
 
 /// B-6: what says nothing about who has to have signed leaves that question open, or to the key that is given.

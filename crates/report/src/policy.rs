@@ -131,7 +131,9 @@ const fn names_source(expect: &Expect) -> bool {
 
 /// An empty expectation matches nothing: a variable that was not set, most likely (H-14).
 fn expectations(expect: &Expect) -> Result<Expectations, QuestionError> {
-    let mut is_any_empty = expect.verified_levels.iter().any(String::is_empty) || has_unnamed_input(expect);
+    let mut is_any_empty = expect.verified_levels.iter().any(String::is_empty)
+        || has_unnamed_input(expect)
+        || expect.publisher.as_ref().is_some_and(is_unfinished);
     let mut text = |text: &Option<String>| {
         is_any_empty |= text.as_deref() == Some("");
         text.clone()
@@ -166,8 +168,19 @@ fn has_unnamed_input(expect: &Expect) -> bool {
     expect.workflow_inputs.iter().any(|(name, _)| name.trim().is_empty())
 }
 
+/// A forge's publisher is a repository and a workflow (G-7): less is met by no certificate.
+fn is_unfinished(publisher: &crate::question::Publisher) -> bool {
+    let lacks = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+    matches!(publisher.kind.as_str(), "GitHub" | "GitLab")
+        && (lacks(&publisher.repository) || lacks(&publisher.workflow))
+}
+
 #[inline(never)] // Rare: not in the widget's first module.
 fn empty(expect: &Expect) -> QuestionError {
+    if expect.publisher.as_ref().is_some_and(is_unfinished) {
+        let message = "A trusted publisher is a repository and its workflow file: name both.".to_owned();
+        return QuestionError { part: "expectation", message };
+    }
     let texts = [
         (&expect.source_uri, "source"),
         (&expect.source_branch, "branch"),

@@ -96,10 +96,9 @@ pub struct Publisher {
 
 impl Publisher {
     /// What [`Self::parse`] reads, for an error.
-    pub const EXPECTED: &str =
-        "github:owner/name, github:owner/name:workflow.yml, gitlab:group/name:path, or google:email";
+    pub const EXPECTED: &str = "github:owner/name:workflow.yml, gitlab:group/name:path, or google:email";
 
-    /// Reads `kind:repository[:workflow[:environment]]`, or `google:email`. `None` when it is neither.
+    /// Reads `kind:repository:workflow[:environment]` (a publisher without its workflow is none, G-7), or `google:email`. `None` when it is neither.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, rest) = text.split_once(':')?;
@@ -110,15 +109,9 @@ impl Publisher {
         }
         let mut parts = rest.splitn(3, ':').map(str::to_owned);
         let repository = parts.next().filter(|name| name.split('/').filter(|part| !part.is_empty()).count() >= 2)?;
-        let (workflow, environment) = (parts.next(), parts.next());
-        let given = |part: Option<String>| part.filter(|text| !text.is_empty());
-        Some(Self {
-            kind,
-            repository: Some(repository),
-            workflow: given(workflow),
-            environment: given(environment),
-            email: None,
-        })
+        let mut given = || parts.next().filter(|text| !text.is_empty());
+        let workflow = Some(given()?);
+        Some(Self { kind, repository: Some(repository), workflow, environment: given(), email: None })
     }
 
     /// As [`Self::parse`] reads it.

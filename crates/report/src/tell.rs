@@ -414,7 +414,7 @@ mod tests {
             package_name: text(),
             package_version: text(),
             distribution_name: text(),
-            publisher: Publisher::parse("github:o/r"),
+            publisher: Publisher::parse("github:o/r:w.yml"),
             resource_uri: text(),
             verified_levels: vec!["x".to_owned()],
             verifier_id: text(),

@@ -125,7 +125,7 @@ fn given_up(is_anybody: bool, names: Option<&Names>) -> String {
             format!("Your pattern fits others too, {stranger} for one, so nobody has said that this is the right one.")
         }
         Some(Names::Untried) => {
-            "Your pattern is too long to see whom else it fits, so nobody has said that this is the right one.".to_owned()
+            "It takes too much work to see whom else your pattern fits, so nobody has said that this is the right one.".to_owned()
         }
         Some(Names::AnyIssuer) => "That is the name you said to expect. Your pattern for the issuer fits others too, so whoever \
                                    this instance accepts may have vouched for it."

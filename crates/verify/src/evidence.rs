@@ -165,11 +165,12 @@ impl<'a> Asked<'_, 'a> {
             SignerPolicy::Keys(ring) | SignerPolicy::Anybody(ring) => {
                 let hint = hint_of(piece);
                 let only = ring.only().filter(|_| matches!(self.policy.signer, SignerPolicy::Anybody(_)));
-                match (only.or_else(|| ring.find(hint)), self.evidence.form) {
+                match (only, self.evidence.form) {
                     (Some(key), _) => vec![key],
                     // E-41: the id names the key; no other can have signed.
-                    (None, Form::CloudBuild) => Vec::new(),
-                    (None, _) => ring.keys().map(|named| &named.key).collect(),
+                    (None, Form::CloudBuild) => ring.named(hint, true).collect(),
+                    // Elsewhere nobody signed the id (A-27, B-95): it says which key to try first.
+                    (None, _) => ring.named(hint, true).chain(ring.named(hint, false)).collect(),
                 }
             }
             _ => Vec::new(),

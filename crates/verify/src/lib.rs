@@ -146,10 +146,12 @@ fn by_several<'a>(run: &Run<'_, 'a>, form: &Finding, trust: &Trust<'a>, judges: 
 fn rank(report: &Report) -> (u8, usize) {
     let contradicts = report.findings.iter().any(|finding| match &finding.outcome {
         // That there is too little of it contradicts nobody.
-        Outcome::Failed(failure) => {
-            let is_lack = matches!(failure.cause, Cause::NotEnoughScts | Cause::NotEnoughTimestampAuthorities);
-            EVIDENCE.contains(&finding.check) && !is_lack
-        }
+        Outcome::Failed(failure) => match failure.cause {
+            Cause::NotEnoughScts | Cause::NotEnoughTimestampAuthorities => false,
+            // Of an authority that did issue the certificate the root says when it was in use (B-36).
+            Cause::AuthorityWindow => true,
+            _ => EVIDENCE.contains(&finding.check),
+        },
         _ => false,
     });
     let verdict = match report.verdict {

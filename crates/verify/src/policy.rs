@@ -182,7 +182,18 @@ impl KeyRing {
     /// The key that `hint` names. A hint proves nothing: a key that did not sign fails to verify.
     #[must_use]
     pub fn find(&self, hint: &str) -> Option<&ManagedKey> {
-        self.keys.iter().find(|named| !hint.is_empty() && named.id == hint).map(|named| &named.key)
+        self.keys.iter().find(|named| named.is_named(hint)).map(|named| &named.key)
+    }
+
+    /// The keys that `hint` names, or those that it does not: two keys may have come under one name.
+    pub(crate) fn named(&self, hint: &str, is_named: bool) -> impl Iterator<Item = &ManagedKey> {
+        self.keys.iter().filter(move |named| named.is_named(hint) == is_named).map(|named| &named.key)
+    }
+}
+
+impl NamedKey {
+    fn is_named(&self, hint: &str) -> bool {
+        !hint.is_empty() && self.id == hint
     }
 }
 

@@ -121,7 +121,7 @@ pub(crate) fn references(provenance: &Provenance) -> Result<Vec<(String, String)
     Ok(own.chain(of_sources).collect())
 }
 
-fn is_cloud_build(provenance: &Provenance) -> bool {
+pub(crate) fn is_cloud_build(provenance: &Provenance) -> bool {
     provenance.builder_id.split('@').next() == Some(GOOGLE_HOSTED)
 }
 

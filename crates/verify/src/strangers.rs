@@ -110,27 +110,72 @@ fn fits(expected: &TextMatch, identity: &str) -> Strangers {
     if begins_with(expected.as_written(), owned_by(identity)) {
         return Strangers::Nobody;
     }
-    if is_too_much(expected, identity) {
+    let strangers = strangers(identity);
+    if is_too_much(expected, identity, strangers.len()) {
         return Strangers::Untried;
     }
     // A pattern for mail addresses matches no workflow, whatever its branch is called.
     let kind = expected_kind(expected);
     let is_of_kind = |stranger: &str| kind.is_none_or(|kind| kind == form(stranger));
     let fits = |stranger: &String| is_of_kind(stranger) && expected.accepts(stranger);
-    strangers(identity).into_iter().find(fits).map_or(Strangers::Nobody, Strangers::Somebody)
+    strangers.into_iter().find(fits).map_or(Strangers::Nobody, Strangers::Somebody)
 }
 
-/// Most steps that one match may take, by estimate: a thousand names are tried, and pattern and name may both be hostile.
-const MAX_WORK: usize = 400_000;
+/// Most steps that all matches together may take, by estimate: pattern and name may both be hostile.
+const MAX_WORK: usize = 40_000_000;
 
-/// Whether a match takes too many steps: each character of the text meets all that the pattern has, as often as its `{n}` repeat it.
-fn is_too_much(expected: &TextMatch, text: &str) -> bool {
-    let written = expected.as_written();
-    let repeats = written.split('{').skip(1).filter_map(|counts| counts.split_once('}'));
-    let most =
-        repeats.flat_map(|(counts, _)| counts.split(',').filter_map(|count| count.trim().parse::<usize>().ok()).max());
-    let states = most.fold(written.len(), |states, count| states.saturating_mul(count.max(1)));
-    states.saturating_mul(text.len()) > MAX_WORK
+/// Whether so many matches take too many steps: each character of a text meets all that the pattern has, as often as its `{n}`
+/// repeat it.
+fn is_too_much(expected: &TextMatch, text: &str, tries: usize) -> bool {
+    states(expected.as_written()).saturating_mul(text.len()).saturating_mul(tries) > MAX_WORK
+}
+
+/// Of how many steps a pattern is, at most: what a `{n}` stands behind counts so often, and a group as much as all that is in it.
+fn states(pattern: &str) -> usize {
+    if ignores_spaces(pattern) {
+        // No bracket can be told from a comment: as if each were around the next.
+        let counts = pattern.split('{').filter_map(|text| most_of(text.split_once('}')?.0));
+        return counts.fold(pattern.len(), |states, count| states.saturating_mul(count.max(1)));
+    }
+    // Of each group that is open, what came before it; what is counted of the innermost one, and of the last thing in that.
+    let (mut outer, mut all, mut last) = (Vec::new(), 0_usize, 0_usize);
+    let mut rest = pattern.chars();
+    while let Some(character) = rest.next() {
+        let counts = if character == '{' { rest.as_str().split_once('}') } else { None };
+        let most = counts.and_then(|(counts, _)| most_of(counts));
+        match character {
+            '(' => outer.push(core::mem::take(&mut all)),
+            ')' => {
+                last = all;
+                all = all.saturating_add(outer.pop().unwrap_or_default());
+            }
+            _ if most.is_some() => {
+                all = all.saturating_add(last.saturating_mul(most.unwrap_or_default()));
+                last = last.saturating_mul(most.unwrap_or_default());
+            }
+            _ => {
+                if character == '\\' {
+                    rest.next();
+                }
+                last = 1;
+                all = all.saturating_add(1);
+            }
+        }
+    }
+    outer.into_iter().fold(all, usize::saturating_add)
+}
+
+/// How often at most `n`, `n,` or `n,m` repeats.
+fn most_of(counts: &str) -> Option<usize> {
+    counts.split(',').filter_map(|count| count.trim().parse().ok()).max()
+}
+
+/// Whether a pattern may have comments and spaces in it (`(?x)`), in which brackets stand for nothing.
+fn ignores_spaces(pattern: &str) -> bool {
+    pattern
+        .split("(?")
+        .skip(1)
+        .any(|flags| flags.split([':', ')', '<']).next().is_some_and(|flags| flags.contains('x')))
 }
 
 /// The beginning of a name that says whose it is, up to a slash: nobody else has one that begins so. Empty where there is none.
@@ -168,6 +213,9 @@ fn begins_with(pattern: &str, text: &str) -> bool {
 
 /// Whether a `|` stands outside of all brackets.
 fn has_choice(pattern: &str) -> bool {
+    if ignores_spaces(pattern) {
+        return true;
+    }
     let (mut depth, mut in_class) = (0_i32, false);
     let mut characters = pattern.chars();
     while let Some(character) = characters.next() {
@@ -264,7 +312,7 @@ fn others(name: &str) -> Vec<String> {
         let Some((before, rest)) = name.split_at_checked(at) else { continue };
         let after = rest.get(character.len_utf8()..).unwrap_or_default();
         all.extend(
-            ["q", "7", "-"]
+            ["q", "Q", "7", "-"]
                 .iter()
                 .filter(|other| !rest.starts_with(**other))
                 .map(|other| format!("{before}{other}{after}")),
@@ -331,27 +379,32 @@ const MAX_PARTS: usize = 16;
 
 #[inline(never)] // Rare: not in the widget's first module.
 fn issuer_fits(issuer: &TextMatch, named: &str) -> bool {
-    if is_too_much(issuer, named) || named.split(['.', '/']).nth(MAX_PARTS).is_some() {
+    if named.split(['.', '/']).nth(MAX_PARTS).is_some() {
         return true;
     }
+    let strangers = other_issuers(named);
+    is_too_much(issuer, named, strangers.len()) || strangers.iter().any(|stranger| issuer.accepts(stranger))
+}
+
+fn other_issuers(named: &str) -> Vec<String> {
     let (scheme, rest) = named.split_once("://").unwrap_or(("https", named));
     let (host, path) = parted(rest);
     let labels: Vec<&str> = host.split('.').collect();
     let parts: Vec<&str> = path.split('/').collect();
     let hosts = labels.iter().enumerate().flat_map(|(at, label)| {
         let labels = &labels;
-        plain(label).map(move |other| format!("{}{path}", replaced(labels, at, &other).join(".")))
+        others(label).into_iter().map(move |other| format!("{}{path}", replaced(labels, at, &other).join(".")))
     });
     // There the path is an enterprise's, and what it says of itself is GitHub's word all the same (C.3).
     let varied = if host == "token.actions.githubusercontent.com" { 0 } else { parts.len() };
     let paths = parts.iter().enumerate().take(varied).skip(1).flat_map(|(at, part)| {
         let parts = &parts;
-        plain(part).map(move |other| format!("{host}{}", replaced(parts, at, &other).join("/")))
+        others(part).into_iter().map(move |other| format!("{host}{}", replaced(parts, at, &other).join("/")))
     });
     let longer = (varied > 0).then(|| format!("{rest}/qzx"));
     let more = plain(host).map(|other| format!("{other}{path}")).chain(longer).chain(["qzx.com".to_owned()]);
-    ISSUERS.iter().any(|stranger| issuer.accepts(stranger))
-        || more.chain(hosts).chain(paths).any(|rest| issuer.accepts(&format!("{scheme}://{rest}")))
+    let all = more.chain(hosts).chain(paths).map(|rest| format!("{scheme}://{rest}"));
+    all.chain(ISSUERS.map(str::to_owned)).collect()
 }
 
 #[cfg(test)]
@@ -384,6 +437,10 @@ mod tests {
             (r"https://github\.com/acme(-?[0-9])?/.*", WORKFLOW),
             (r"https://github\.com/acm[a-z]/.*", WORKFLOW),
             (r"https://github\.com/acm[a-z0-9]/.*", WORKFLOW),
+            (r"https://gitlab\.com/ACM[A-Z]/.*", "https://gitlab.com/ACME/app"),
+            // What stands behind a `#` is a comment, and the `|` is none of it.
+            ("https://github.com/acme/(?x)#(\n|.*#)\n", WORKFLOW),
+            ("https://github.com/acme/(?x)#[\n|.*#]\n", WORKFLOW),
             (
                 r"https://github\.com/acme-?labs?.*/.*",
                 "https://github.com/acme-labs/app/.github/workflows/release.yml@refs/tags/v1",
@@ -457,6 +514,10 @@ mod tests {
             (r"spiffe://[a-z.]+\.acme\.example/.*", "spiffe://eu.acme.example/ns/build"),
             (r"https://github\.com/(acme|acme-labs)/.*", WORKFLOW),
             (r"https://github\.com/acme(-labs)?/.*", WORKFLOW),
+            (
+                r"https://(github|gitlab)\.com/acme/[a-z0-9-]{1,40}/\.github/workflows/[a-z-]{1,20}\.ya?ml@refs/(heads|tags)/.{1,50}",
+                WORKFLOW,
+            ),
             (r".*@acme\.iam\.gserviceaccount\.com", "jo@acme.iam.gserviceaccount.com"),
             (r"https://[a-z]+\.acme\.co\.uk/.*", "https://ci.acme.co.uk/jobs"),
             (r"https://issuer\.enforce\.dev/7a/.*", "https://issuer.enforce.dev/7a/9b"),
@@ -528,6 +589,21 @@ mod tests {
                 false,
             ),
             (r"https://oidc\.circleci\.com/org/7a", "https://oidc.circleci.com/org/7a", false),
+            (
+                r"https://login\.microsoftonline\.com/[0-9a-f-]{36}/v2\.0",
+                "https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0",
+                true,
+            ),
+            (
+                r"https://oidc\.eks\.us-west-2\.amazonaws\.com/id/[0-9A-F]{32}",
+                "https://oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
+                true,
+            ),
+            (
+                r"https://oidc\.eks\.[a-z0-9-]{9}\.amazonaws\.com/id/0123456789ABCDEF0123456789ABCDEF",
+                "https://oidc.eks.us-west-2.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
+                true,
+            ),
         ] {
             let Ok(pattern) = Pattern::new(pattern) else { unreachable!() };
             let written = pattern.as_written().to_owned();

@@ -108,7 +108,7 @@ fn unread(error: &serde_json::Error) -> QuestionError {
 
 #[inline(never)]
 fn untried() -> QuestionError {
-    let message = "The pattern for the signer is too long to see whom else it fits. Begin it with the host and the owner, \
+    let message = "It takes too much work to see whom else the pattern for the signer fits. Begin it with the host and the owner, \
                    written out: https://github\\.com/OWNER/";
     QuestionError { part: "identity", message: message.to_owned() }
 }

@@ -38,7 +38,7 @@ pub struct Expected {
     /// File name of a Python distribution, compared after parsing.
     #[arg(long, value_name = "NAME")]
     pub distribution_name: Option<String>,
-    /// Trusted publisher of a Python package: github:owner/name[:workflow], gitlab:group/name[:path], google:email.
+    /// Trusted publisher of a Python package: github:owner/name:workflow.yml, gitlab:group/name:path, google:email.
     #[arg(long, value_name = "KIND:WHO", value_parser = publisher)]
     pub publisher: Option<Publisher>,
     /// Resource that a verification summary is about.

@@ -147,7 +147,7 @@ fn each_bad_command_has_a_message_of_its_own() {
         ("touchstone verify --bundle b --identity i --any-identity f", "excludes"),
         ("touchstone verify --bundle b --identity i --key k f", "excludes"),
         ("touchstone verify --bundle b --instance moon f", "public-good, staging or github"),
-        ("touchstone verify --bundle b --publisher x f", "github:owner/name"),
+        ("touchstone verify --bundle b --publisher x f", "github:owner/name:workflow.yml"),
         ("touchstone verify --bundle b --transparency-logs many f", "a number"),
     ] {
         match read(line) {
@@ -234,11 +234,11 @@ fn word() -> impl Strategy<Value = String> {
 
 fn publisher() -> impl Strategy<Value = Publisher> {
     prop_oneof![
-        ("[a-z]{1,4}/[a-z]{1,4}", proptest::option::of(word()), proptest::option::of(text())).prop_map(
+        ("[a-z]{1,4}/[a-z]{1,4}", word(), proptest::option::of(text())).prop_map(
             |(repository, workflow, environment)| Publisher {
                 kind: "GitHub".to_owned(),
                 repository: Some(repository),
-                workflow,
+                workflow: Some(workflow),
                 environment,
                 email: None
             }

@@ -106,6 +106,18 @@ fn stated() -> Vec<Row> {
                 s["predicate"]["materials"] = json!([]);
             })
             .rejected(check, "source-absent"),
+        from("source-at-no-ref", "E-25", Recipe::generator(), REPOSITORY)
+            .leaf(|leaf| {
+                leaf.without_claim(6);
+                leaf.without_claim(14);
+            })
+            .statement(|s| {
+                let uri = json!(format!("git+https://{REPOSITORY}"));
+                s["predicate"]["invocation"]["configSource"]["uri"] = uri.clone();
+                s["predicate"]["materials"][0]["uri"] = uri;
+                remove(&mut s["predicate"]["invocation"], "environment");
+            })
+            .rejected(check, "source-absent"),
     ]
 }
 

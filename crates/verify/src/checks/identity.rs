@@ -154,7 +154,7 @@ fn whom(identity: &TextMatch, issuer: Option<&TextMatch>, name: &str, vouches: O
 fn given_up(name: &str, names: &Names) -> Outcome {
     Outcome::Waived(match names {
         Names::Strangers(stranger) => format!("{name}; the pattern fits others too: {stranger}, for one"),
-        Names::Untried => format!("{name}; the pattern is too long to see whom else it fits"),
+        Names::Untried => format!("{name}; it takes too much work to see whom else the pattern fits"),
         Names::AnyIssuer => {
             format!("{name}, whoever vouches for that name: the pattern for the issuer fits others too")
         }

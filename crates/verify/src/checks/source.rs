@@ -85,6 +85,20 @@ fn judge(expected: &str, evidence: &SignedWords<'_>) -> Result<(String, MatchedS
     if let Some(stated) = &stated {
         all_name(&wanted, expected, stated).map_err(Outcome::Failed)?;
     }
+    // E-25: whatever was built was built at some ref, and one place at least says at which. Cloud Build has it elsewhere (E-43).
+    if let Some(provenance) = evidence.provenance_at_hand()
+        && is_provenance
+        && !stated_source::is_cloud_build(provenance)
+        && stated_source::references(provenance)?.is_empty()
+    {
+        let wanted = format!("{expected} at a branch, tag or commit");
+        return Err(Outcome::Failed(Failure::new(
+            Cause::SourceAbsent,
+            wanted,
+            "a provenance that names no ref",
+            PAYLOAD,
+        )));
+    }
     let uri = match &wanted {
         Meant::Repository(repository, _) => repository.to_string(),
         Meant::Storage(uri) => uri.clone(),
@@ -124,7 +138,7 @@ fn certified(wanted: &Meant, expected: &str, claims: &FulcioExtensions, place: &
     Err(Failure::new(Cause::SourceDiffers, expected, said, place))
 }
 
-/// E-25: every place names it, one at least says for which ref, and none says another.
+/// E-25: every place names it, and where several say for which ref, they say the same.
 fn all_name(wanted: &Meant, expected: &str, stated: &[StatedSource]) -> Result<(), Failure> {
     if stated.is_empty() {
         return Err(Failure::new(Cause::SourceAbsent, expected, "a provenance that names no source", PAYLOAD));

@@ -129,7 +129,8 @@ fn of_test_instance() -> Finding {
     Finding::new(TrustedRoot::CHECK, Outcome::NotAsked(Open::TestInstance))
 }
 
-/// B-3: the roots whose authority signed the certificate; for a key, those that know a log of the bundle: the first, or `all`.
+/// B-3: the roots whose authority signed the certificate; for a key, those that know a log of the bundle: the first, or `all`. Where
+/// none knows one, every root judges a key, if `all` do.
 fn choose<'a>(
     roots: impl Iterator<Item = &'a Root>,
     all: bool,
@@ -139,6 +140,7 @@ fn choose<'a>(
 ) -> Option<Judges<'a>> {
     let (mut first, mut others) = (None, Vec::new());
     let mut fallback: Option<Chosen<'a>> = None;
+    let mut unknown = Vec::new();
     for root in roots {
         let chosen = judge_with(root, "one of its authorities signed the certificate", leaf, crypto);
         let knows_log =
@@ -148,14 +150,14 @@ fn choose<'a>(
         } else if leaf.is_none() && knows_log() {
             Chosen { reason: "it names the log of the entry", ..chosen }
         } else {
-            // A root with an authority of the right name says more about what is wrong than one with none. Of a key that none
-            // knows, one that lists logs asks for more than one without: what stands first in a file decides nothing.
-            let rank = |chosen: &Chosen<'_>| {
-                let tells_more = matches!(chosen.no_issuer, Some(NoIssuer::Signature(_)));
-                (tells_more, leaf.is_none() && !chosen.root.transparency_logs.is_empty())
-            };
-            if fallback.as_ref().is_none_or(|before| rank(before) < rank(&chosen)) {
-                fallback = Some(Chosen { reason: "no root at hand fits better", ..chosen });
+            // A root with an authority of the right name says more about what is wrong than one with none. Of a key whose log none
+            // knows each says what it knows, an authority of timestamps perhaps.
+            let tells_more = |chosen: &Chosen<'_>| matches!(chosen.no_issuer, Some(NoIssuer::Signature(_)));
+            let chosen = Chosen { reason: "no root at hand fits better", ..chosen };
+            if all && leaf.is_none() {
+                unknown.push(chosen);
+            } else if fallback.as_ref().is_none_or(|before| tells_more(&chosen) && !tells_more(before)) {
+                fallback = Some(chosen);
             }
             continue;
         };
@@ -168,7 +170,16 @@ fn choose<'a>(
             break;
         }
     }
-    Some(Judges { first: first.or(fallback)?, others })
+    match first.or(fallback) {
+        Some(first) => Some(Judges { first, others }),
+        None => each(unknown),
+    }
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn each(roots: Vec<Chosen<'_>>) -> Option<Judges<'_>> {
+    let mut roots = roots.into_iter();
+    Some(Judges { first: roots.next()?, others: roots.collect() })
 }
 
 fn judge_with<'a>(
