@@ -36,6 +36,18 @@ addEventListener("message", start);
 
 // Work that needs the second part waits for it; what needs it all the same and does not wait fetches it on the spot.
 globalThis.touchstone = {
+  // Which signatures are right, by the browser's own arithmetic (crates/report/src/ahead.rs). What it cannot do it finds wrong.
+  signatures: (asked) =>
+    Promise.all(
+      asked.map(async ([namedCurve, hash, key, signature, message]) => {
+        try {
+          const imported = await crypto.subtle.importKey("spki", key, { name: "ECDSA", namedCurve }, false, ["verify"]);
+          return await crypto.subtle.verify({ name: "ECDSA", hash }, imported, signature, message);
+        } catch {
+          return false;
+        }
+      }),
+    ),
   second: () => {
     const load = async () => glue.join?.(await WebAssembly.compile(await (await fetch("./touchstone-page_second.wasm")).arrayBuffer()));
     joined ??= load().catch(() => (joined = undefined));

@@ -3,9 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, Event, MessageEvent, Worker};
 
 use crate::listen::Listener;
@@ -52,6 +53,26 @@ impl Message {
         }
         Some(message)
     }
+}
+
+/// A question about an ECDSA signature in the words of Web Cryptography: curve, hash, key (`spki`), signature, message.
+pub type SignatureAsked<'a> = (&'a str, &'a str, &'a [u8], &'a [u8], &'a [u8]);
+
+/// Which signatures are right, by the browser's own arithmetic; empty where it has none, or did not answer.
+pub async fn signatures(asked: impl Iterator<Item = SignatureAsked<'_>>) -> Vec<bool> {
+    let list: Array = asked
+        .map(|(curve, hash, key, signature, message)| {
+            let all = Array::of2(&curve.into(), &hash.into());
+            for bytes in [key, signature, message] {
+                all.push(&Uint8Array::from(bytes));
+            }
+            all
+        })
+        .collect();
+    let Ok(promise) = call("signatures", &[list.into()]) else { return Vec::new() };
+    let answers =
+        JsFuture::from(Promise::resolve(&promise)).await.ok().and_then(|answers| answers.dyn_into::<Array>().ok());
+    answers.iter().flat_map(Array::iter).map(|answer| answer == JsValue::TRUE).collect()
 }
 
 /// What the page hears of its worker.

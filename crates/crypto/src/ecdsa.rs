@@ -48,6 +48,17 @@ fn read(signature: &[u8]) -> der::Result<(&[u8], &[u8])> {
     Ok(numbers)
 }
 
+/// r and s of a strict DER signature, each with leading zeros up to `length` bytes.
+pub(crate) fn side_by_side(signature: &[u8], length: usize) -> Option<Vec<u8>> {
+    let (r, s) = read(signature).ok()?;
+    let mut bytes = Vec::new();
+    for number in [r, s] {
+        bytes.resize(bytes.len().checked_add(length.checked_sub(number.len())?)?, 0);
+        bytes.extend_from_slice(number);
+    }
+    Some(bytes)
+}
+
 /// The number with leading zeros up to the length of n; `None` if it is longer.
 fn field_bytes<C: EcdsaCurve + CurveArithmetic>(number: &[u8]) -> Option<FieldBytes<C>> {
     let mut bytes = FieldBytes::<C>::default();

@@ -7,10 +7,10 @@ use crate::{
 };
 
 /// Message of the examples in RFC 6979, appendix A.2.
-const MESSAGE: &[u8] = b"sample";
+pub(crate) const MESSAGE: &[u8] = b"sample";
 
 /// The same with one bit changed.
-const CHANGED: &[u8] = b"sampld";
+pub(crate) const CHANGED: &[u8] = b"sampld";
 
 /// Whether the examples of RFC 6979 for P-256 with SHA-256 (A.2.5) and P-384 with SHA-384 (A.2.6), which sign nearly every
 /// bundle, do not verify with one bit of the message changed. A program that answers `false` must not answer anything else: it was
@@ -26,24 +26,27 @@ pub fn accepts_known() -> bool {
     KNOWN.iter().all(|known| known.verifies(MESSAGE) == Some(true))
 }
 
-struct Known {
+pub(crate) struct Known {
     curve: Curve,
     digest: DigestAlgorithm,
-    key: &'static [u8],
-    signature: &'static [u8],
+    pub(crate) key: &'static [u8],
+    pub(crate) signature: &'static [u8],
 }
 
-const KNOWN: [Known; 2] = [
+pub(crate) const KNOWN: [Known; 2] = [
     Known { curve: Curve::P256, digest: DigestAlgorithm::Sha256, key: KEY_P256, signature: SIGNATURE_P256 },
     Known { curve: Curve::P384, digest: DigestAlgorithm::Sha384, key: KEY_P384, signature: SIGNATURE_P384 },
 ];
 
 impl Known {
+    pub(crate) const fn scheme(&self) -> SignatureScheme {
+        SignatureScheme::Ecdsa { curve: self.curve, digest: self.digest }
+    }
+
     /// `None` when the key cannot be read, or the signature was refused for another reason than that it does not fit.
     fn verifies(&self, message: &[u8]) -> Option<bool> {
         let key = PublicKey::from_spki_der(self.key).ok()?;
-        let scheme = SignatureScheme::Ecdsa { curve: self.curve, digest: self.digest };
-        match RustCrypto.verify(scheme, &key, Signed::Message(message), self.signature) {
+        match RustCrypto.verify(self.scheme(), &key, Signed::Message(message), self.signature) {
             Ok(()) => Some(true),
             Err(SignatureError::DoesNotVerify) => Some(false),
             Err(_) => None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use touchstone_crypto::{Digest, DigestAlgorithm, RustCrypto};
+use touchstone_crypto::{Digest, DigestAlgorithm, SignatureVerifier};
 use touchstone_formats::bundle::Content;
 use touchstone_formats::evidence::{Evidence, Form};
 use touchstone_formats::statement::Statement;
@@ -12,6 +12,7 @@ use touchstone_verify::{
     Artifact, Covered, Judged, Outcome as Found, Report, Trust as CoreTrust, Verdict, verify_evidence,
 };
 
+use crate::ahead::{Ahead, Knowing, Noting, Right};
 use crate::custody;
 use crate::document::{Custody, Document, Outcome, Policy};
 use crate::policy::policy;
@@ -60,14 +61,19 @@ pub fn digests_needed(evidence: &[u8]) -> Vec<&'static str> {
 /// When the question cannot be put (a pattern that does not parse, a key that is none, a digest that is none). A bundle
 /// or a trusted root that cannot be read is an answer: rejected, by the check `bundle-form` or `trusted-root`.
 pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, QuestionError> {
-    answered(question, material, Extent::Whole)
+    answered(question, material, Extent::Whole, &Right::default())
 }
 
 /// Does early what every answer needs: it sees that the arithmetic says no where it must, and reads the root of Sigstore's public
 /// good instance, which most questions need. Called while a page still draws, it takes this time from the first answer. On `false`
 /// no question will be answered.
 pub fn make_ready() -> bool {
-    refuses_known() && touchstone_trust::embedded::root(Instance::PublicGood).is_some()
+    refuses_known() && read_root()
+}
+
+/// Of [`make_ready`] the part that an answer needs too to which nothing is computed here.
+pub fn read_root() -> bool {
+    touchstone_trust::embedded::root(Instance::PublicGood).is_some()
 }
 
 /// The part of a [`QuestionError`] that says that this program must answer nothing more.
@@ -101,7 +107,34 @@ pub(crate) fn is_sound(else_too: bool) -> Result<(), QuestionError> {
 /// # Errors
 /// As [`answer`].
 pub fn first_answer(question: &Question, material: &Material<'_>) -> Result<Document, QuestionError> {
-    answered(question, material, Extent::First)
+    first_answer_knowing(question, material, &Right::default())
+}
+
+/// The same, where some signatures are known to be right.
+///
+/// # Errors
+/// As [`answer`].
+pub fn first_answer_knowing(
+    question: &Question,
+    material: &Material<'_>,
+    right: &Right,
+) -> Result<Document, QuestionError> {
+    answered(question, material, Extent::First, right)
+}
+
+/// The signatures that a first answer will ask about. Of none where the trusted root is a person's own: it remembers of its authorities
+/// what it found out, and a run that says yes to all must leave nothing behind. The built-in ones ask nothing of that kind.
+#[must_use]
+pub fn ahead(question: &Question, material: &Material<'_>) -> Ahead {
+    let noting = Noting::default();
+    if question.trust != Trust::File
+        && let Some(bundle) = material.bundle
+        && let Ok(policy) = policy(question, material)
+        && let Ok(artifact) = artifact(&material.artifact)
+    {
+        drop(judge(&evidence(bundle.bytes), &artifact, question.trust, None, &policy, &noting));
+    }
+    Ahead::new(noting)
 }
 
 /// How much is told.
@@ -111,7 +144,12 @@ enum Extent {
     Whole,
 }
 
-fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Result<Document, QuestionError> {
+fn answered(
+    question: &Question,
+    material: &Material<'_>,
+    extent: Extent,
+    right: &Right,
+) -> Result<Document, QuestionError> {
     let bundle_input = material.bundle.ok_or_else(|| QuestionError {
         part: "bundle",
         message: "There is no bundle to check. Give the signature file that belongs to the artifact, \
@@ -122,7 +160,8 @@ fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Res
     let artifact = artifact(&material.artifact)?;
     let evidence = evidence(bundle_input.bytes);
     let custom = custom_roots(question, material)?;
-    let about = |artifact: &Artifact<'_>| judge(&evidence, artifact, question.trust, custom.as_ref(), &policy);
+    let crypto = Knowing::new(right);
+    let about = |artifact: &Artifact<'_>| judge(&evidence, artifact, question.trust, custom.as_ref(), &policy, &crypto);
     let judged = about(&artifact).ok_or_else(|| QuestionError {
         part: "bundle",
         message: "There is nothing in the evidence that could be checked.".to_owned(),
@@ -139,10 +178,14 @@ fn answered(question: &Question, material: &Material<'_>, extent: Extent) -> Res
         further: &[],
     };
     let mut document = tell::document(&told);
-    is_sound(extent == Extent::Whole || document.verdict.outcome != Outcome::Verified)?;
+    let else_too = extent == Extent::Whole || document.verdict.outcome != Outcome::Verified;
+    if else_too || crypto.has_computed() {
+        is_sound(else_too)?;
+    }
     if extent == Extent::Whole {
         let judge = |evidence: &_, policy: &_| {
-            judge(evidence, &Artifact::Waived, question.trust, custom.as_ref(), policy).map(|judged| judged.report)
+            let judged = judge(evidence, &Artifact::Waived, question.trust, custom.as_ref(), policy, &crypto);
+            judged.map(|judged| judged.report)
         };
         let asked = evidence.pieces.iter().position(|piece| core::ptr::eq(piece, judged.piece)).unwrap_or(0);
         document.custody = chain(told, &evidence, asked, &policy, judge);
@@ -261,6 +304,7 @@ fn judge<'a>(
     trust: Trust,
     custom: Option<&'a Result<Vec<TrustedRoot>, LoadError>>,
     policy: &touchstone_verify::Policy,
+    crypto: &dyn SignatureVerifier,
 ) -> Option<Judged<'a>> {
     let built_in = |instance| match touchstone_trust::embedded::root(instance) {
         Some(root) => CoreTrust::Roots(core::slice::from_ref(root)),
@@ -276,7 +320,7 @@ fn judge<'a>(
         (Trust::File, Some(Err(error))) => CoreTrust::Unusable(error),
         (Trust::File, None) => CoreTrust::Unusable(&LoadError::Empty),
     };
-    verify_evidence(evidence, artifact, trust, policy, &RustCrypto)
+    verify_evidence(evidence, artifact, trust, policy, crypto)
 }
 
 /// The roots of the person's file. They are judged as their own world, whatever instance they may be a copy of: what a

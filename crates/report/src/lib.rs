@@ -15,6 +15,8 @@ pub mod sheet;
 pub mod text;
 
 #[cfg(feature = "core")]
+mod ahead;
+#[cfg(feature = "core")]
 mod answer;
 #[cfg(feature = "core")]
 mod builders;
@@ -49,6 +51,10 @@ pub use lint::{Strangers, lint, strangers_that_fit};
 pub use pin::{PinError, pin};
 
 #[cfg(feature = "core")]
-pub use answer::{PROGRAM, QuestionError, answer, digests_needed, first_answer, make_ready};
+pub use ahead::{Ahead, Right};
+#[cfg(feature = "core")]
+pub use answer::{
+    PROGRAM, QuestionError, ahead, answer, digests_needed, first_answer, first_answer_knowing, make_ready, read_root,
+};
 #[cfg(feature = "core")]
 pub use builders::builder_list;
