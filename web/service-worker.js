@@ -73,7 +73,9 @@ addEventListener("message", (event) => {
     if (event.data === "version") return reply([(await caches.has(prefix + BUILD)) && BUILD, await served()]);
     if (event.data !== "take over") return undefined;
     const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
-    const others = pages.filter((page) => page.url.startsWith(base.href) && page.id !== event.source?.id).length;
+    // Beside it at the same origin may be pages that are not this one.
+    const isThis = ({ url }) => [base.pathname, `${base.pathname}index.html`].includes(new URL(url).pathname);
+    const others = pages.filter((page) => isThis(page) && page.id !== event.source?.id).length;
     if (others === 0) await accept(BUILD);
     return reply(others);
   };

@@ -122,13 +122,17 @@ pub fn first_answer_knowing(
     answered(question, material, Extent::First, right)
 }
 
+/// Largest bundle of which the signatures are asked ahead, in bytes.
+const MAX_AHEAD: usize = 1 << 20;
+
 /// The signatures that a first answer will ask about. Of none where the trusted root is a person's own: it remembers of its authorities
-/// what it found out, and a run that says yes to all must leave nothing behind. The built-in ones ask nothing of that kind.
+/// what it found out, and a run that says yes to all must leave nothing behind. The built-in ones ask nothing of that kind. Nor of a
+/// large bundle, which takes longer to read twice than its signatures to compute.
 #[must_use]
 pub fn ahead(question: &Question, material: &Material<'_>) -> Ahead {
     let noting = Noting::default();
     if question.trust != Trust::File
-        && let Some(bundle) = material.bundle
+        && let Some(bundle) = material.bundle.filter(|bundle| bundle.bytes.len() <= MAX_AHEAD)
         && let Ok(policy) = policy(question, material)
         && let Ok(artifact) = artifact(&material.artifact)
     {

@@ -99,7 +99,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
       if (files.length === 0) return;
       event.preventDefault();
       this.#over(false);
-      const several = new CheckError("question", `${files.length} files were dropped; one is checked at a time`);
+      const several = new CheckError("several-files", `${files.length} files were dropped`);
       this.#start(files.length === 1 ? files[0] : several).catch(() => {});
     });
   }
@@ -138,7 +138,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
     const lacksChain = name === "size" && after === "full" && !this.#custody;
     // Asked again about the same file. A stream cannot be read twice, and what was fetched is not fetched anew unasked: what they are
     // about gets no chain.
-    if (lacksChain && this.#again && (this.#state === "verifying" || (this.#report && !this.#fetched))) {
+    if (lacksChain && this.#again && !this.#fetched && (this.#state === "verifying" || this.#report)) {
       const run = this.#run;
       run.instead = this.#again();
       return run.instead.catch(() => {});
@@ -313,6 +313,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
 
   // Each sentence in its language: a voice reads what it is told to be one.
   #speak(text) {
+    // Only with what it says: what was said before is in the language of then.
+    this.#status.lang = this.#words().tag;
     if (this.#state === "idle") return this.#status.replaceChildren();
     const { title, theirs, sentences } = this.#says();
     const why = this.#failure ? [{ text: this.#failure.message, theirs: true }] : [];
@@ -374,6 +376,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
     if (this.#state === "failed") {
       const again = { key: "again", text: words.again, press: () => this.#again().catch(() => {}) };
       if (!this.#again) return [{ ...choose, main: true }];
+      // Once more they would be several.
+      if (this.#failure.part === "several-files") return [{ ...choose, main: true }];
       // The same file would be another one again.
       if (this.#failure.part === "another-file") return [{ ...choose, main: true }, again];
       return [{ ...again, main: true }, choose];
@@ -432,7 +436,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
     try {
       const { tag, words } = this.#words();
       view = this.#size() === "line" ? this.#line() : this.#card();
-      view.lang = this.#input.lang = this.#status.lang = tag;
+      view.lang = this.#input.lang = tag;
       this.#input.setAttribute("aria-label", words.choose);
     } catch {
       // A page can break what this is drawn with. What was drawn before must not outlive what it said.
@@ -561,13 +565,15 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   }
 
   #chain({ stages, edges }) {
-    const { words } = this.#words();
+    const { tag, words } = this.#words();
     const stage = ({ id, title, answer, state }, at) => {
       const edge = edges[at];
       const drawn = state === "differs" ? "differs" : id;
       return english(
         "li", { class: `${state}${edge && at < stages.length - 1 ? ` to-${edge.state}` : ""}`, part: "stage" },
         h("span", { class: "dot" }, icon(drawn)), h("b", {}, title), h("span", { class: "answer" }, answer),
+        // What does not count is written like what does.
+        state === "off" && h("span", { class: "answer", lang: tag }, words.notCounted),
         edge && at < stages.length - 1 && h("span", { class: "hidden" }, edge.label),
       );
     };

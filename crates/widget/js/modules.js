@@ -32,9 +32,10 @@ async function load({ address, integrity }) {
   requests.push({ what: "program", address: address.href });
   const late = new AbortController();
   try {
-    // It is here only when all of it is: its digest is compared first.
-    const asked = fetch(address, { integrity, credentials: "same-origin", signal: late.signal });
-    const answer = await inTime(asked, PROGRAM_MILLIS);
+    // It is here only when all of it is: its digest is compared first. A browser may still have the one of an earlier version, whose
+    // digest is another, so what is refused is asked for once more, past what it has.
+    const asked = (cache) => fetch(address, { cache, integrity, credentials: "same-origin", signal: late.signal });
+    const answer = await inTime(asked("default").catch(() => asked("reload")), PROGRAM_MILLIS);
     if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);
     // Streaming needs the right media type; a plain host may not send it.
     const streams = /^application\/wasm\b/i.test(answer.headers.get("content-type") ?? "");

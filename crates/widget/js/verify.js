@@ -35,7 +35,9 @@ async function get(what, address, { signal, onRequest }) {
   const late = new AbortController();
   try {
     const ended = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
-    const answer = await inTime(fetch(url, { signal: ended, credentials: "same-origin", referrerPolicy: "no-referrer" }));
+    // What is kept from an earlier visit may be of an earlier release. Of a file it may be the very copy that was downloaded before.
+    const cache = what === "artifact" ? "no-store" : "no-cache";
+    const answer = await inTime(fetch(url, { cache, signal: ended, credentials: "same-origin", referrerPolicy: "no-referrer" }));
     // Who was asked in the end: somebody else, after a redirect.
     if (answer.redirected) onRequest?.({ what, address: answer.url });
     if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);

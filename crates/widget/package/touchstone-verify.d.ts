@@ -134,7 +134,7 @@ export interface Report {
 /** Why there is no report. It says nothing about the file. */
 export class CheckError extends Error {
   readonly name: "CheckError";
-  readonly part: "question" | "bundle" | "artifact" | "trusted-root" | "another-file" | "program" | "crash";
+  readonly part: "question" | "bundle" | "artifact" | "trusted-root" | "another-file" | "several-files" | "program" | "crash";
   constructor(part: CheckError["part"], message: string);
 }
 

@@ -1,5 +1,5 @@
 // The three examples, links to a question, and the page without a mouse, on a phone, in the dark.
-import { address, artifactFile, assert, at, bundleFile, choose, identity, question, sees, verdict } from "../lib/page.mjs";
+import { address, artifactFile, assert, at, bundle, bundleFile, choose, identity, question, sees, verdict } from "../lib/page.mjs";
 
 const endings = { "Ends Verified": "Verified", "Ends Incomplete": "Incomplete", "Ends Rejected": "Rejected" };
 
@@ -79,6 +79,32 @@ const cases = {
       await page.goBack();
       await verdict(page, "Verified");
     }),
+
+  // The browser's own arithmetic saves the first answer time (crates/report/src/ahead.rs), and decides nothing that ours would not.
+  "a signature that a browser takes for right or wrong by mistake changes no verdict": async (browser) => {
+    const wrong = JSON.parse(bundle);
+    const [signature] = wrong.dsseEnvelope.signatures;
+    const bytes = Buffer.from(signature.sig, "base64");
+    bytes[bytes.length - 1] ^= 1;
+    signature.sig = bytes.toString("base64");
+    const lies = (answer) => `SubtleCrypto.prototype.verify = async () => ${answer};`;
+    const has = { nothing: "", yes: lies(true), no: lies(false), none: "SubtleCrypto.prototype.importKey = async () => { throw new Error(); };" };
+    for (const [what, file, title] of [
+      ["nothing", wrong, "Rejected"], ["yes", wrong, "Rejected"], ["yes", JSON.parse(bundle), "Verified"],
+      ["no", JSON.parse(bundle), "Verified"], ["none", JSON.parse(bundle), "Verified"],
+    ]) {
+      await at(browser, {}, async (page, { context }) => {
+        await context.route("**/touchstone-page.js", async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({ response: answer, body: `${has[what]}\n${await answer.text()}` });
+        });
+        await context.route("**/conda-attestation.sigstore.json", (route) => route.fulfill({ json: file }));
+        await page.goto(new URL("#/check?example=conda", page.url()).href);
+        await page.reload();
+        await verdict(page, title);
+      });
+    }
+  },
 
   "a link to an example whose worker does not answer is not hidden for ever": (browser) =>
     at(browser, {}, async (page, { context }) => {

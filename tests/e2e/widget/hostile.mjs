@@ -142,7 +142,7 @@ export default {
       });
       await element(page).dispatchEvent("drop", { dataTransfer: transfer });
       await reaches(page, "failed");
-      await sees(page, "2 files were dropped");
+      await sees(page, "Several files were dropped, and one is checked at a time.", "2 files were dropped");
     }),
 
   "what hides in a file's name is shown": (browser) =>

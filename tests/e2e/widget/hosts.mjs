@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
-  FIRST, SCRIPT, WHOLE, WORKER, artifact, artifactFile, assert, at, bundle, choose, count, element, folder, integrity, named, origins, press, reaches,
+  FIRST, SCRIPT, WHOLE, WORKER, altered, artifact, artifactFile, assert, at, bundle, choose, count, element, folder, integrity, named, origins, press, reaches,
   saysNothing, sees, sha256, strict, widget,
 } from "../lib/widget.mjs";
 
@@ -86,6 +86,39 @@ export default {
       await press(page, "Try again");
       await reaches(page, "verified");
     }),
+
+  "a program of another version that the browser still has": async (browser) => {
+    const [stale, own] = [await flipped(FIRST), await read(FIRST)];
+    const headers = { "access-control-allow-origin": "*", "content-type": "application/wasm", "cache-control": "max-age=600" };
+    let sent = 0;
+    const changed = { [FIRST]: (request, response) => response.writeHead(200, headers).end((sent += 1) === 1 ? stale : own) };
+    // The first one is refused with a word in the console.
+    await at(browser, { body: widget(named), changed, noisy: true }, async (page) => {
+      await choose(page, artifactFile);
+      await reaches(page, "verified");
+      assert.equal(sent, 2);
+    });
+  },
+
+  // As a plain host sends it: a browser may keep it for days without asking.
+  "a file or a signature that the browser still has is fetched all the same": async (browser) => {
+    const headers = { "last-modified": new Date(Date.now() - 100 * 86_400_000).toUTCString() };
+    const sent = { "bundle.json": bundle, artifact };
+    const files = Object.fromEntries(Object.keys(sent).map((name) => [name, (request, response) => response.writeHead(200, headers).end(sent[name])]));
+    await at(browser, { body: widget(`${named} artifact="./artifact"`), files, noisy: true }, async (page) => {
+      const fetched = async (state) => {
+        await press(page, "Fetch it");
+        await reaches(page, state);
+        await page.reload();
+      };
+      await fetched("verified");
+      sent.artifact = altered;
+      await fetched("rejected");
+      sent.artifact = artifact;
+      sent["bundle.json"] = "{}";
+      await fetched("rejected");
+    });
+  },
 
   "a program with one bit flipped": async (browser) =>
     at(browser, { body: widget(named), changed: { [FIRST]: await flipped(FIRST) }, noisy: true }, async (page) => {
