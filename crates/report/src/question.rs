@@ -98,7 +98,8 @@ impl Publisher {
     /// What [`Self::parse`] reads, for an error.
     pub const EXPECTED: &str = "github:owner/name:workflow.yml, gitlab:group/name:path, or google:email";
 
-    /// Reads `kind:repository:workflow[:environment]` (a publisher without its workflow is none, G-7), or `google:email`. `None` when it is neither.
+    /// Reads `kind:repository:workflow[:environment]` (a publisher without its workflow is none, G-7), or `google:email`. `None` when it
+    /// is neither.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, rest) = text.split_once(':')?;

@@ -132,50 +132,89 @@ fn is_too_much(expected: &TextMatch, text: &str, tries: usize) -> bool {
 
 /// Of how many steps a pattern is, at most: what a `{n}` stands behind counts so often, and a group as much as all that is in it.
 fn states(pattern: &str) -> usize {
-    if ignores_spaces(pattern) {
-        // No bracket can be told from a comment: as if each were around the next.
+    let Some(pieces) = pieces(pattern) else {
+        // No bracket can be told: as if each count were around all others.
         let counts = pattern.split('{').filter_map(|text| most_of(text.split_once('}')?.0));
         return counts.fold(pattern.len(), |states, count| states.saturating_mul(count.max(1)));
-    }
+    };
     // Of each group that is open, what came before it; what is counted of the innermost one, and of the last thing in that.
     let (mut outer, mut all, mut last) = (Vec::new(), 0_usize, 0_usize);
-    let mut rest = pattern.chars();
-    while let Some(character) = rest.next() {
-        let counts = if character == '{' { rest.as_str().split_once('}') } else { None };
-        let most = counts.and_then(|(counts, _)| most_of(counts));
-        match character {
-            '(' => outer.push(core::mem::take(&mut all)),
-            ')' => {
+    for piece in pieces {
+        let more = match piece {
+            Piece::Opens => {
+                outer.push(core::mem::take(&mut all));
+                last = 0;
+                continue;
+            }
+            Piece::Closes => {
                 last = all;
-                all = all.saturating_add(outer.pop().unwrap_or_default());
+                outer.pop().unwrap_or_default()
             }
-            _ if most.is_some() => {
-                all = all.saturating_add(last.saturating_mul(most.unwrap_or_default()));
-                last = last.saturating_mul(most.unwrap_or_default());
+            Piece::Repeats(most) => {
+                let before = last;
+                last = before.saturating_mul(most).saturating_add(1);
+                last.saturating_sub(before)
             }
-            _ => {
-                if character == '\\' {
-                    rest.next();
-                }
-                last = 1;
-                all = all.saturating_add(1);
+            Piece::Or | Piece::Thing(_) => {
+                last = if let Piece::Thing(length) = piece { length } else { 1 };
+                last
             }
-        }
+        };
+        all = all.saturating_add(more);
     }
     outer.into_iter().fold(all, usize::saturating_add)
+}
+
+/// A piece of a pattern, as far as who reads it for its brackets must know.
+enum Piece {
+    Opens,
+    Closes,
+    Or,
+    /// What stands before it is repeated: so often at most, or in a loop.
+    Repeats(usize),
+    /// Anything else, of so many characters.
+    Thing(usize),
+}
+
+/// A pattern in pieces. `None` where its brackets cannot be told: it may have comments (`(?x)`), or has a class with a bracket in it.
+fn pieces(pattern: &str) -> Option<Vec<Piece>> {
+    let flags = pattern.split("(?").skip(1).map(|flags| flags.split([':', ')', '<']).next().unwrap_or_default());
+    if flags.into_iter().any(|flags| flags.contains('x')) {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    let mut rest = pattern.chars();
+    while let Some(character) = rest.next() {
+        pieces.push(match character {
+            '(' => Piece::Opens,
+            ')' => Piece::Closes,
+            '|' => Piece::Or,
+            '*' | '+' | '?' => Piece::Repeats(1),
+            '{' => {
+                let counts = rest.as_str().split_once('}').and_then(|(counts, _)| most_of(counts));
+                counts.map_or(Piece::Thing(1), Piece::Repeats)
+            }
+            '[' => {
+                let (class, after) = rest.as_str().split_once(']')?;
+                if class.is_empty() || class == "^" || class.contains('[') || class.ends_with('\\') {
+                    return None;
+                }
+                rest = after.chars();
+                Piece::Thing(class.len())
+            }
+            '\\' => {
+                rest.next();
+                Piece::Thing(1)
+            }
+            _ => Piece::Thing(1),
+        });
+    }
+    Some(pieces)
 }
 
 /// How often at most `n`, `n,` or `n,m` repeats.
 fn most_of(counts: &str) -> Option<usize> {
     counts.split(',').filter_map(|count| count.trim().parse().ok()).max()
-}
-
-/// Whether a pattern may have comments and spaces in it (`(?x)`), in which brackets stand for nothing.
-fn ignores_spaces(pattern: &str) -> bool {
-    pattern
-        .split("(?")
-        .skip(1)
-        .any(|flags| flags.split([':', ')', '<']).next().is_some_and(|flags| flags.contains('x')))
 }
 
 /// The beginning of a name that says whose it is, up to a slash: nobody else has one that begins so. Empty where there is none.
@@ -211,26 +250,19 @@ fn begins_with(pattern: &str, text: &str) -> bool {
     !text.is_empty() && !has_choice(written)
 }
 
-/// Whether a `|` stands outside of all brackets.
+/// Whether a `|` stands outside of all brackets, or that cannot be told: what is not understood here is tried.
 fn has_choice(pattern: &str) -> bool {
-    if ignores_spaces(pattern) {
-        return true;
-    }
-    let (mut depth, mut in_class) = (0_i32, false);
-    let mut characters = pattern.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => drop(characters.next()),
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '(' if !in_class => depth = depth.saturating_add(1),
-            ')' if !in_class => depth = depth.saturating_sub(1),
-            '|' if !in_class && depth <= 0 => return true,
-            _ => {}
+    let Some(pieces) = pieces(pattern) else { return true };
+    let mut depth = 0_i32;
+    for piece in pieces {
+        match piece {
+            Piece::Opens => depth = depth.saturating_add(1),
+            Piece::Closes => depth = depth.saturating_sub(1),
+            Piece::Or if depth <= 0 => return true,
+            Piece::Or | Piece::Repeats(_) | Piece::Thing(_) => {}
         }
     }
-    // What is not understood here is tried.
-    depth != 0 || in_class
+    depth != 0
 }
 
 /// As [`expected_kind`] names it.
@@ -441,6 +473,9 @@ mod tests {
             // What stands behind a `#` is a comment, and the `|` is none of it.
             ("https://github.com/acme/(?x)#(\n|.*#)\n", WORKFLOW),
             ("https://github.com/acme/(?x)#[\n|.*#]\n", WORKFLOW),
+            // The round brackets stand in classes.
+            (r"https://github\.com/acme/[[:alpha:](]|.*[[:alnum:])]", WORKFLOW),
+            (r"https://github\.com/acme/[](]|.*[])0-9]", WORKFLOW),
             (
                 r"https://github\.com/acme-?labs?.*/.*",
                 "https://github.com/acme-labs/app/.github/workflows/release.yml@refs/tags/v1",
@@ -527,12 +562,15 @@ mod tests {
         }
     }
 
-    /// Whoever makes a pattern too long to be tried has named nobody with it.
+    /// Whoever makes a pattern of too much work to be tried has named nobody with it.
     #[test]
     fn a_pattern_that_cannot_be_tried_names_nobody() {
         let padded = format!(r"https://github\.com/acm[a-z]/.*{}", "|xxxx".repeat(400));
         let repeated = r"(?:.{0,99}){0,90}//github\.com/acme/.*";
-        for pattern in [padded.as_str(), repeated] {
+        // Each is repeated as much as what stands in it, whatever stands between, and a bracket in a class is none.
+        let between = r"(?:(?:.{0,99})?){0,90}//github\.com/acme/.*";
+        let in_class = r"(?:.{0,99}[(].){0,90}//github\.com/acme/.*";
+        for pattern in [padded.as_str(), repeated, between, in_class] {
             let name = WORKFLOW.repeat(3);
             assert_eq!(strangers(pattern, &name), Strangers::Untried, "{pattern}");
             let Ok(issuer) = Pattern::new(pattern) else { unreachable!() };

@@ -205,13 +205,13 @@ async fn read(blobs: &[Blob]) -> Result<Vec<Vec<u8>>, ReadError> {
 }
 
 thread_local! {
-    /// Whether this worker has answered: from then on its own arithmetic is compiled, and asking the browser's costs more than it saves.
-    static HAS_ANSWERED: Cell<bool> = const { Cell::new(false) };
+    /// Whether this worker was asked: from then on its own arithmetic is compiled, and asking the browser's costs more than it saves.
+    static WAS_ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// [`verify`]; the first time with what the browser's own arithmetic finds right.
 async fn verify_first(asked: &Verify, bytes: &[Vec<u8>]) {
-    if asked.whole || asked.save.is_some() || HAS_ANSWERED.replace(true) {
+    if asked.whole || asked.save.is_some() || WAS_ASKED.replace(true) {
         return verify(asked, bytes, &Right::default());
     }
     let ahead = touchstone_report::ahead(&asked.question, &material(asked, bytes));
