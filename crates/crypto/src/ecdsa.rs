@@ -48,26 +48,17 @@ fn read(signature: &[u8]) -> der::Result<(&[u8], &[u8])> {
     Ok(numbers)
 }
 
-/// r and s of a strict DER signature, each with leading zeros up to `length` bytes.
-pub(crate) fn side_by_side(signature: &[u8], length: usize) -> Option<Vec<u8>> {
+/// r and s of a strict DER signature, each as long as n.
+#[inline(never)] // Rarely asked: not in the widget's first module.
+pub(crate) fn side_by_side<C: EcdsaCurve + CurveArithmetic>(signature: &[u8]) -> Option<Vec<u8>> {
     let (r, s) = read(signature).ok()?;
-    let mut bytes = vec![0; length.checked_mul(2)?];
-    let (first, second) = bytes.split_at_mut(length);
-    put(first, r)?;
-    put(second, s)?;
-    Some(bytes)
+    Some([field_bytes::<C>(r)?.as_slice(), field_bytes::<C>(s)?.as_slice()].concat())
 }
 
 /// The number with leading zeros up to the length of n; `None` if it is longer.
 fn field_bytes<C: EcdsaCurve + CurveArithmetic>(number: &[u8]) -> Option<FieldBytes<C>> {
     let mut bytes = FieldBytes::<C>::default();
-    put(&mut bytes, number)?;
-    Some(bytes)
-}
-
-/// Puts a number at the end of `bytes`; `None` if it is longer.
-fn put(bytes: &mut [u8], number: &[u8]) -> Option<()> {
     let zeros = bytes.len().checked_sub(number.len())?;
     bytes.get_mut(zeros..)?.copy_from_slice(number);
-    Some(())
+    Some(bytes)
 }

@@ -23,12 +23,16 @@ impl SignatureQuestion {
     /// no before anything is computed: the signature is no strict DER (B-90), or the key does not fit.
     #[must_use]
     pub fn of(scheme: SignatureScheme, key: &PublicKey, signed: Signed<'_>, signature: &[u8]) -> Option<Self> {
-        let SignatureScheme::Ecdsa { curve: curve @ (Curve::P256 | Curve::P384), digest } = scheme else { return None };
+        let SignatureScheme::Ecdsa { curve, digest } = scheme else { return None };
         let Signed::Message(message) = signed else { return None };
         if key.kind().curve() != Some(curve) {
             return None;
         }
-        let signature = ecdsa::side_by_side(signature, curve.field_bytes())?;
+        let signature = match curve {
+            Curve::P256 => ecdsa::side_by_side::<p256::NistP256>(signature),
+            Curve::P384 => ecdsa::side_by_side::<p384::NistP384>(signature),
+            Curve::P521 => None,
+        }?;
         Some(Self { curve, digest, key: key.spki_der().to_vec(), signature, message: message.to_vec() })
     }
 
