@@ -113,7 +113,9 @@ fn App(props: &AppProps) -> Html {
     let is_answered = settled.is_some() || matches!(session.work, Work::Stuck(_));
     let is_open = use_curtain(begun.is_some(), is_answered);
     let shown = match session.page {
-        Page::Result => pages::result(&session, &acts),
+        Page::Result if is_open || is_answered => pages::result(&session, &acts),
+        // Behind the curtain nobody reads that it is being checked.
+        Page::Result => html! {},
         Page::Home => pages::home(&session, &acts),
         Page::Many => html! {},
     };

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use touchstone_acquire::Recognised;
+use touchstone_acquire::{Candidate, Recognised, Role};
 use touchstone_browser::file::{self, Given, ReadError};
 use touchstone_browser::worker::{self, Message};
 use touchstone_browser::{Blob, spawn_local};
 use touchstone_ui as ui;
 use yew::{Reducible, UseReducerDispatcher};
 
-use super::{Artifact, EXAMPLES, Example, FIRST_RUN, File};
+use super::{Artifact, EXAMPLES, Example, FIRST_RUN, File, Known};
 use crate::hooks::{Desk, first_ask, history_is_on, message};
 use crate::state::{Action, NewInput, Session};
-use crate::worker::look::look;
 use crate::worker::messages::{Ask, AskFirst, InputId};
 
 /// The cards of the first page.
@@ -53,11 +52,11 @@ impl Example {
         let (desk, dispatch) = (desk.clone(), dispatch.clone());
         let files = self.files();
         spawn_local(async move {
-            let Ok((given, seen)) = files.await.and_then(|files| seen(&files)) else {
+            let Ok(given) = files.await.and_then(|files| given(&files)) else {
                 dispatch.dispatch(Action::NoExample(self.id.to_owned()));
                 return;
             };
-            for action in self.given(desk.keep(given, None), seen) {
+            for action in self.given(desk.keep(given, None)) {
                 dispatch.dispatch(action);
             }
         });
@@ -76,8 +75,7 @@ impl Example {
                 let message = message(&AskFirst::Example { id: self.id.to_owned() }, Vec::new());
                 worker::ask_ahead(&Message { bytes, ..message });
             }
-            let (given, seen) = seen(&files).ok()?;
-            let begun = self.begun_with(given, seen);
+            let begun = self.begun_with(given(&files).ok()?);
             if goes_into_history {
                 let (ask, inputs) = first_ask(&begun.session);
                 let blobs = inputs.iter().filter_map(|id| begun.blobs.get(id).cloned()).collect();
@@ -87,32 +85,31 @@ impl Example {
         }
     }
 
-    fn begun_with(&self, given: Vec<Given>, seen: Vec<Look>) -> Begun {
+    fn begun_with(&self, given: Vec<Given>) -> Begun {
         let (mut inputs, mut blobs) = (Vec::new(), BTreeMap::new());
         for (id, Given { name, size, blob }) in (0..).zip(given) {
             inputs.push(NewInput { id, name, size, role: None });
             blobs.insert(id, blob);
         }
-        Begun { session: self.session(inputs, seen), blobs }
+        Begun { session: self.session(inputs), blobs }
     }
 
-    fn session(&self, inputs: Vec<NewInput>, seen: Vec<Look>) -> Session {
+    fn session(&self, inputs: Vec<NewInput>) -> Session {
         let mut session = Rc::new(Session::default()).reduce(Action::ExampleAsked(self.id.to_owned()));
-        for action in self.given(inputs, seen) {
+        for action in self.given(inputs) {
             session = session.reduce(action);
         }
         Session { run: FIRST_RUN, ..Rc::unwrap_or_clone(session) }
     }
 
-    /// Its files as they are given. They are small and at hand, so the worker need not be asked what they are.
-    fn given(&self, inputs: Vec<NewInput>, seen: Vec<Look>) -> Vec<Action> {
+    /// Its files as they are given, with what they are.
+    fn given(&self, inputs: Vec<NewInput>) -> Vec<Action> {
         let seen: Vec<Action> = inputs
             .iter()
-            .zip(seen)
-            .map(|(input, (recognised, digests_needed))| Action::Inspected {
-                input: input.id,
-                recognised,
-                digests_needed,
+            .zip([Some(self.bundle), self.artifact.file()].into_iter().flatten())
+            .map(|(input, file)| {
+                let (recognised, digests_needed) = file.is.look();
+                Action::Inspected { input: input.id, recognised, digests_needed }
             })
             .collect();
         let given = Action::Example {
@@ -152,16 +149,28 @@ impl Example {
     }
 }
 
-/// What a file is.
-type Look = (Recognised, Vec<String>);
-
-fn seen(files: &[(File, Vec<u8>)]) -> Result<(Vec<Given>, Vec<Look>), ReadError> {
-    let mut all = (Vec::new(), Vec::new());
-    for (file, bytes) in files {
-        all.0.push(Given::from_bytes(file.name, bytes).ok_or(ReadError)?);
-        all.1.push(look(file.name, bytes));
+impl Known {
+    /// What [`crate::worker::look::look`] finds.
+    fn look(&self) -> (Recognised, Vec<String>) {
+        let bundle = self.bundle.map(|(label, detail)| Candidate {
+            label: label.to_owned(),
+            detail: detail.to_owned(),
+            needs_key: false,
+            readable: true,
+        });
+        let recognised = Recognised {
+            kind: self.kind,
+            role: if self.bundle.is_some() { Role::Bundle } else { Role::Artifact },
+            name: self.name.to_owned(),
+            advice: String::new(),
+            bundles: bundle.into_iter().collect(),
+        };
+        (recognised, self.digests_needed.iter().map(|&algorithm| algorithm.to_owned()).collect())
     }
-    Ok(all)
+}
+
+fn given(files: &[(File, Vec<u8>)]) -> Result<Vec<Given>, ReadError> {
+    files.iter().map(|(file, bytes)| Given::from_bytes(file.name, bytes).ok_or(ReadError)).collect()
 }
 
 fn altered(bytes: &[u8], at: usize) -> Vec<u8> {
@@ -172,6 +181,7 @@ fn altered(bytes: &[u8], at: usize) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::state::{Extent, verify_ask};
+    use crate::worker::look::look;
 
     const CONDA: &[u8] = include_bytes!("../../examples/signed-package-2.1.0-hb0f4dca_0.conda");
     const CONDA_BUNDLE: &[u8] = include_bytes!("../../examples/conda-attestation.sigstore.json");
@@ -206,7 +216,7 @@ mod tests {
             session = session.reduce(Action::Given(vec![one]));
             assert_ne!(session.run, FIRST_RUN);
         }
-        let begun = EXAMPLES[0].session(Vec::new(), Vec::new());
+        let begun = EXAMPLES[0].session(Vec::new());
         assert_eq!(begun.run, FIRST_RUN);
         assert_ne!(Rc::new(begun).reduce(Action::StartAgain).run, FIRST_RUN);
     }
@@ -217,7 +227,7 @@ mod tests {
         let files: [&[&[u8]]; 3] = [&[CONDA_BUNDLE, CONDA], &[NPM_BUNDLE], &[CONDA_BUNDLE, CONDA]];
         for (example, files) in EXAMPLES.iter().zip(files) {
             let names = [Some(example.bundle), example.artifact.file()].into_iter().flatten();
-            let (mut inputs, mut seen) = (Vec::new(), Vec::new());
+            let mut inputs = Vec::new();
             for ((id, bytes), file) in (0..).zip(files).zip(names) {
                 let bytes = match example.artifact {
                     Artifact::Altered(_, at) if id == 1 => altered(bytes, at),
@@ -225,10 +235,10 @@ mod tests {
                 };
                 let size = u64::try_from(bytes.len()).unwrap_or_default();
                 inputs.push(NewInput { id, name: file.name.to_owned(), size, role: None });
-                seen.push(look(file.name, &bytes));
+                assert_eq!(file.is.look(), look(file.name, &bytes), "{}", file.name);
             }
             let given: Vec<InputId> = inputs.iter().map(|input| input.id).collect();
-            let (ask, blobs) = verify_ask(&example.session(inputs, seen), Extent::First);
+            let (ask, blobs) = verify_ask(&example.session(inputs), Extent::First);
             assert_eq!(example.ask(), ask, "{}", example.id);
             assert_eq!(blobs, given, "{}", example.id);
         }

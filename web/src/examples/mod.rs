@@ -35,6 +35,19 @@ struct File {
     name: &'static str,
     /// Its name beside the page.
     own: &'static str,
+    #[cfg(feature = "page")]
+    is: Known,
+}
+
+/// What a file is, known when the page is built: a page that begins with it need not read it, nor ask the worker.
+#[cfg(feature = "page")]
+#[derive(Clone, Copy)]
+struct Known {
+    kind: Kind,
+    name: &'static str,
+    /// What the bundle in it says that it holds, and about what.
+    bundle: Option<(&'static str, &'static str)>,
+    digests_needed: &'static [&'static str],
 }
 
 enum Artifact {
@@ -46,7 +59,7 @@ enum Artifact {
 
 impl Artifact {
     /// Its file, where it is one.
-    #[cfg(test)]
+    #[cfg(feature = "page")]
     const fn file(&self) -> Option<File> {
         match self {
             Self::File(file) | Self::Altered(file, _) => Some(*file),
@@ -55,11 +68,39 @@ impl Artifact {
     }
 }
 
-const CONDA: File =
-    File { name: "signed-package-2.1.0-hb0f4dca_0.conda", own: "signed-package-2.1.0-hb0f4dca_0.conda" };
+const CONDA: File = File {
+    name: "signed-package-2.1.0-hb0f4dca_0.conda",
+    own: "signed-package-2.1.0-hb0f4dca_0.conda",
+    #[cfg(feature = "page")]
+    is: Known { kind: Kind::Zip, name: "ZIP archive", bundle: None, digests_needed: &[] },
+};
 
-const CONDA_BUNDLE: File =
-    File { name: "signed-package-2.1.0-hb0f4dca_0.conda.sigstore.json", own: "conda-attestation.sigstore.json" };
+const CONDA_BUNDLE: File = File {
+    name: "signed-package-2.1.0-hb0f4dca_0.conda.sigstore.json",
+    own: "conda-attestation.sigstore.json",
+    #[cfg(feature = "page")]
+    is: Known {
+        kind: Kind::Bundle,
+        name: "Sigstore bundle v0.3",
+        bundle: Some((
+            "https://schemas.conda.org/attestations-publish-1.schema.json",
+            "signed-package-2.1.0-hb0f4dca_0.conda",
+        )),
+        digests_needed: &["sha256"],
+    },
+};
+
+const NPM_BUNDLE: File = File {
+    name: "sigstore-2.0.0.tgz.sigstore.json",
+    own: "sigstore-2.0.0.tgz.sigstore.json",
+    #[cfg(feature = "page")]
+    is: Known {
+        kind: Kind::Bundle,
+        name: "Sigstore bundle v0.1",
+        bundle: Some(("SLSA provenance v1", "pkg:npm/sigstore@2.0.0")),
+        digests_needed: &["sha512"],
+    },
+};
 
 const CONDA_SIGNER: (&str, &str) = (
     "https://github.com/prefix-dev/sigstore-example/.github/workflows/action.yaml@refs/heads/main",
@@ -83,7 +124,7 @@ const EXAMPLES: [Example; 3] = [
         about: "Build provenance of an npm package, by its digest alone, and nobody named to expect.",
         outcome: Outcome::Incomplete,
         ends: "Ends Incomplete",
-        bundle: File { name: "sigstore-2.0.0.tgz.sigstore.json", own: "sigstore-2.0.0.tgz.sigstore.json" },
+        bundle: NPM_BUNDLE,
         artifact: Artifact::Stated(
             "sha512:46d4e2f74c4877316640000a6fdf8a8b59f1e0847667973e9859f774dd31b8f1e0937813b777fb66a2ac67d50540fe34640966eee9fc2ccca387082b4c85cd3c",
         ),
