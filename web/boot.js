@@ -74,7 +74,7 @@ held.then((module) => (secondModule = module));
 // Those that were started: what is not there any more hears nothing.
 const workers = [];
 
-// How long the page's program waits for the worker to answer before it draws, from when the worker's own was sent.
+// How long the page's program waits for the worker to answer, from when its own was sent.
 const START_MILLIS = 500;
 
 const startWorker = () => {
@@ -180,13 +180,8 @@ const chooser = () => {
   pressed();
 };
 
-const { here } = first ?? {};
-
 globalThis.touchstone = {
   second,
-  // Drawn only once the worker answers: what is sent to a worker that starts goes through this thread once more, and would wait
-  // there until the first page is drawn. From then on the two work side by side.
-  here: async () => here,
   // The program of a saved report: script, module, and the module's SHA-256. Called when a person saves one.
   kit: parts.kit,
   file: parts.file ?? once,
@@ -239,7 +234,9 @@ try {
 }
 if (Object.hasOwn(LANGUAGES, language ?? "")) speak(language).catch(console.warn);
 
-const running = Promise.all([parts.glue(), held, read])
+// Started only once the worker answers: what is sent to a worker that starts goes through this thread once more, and would wait
+// there until the first page is drawn. From then on the two start side by side.
+const running = Promise.all([parts.glue(), held, read, first?.here])
   .then(([{ default: init }, module]) => {
     globalThis.touchstoneSecond = module;
     return init({ module_or_path: program });

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use touchstone_browser::clock::{self, Delay};
-use touchstone_browser::{page, route, spawn_local, worker};
+use touchstone_browser::{page, route, spawn_local};
 use touchstone_ui::{
     self as ui, Dom, FooterProps, FrameProps, LiveRegionProps, MainProps, Scrolled, SectionBarProps, TopBarProps,
     sections,
@@ -25,13 +25,7 @@ use crate::state::{Action, Page, Session, Work};
 /// may take.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(|info| page::report_defect(&info.to_string())));
-    let Some(example) = example_asked(&route::fragment()) else {
-        spawn_local(async {
-            worker::here().await;
-            draw(None);
-        });
-        return;
-    };
+    let Some(example) = example_asked(&route::fragment()) else { return draw(None) };
     let waiting = Rc::new(Cell::new(true));
     let late = {
         let waiting = waiting.clone();
@@ -45,7 +39,6 @@ pub fn start() {
     spawn_local(async move {
         let begun = begun.await;
         drop(late);
-        worker::here().await;
         if waiting.replace(false) {
             // The address may have changed meanwhile, and nothing listened.
             let now = example_asked(&route::fragment());

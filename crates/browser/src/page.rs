@@ -1,13 +1,13 @@
 //! The page itself: title, theme, focus, clipboard, printing, and the value of a field.
 
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent,
 };
 
-use crate::loader::settled;
+use crate::loader::call;
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -171,5 +171,7 @@ pub fn report_defect(text: &str) {
 /// Waits until the second part of the program is there, where the page comes in two (`touchstone.second` of the loader).
 /// Returns in any case: what is in it and not there is fetched on the spot.
 pub async fn second_part() {
-    settled("second").await;
+    if let Ok(promise) = call("second", &[]).and_then(|promise| promise.dyn_into::<Promise>()) {
+        let _ = JsFuture::from(promise).await;
+    }
 }

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, Event, MessageEvent, Worker};
 
 use crate::listen::Listener;
-use crate::loader::{call, settled};
+use crate::loader::call;
 
 /// One message.
 #[derive(Clone, Debug, Default)]
@@ -126,11 +126,6 @@ impl Drop for Handle {
 /// answers is kept for the handle. Where the browser refused a worker nothing is sent, and the handle says so.
 pub fn ask_ahead(message: &Message) {
     let _ = call("ahead", &[message.to_js()]);
-}
-
-/// Waits until the worker that the page's loader started has said something, has failed or takes too long (`touchstone.here`).
-pub async fn here() {
-    settled("here").await;
 }
 
 fn started() -> Result<Worker, JsValue> {
