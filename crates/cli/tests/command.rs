@@ -179,6 +179,10 @@ fn a_root_that_asks_less_or_closed_no_window_overrides_no_other() {
         assert_eq!(asked(bundle, [one, other]), REJECTED);
         assert_eq!(asked(bundle, [other, one]), REJECTED);
     }
+    // That one knows an authority from later on contradicts nobody (B-15).
+    let later = root(|root| root["certificateAuthorities"][0]["validFor"]["start"] = "2100-01-01T00:00:00Z".into());
+    assert_eq!(asked(&files.case.bundle, [&same, &later]), VERIFIED);
+    assert_eq!(asked(&files.case.bundle, [&later, &same]), VERIFIED);
     assert_eq!(asked(&case.bundle, [&without_logs, &without_logs]), VERIFIED);
     assert_eq!(asked(&files.case.bundle, [&same, &same]), VERIFIED);
 }

@@ -110,9 +110,13 @@ impl Publisher {
         }
         let mut parts = rest.splitn(3, ':').map(str::to_owned);
         let repository = parts.next().filter(|name| name.split('/').filter(|part| !part.is_empty()).count() >= 2)?;
-        let mut given = || parts.next().filter(|text| !text.is_empty());
-        let workflow = Some(given()?);
-        Some(Self { kind, repository: Some(repository), workflow, environment: given(), email: None })
+        let workflow = Some(parts.next().filter(|text| !text.is_empty())?);
+        let environment = parts.next();
+        // A variable that was not set, most likely (H-14).
+        if environment.as_deref() == Some("") {
+            return None;
+        }
+        Some(Self { kind, repository: Some(repository), workflow, environment, email: None })
     }
 
     /// As [`Self::parse`] reads it.

@@ -226,8 +226,10 @@ causes! {
     CertificateSignatureInvalid = "certificate-signature-invalid" in "chain" rank 70,
     /// The certificate is signed with an algorithm that is not accepted.
     CertificateAlgorithmUnsupported = "certificate-algorithm-unsupported" in "chain" rank 60,
-    /// The authority was not in use at a verified time (B-13).
+    /// The authority was not in use yet at a verified time (B-13).
     AuthorityWindow = "authority-outside-window" in "chain" rank 64,
+    /// The authority was not in use any more at a verified time (B-13).
+    AuthorityEnded = "authority-ended" in "chain" rank 64,
     /// A certificate of the authority was not valid at a verified time (B-36).
     AuthorityCertificateExpired = "authority-certificate-outside-validity" in "chain" rank 66,
     /// A certificate of the authority may not issue this one (B-37).

@@ -148,8 +148,9 @@ fn rank(report: &Report) -> (u8, usize) {
         // That there is too little of it contradicts nobody.
         Outcome::Failed(failure) => match failure.cause {
             Cause::NotEnoughScts | Cause::NotEnoughTimestampAuthorities => false,
-            // Of an authority that did issue the certificate the root says when it was in use (B-36).
-            Cause::AuthorityWindow => true,
+            // Of an authority that did issue the certificate the root says until when it was in use (B-36). That it knows it
+            // from later on alone contradicts nobody (B-15).
+            Cause::AuthorityEnded => true,
             _ => EVIDENCE.contains(&finding.check),
         },
         _ => false,

@@ -8,39 +8,55 @@ use crate::policy::TextMatch;
 const ANYWHERE: &str = "https://github.com/stranger-7041/x/.github/workflows/x.yml@refs/heads/";
 
 /// Hosts of mail at which anybody gets an address.
-const PUBLIC_MAIL: [&str; 27] = [
+const PUBLIC_MAIL: [&str; 18] = [
     "126.com",
     "163.com",
-    "aol.com",
     // Of accounts for services: the local part is the project's.
     "appspot.gserviceaccount.com",
     "cloudbuild.gserviceaccount.com",
     "developer.gserviceaccount.com",
-    "fastmail.com",
-    "gmail.com",
-    "gmx.com",
-    "gmx.de",
-    "gmx.net",
-    "googlemail.com",
-    "hotmail.com",
+    "duck.com",
+    "hey.com",
     "icloud.com",
-    "live.com",
+    "inbox.lv",
+    "mac.com",
+    "mail.com",
     "mail.ru",
     "me.com",
-    "msn.com",
-    "outlook.com",
     "pm.me",
-    "proton.me",
-    "protonmail.com",
     "qq.com",
     "users.noreply.github.com",
     "web.de",
-    "yahoo.com",
-    "yandex.ru",
+    "ya.ru",
+];
+
+/// Those that give addresses under one name in many countries (`yahoo.co.uk`).
+const PUBLIC_MAIL_NAMES: [&str; 21] = [
+    "aol",
+    "fastmail",
+    "gmail",
+    "gmx",
+    "googlemail",
+    "hotmail",
+    "live",
+    "mailbox",
+    "mailfence",
+    "msn",
+    "naver",
+    "outlook",
+    "posteo",
+    "proton",
+    "protonmail",
+    "tuta",
+    "tutanota",
+    "yahoo",
+    "yandex",
+    "ymail",
+    "zoho",
 ];
 
 /// Hosts at which anybody gets a name of their own, and which part of the path that is. Elsewhere the host says whose it is.
-const SHARED_HOSTS: [(&str, usize); 15] = [
+const SHARED_HOSTS: [(&str, usize); 19] = [
     ("app.buddy.works", 0),
     ("bitbucket.org", 0),
     ("buildkite.com", 0),
@@ -48,21 +64,25 @@ const SHARED_HOSTS: [(&str, usize); 15] = [
     ("circleci.com", 3),
     ("codeberg.org", 0),
     ("dev.azure.com", 0),
+    ("dev.gitlab.org", 0),
     ("g.codefresh.io", 0),
     ("git.sr.ht", 0),
     ("gitea.com", 0),
     ("github.com", 0),
+    ("gitlab.archlinux.org", 0),
     ("gitlab.com", 0),
     ("huggingface.co", 0),
+    ("issuer.chainops.dev", 0),
     // ISSUER/SUBJECT
     ("issuer.enforce.dev", 0),
     // namespaces/NAMESPACE
     ("kubernetes.io", 1),
+    ("ops.gitlab.net", 0),
     ("salsa.debian.org", 0),
 ];
 
 /// Domains below which anybody gets a name of their own. So they do below one of two short labels (`co.uk`).
-const SHARED_DOMAINS: [&str; 20] = [
+const SHARED_DOMAINS: [&str; 22] = [
     "amazonaws.com",
     "app.github.dev",
     "appspot.com",
@@ -70,6 +90,7 @@ const SHARED_DOMAINS: [&str; 20] = [
     "cloudfront.net",
     "firebaseapp.com",
     "fly.dev",
+    "ghe.com",
     "github.io",
     "gitlab.io",
     "herokuapp.com",
@@ -80,6 +101,7 @@ const SHARED_DOMAINS: [&str; 20] = [
     "pages.dev",
     "run.app",
     "sourceforge.io",
+    "svc.id.goog",
     "vercel.app",
     "web.app",
     "workers.dev",
@@ -110,7 +132,7 @@ fn fits(expected: &TextMatch, identity: &str) -> Strangers {
     if begins_with(expected.as_written(), owned_by(identity)) {
         return Strangers::Nobody;
     }
-    let strangers = strangers(identity);
+    let strangers = strangers(identity, &ends_of_ranges(expected.as_written()));
     if is_too_much(expected, identity, strangers.len()) {
         return Strangers::Untried;
     }
@@ -172,7 +194,7 @@ enum Piece {
     Or,
     /// What stands before it is repeated: so often at most, or in a loop.
     Repeats(usize),
-    /// Anything else, of so many characters.
+    /// Anything else, of so many steps.
     Thing(usize),
 }
 
@@ -200,7 +222,8 @@ fn pieces(pattern: &str) -> Option<Vec<Piece>> {
                     return None;
                 }
                 rest = after.chars();
-                Piece::Thing(class.len())
+                // One step, which looks at each of its ranges: that is quickly done.
+                Piece::Thing(class.len().div_ceil(8))
             }
             '\\' => {
                 rest.next();
@@ -231,14 +254,20 @@ fn owned_by(identity: &str) -> &str {
 /// no other choice beside that, and repeats none of it. In the host a dot may stand for itself: no host is called like another
 /// but for its dots. An owner may be.
 fn begins_with(pattern: &str, text: &str) -> bool {
-    let mut written = pattern.strip_prefix('^').unwrap_or(pattern);
+    let written = pattern.strip_prefix('^').unwrap_or(pattern);
+    // Nobody else has a host, or a name at GitHub, that differs in the case of its letters alone.
+    let any_case = written.strip_prefix("(?i)").filter(|_| in_any_case(text));
+    let is_same = |one: char, other: char| one == other || any_case.is_some() && one.eq_ignore_ascii_case(&other);
+    let mut written = any_case.map_or(written, |rest| rest.strip_prefix('^').unwrap_or(rest));
     for (slashes, character) in text.chars().scan(0, |slashes, character| {
         *slashes += u8::from(character == '/' && *slashes < 3);
         Some((*slashes, character))
     }) {
         let escaped = written.strip_prefix('\\').filter(|_| character.is_ascii_punctuation());
         let is_plain = (character == '.' && slashes < 3) || !"\\.+*?()|[]{}^$#".contains(character);
-        let Some(rest) = escaped.or(Some(written).filter(|_| is_plain)).and_then(|rest| rest.strip_prefix(character))
+        let Some(rest) = escaped
+            .or(Some(written).filter(|_| is_plain))
+            .and_then(|rest| rest.strip_prefix(|written| is_same(written, character)))
         else {
             return false;
         };
@@ -248,6 +277,12 @@ fn begins_with(pattern: &str, text: &str) -> bool {
         written = rest;
     }
     !text.is_empty() && !has_choice(written)
+}
+
+/// Whether a beginning says whose a name is in whatever case its letters are: its scheme and host do, and a name at GitHub.
+fn in_any_case(begins: &str) -> bool {
+    let is_host_alone = begins.matches('/').count() == 3;
+    is_host_alone || begins.get(.."https://github.com/".len()).is_some_and(|host| host == "https://github.com/")
 }
 
 /// Whether a `|` stands outside of all brackets, or that cannot be told: what is not understood here is tried.
@@ -276,28 +311,58 @@ fn form(name: &str) -> &'static str {
     }
 }
 
-fn strangers(identity: &str) -> Vec<String> {
+fn strangers(identity: &str, ranges: &[char]) -> Vec<String> {
     let mut all =
         vec![format!("{ANYWHERE}x"), format!("{ANYWHERE}{identity}"), "stranger@touchstone.invalid".to_owned()];
+    // A pattern may name the signer in one of its choices, and anybody in another.
+    let at_host = |(host, owner): &(&str, usize)| format!("https://{host}/{}x", "stranger-7041/".repeat(*owner + 1));
+    all.extend(SHARED_HOSTS.iter().map(at_host));
+    all.extend(PUBLIC_MAIL.iter().map(|host| format!("stranger.7041@{host}")));
+    all.extend(PUBLIC_MAIL_NAMES.iter().map(|name| format!("stranger.7041@{name}.com")));
     if let Some((scheme, rest)) = identity.split_once("://") {
         let (host, path) = parted(rest);
-        all.extend(other_hosts(host).into_iter().map(|other| format!("{scheme}://{other}{path}")));
+        all.extend(other_hosts(host, ranges).into_iter().map(|other| format!("{scheme}://{other}{path}")));
         if let Some((_, owner)) = SHARED_HOSTS.iter().find(|(shared, _)| *shared == host) {
             let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
             let with = |other: String| format!("{scheme}://{host}/{}", replaced(&parts, *owner, &other).join("/"));
-            all.extend(parts.get(*owner).into_iter().flat_map(|name| others(name)).map(with));
+            all.extend(parts.get(*owner).into_iter().flat_map(|name| others(name, ranges)).map(with));
         }
     } else if let Some((user, domain)) = identity.split_once('!') {
-        all.extend(other_hosts(domain).into_iter().map(|other| format!("{user}!{other}")));
+        all.extend(other_hosts(domain, ranges).into_iter().map(|other| format!("{user}!{other}")));
     } else if let Some((local, domain)) = identity.rsplit_once('@') {
-        all.extend(other_hosts(domain).into_iter().map(|other| format!("{local}@{other}")));
-        if PUBLIC_MAIL.contains(&domain) {
-            all.extend(others(local).into_iter().map(|other| format!("{other}@{domain}")));
+        all.extend(other_hosts(domain, ranges).into_iter().map(|other| format!("{local}@{other}")));
+        if is_public_mail(domain) {
+            all.extend(others(local, ranges).into_iter().map(|other| format!("{other}@{domain}")));
         }
     } else {
-        all.extend(others(identity));
+        all.extend(others(identity, ranges));
     }
     all
+}
+
+/// Whether anybody gets an address there.
+fn is_public_mail(host: &str) -> bool {
+    let labels: Vec<&str> = host.split('.').collect();
+    let is_own_domain = labels.len() == owner_labels(host, &labels);
+    PUBLIC_MAIL.contains(&host) || is_own_domain && labels.first().is_some_and(|name| PUBLIC_MAIL_NAMES.contains(name))
+}
+
+/// The ends of the ranges that a pattern's classes have, as far as they can be told: what a class lets in beside the signer's own
+/// letter, its other end is.
+fn ends_of_ranges(pattern: &str) -> Vec<char> {
+    let characters: Vec<char> = pattern.chars().collect();
+    let mut ends: Vec<char> = characters
+        .windows(3)
+        .filter_map(|three| match three {
+            [first, '-', last] if first < last => Some([*first, *last]),
+            _ => None,
+        })
+        .flatten()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends
 }
 
 /// What stands before the first slash, and the rest with it.
@@ -311,7 +376,7 @@ fn replaced<'a>(parts: &[&'a str], at: usize, other: &'a str) -> Vec<&'a str> {
 
 /// Hosts like `host` that somebody else may have. What stands before the domain of its owner is the owner's to choose: a pattern that
 /// leaves it open names them all the same.
-fn other_hosts(host: &str) -> Vec<String> {
+fn other_hosts(host: &str, ranges: &[char]) -> Vec<String> {
     let labels: Vec<&str> = host.split('.').collect();
     let owner = labels.len().saturating_sub(owner_labels(host, &labels));
     // What begins as the host's owner chose, and goes on otherwise; nothing before the first label where that is theirs.
@@ -319,7 +384,7 @@ fn other_hosts(host: &str) -> Vec<String> {
     let mut all: Vec<String> = plain(host).filter(|other| !is_theirs(other)).collect();
     for (at, label) in labels.iter().enumerate().skip(owner) {
         // A dot in it would make another label, and the last two say whose it is.
-        let like = if at == owner { others(label) } else { plain(label).collect() };
+        let like = if at == owner { others(label, ranges) } else { plain(label).collect() };
         let like = like.into_iter().filter(|other| !other.contains('.'));
         all.extend(like.map(|other| replaced(&labels, at, &other).join(".")));
     }
@@ -338,21 +403,20 @@ fn owner_labels(host: &str, labels: &[&str]) -> usize {
 }
 
 /// Names like `name`: of other letters, longer, and another altogether, and with every small change at every place.
-fn others(name: &str) -> Vec<String> {
+fn others(name: &str, ranges: &[char]) -> Vec<String> {
     let mut all: Vec<String> = plain(name).collect();
     for (at, character) in name.char_indices().take(MAX_PLACES) {
         let Some((before, rest)) = name.split_at_checked(at) else { continue };
         let after = rest.get(character.len_utf8()..).unwrap_or_default();
-        all.extend(
-            ["q", "Q", "7", "-"]
-                .iter()
-                .filter(|other| !rest.starts_with(**other))
-                .map(|other| format!("{before}{other}{after}")),
-        );
+        // Who has the name must not choose what is tried: two of each kind.
+        let other = ['q', 'j', 'Q', 'J', '7', '4', '-'].iter().chain(ranges).filter(|other| **other != character);
+        all.extend(other.map(|other| format!("{before}{other}{after}")));
         all.extend(INSERTED.iter().map(|more| format!("{before}{more}{rest}")));
     }
     // Behind a slash the name would be the whole of its part again.
     all.extend(INSERTED.iter().filter(|more| !more.starts_with('/')).map(|more| format!("{name}{more}")));
+    // In another case it is the same name.
+    all.retain(|other| !other.eq_ignore_ascii_case(name));
     all
 }
 
@@ -414,24 +478,24 @@ fn issuer_fits(issuer: &TextMatch, named: &str) -> bool {
     if named.split(['.', '/']).nth(MAX_PARTS).is_some() {
         return true;
     }
-    let strangers = other_issuers(named);
+    let strangers = other_issuers(named, &ends_of_ranges(issuer.as_written()));
     is_too_much(issuer, named, strangers.len()) || strangers.iter().any(|stranger| issuer.accepts(stranger))
 }
 
-fn other_issuers(named: &str) -> Vec<String> {
+fn other_issuers(named: &str, ranges: &[char]) -> Vec<String> {
     let (scheme, rest) = named.split_once("://").unwrap_or(("https", named));
     let (host, path) = parted(rest);
     let labels: Vec<&str> = host.split('.').collect();
     let parts: Vec<&str> = path.split('/').collect();
     let hosts = labels.iter().enumerate().flat_map(|(at, label)| {
         let labels = &labels;
-        others(label).into_iter().map(move |other| format!("{}{path}", replaced(labels, at, &other).join(".")))
+        others(label, ranges).into_iter().map(move |other| format!("{}{path}", replaced(labels, at, &other).join(".")))
     });
     // There the path is an enterprise's, and what it says of itself is GitHub's word all the same (C.3).
     let varied = if host == "token.actions.githubusercontent.com" { 0 } else { parts.len() };
     let paths = parts.iter().enumerate().take(varied).skip(1).flat_map(|(at, part)| {
         let parts = &parts;
-        others(part).into_iter().map(move |other| format!("{host}{}", replaced(parts, at, &other).join("/")))
+        others(part, ranges).into_iter().map(move |other| format!("{host}{}", replaced(parts, at, &other).join("/")))
     });
     let longer = (varied > 0).then(|| format!("{rest}/qzx"));
     let more = plain(host).map(|other| format!("{other}{path}")).chain(longer).chain(["qzx.com".to_owned()]);
@@ -470,6 +534,21 @@ mod tests {
             (r"https://github\.com/acm[a-z]/.*", WORKFLOW),
             (r"https://github\.com/acm[a-z0-9]/.*", WORKFLOW),
             (r"https://gitlab\.com/ACM[A-Z]/.*", "https://gitlab.com/ACME/app"),
+            // Whoever chose the signer's name had what is tried in mind.
+            (r"https://github\.com/acm[a-z]/.*", "https://github.com/acmq/app"),
+            (r"https://github\.com/ac[a-z]{2}/.*", "https://github.com/acqj/app"),
+            (r"https://github\.com/acme[0-9]/.*", "https://github.com/acme7/app"),
+            (r"https://github\.com/acme[0-9]{3}/.*", "https://github.com/acme777/app"),
+            (r"https://github\.com/acm[a-f]/.*", WORKFLOW),
+            (r"https://github\.com/acm[-a-e]/.*", WORKFLOW),
+            (r"https://github\.com/acme[1-3]/.*", "https://github.com/acme1/app"),
+            (r"https://github\.com/acme/.*|https://gitlab\.com/.*", WORKFLOW),
+            (r".*@acme\.example|.*@gmail\.com", "jo@acme.example"),
+            (r".*@yahoo\.co\.uk", "jo@yahoo.co.uk"),
+            (r".*@tutanota\.com", "jo@tutanota.com"),
+            (r"https://issuer\.chainops\.dev/.*", "https://issuer.chainops.dev/7a/9b"),
+            (r"https://[a-z0-9-]+\.ghe\.com/.*", "https://acme.ghe.com/app"),
+            (r"spiffe://[a-z0-9-]+\.svc\.id\.goog/ns/.*", "spiffe://acme.svc.id.goog/ns/build"),
             // What stands behind a `#` is a comment, and the `|` is none of it.
             ("https://github.com/acme/(?x)#(\n|.*#)\n", WORKFLOW),
             ("https://github.com/acme/(?x)#[\n|.*#]\n", WORKFLOW),
@@ -531,6 +610,16 @@ mod tests {
             (r"(https://github\.com/acme/app/\.github/workflows/release\.yml)@refs/tags/v.*", WORKFLOW),
             (r"https://github\.com/(acme|other)/.*", WORKFLOW),
             (r"(?i:https://github\.com/Acme)/.*", WORKFLOW),
+            (r"https://github\.com/[Aa]cme/.*", WORKFLOW),
+            (
+                r"(?i)https://github\.com/Acme/[a-zA-Z0-9._-]{1,100}/\.github/workflows/[a-zA-Z0-9._-]{1,100}\.ya?ml@refs/(heads|tags)/.*",
+                WORKFLOW,
+            ),
+            (
+                r"(?i)https://(www\.)?github\.com/acme/[a-zA-Z0-9._-]{1,100}/\.github/workflows/[a-zA-Z0-9._-]{1,100}\.ya?ml@refs/(heads|tags)/.*",
+                WORKFLOW,
+            ),
+            (r".*@live\.acme\.example", "jo@live.acme.example"),
             (r"https://(github|gitlab)\.com/acme/.*", WORKFLOW),
             (r".*@acme\.example", "jo@acme.example"),
             (r"[^/]+@acme\.example", "jo@acme.example"),
@@ -597,7 +686,10 @@ mod tests {
             (r"https://github\.com/acme/.*|.*", false),
             (r"https://github\.com/acme/?.*", false),
             (r"https://github\.com/acme.*/.*", false),
-            (r"(?i)https://github\.com/acme/.*", false),
+            (r"(?i)https://github\.com/acme/.*", true),
+            (r"^(?i)https://github\.com/Acme/.*", true),
+            (r"(?i)https://github\.com/acme/.*|x", false),
+            (r"(?i)https://github\.com/acmee/.*", false),
             (r"https://github\.com/acm./.*", false),
             (r"https://github\.com/acme/.*(", false),
             (r".*", false),

@@ -148,6 +148,8 @@ fn each_bad_command_has_a_message_of_its_own() {
         ("touchstone verify --bundle b --identity i --key k f", "excludes"),
         ("touchstone verify --bundle b --instance moon f", "public-good, staging or github"),
         ("touchstone verify --bundle b --publisher x f", "github:owner/name:workflow.yml"),
+        // A variable that was not set is no environment (H-14).
+        ("touchstone verify --bundle b --publisher github:a/b:w.yml: f", "github:owner/name:workflow.yml"),
         ("touchstone verify --bundle b --transparency-logs many f", "a number"),
     ] {
         match read(line) {

@@ -90,7 +90,7 @@ fn signatures() -> Vec<Row> {
 
 fn windows() -> Vec<Row> {
     let expired = "authority-certificate-outside-validity";
-    let window = "authority-outside-window";
+    let (window, ended) = ("authority-outside-window", "authority-ended");
     vec![
         intermediate("intermediate-expired-before-the-signing", "B-36, H-9", |ca| ca.not_after = SIGNED_AT - 1)
             .rejected(CHECK, expired),
@@ -101,14 +101,14 @@ fn windows() -> Vec<Row> {
         anchor("anchor-not-yet-valid", "B-36, H-9", |ca| ca.not_before = SIGNED_AT + 1).rejected(CHECK, expired),
         message("authority-window-had-ended", "B-13, B-36, H-34")
             .root(|root| root.certificate_authorities[0].end = Some(rfc3339(SIGNED_AT - 1)))
-            .rejected(CHECK, window),
+            .rejected(CHECK, ended),
         message("authority-window-had-not-begun", "B-13, B-36, H-34")
             .root(|root| root.certificate_authorities[0].start = Some(rfc3339(SIGNED_AT + 1)))
             .rejected(CHECK, window),
         row("authority-window-ended-between-two-times", "B-20, B-36", Recipe::both_times())
             .timestamp(|t| t.gen_time = SIGNED_AT + 60)
             .root(|root| root.certificate_authorities[0].end = Some(rfc3339(SIGNED_AT + 30)))
-            .rejected(CHECK, window),
+            .rejected(CHECK, ended),
         row("intermediate-expired-between-two-times", "B-20, B-36", Recipe::both_times())
             .with(|recipe| {
                 recipe.ca.intermediates[0].not_after = SIGNED_AT + 30;

@@ -111,8 +111,9 @@ fn path_through<'a>(
     })?;
     for time in times.all() {
         if !authority.window.contains(time.instant()) {
+            let is_over = authority.window.end.is_some_and(|end| end < time.instant());
             return Err(Failure::new(
-                Cause::AuthorityWindow,
+                if is_over { Cause::AuthorityEnded } else { Cause::AuthorityWindow },
                 format!("a signing {}", text::window(&authority.window)),
                 format!("{} ({})", text::instant(time.instant()), time.source()),
                 place,

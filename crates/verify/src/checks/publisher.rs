@@ -204,7 +204,7 @@ fn environment_unsaid(expected: &Expected, claims: &FulcioExtensions, place: &st
     claims.deployment_environment().is_none().then(|| Item {
         place: place.to_owned(),
         outcome: Outcome::NotPresent(format!(
-            "The certificate does not say in which environment it ran; {environment} is the index's word alone"
+            "The certificate does not say in which environment it ran; whether that was {environment} is not known"
         )),
     })
 }
