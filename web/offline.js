@@ -6,10 +6,17 @@
 const ownText = () => document.currentScript.textContent;
 
 // What the document holds as base64 of gzip. What is not what this script was bundled with is not used.
+const unpack = async (held, name) => {
+  try {
+    const packed = new Blob([Uint8Array.from(atob(held), (character) => character.charCodeAt(0))]);
+    return await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  } catch {
+    // A browser says of it what it says of a fetch that failed.
+    throw new Error(`${name} in this file is damaged: it cannot be unpacked`);
+  }
+};
 const unpacked = async (held, expected, name) => {
-  const packed = new Blob([Uint8Array.from(atob(held), (character) => character.charCodeAt(0))]);
-  const stream = packed.stream().pipeThrough(new DecompressionStream("gzip"));
-  const bytes = await new Response(stream).arrayBuffer();
+  const bytes = await unpack(held, name);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if (hex !== expected) throw new Error(`${name} in this file has the SHA-256 ${hex}, not ${expected}`);

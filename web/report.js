@@ -157,18 +157,27 @@ const show = (part) => {
 // What was printed, read anew: a shadow root is no part of its text.
 const asPrinted = () => original && new DOMParser().parseFromString(original.outerHTML, "text/html").body.firstElementChild;
 
-// The same, folded away: whoever could not be checked must not speak in the place of this check.
+// The same, folded away: whoever could not be checked must not speak in the place of this check. What is seen has a heading of its own.
 const folded = () => {
-  const details = document.createElement("details");
-  const summary = document.createElement("summary");
+  const [main, heading, details, summary, unchecked] = ["main", "h1", "details", "summary", "div"].map((name) => document.createElement(name));
+  heading.textContent = "Could not check";
   summary.textContent = "What is printed in this page, not checked";
-  details.append(summary, asPrinted() ?? "");
-  return details;
+  unchecked.append(...(asPrinted()?.childNodes ?? []));
+  details.append(summary, unchecked);
+  main.append(heading, details);
+  return main;
+};
+
+// A reader may unfold something before all of the page is read.
+const foldless = (part) => {
+  const copy = part?.cloneNode(true);
+  copy?.querySelectorAll("details").forEach((details) => details.removeAttribute("open"));
+  return copy;
 };
 
 const compare = ([html, title]) => {
   const fresh = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
-  const same = printed?.isEqualNode(fresh) && titled === title;
+  const same = foldless(printed)?.isEqualNode(foldless(fresh)) && titled === title;
   show(fresh);
   document.title = title;
   if (same && beside === undefined) {

@@ -3,7 +3,7 @@
 // the questions of JOBS exactly as the served page did (RESULTS). Closing line: "e2e: N passed, M failed".
 import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
-import { HOME, browsers, expectError, press, run, waitFor } from "./lib/offline.mjs";
+import { HOME, browsers, expectError, missedByKeyboard, press, run, violations, waitFor } from "./lib/offline.mjs";
 import { answered, asked, inPage, lines } from "./lib/worker.mjs";
 
 const SAMPLE = 50;
@@ -45,6 +45,24 @@ const cases = {
     assert.ok(text.includes("Es kann nichts nachgeschlagen werden"), text);
     await browser.evaluate(press, "English");
     await browser.evaluate(waitFor, HOME);
+    await browser.goto("about:blank");
+  },
+
+  "has no violation of accessibility that axe-core finds, and is used by the keyboard": async (browser) => {
+    if (!browser.page) return "asked in Chromium alone";
+    await browser.goto(`${address}#keys`);
+    await browser.evaluate(waitFor, HOME);
+    assert.deepEqual(await violations(browser.page), [], "the first page");
+    const first = browser.page.locator("button.ex").first();
+    for (let presses = 0; presses < 100 && !(await first.evaluate((button) => button === document.activeElement)); presses += 1) {
+      await browser.page.keyboard.press("Tab");
+    }
+    await browser.page.keyboard.press("Enter");
+    await browser.evaluate(waitFor, "Verified");
+    await browser.page.waitForSelector("#command");
+    assert.deepEqual(await violations(browser.page), [], "the result");
+    assert.deepEqual(await missedByKeyboard(browser.page, "summary"), []);
+    assert.ok(await browser.page.locator("details[open]").count() > 0, "nothing was unfolded");
     await browser.goto("about:blank");
   },
 

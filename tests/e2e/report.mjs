@@ -6,8 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import axe from "axe-core";
-import { HOME, browsers, press, run, waitFor } from "./lib/offline.mjs";
+import { HOME, browsers, missedByKeyboard, press, run, violations, waitFor } from "./lib/offline.mjs";
 
 const [edition] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), "touchstone-report-"));
@@ -104,6 +103,17 @@ const cases = {
     const [state, words] = await open(browser, saved);
     assert.equal(state, "agrees", words);
     assert.match(words, /agrees with everything that is printed here/);
+    // As after a reader who unfolded something while the page was still read.
+    const unfolded = saved.toString().replace("<details", "<details open");
+    assert.notEqual(unfolded, saved.toString());
+    assert.equal((await open(browser, unfolded))[0], "agrees", "unfolded");
+  },
+
+  "a damaged program is said to be damaged": async (browser) => {
+    const start = '<script id="touchstone-module" type="application/wasm+gzip+base64">';
+    const [state, words] = await open(browser, saved.toString().replace(start, `${start}AAAA`));
+    assert.equal(state, "failed", words);
+    assert.match(words, /the module in this file is damaged/);
   },
 
   "says so when something was put in, moved or hidden": async (browser) => {
@@ -187,10 +197,21 @@ const cases = {
 
   "has no violation of accessibility that axe-core finds": async (browser) => {
     if (!browser.page) return "asked in Chromium alone";
+    for (const [expected, html] of [
+      ["agrees", saved],
+      ["differs", saved.toString().replace("<h1>Verified</h1>", "<h1>Rejected</h1>")],
+      ["failed", saved.toString().replace("touchstone-saved/1", "touchstone-saved/9")],
+    ]) {
+      assert.equal((await open(browser, html))[0], expected);
+      assert.deepEqual(await violations(browser.page), [], expected);
+    }
+  },
+
+  "all of it is reached and unfolded by the keyboard": async (browser) => {
+    if (!browser.page) return "asked in Chromium alone";
     await open(browser, saved);
-    await browser.page.evaluate(axe.source);
-    const { violations } = await browser.page.evaluate(() => globalThis.axe.run(document));
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`), []);
+    assert.deepEqual(await missedByKeyboard(browser.page, "summary"), []);
+    assert.ok(await browser.page.locator("details[open]").count() > 0, "nothing was unfolded");
   },
 
   "says so when any byte was changed": async (browser) => {

@@ -2,6 +2,7 @@
 //! questions need, and whole. Worker and script are one text each, joined by esbuild, and the script names the modules by their
 //! digests.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::page::{self, Profile, linked, read, told};
@@ -15,6 +16,8 @@ const NAME: &str = "touchstone-widget";
 pub(crate) const PACKAGE: &str = "npm/touchstone-verify";
 const SCRIPT: &str = "touchstone-verify.js";
 const WORKER: &str = "touchstone-verify-worker.js";
+/// What a report says of a verdict.
+const SAID: &str = "said.json";
 /// The program: what leads to a verdict on most bundles, and all of it.
 pub(crate) const FIRST: &str = "touchstone-verify.wasm";
 pub(crate) const WHOLE: &str = "touchstone-verify-whole.wasm";
@@ -172,6 +175,7 @@ fn scripts(glue: &str, work: &Path, folder: &Path) -> Outcome {
     for entry in std::fs::read_dir(&from).map_err(|error| told(&from, &error))?.flatten() {
         copy(&entry.path(), &js.join(entry.file_name()))?;
     }
+    write(&js.join(SAID), in_german(&read(&from.join(SAID))?)?.as_bytes())?;
     let tail = read(&from.join("start.js"))?;
     write(&js.join("program.js"), program(glue, &tail)?.as_bytes())?;
     let style = crate::process::filtered(
@@ -187,6 +191,20 @@ fn scripts(glue: &str, work: &Path, folder: &Path) -> Outcome {
     let whole = define("WHOLE_SHA256", &digest(&folder.join(WHOLE))?);
     let version = define("VERSION", env!("CARGO_PKG_VERSION"));
     join(&js.join("index.js"), &folder.join(SCRIPT), &["--format=esm", "--loader:.css=text", &first, &whole, &version])
+}
+
+/// The sentences of a report (`said.js`), each with its German, which the page's catalogue has.
+fn in_german(sentences: &str) -> Outcome<String> {
+    let catalogue = read(&place::root().join("web/lang/de.json"))?;
+    let wrong = |error: serde_json::Error| format!("crates/widget/js/{SAID}, web/lang/de.json: {error}");
+    let catalogue: BTreeMap<String, String> = serde_json::from_str(&catalogue).map_err(wrong)?;
+    let mut sentences: Vec<BTreeMap<String, String>> = serde_json::from_str(sentences).map_err(wrong)?;
+    for sentence in &mut sentences {
+        let text = sentence.get("text").cloned().unwrap_or_default();
+        let german = catalogue.get(&text).ok_or_else(|| format!("web/lang/de.json: expected {text:?} of {SAID}"))?;
+        sentence.entry("de".to_owned()).or_insert_with(|| german.clone());
+    }
+    serde_json::to_string(&sentences).map_err(wrong)
 }
 
 fn join(entry: &Path, out: &Path, more: &[&str]) -> Outcome {

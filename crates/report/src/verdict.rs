@@ -245,3 +245,22 @@ fn counts(findings: &[Finding]) -> String {
         (failed, blocked) => format!("{failed} of {total} checks failed, {blocked} could not run because of them"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    /// The widget says what a report says to a visitor who asked nothing, in his language (`crates/widget/js/said.js`).
+    #[test]
+    fn the_widget_knows_every_reason() {
+        let (this, known) = (include_str!("verdict.rs"), include_str!("../../widget/js/said.json"));
+        let reasons = this.split_once("fn reason(").and_then(|(_, rest)| rest.split_once("\n}")).map(|(body, _)| body);
+        let reasons: Vec<&str> = reasons
+            .into_iter()
+            .flat_map(str::lines)
+            .filter_map(|line| line.split_once("=> \"")?.1.split('"').next())
+            .collect();
+        assert!(reasons.len() > 25, "{}", reasons.len());
+        for reason in reasons {
+            assert!(known.contains(&format!("\"text\": \"{reason}\"")), "{reason}");
+        }
+    }
+}

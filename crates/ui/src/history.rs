@@ -13,6 +13,8 @@ pub struct HistoryProps {
     pub on: bool,
     /// Answers kept.
     pub lines: usize,
+    /// SHA-256 of the last one; empty where none is known.
+    pub head: AttrValue,
     /// Whether it was asked to be forgotten, and is when it is asked once more.
     pub forgetting: bool,
     /// What there is to say about it.
@@ -63,6 +65,9 @@ pub fn history(props: &HistoryProps) -> Html {
                 }
                 { chooser_at(Some(HISTORY_IMPORT), take, &props.onimport) }
             </div>
+            if props.lines > 0 && !props.head.is_empty() {
+                <p class="hint">{ words::HEAD }{ " " }<span class="dg" translate="no">{ props.head.clone() }</span></p>
+            }
             <div role="status">{ for props.said.iter().map(|line| html! { <p>{ visible(line) }</p> }) }</div>
         </div>
     }

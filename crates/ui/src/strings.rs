@@ -32,6 +32,8 @@ pub(crate) mod frame {
 pub(crate) mod history {
     pub(crate) const WHY: &str = "A history of what you check can be kept in this browser, for an audit: each line names the \
         SHA-256 of the one before, so that a line removed, changed or moved is found. It is off unless you turn it on.";
+    pub(crate) const HEAD: &str = "Nothing in it is signed: whoever can write this browser’s storage can write all of it anew, \
+        cut its end or clear it. Note the SHA-256 of the last answer somewhere else:";
     pub(crate) const TURN_ON: &str = "Keep a history";
     pub(crate) const TURN_OFF: &str = "Keep no further history";
     pub(crate) const ONE: &str = "1 answer is kept";

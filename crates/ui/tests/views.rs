@@ -285,6 +285,7 @@ fn parts() {
     let asked = HistoryProps {
         on: true,
         lines: 2,
+        head: "7a".repeat(32).into(),
         forgetting: true,
         said: vec!["Once more.".to_owned()],
         onturn: Callback::noop(),

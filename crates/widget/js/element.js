@@ -4,6 +4,7 @@ import { element as h, icon, visible } from "./dom.js";
 import { CheckError } from "./errors.js";
 import { requests as ofProgram } from "./modules.js";
 import { link, question } from "./question.js";
+import { said } from "./said.js";
 import style from "./style.css";
 import { verify } from "./verify.js";
 import { wordsFor } from "./words.js";
@@ -66,6 +67,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   // The bundle between the tags as it was asked about, and who sees it change.
   #given;
   #inside;
+  // Sees the page change its language.
+  #around;
   #slot = h("slot");
   #spoken = { at: 0, text: "" };
   // The progress to tell, and when.
@@ -116,6 +119,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
     changed();
     this.#inside = new MutationObserver(changed);
     this.#inside.observe(this, { childList: true, characterData: true, subtree: true });
+    this.#around = new MutationObserver(() => this.#redraw());
+    this.#around.observe(this.ownerDocument.documentElement, { attributeFilter: ["lang"] });
   }
 
   adoptedCallback() {
@@ -125,6 +130,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   disconnectedCallback() {
     this.#seen?.disconnect();
     this.#inside?.disconnect();
+    this.#around?.disconnect();
     // What is only moved is connected again at once.
     const run = this.#run;
     queueMicrotask(() => this.isConnected || run !== this.#run || this.cancel());
@@ -318,9 +324,12 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
     if (this.#state === "idle") return this.#status.replaceChildren();
     const { title, theirs, sentences } = this.#says();
     const why = this.#failure ? [{ text: this.#failure.message, theirs: true }] : [];
-    const said = text ? [{ text }] : [{ text: `${title}.`, theirs }, ...sentences, ...why];
-    const span = ({ text, theirs }) => (theirs ? english("span", {}, `${text} `) : h("span", {}, `${text} `));
-    this.#status.replaceChildren(...said.map(span));
+    const all = text ? [{ text }] : [{ text: `${title}.`, theirs }, ...sentences, ...why];
+    this.#status.replaceChildren(...all.map(({ text, theirs }) => this.#sentence({ text: `${text} `, theirs })));
+  }
+
+  #sentence({ text, theirs }) {
+    return theirs ? english("span", {}, text) : h("span", {}, text);
   }
 
   #reads(progress) {
@@ -351,7 +360,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
 
   // The heading and the sentences under it, each with whose they are.
   #says() {
-    const { words } = this.#words();
+    const { tag, words } = this.#words();
     const own = (text, strong) => ({ text, strong });
     if (this.#state === "idle") return { title: words.notChecked, sentences: [own(this.#name() ? words.dropNamed(this.#name()) : words.drop)] };
     if (this.#state === "verifying") return { title: words.checking, sentences: [{ ...own(words.starting), reading: true }] };
@@ -359,12 +368,12 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
       return { title: words.couldNot, sentences: [own(words.failed[this.#failure.part]), own(words.nothing)] };
     }
     const { verdict, artifact } = this.#report;
-    const theirs = (text) => ({ text, theirs: true });
-    const sentences = [theirs(verdict.sentence), theirs(verdict.detail)].filter(({ text }) => text !== "");
+    const sentences = [said(verdict.sentence, tag), said(verdict.detail, tag)].filter(({ text }) => text !== "");
     if (!artifact) sentences.push(own(words.noFile, true));
     else if (!artifact.computed) sentences.push(own(words.onlyDigest, true));
     else if (this.#fetched) sentences.push(own(words.fetched, true));
-    return { title: verdict.title, theirs: true, sentences };
+    const title = said(verdict.title, tag);
+    return { title: title.text, theirs: title.theirs, sentences };
   }
 
   #actions() {
@@ -471,14 +480,15 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   }
 
   #line() {
-    const { words } = this.#words();
+    const { tag, words } = this.#words();
     const { verdict, artifact, signer } = this.#report ?? {};
+    const sentence = (text) => this.#sentence(said(text, tag));
     const detail = {
       idle: () => words.dropLine,
       verifying: () => h("span", { class: "reading" }, words.starting),
       failed: () => words.failed[this.#failure.part],
-      rejected: () => english("span", {}, verdict.sentence),
-      incomplete: () => english("span", {}, verdict.open.map(({ sentence }) => sentence).join(" ") || verdict.sentence),
+      rejected: () => sentence(verdict.sentence),
+      incomplete: () => sentence(verdict.open.map(({ sentence }) => sentence).join(" ") || verdict.sentence),
       verified: () => {
         if (!artifact) return words.noFileLine;
         if (!artifact.computed) return words.onlyDigestLine;
@@ -523,7 +533,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
 
   // Labels and values: who signed, of what; what failed, what is open; what was asked of whom.
   #rows() {
-    const { words } = this.#words();
+    const { tag, words } = this.#words();
     const rows = [];
     const row = (name, ...values) => values.length > 0 && rows.push(h("dt", {}, name), h("dd", {}, ...values));
     const code = (text) => english("span", { class: "code" }, text);
@@ -538,7 +548,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
       if (failed?.expected) row(words.expected, code(failed.expected));
       if (failed?.found) row(words.found, code(failed.found));
       if (toDo.length > 0 && full) row(words.toDo, h("ol", {}, ...toDo.map(({ title, detail }) => english("li", {}, h("b", {}, title), `: ${detail}`))));
-      if (verdict.open.length > 0) row(words.open, list(verdict.open.map(({ sentence }) => english("span", {}, sentence))));
+      if (verdict.open.length > 0) row(words.open, list(verdict.open.map(({ sentence }) => this.#sentence(said(sentence, tag)))));
       if (signer && verdict.outcome !== "rejected") {
         const named = verdict.outcome === "verified";
         row(named ? words.signedBy : words.certificate, english("span", {}, full ? signer.identity : signer.short));

@@ -1,5 +1,5 @@
-// Everything that the widget says itself, in each language. What states a verdict is not here: those sentences come from the report,
-// in English, and are marked so.
+// Everything that the widget says itself, in each language. What states a verdict is not here: those sentences come from the report
+// (said.js).
 
 const en = {
   label: (name) => (name ? `Check of ${name}` : "Check of a download"),

@@ -1,4 +1,5 @@
 // Browsers without a network, for the one-file editions. Both are driven alike: goto, evaluate, close, and what was seen.
+import axe from "axe-core";
 import { launch } from "./browser.mjs";
 import { launchFirefox } from "./firefox.mjs";
 
@@ -74,3 +75,44 @@ export const waitFor = (title) =>
 export const press = (words) => [...document.querySelectorAll("button")].find((button) => button.textContent.includes(words)).click();
 
 export const HOME = "Is this file genuine, and where did it come from?";
+
+// What axe-core finds in `page`.
+export async function violations(page) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() => globalThis.axe.run(document));
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+}
+
+// Goes through all of `page` with the Tab key. The first that matches `selector` is pressed on the way, with the Enter key. The words of
+// what could be used at the start and was not reached.
+export async function missedByKeyboard(page, selector) {
+  await page.evaluate(() => {
+    const usable = [...document.querySelectorAll("a[href], button, summary, input, select, textarea")];
+    // Of radio buttons one is reached, and leads to the others.
+    const isUsable = (one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0 && !one.disabled && one.type !== "radio";
+    globalThis.missed = new Set(usable.filter(isUsable));
+    globalThis.reached = new Set();
+    document.activeElement?.blur();
+    scrollTo(0, 0);
+  });
+  const usable = await page.evaluate(() => globalThis.missed.size);
+  if (usable === 0) throw new Error("there is nothing to use");
+  let isPressed = false;
+  for (let presses = 0; presses < 500; presses += 1) {
+    await page.keyboard.press("Tab");
+    const here = await page.evaluate((selector) => {
+      const at = document.activeElement;
+      if (at === null || at === document.body || globalThis.reached.has(at)) return undefined;
+      globalThis.reached.add(at);
+      globalThis.missed.delete(at);
+      return at.matches(selector);
+    }, selector);
+    if (here === undefined) break;
+    if (here && !isPressed) {
+      isPressed = true;
+      await page.keyboard.press("Enter");
+    }
+  }
+  if (!isPressed) throw new Error(`no ${selector} was reached`);
+  return page.evaluate(() => [...globalThis.missed].map((one) => one.outerHTML.slice(0, 120)));
+}

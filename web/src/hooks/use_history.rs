@@ -18,6 +18,8 @@ pub(crate) struct History {
     pub(crate) on: bool,
     /// Answers kept.
     pub(crate) lines: usize,
+    /// SHA-256 of the last one, as the closing line names it.
+    pub(crate) head: String,
     /// Whether the last answer was not kept, though answers are; `said` says why.
     pub(crate) not_kept: bool,
     /// When it was asked to be forgotten, in milliseconds, where nothing came of it since.
@@ -34,7 +36,8 @@ pub(crate) fn use_history() -> UseStateHandle<History> {
 
 /// What is kept, with something to say.
 pub(crate) fn look(said: Vec<String>) -> History {
-    History { on: is_on(), lines: lines(&text()), not_kept: false, forgetting: None, said }
+    let text = text();
+    History { on: is_on(), lines: lines(&text), head: head(&text).to_owned(), not_kept: false, forgetting: None, said }
 }
 
 /// The same, where an answer was not kept.
@@ -144,13 +147,27 @@ fn own_lines(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+/// What the closing line names as the last answer's digest. Whether that is so, who checks the history finds out.
+fn head(text: &str) -> &str {
+    let closing = text.get(own_lines(text).len()..).unwrap_or_default();
+    let named = closing.split_once("\"head\":\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
+    if named.len() == 64 { named } else { "" }
+}
+
 fn lines(text: &str) -> usize {
     own_lines(text).lines().count()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, own_lines};
+    use super::{head, lines, own_lines};
+
+    #[test]
+    fn the_last_answer_is_named_by_the_closing_line() {
+        let digest = "7a".repeat(32);
+        assert_eq!(head(&format!("a\n{{\"end\":1,\"head\":\"{digest}\"}}\n")), digest);
+        assert_eq!((head(""), head("a\nend\n"), head("{\"head\":\"7a\"}\n")), ("", "", ""));
+    }
 
     #[test]
     fn the_closing_line_is_no_answer() {

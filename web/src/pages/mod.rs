@@ -86,6 +86,7 @@ pub(crate) fn history(history: &UseStateHandle<History>, acts: &Acts) -> Html {
     ui::history(&HistoryProps {
         on: history.on,
         lines: history.lines,
+        head: history.head.clone().into(),
         forgetting: history.forgetting.is_some(),
         said: history.said.clone(),
         onturn: Callback::from(move |on| turned.set(hooks::turn(on))),

@@ -111,7 +111,8 @@ impl core::fmt::Display for Problem {
             Self::AfterEnd { line } => write!(formatter, "Line {line} stands after the closing line."),
             Self::Noted(digest) => write!(
                 formatter,
-                "No line has the SHA-256 {digest} that was noted: this is another history, or it was written anew."
+                "No answer's line has the SHA-256 {digest} that was noted: this is another history, or it was written anew. The \
+                 digest to note is the head that the closing line names, not that of the closing line or of the file."
             ),
         }
     }
@@ -162,6 +163,7 @@ pub fn check(text: &str, noted: Option<&str>) -> Checked {
             ended = true;
             let expected = (checked.head.number, checked.head.digest.clone());
             let found = (end.end, end.head);
+            seen |= noted.as_deref().is_some_and(|noted| noted == digest(raw) || noted == digest(&format!("{raw}\n")));
             if expected != found {
                 checked.problems.push(Problem::End { line, expected, found });
             }
@@ -176,7 +178,9 @@ pub fn check(text: &str, noted: Option<&str>) -> Checked {
             }
         }
         checked.head.digest = digest(raw);
-        seen |= noted.as_deref() == Some(&checked.head.digest);
+        // Who takes the digest of a line on a terminal takes its end with it.
+        seen |=
+            noted.as_deref().is_some_and(|noted| noted == checked.head.digest || noted == digest(&format!("{raw}\n")));
     }
     if !ended {
         let after = checked.head.number;
@@ -191,7 +195,11 @@ pub fn check(text: &str, noted: Option<&str>) -> Checked {
 }
 
 fn read(raw: &str) -> Result<Line, String> {
-    let line: Line = serde_json::from_str(raw).map_err(|error| error.to_string())?;
+    // What the parser says counts lines of its own, and names members in its own words.
+    let line: Line = serde_json::from_str(raw).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => "a member of it is missing, or is not of its kind".to_owned(),
+        _ => "it is not JSON".to_owned(),
+    })?;
     if line.schema == SCHEMA { Ok(line) } else { Err(format!("its schema is {:?}, expected {SCHEMA:?}", line.schema)) }
 }
 
