@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { HOME, browsers, missedByKeyboard, press, run, violations, waitFor } from "./lib/offline.mjs";
+import { HOME, browsers, expectError, missedByKeyboard, press, run, violations, waitFor } from "./lib/offline.mjs";
 
 const [edition] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), "touchstone-report-"));
@@ -114,6 +114,8 @@ const cases = {
     const [state, words] = await open(browser, saved.toString().replace(start, `${start}AAAA`));
     assert.equal(state, "failed", words);
     assert.match(words, /the module in this file is damaged/);
+    // Firefox says the same once more, in its own words.
+    if (!browser.page) await expectError(browser, /corrupted/);
   },
 
   "says so when something was put in, moved or hidden": async (browser) => {

@@ -45,10 +45,26 @@ pub(crate) fn run() -> Outcome {
     println!("{}:", package.display());
     print_sizes(&package)?;
     let weighed = widget::weigh(&package);
+    let notes = place::root().join("target/release-notes.md");
+    std::fs::write(&notes, release_notes(&folder, &package)?).map_err(|error| page::told(&notes, &error))?;
+    println!("for the release notes: {}", notes.display());
     if bytes > BUDGET_BYTES {
         return Err(format!("dist: over the budget by {} bytes", bytes - BUDGET_BYTES));
     }
     weighed
+}
+
+/// What the notes of a release must hold: by which digests whoever has a file of it finds out that it is that file.
+fn release_notes(folder: &Path, package: &Path) -> Outcome<String> {
+    let edition = page::version::sha256_of(&folder.join(offline::NAME))?;
+    let (name, version) = (offline::NAME, env!("CARGO_PKG_VERSION"));
+    let (script, integrity) = (widget::SCRIPT, widget::integrity(&package.join(widget::SCRIPT))?);
+    Ok(format!(
+        "# Touchstone {version}\n\nWhat changed: CHANGELOG.md.\n\n## The offline edition\n\n    {edition}  {name}\n\nSave that line as \
+         {name}.sha256 beside the download, and `sha256sum --check {name}.sha256` says whether it is the file of this \
+         release (`shasum -a 256 --check` on a Mac, `certutil -hashfile {name} SHA256` on Windows).\n\n## The widget\n\n`{script}` has \
+         integrity=\"{integrity}\": with it a browser runs no other script.\n"
+    ))
 }
 
 /// Prints each file with its size, its size after brotli and its SHA-256; returns the sum after brotli.

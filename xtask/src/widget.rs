@@ -14,7 +14,7 @@ use crate::{node, place, tools};
 const NAME: &str = "touchstone-widget";
 /// The package, from the folder of a build.
 pub(crate) const PACKAGE: &str = "npm/touchstone-verify";
-const SCRIPT: &str = "touchstone-verify.js";
+pub(crate) const SCRIPT: &str = "touchstone-verify.js";
 const WORKER: &str = "touchstone-verify-worker.js";
 /// What a report says of a verdict.
 const SAID: &str = "said.json";
@@ -59,7 +59,7 @@ pub(crate) fn weigh(folder: &Path) -> Outcome {
         "widget: {first} bytes of wasm after brotli -q 11 lead to a verdict, budget {BUDGET_BYTES}; {script} of script; \
          {whole} for the whole program"
     );
-    println!("widget: {SCRIPT} has integrity=\"sha256-{}\"", digest(&folder.join(SCRIPT))?);
+    println!("widget: {SCRIPT} has integrity=\"{}\"", integrity(&folder.join(SCRIPT))?);
     if first > BUDGET_BYTES {
         return Err(format!("widget: over the budget by {} bytes", first - BUDGET_BYTES));
     }
@@ -233,6 +233,11 @@ fn describe(folder: &Path) -> Outcome {
 }
 
 /// SHA-256 in base64, as an `integrity` has it.
+/// What a page writes beside the script's address, so that a browser runs no other.
+pub(crate) fn integrity(script: &Path) -> Outcome<String> {
+    Ok(format!("sha256-{}", digest(script)?))
+}
+
 fn digest(file: &Path) -> Outcome<String> {
     const DIGEST: &str = "process.stdout.write(require('crypto').createHash('sha256').update(require('fs')\
         .readFileSync(process.argv[1])).digest('base64'))";

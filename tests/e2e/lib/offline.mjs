@@ -92,8 +92,12 @@ export async function missedByKeyboard(page, selector) {
     const isUsable = (one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0 && !one.disabled && one.type !== "radio";
     globalThis.missed = new Set(usable.filter(isUsable));
     globalThis.reached = new Set();
-    document.activeElement?.blur();
-    scrollTo(0, 0);
+    // The key goes on from where the focus was last: from before everything, then.
+    const top = document.createElement("span");
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+    top.addEventListener("blur", () => top.remove());
   });
   const usable = await page.evaluate(() => globalThis.missed.size);
   if (usable === 0) throw new Error("there is nothing to use");

@@ -192,8 +192,27 @@ export default {
     at(browser, { body: widget(`signer="${identity}"`) }, async (page) => {
       await choose(page, artifactFile);
       await reaches(page, "verified");
-      await sees(page, "Verified, 1 check waived", "You named no issuer");
+      await sees(page, "Verified, 1 check waived", "It named no issuer");
     }),
+
+  // The page asked, and the visitor did not.
+  "it says that the page expects somebody, and not that the visitor does": async (browser) => {
+    for (const [attributes, file, state, says] of [
+      [named, artifactFile, "verified", "That is the signer that this page said to expect."],
+      [`signer="https://github.com/other/x/.github/workflows/x.yml@refs/heads/main" issuer="${issuer}"`, artifactFile, "rejected", "It is not signed by the signer that this page expects."],
+      ["", artifactFile, "incomplete", "This page does not say whom it expects to have signed."],
+    ]) {
+      for (const size of SIZES) {
+        await at(browser, { body: widget(`${attributes} size="${size}"`) }, async (page) => {
+          await choose(page, file);
+          await reaches(page, state);
+          if (size !== "line") await sees(page, says);
+          const heard = await element(page).evaluate((widget) => widget.shadowRoot.querySelector("[role=status]").textContent);
+          assert.doesNotMatch(`${await text(page)} ${heard}`, /you (said to )?expect|You have not said/, size);
+        });
+      }
+    }
+  },
 
   "a page in place of the signature could not be checked": (browser) =>
     at(browser, { body: widget(named), files: { "bundle.json": "<!doctype html><title>Sign in</title>" } }, async (page) => {
