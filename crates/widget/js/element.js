@@ -53,6 +53,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = [...ASKED, ...SHOWN];
 
   #state = "idle";
+  // Whether it was ever in a page.
+  #placed = false;
   #report;
   #failure;
   // Of the run that goes on, or ended last.
@@ -108,6 +110,7 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   }
 
   connectedCallback() {
+    this.#placed = true;
     this.#redraw();
     this.#watch();
     // A bundle between the tags is part of the question.
@@ -140,7 +143,8 @@ export class TouchstoneVerify extends (globalThis.HTMLElement ?? Object) {
   connectedMoveCallback() {}
 
   attributeChangedCallback(name, before, after) {
-    if (before === after) return;
+    // Each attribute that was there from the start comes by itself; all of them are drawn at once, when it is put into a page.
+    if (before === after || (!this.#placed && this.#state === "idle")) return;
     const lacksChain = name === "size" && after === "full" && !this.#custody;
     // Asked again about the same file. A stream cannot be read twice, and what was fetched is not fetched anew unasked: what they are
     // about gets no chain.
