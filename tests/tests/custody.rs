@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 
 use touchstone_report::document::custody::{Custody, EdgeState, StageState, Standing, Strength};
-use touchstone_report::document::{Document, Outcome};
+use touchstone_report::document::{Document, Outcome, Voucher};
 use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer, Trust};
 use touchstone_report::{answer, first_answer};
 use touchstone_testkit::ca::{ISSUER, WORKFLOW};
@@ -60,6 +60,22 @@ fn one_provenance_is_told_with_its_gaps() {
         let is_proven = question.strength == Strength::Proven;
         assert_eq!(question.to_close.is_empty(), is_proven, "{question:#?}");
         assert!(!question.answer.is_empty() && !question.vouchers.is_empty(), "{question:#?}");
+    }
+}
+
+/// What a certificate says that no authority of the trusted root issued, no authority says.
+#[test]
+fn nobody_stands_behind_a_certificate_that_nobody_issued() {
+    let good = Recipe::dsse_v2();
+    let mut forged = Recipe::dsse_v2();
+    forged.leaf.tamper_signature = true;
+    for (recipe, outcome, is_vouched) in [(good, Outcome::Verified, true), (forged, Outcome::Rejected, false)] {
+        let case = recipe.make();
+        let document = answer(&question(&case), &material(&case, &[])).unwrap();
+        assert_eq!(document.verdict.outcome, outcome);
+        let custody = custody(document);
+        let mut vouchers = custody.stages.iter().flat_map(|stage| &stage.questions).flat_map(|one| &one.vouchers);
+        assert_eq!(vouchers.any(|voucher| *voucher == Voucher::CertificateAuthority), is_vouched);
     }
 }
 

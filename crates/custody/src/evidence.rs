@@ -81,6 +81,8 @@ pub struct Unproven<'a> {
     pub statement: Option<&'a Statement>,
     /// What its certificate says, as read.
     pub claims: Option<&'a FulcioExtensions>,
+    /// Whether an authority of the trusted root issued its certificate.
+    pub certified: bool,
     /// Who is said to have signed; may be empty.
     pub signer: String,
     /// Why there is no proof.

@@ -84,6 +84,15 @@ impl<'a> Weighed<'a> {
         }
     }
 
+    /// Who stands behind what its certificate says: nobody, where no authority issued that. `None` where there is no certificate.
+    pub(crate) fn certifier(&self) -> Option<Voucher> {
+        self.claims()?;
+        Some(match self.held {
+            Held::Unproven(unproven) if !unproven.certified => Voucher::Nobody,
+            _ => Voucher::CertificateAuthority,
+        })
+    }
+
     /// Who signed, as a text; empty when nobody did.
     pub(crate) fn signer(&self) -> String {
         match self.held {

@@ -73,6 +73,7 @@ proptest! {
                 let unproven = |why, asked| Held::Unproven(Unproven {
                     statement: Some(statement),
                     claims: None,
+                    certified: false,
                     signer: SOURCE_SIGNER.to_owned(),
                     why,
                     reason: "No proof.".to_owned(),

@@ -54,6 +54,22 @@ async function three(page) {
 }
 
 export default {
+  "answers that are gone are missed, and those that were forgotten are not": (browser) =>
+    at(browser, {}, async (page) => {
+      await page.getByRole("button", { name: "Keep a history" }).click();
+      await check(page, "Ends Verified", "Verified");
+      await sees(page, "1 answer is kept", "Note the SHA-256 of the last answer", sha256((await kept(page)).split("\n")[0]));
+      await page.evaluate(() => localStorage.removeItem("touchstone-history"));
+      await page.reload();
+      await sees(page, "Answers that were kept here: 1. None is left");
+      await check(page, "Ends Rejected", "Rejected");
+      await sees(page, "1 answer is kept");
+      await forget(page);
+      await page.reload();
+      await page.getByRole("button", { name: "Keep no further history" }).waitFor();
+      assert.doesNotMatch(await page.locator("#history").innerText(), /None is left/);
+    }),
+
   "nothing is kept unless it was turned on": (browser) =>
     at(browser, {}, async (page) => {
       await check(page, "Ends Verified", "Verified");

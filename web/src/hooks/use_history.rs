@@ -9,6 +9,9 @@ const ON: &str = "touchstone-history-on";
 /// The lines with their closing line, as they are exported.
 const TEXT: &str = "touchstone-history";
 
+/// How many answers there were when one was kept last: lines that are gone altogether say nothing of it.
+const COUNT: &str = "touchstone-history-count";
+
 const NOTHING_KEPT: &str = "This browser keeps nothing for this page.";
 
 /// What is shown of the history.
@@ -35,9 +38,19 @@ pub(crate) fn use_history() -> UseStateHandle<History> {
 }
 
 /// What is kept, with something to say.
-pub(crate) fn look(said: Vec<String>) -> History {
+pub(crate) fn look(mut said: Vec<String>) -> History {
     let text = text();
+    said.extend(gone(&text));
     History { on: is_on(), lines: lines(&text), head: head(&text).to_owned(), not_kept: false, forgetting: None, said }
+}
+
+/// That everything that was kept is gone, where nobody forgot it.
+fn gone(text: &str) -> Option<String> {
+    let count = storage::kept(COUNT).filter(|_| is_on() && text.is_empty())?;
+    Some(format!(
+        "Answers that were kept here: {count}. None is left: this browser’s storage was cleared or changed, not by this page. What is \
+         kept from now on begins anew."
+    ))
 }
 
 /// The same, where an answer was not kept.
@@ -126,6 +139,8 @@ pub(crate) fn export() {
 
 /// Forgets it.
 pub(crate) fn forget() -> History {
+    // First, so that no window finds the lines gone and the count not.
+    storage::keep(COUNT, None);
     storage::keep(TEXT, None);
     look(Vec::new())
 }
@@ -133,7 +148,11 @@ pub(crate) fn forget() -> History {
 /// Keeps it, and says whether it is kept.
 fn keep(text: &str) -> bool {
     storage::keep(TEXT, Some(text));
-    storage::kept(TEXT).as_deref() == Some(text)
+    let is_kept = storage::kept(TEXT).as_deref() == Some(text);
+    if is_kept {
+        storage::keep(COUNT, Some(&lines(text).to_string()));
+    }
+    is_kept
 }
 
 /// All of it, as it is kept.

@@ -97,7 +97,7 @@ fn signer(chain: &Chain<'_, '_>) -> Answer {
                 }
                 _ => None,
             };
-            let voucher = if asked.claims().is_some() { Voucher::CertificateAuthority } else { Voucher::Publisher };
+            let voucher = asked.certifier().unwrap_or(Voucher::Publisher);
             Voiced::new(asked.signer(), voucher, asked.index, named.map(|counted| counted.proof())).check("identity")
         })
         .collect();

@@ -9,7 +9,7 @@ use super::{given, state};
 use crate::answers::{Differing, INPUTS, INPUTS_COMPLETE, RECIPE, RUNNER, SYSTEM, Voiced, pool};
 use crate::chain::Chain;
 use crate::identity::Identity;
-use crate::model::{Stage, StageId, StageState, Strength, Voucher};
+use crate::model::{Stage, StageId, StageState, Strength};
 use crate::parties::{GITHUB_ACTIONS, issuer_of};
 use crate::proof::Weighed;
 use crate::said::{dependency, workflow};
@@ -59,15 +59,16 @@ fn voices_of(
     let voiced = |value: String, voucher| Voiced::new(value, voucher, build.index, proof);
     let builder = system(build);
     // Whose token it was is the authority's word; which builder it was is the builder's own.
-    if let (Some(platform), true) = (platform(build), build.claims().is_some()) {
-        systems.push(voiced(platform.to_owned(), Voucher::CertificateAuthority).check("chain"));
+    let certifier = build.certifier();
+    if let (Some(platform), Some(certifier)) = (platform(build), certifier) {
+        systems.push(voiced(platform.to_owned(), certifier).check("chain"));
         systems.push(voiced(builder, build.voice).key(platform).check("statement"));
     } else {
         systems.push(voiced(builder, build.voice).check("statement"));
     }
     let certified = build.claims().and_then(|claims| claims.build_config_uri());
-    if let Some(config) = certified {
-        recipes.push(voiced(config.to_owned(), Voucher::CertificateAuthority).check("chain"));
+    if let (Some(config), Some(certifier)) = (certified, certifier) {
+        recipes.push(voiced(config.to_owned(), certifier).check("chain"));
     }
     if let Some(recipe) = recipe(build) {
         let key = certified.filter(|config| config.contains(&recipe)).map_or_else(|| recipe.clone(), str::to_owned);
@@ -75,7 +76,7 @@ fn voices_of(
     }
     // CircleCI writes two quotation marks where it has nothing to say (C.3).
     let runner = build.claims().and_then(|claims| claims.runner_environment()).filter(|runner| *runner != "\"\"");
-    if let Some(runner) = runner {
+    if let (Some(runner), Some(certifier)) = (runner, certifier) {
         let said = match runner {
             "github-hosted" => "a GitHub-hosted runner",
             "self-hosted" => "a self-hosted runner",
@@ -84,7 +85,7 @@ fn voices_of(
             "ssh-rerun" => "a job in which somebody had a shell",
             other => other,
         };
-        runners.push(voiced(said.to_owned(), Voucher::CertificateAuthority).check("chain"));
+        runners.push(voiced(said.to_owned(), certifier).check("chain"));
     }
     let listed = provenance.dependencies.len();
     let pinned = provenance.dependencies.iter().filter(|listed| dependency(listed).is_some()).count();

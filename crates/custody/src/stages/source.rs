@@ -30,7 +30,7 @@ fn stage_voices(chain: &Chain<'_, '_>) -> Vec<Vec<Voiced>> {
     for build in chain.builds() {
         let proof = build.counted().map(|counted| counted.proof());
         let certified = build.certified_source();
-        let voucher = if build.claims().is_some() { Voucher::CertificateAuthority } else { build.voice };
+        let voucher = build.certifier().unwrap_or(build.voice);
         voices.take(&certified, voucher, build, proof, "chain");
         voices.take(&build.said.source, build.voice, build, proof, "statement");
     }
@@ -108,14 +108,11 @@ impl Voices {
     /// Without provenance the certificate says where the job ran that signed, and nobody says that the file was built
     /// from that (E-58).
     fn signing_job(&mut self, chain: &Chain<'_, '_>) {
-        let Some(asked) = chain.asked().filter(|asked| asked.claims().is_some() && !asked.said.is_about_source())
-        else {
-            return;
-        };
+        let Some(asked) = chain.asked().filter(|asked| !asked.said.is_about_source()) else { return };
+        let Some(certifier) = asked.certifier() else { return };
         let source = asked.certified_source();
-        let said = |value: &str| {
-            Voiced::new(format!("{value}{OF_THE_JOB}"), Voucher::CertificateAuthority, asked.index, None).check("chain")
-        };
+        let said =
+            |value: &str| Voiced::new(format!("{value}{OF_THE_JOB}"), certifier, asked.index, None).check("chain");
         self.repository.extend(source.repository.as_deref().map(said));
         self.reference.extend(source.reference.as_deref().map(said));
         self.commit.extend(source.commit.as_ref().map(|commit| said(commit.hex())));

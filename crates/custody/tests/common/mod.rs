@@ -23,7 +23,8 @@ use touchstone_testkit::recipe::ARTIFACT;
 use touchstone_testkit::{Recipe, change, encoding};
 use touchstone_trust::{Instance, TrustedRoot};
 use touchstone_verify::{
-    Artifact as Asked, BuilderEntry, BuilderKind, BuilderSigner, Policy, Report, SignerPolicy, TextMatch, Trust, verify,
+    Artifact as Asked, BuilderEntry, BuilderKind, BuilderSigner, Outcome, Policy, Report, SignerPolicy, TextMatch,
+    Trust, verify,
 };
 
 /// A commit that is in no good chain.
@@ -295,6 +296,10 @@ impl World {
                 (_, Some(report), _) => Held::Unproven(Unproven {
                     statement: report.reading.statement.as_ref(),
                     claims: report.reading.claims.as_ref(),
+                    certified: report
+                        .findings
+                        .iter()
+                        .any(|one| one.check.id == "chain" && matches!(one.outcome, Outcome::Passed(_))),
                     signer: WORKFLOW.to_owned(),
                     why: Why::Failed,
                     reason: "A check failed.".to_owned(),

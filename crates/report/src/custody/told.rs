@@ -138,6 +138,7 @@ fn unproven(report: &Report, asked: bool) -> Unproven<'_> {
     Unproven {
         statement: report.reading.statement.as_ref(),
         claims: report.reading.claims.as_ref(),
+        certified: report.findings.iter().any(is_chain_that_holds),
         signer: signer.unwrap_or_default(),
         why,
         reason,
@@ -147,6 +148,11 @@ fn unproven(report: &Report, asked: bool) -> Unproven<'_> {
             && failed.iter().all(|finding| is_denial(finding))
             && !report.findings.iter().any(is_open),
     }
+}
+
+/// That an authority of the trusted root issued the certificate.
+fn is_chain_that_holds(finding: &Finding) -> bool {
+    finding.check.id == "chain" && matches!(finding.outcome, Found::Passed(_))
 }
 
 fn is_open(finding: &Finding) -> bool {
