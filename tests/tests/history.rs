@@ -187,3 +187,27 @@ fn a_history_written_anew_is_told_by_a_digest_that_was_noted() {
     assert_eq!(check(&exported(&anew), None).problems, []);
     assert_eq!(check(&exported(&anew), Some(&noted)).problems, [Problem::Noted(noted)]);
 }
+
+/// On a terminal the digest of a line comes with its end in it, and the last line that is seen there is the closing one.
+#[test]
+fn a_digest_that_was_noted_on_a_terminal_is_understood() {
+    let lines = five();
+    let whole = exported(&lines);
+    let closing = whole.lines().last().unwrap();
+    for noted in [&lines[3], closing].map(|line| [line.to_owned(), format!("{line}\n")]).iter().flatten() {
+        assert_eq!(check(&whole, Some(&history::digest(noted))).problems, [], "{noted}");
+    }
+    // A closing line is gone once another answer is kept, and so is one that closed something else.
+    let earlier = exported(&lines[..4]);
+    let noted = history::digest(earlier.lines().last().unwrap());
+    assert_eq!(check(&whole, Some(&noted)).problems, [Problem::Noted(noted)]);
+}
+
+/// What is wrong with a line is said in words of its own, which count no lines.
+#[test]
+fn a_line_that_is_none_is_told_in_words() {
+    for (line, found) in [("hello", "it is not JSON"), ("{}", "a member of it is missing, or is not of its kind")] {
+        let problems = check(line, None).problems;
+        assert_eq!(problems[0], Problem::Unreadable { line: 1, found: found.to_owned() });
+    }
+}

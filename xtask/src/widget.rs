@@ -232,12 +232,12 @@ fn describe(folder: &Path) -> Outcome {
     write(&folder.join("package.json"), text.as_bytes())
 }
 
-/// SHA-256 in base64, as an `integrity` has it.
 /// What a page writes beside the script's address, so that a browser runs no other.
 pub(crate) fn integrity(script: &Path) -> Outcome<String> {
     Ok(format!("sha256-{}", digest(script)?))
 }
 
+/// SHA-256 in base64, as an `integrity` has it.
 fn digest(file: &Path) -> Outcome<String> {
     const DIGEST: &str = "process.stdout.write(require('crypto').createHash('sha256').update(require('fs')\
         .readFileSync(process.argv[1])).digest('base64'))";

@@ -152,6 +152,11 @@ pub fn check(text: &str, noted: Option<&str>) -> Checked {
         return checked;
     }
     let noted = noted.map(|noted| noted.trim().to_ascii_lowercase());
+    // Who takes the digest of a line on a terminal takes its end with it. That of a closing line says as much as what it names.
+    let is_noted = |raw: &str| {
+        let noted = noted.as_deref();
+        noted.is_some_and(|noted| [digest(raw), digest(&format!("{raw}\n"))].iter().any(|one| one == noted))
+    };
     let (mut ended, mut seen) = (false, false);
     for (index, raw) in text.lines().enumerate() {
         let line = index.saturating_add(1);
@@ -163,7 +168,7 @@ pub fn check(text: &str, noted: Option<&str>) -> Checked {
             ended = true;
             let expected = (checked.head.number, checked.head.digest.clone());
             let found = (end.end, end.head);
-            seen |= noted.as_deref().is_some_and(|noted| noted == digest(raw) || noted == digest(&format!("{raw}\n")));
+            seen |= is_noted(raw);
             if expected != found {
                 checked.problems.push(Problem::End { line, expected, found });
             }
@@ -178,9 +183,7 @@ pub fn check(text: &str, noted: Option<&str>) -> Checked {
             }
         }
         checked.head.digest = digest(raw);
-        // Who takes the digest of a line on a terminal takes its end with it.
-        seen |=
-            noted.as_deref().is_some_and(|noted| noted == checked.head.digest || noted == digest(&format!("{raw}\n")));
+        seen |= is_noted(raw);
     }
     if !ended {
         let after = checked.head.number;
