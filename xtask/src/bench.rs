@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::page::{self, Profile};
 use crate::process::{Outcome, cargo, run};
+use crate::programs::Programs;
 use crate::{dist, node, place, server, tools, widget};
 
 /// The bundle that is measured, in the corpus.
@@ -56,7 +57,7 @@ pub(crate) fn bench(arguments: &[String]) -> Outcome {
 /// Five widgets beside the peer's minimal page.
 fn widgets(corpus: &Path, folder: &Path, chromium: &Path) -> Outcome {
     let package = folder.join(widget::PACKAGE);
-    widget::build(Profile::Dist, &package)?;
+    widget::build(Profile::Dist, Programs::Build, &package)?;
     widget::weigh(&package)?;
     let peer = folder.join("peer");
     prepare_peer(corpus, &peer)?;

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::page::{self, Profile};
-use crate::process::{self, Count, Outcome, cargo, command, output};
+use crate::process::{self, Count, Outcome, output};
+use crate::programs::Programs;
 use crate::{node, place, server, tools};
 
 /// What was asked for.
@@ -16,35 +17,25 @@ struct Options {
     browser: bool,
 }
 
-/// Where the judging program comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Runner {
-    /// Built by itself.
-    Build,
-    /// `cargo test --workspace` has just built it. Built by itself the crates below it would have other features, and so be
-    /// compiled a second time.
-    OfTests,
-}
-
 /// Answers with the native command's code.
-pub(crate) fn natively(runner: Runner, folder: &Path, selection: &[String]) -> Outcome<Count> {
-    process::counted(runner.command()?.arg(folder).args(selection))
+pub(crate) fn natively(programs: Programs, folder: &Path, selection: &[String]) -> Outcome<Count> {
+    process::counted(judge(programs)?.arg(folder).args(selection))
 }
 
 /// Answers with the worker of a page that is built already, in Chromium.
-pub(crate) fn in_browser(runner: Runner, folder: &Path, selection: &[String], page: &Path) -> Outcome<Count> {
+pub(crate) fn in_browser(programs: Programs, folder: &Path, selection: &[String], page: &Path) -> Outcome<Count> {
     let chromium = tools::chromium()?;
     node::packages()?;
     let work = work();
     std::fs::create_dir_all(&work).map_err(|error| format!("{}: {error}", work.display()))?;
     let [jobs, results] = exchange();
-    let questions = output(runner.command()?.arg("jobs").arg(folder).args(selection))?;
+    let questions = output(judge(programs)?.arg("jobs").arg(folder).args(selection))?;
     std::fs::write(&jobs, questions).map_err(|error| format!("{}: {error}", jobs.display()))?;
     let address = server::start(page, 0)?;
     process::run(
         node::script("corpus.mjs").arg(&jobs).arg(&results).env("CHROMIUM", chromium).env("TOUCHSTONE_URL", address),
     )?;
-    process::counted(runner.command()?.arg("judge").arg(folder).arg(&results).args(selection))
+    process::counted(judge(programs)?.arg("judge").arg(folder).arg(&results).args(selection))
 }
 
 fn work() -> PathBuf {
@@ -64,24 +55,19 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     }
     let folder = std::path::absolute(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     if !options.browser {
-        return all_right(natively(Runner::Build, &folder, &options.selection)?);
+        return all_right(natively(Programs::Build, &folder, &options.selection)?);
     }
     let page = place::root().join("target/page-release");
     page::build(Profile::Release, &page)?;
-    all_right(in_browser(Runner::Build, &folder, &options.selection, &page)?)
+    all_right(in_browser(Programs::Build, &folder, &options.selection, &page)?)
 }
 
 fn all_right(count: Count) -> Outcome {
     if count.failed == 0 { Ok(()) } else { Err(format!("{} wrong", count.failed)) }
 }
 
-impl Runner {
-    fn command(self) -> Outcome<Command> {
-        if self == Self::Build {
-            process::run(cargo().args(["build", "--quiet", "--package", "touchstone-tests", "--bin", "corpus"]))?;
-        }
-        Ok(command(place::root().join("target/debug/corpus")))
-    }
+fn judge(programs: Programs) -> Outcome<Command> {
+    programs.command("touchstone-tests", "corpus")
 }
 
 impl Options {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::page::{self, Profile};
 use crate::process::{Outcome, command, output};
+use crate::programs::Programs;
 use crate::{node, offline, place, widget};
 
 /// The most that a first verdict may cost, after brotli at its strongest: every file of the page and those of the larger
@@ -30,9 +31,9 @@ pub(crate) fn run() -> Outcome {
     offline::print(&whole, &folder.join(offline::NAME))?;
     page::version::seal(&folder)?;
     let package = folder.join(widget::PACKAGE);
-    widget::build(Profile::Dist, &package)?;
+    widget::build(Profile::Dist, Programs::Build, &package)?;
     // The tests have not seen what wasm-opt made of the whole program.
-    widget::compare(&package)?;
+    widget::compare(Programs::Build, &package)?;
     let all = print_sizes(&folder)?;
     let size = |names: &[&str]| names.iter().map(|name| node::brotli_size(&folder.join(name))).sum::<Outcome<u64>>();
     let second = size(&[page::parting::SECOND])?;

@@ -11,6 +11,7 @@ mod page;
 mod parts;
 mod place;
 mod process;
+mod programs;
 mod serve;
 mod server;
 mod test;

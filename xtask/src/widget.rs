@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::page::{self, Profile, linked, read, told};
 use crate::parts;
 use crate::process::{Count, Outcome, cargo, command, counted, output, run};
+use crate::programs::Programs;
 use crate::{node, place, tools};
 
 /// The name of module and glue.
@@ -47,7 +49,7 @@ pub(crate) fn run_alone(arguments: &[String]) -> Outcome {
         other => return Err(format!("widget knows --release, not {}", other.join(" "))),
     };
     let folder = place::root().join("target").join(PACKAGE);
-    build(profile, &folder)?;
+    build(profile, Programs::Build, &folder)?;
     if profile == Profile::Dist { weigh(&folder) } else { Ok(()) }
 }
 
@@ -67,7 +69,7 @@ pub(crate) fn weigh(folder: &Path) -> Outcome {
 }
 
 /// Builds the package into `folder`, which is emptied first.
-pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
+pub(crate) fn build(profile: Profile, programs: Programs, folder: &Path) -> Outcome {
     tools::wasm_target()?;
     node::packages()?;
     let work = place::root().join("target/widget");
@@ -83,7 +85,7 @@ pub(crate) fn build(profile: Profile, folder: &Path) -> Outcome {
         copy(&whole, &folder.join(FIRST))?;
         copy(&whole, &folder.join(WHOLE))?;
     } else {
-        cut(profile, &whole, &glue, folder)?;
+        cut(profile, programs, &whole, &glue, folder)?;
         // What every visitor loads is tried as it is published; the whole program, which takes three times as long, is not.
         page::optimise(&folder.join(FIRST), &FIRST_OPTIMISED)?;
         if profile == Profile::Dist {
@@ -115,16 +117,14 @@ fn compile(profile: Profile, work: &Path) -> Outcome<PathBuf> {
 }
 
 /// Writes the whole module, and the one that is cut down to what runs on the ways to a verdict (`tests/e2e/widget-first.mjs`).
-fn cut(profile: Profile, whole: &Path, glue: &str, folder: &Path) -> Outcome {
+fn cut(profile: Profile, programs: Programs, whole: &Path, glue: &str, folder: &Path) -> Outcome {
     let marked = place::root().join("target/widget/marked");
     std::fs::create_dir_all(&marked).map_err(|error| told(&marked, &error))?;
     parts::mark(whole, &marked.join(FIRST), true)?;
     const TELL: &str = "initSync({ module });\nreturn { make_ready, Reader, answer, wasm };";
     write(&marked.join("program.js"), program(glue, TELL)?.as_bytes())?;
     let samples = marked.join("samples");
-    run(cargo()
-        .args(["run", "--quiet", "--locked", "--package", "touchstone-testkit", "--bin", "samples", "--"])
-        .arg(&samples))?;
+    run(good_bundles(programs)?.arg(&samples))?;
     let ran = marked.join("ran.txt");
     run(node::script("widget-first.mjs").arg(&marked).arg(&ran))?;
     parts::cut(&linked(cargo_profile(profile), NAME), whole, &ran, &folder.join(FIRST))?;
@@ -132,13 +132,14 @@ fn cut(profile: Profile, whole: &Path, glue: &str, folder: &Path) -> Outcome {
 }
 
 /// Whether the package in `folder` answers as the module that it was made of (`tests/e2e/widget-modules.mjs`).
-pub(crate) fn compare(folder: &Path) -> Outcome<Count> {
+pub(crate) fn compare(programs: Programs, folder: &Path) -> Outcome<Count> {
     let work = place::root().join("target/widget");
-    run(cargo()
-        .args(["run", "--quiet", "--locked", "--package", "touchstone-testkit", "--bin", "samples", "--"])
-        .arg(work.join("table"))
-        .arg("table"))?;
+    run(good_bundles(programs)?.arg(work.join("table")).arg("table"))?;
     counted(node::script("widget-modules.mjs").arg(&work).arg(folder))
+}
+
+fn good_bundles(programs: Programs) -> Outcome<Command> {
+    programs.command("touchstone-testkit", "samples")
 }
 
 /// wasm-bindgen's glue as a function of a module, each call of which is an instance of its own; `tail` is its end.

@@ -1,6 +1,6 @@
 //! Every component in every state, rendered natively, and what must hold for all of them.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p touchstone-ui --test views` rewrites the snapshots.
+//! `UPDATE_EXPECT=1 cargo test -p touchstone-ui` rewrites the snapshots.
 
 #![allow(
     clippy::unwrap_used,
