@@ -65,6 +65,20 @@ impl FetchProblem {
         }
     }
 
+    /// Whether the same request may bring something later.
+    #[must_use]
+    pub const fn may_pass(&self) -> bool {
+        match self {
+            Self::BlockedByBrowser | Self::Cancelled | Self::Offline | Self::RateLimited { .. } => true,
+            Self::RefusedByServer { status } => *status >= 500,
+            Self::BadAnswer { .. }
+            | Self::NoAttestations
+            | Self::NotFound
+            | Self::NotWhatWasAsked { .. }
+            | Self::TooLarge { .. } => false,
+        }
+    }
+
     /// What happened and what it means. Never a verdict: "could not look" is not "bad".
     #[must_use]
     pub fn words(&self, request: &Request) -> String {

@@ -11,6 +11,8 @@ use touchstone_report::question::{ArtifactInput, Question, Signer, Trust};
 
 /// Bytes of one bundle that are read: as many as its parser takes.
 pub const BUNDLE_BYTES: u64 = 24 * 1024 * 1024;
+/// Largest artifact that is kept whole, where its bytes are signed and not a digest of them.
+pub const WHOLE_BYTES: u64 = 256 * 1024 * 1024;
 /// Bytes of a file of several bundles.
 pub const BUNDLES_BYTES: u64 = 128 * 1024 * 1024;
 /// Bytes of a key or a trusted root.

@@ -159,6 +159,16 @@ pub fn recheck_words(path: &Path, checked: &Checked, own: Option<&Program>) -> S
     for document in &checked.answers.documents {
         let Verdict { title, sentence, .. } = &document.verdict;
         words.push_str(&format!("\nFound now: {title}. {sentence}"));
+        // Whoever saved the report chose both.
+        if let Some(world) = &document.world {
+            words.push_str(&format!("\n  judged by  {}, {}", text::visible(&world.name), text::visible(&world.source)));
+        }
+        for line in &document.policy.lines {
+            words.push_str(&format!("\n  asked      {}: {}", text::visible(&line.name), text::visible(&line.value)));
+        }
+    }
+    if !checked.answers.documents.is_empty() {
+        words.push_str("\nBy which trusted root, and for which signer, was for whoever saved it to say. Compare both with what you expect.");
     }
     if let Some(inventory) = &checked.answers.inventory {
         let coverage = &inventory.coverage;

@@ -13,7 +13,7 @@ use touchstone_report::text::visible;
 use touchstone_report::{QuestionError, answer, digests_needed};
 
 use crate::arguments::{Arguments, Artifact, Command, Format, Request};
-use crate::input::{self, BUNDLE_BYTES, BUNDLES_BYTES, SMALL_FILE_BYTES, Unreadable};
+use crate::input::{self, BUNDLE_BYTES, BUNDLES_BYTES, SMALL_FILE_BYTES, Unreadable, WHOLE_BYTES};
 
 /// Exit status: every bundle asked about, or one of several, is verified.
 pub const VERIFIED: u8 = 0;
@@ -23,6 +23,9 @@ pub const REJECTED: u8 = 1;
 pub const UNUSABLE: u8 = 2;
 /// Exit status: nothing failed, something is open.
 pub const INCOMPLETE: u8 = 3;
+
+/// The key's details that say that it signs bytes, not digests (B-92).
+const PURE_ED25519: &str = "PKIX_ED25519";
 
 /// The answer about one bundle.
 #[derive(Debug)]
@@ -152,7 +155,17 @@ pub fn answers_seen(
     // What another statement denies of the file must be known too (B-98).
     let evidence: Vec<&[u8]> =
         bundles.iter().copied().chain(further.iter().map(|(_, bytes)| bytes.as_slice())).collect();
-    let artifact = artifact(&request.artifact, &evidence)?;
+    // B-92: what signs the bytes is shown no digest.
+    let whole = match &request.artifact {
+        Artifact::File(path) if question.key_details.as_deref() == Some(PURE_ED25519) => {
+            Some((input::name_of(path), input::read_capped(path, "file whose own bytes are signed", WHOLE_BYTES)?))
+        }
+        _ => None,
+    };
+    let artifact = match &whole {
+        Some((name, bytes)) => ArtifactInput::Bytes(Named { name, bytes }),
+        None => artifact(&request.artifact, &evidence)?,
+    };
     let several = bundles.len() > 1;
     let one = |(index, bytes): (usize, &&[u8])| {
         let name = if several { format!("{file_name}, bundle {}", index + 1) } else { file_name.clone() };

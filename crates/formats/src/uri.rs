@@ -155,7 +155,8 @@ impl WorkflowReference {
         let file = path.strip_prefix(".github/workflows/").ok_or_else(malformed)?;
         let stem = file.strip_suffix(".yml").or_else(|| file.strip_suffix(".yaml")).unwrap_or_default();
         let is_plain = |part: &str| !part.is_empty() && !part.contains(['@', '?', '#']);
-        if stem.is_empty() || path.bytes().any(is_strange) || !is_plain(owner) || !is_plain(name) {
+        let leads_away = path.split('/').any(|part| matches!(part, "" | "." | ".."));
+        if stem.is_empty() || leads_away || path.bytes().any(is_strange) || !is_plain(owner) || !is_plain(name) {
             return Err(malformed());
         }
         let repository =

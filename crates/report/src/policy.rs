@@ -2,9 +2,10 @@
 
 use touchstone_formats::bundle::BundleVersion;
 use touchstone_formats::fulcio::ExtensionInfo;
+use touchstone_formats::uri::Tag;
 use touchstone_verify::{
     Expectations, ExtensionExpectation, KeyRing, Pattern, PatternError, Policy, Publisher, Scope, SignerPolicy,
-    TextMatch, ThresholdOverrides,
+    TextMatch, ThresholdOverrides, is_source,
 };
 
 mod keys;
@@ -133,7 +134,9 @@ const fn names_source(expect: &Expect) -> bool {
 fn expectations(expect: &Expect) -> Result<Expectations, QuestionError> {
     let mut is_any_empty = expect.verified_levels.iter().any(String::is_empty)
         || has_unnamed_input(expect)
-        || expect.publisher.as_ref().is_some_and(is_unfinished);
+        || expect.publisher.as_ref().is_some_and(|publisher| is_unfinished(publisher) || is_mixed(publisher))
+        || expect.source_uri.as_deref().is_some_and(|uri| !is_source(uri))
+        || expect.source_versioned_tag.as_deref().is_some_and(|tag| Tag::parse(tag).is_none());
     let mut text = |text: &Option<String>| {
         is_any_empty |= text.as_deref() == Some("");
         text.clone()
@@ -175,8 +178,34 @@ fn is_unfinished(publisher: &crate::question::Publisher) -> bool {
         && (lacks(&publisher.repository) || lacks(&publisher.workflow))
 }
 
+/// A member that no publisher of this kind has would be compared with nothing.
+fn is_mixed(publisher: &crate::question::Publisher) -> bool {
+    match publisher.kind.as_str() {
+        "GitHub" | "GitLab" => publisher.email.is_some(),
+        "Google" => publisher.repository.is_some() || publisher.workflow.is_some() || publisher.environment.is_some(),
+        _ => false,
+    }
+}
+
 #[inline(never)] // Rare: not in the widget's first module.
 fn empty(expect: &Expect) -> QuestionError {
+    if expect.publisher.as_ref().is_some_and(is_mixed) {
+        let message = "A publisher on GitHub or GitLab is a repository, its workflow file and, where there is one, an environment; \
+                       one at Google is an email address. Name what belongs to its kind, and nothing else."
+            .to_owned();
+        return QuestionError { part: "expectation", message };
+    }
+    if let Some(uri) = expect.source_uri.as_deref().filter(|uri| !uri.is_empty() && !is_source(uri)) {
+        let message = format!(
+            "The expected source “{uri}” cannot be read. Write github.com/OWNER/NAME, the address of another repository, or gs://…"
+        );
+        return QuestionError { part: "expectation", message };
+    }
+    if let Some(tag) = expect.source_versioned_tag.as_deref().filter(|tag| !tag.is_empty() && Tag::parse(tag).is_none())
+    {
+        let message = format!("The expected versioned tag “{tag}” is none. Write v1, v1.2 or v1.2.3.");
+        return QuestionError { part: "expectation", message };
+    }
     if expect.publisher.as_ref().is_some_and(is_unfinished) {
         let message = "A trusted publisher is a repository and its workflow file: name both.".to_owned();
         return QuestionError { part: "expectation", message };

@@ -3,7 +3,7 @@
 use touchstone_formats::image_index::Lists;
 use touchstone_trust::Instance;
 use touchstone_verify::{
-    Covered, Finding, MatchedIdentity, MatchedSubject, Names, Outcome as Found, Report, Verdict as CoreVerdict,
+    Cause, Covered, Finding, MatchedIdentity, MatchedSubject, Names, Outcome as Found, Report, Verdict as CoreVerdict,
 };
 
 use crate::checks;
@@ -225,8 +225,14 @@ fn reason(finding: &Finding) -> &'static str {
         "timestamps" => "A timestamp does not hold.",
         "signing-time" => "Nobody who is trusted says that the signer could sign then.",
         "trusted-root" => "The trusted root cannot be used, so nothing could be proven.",
+        "wrapper" => "What comes with the signed statement does not fit it.",
+        "bundle" if is_older_than_asked(finding) => "The bundle is of an older version than you ask for.",
         _ => "The bundle cannot be read, so nothing is proven about this file.",
     }
+}
+
+fn is_older_than_asked(finding: &Finding) -> bool {
+    matches!(&finding.outcome, Found::Failed(failure) if failure.cause == Cause::BundleVersionTooOld)
 }
 
 fn counts(findings: &[Finding]) -> String {

@@ -2,6 +2,7 @@
 //! out of a provenance or out of a workflow's name.
 
 use touchstone_formats::predicate::slsa::Provenance;
+use touchstone_formats::x509::GeneralName;
 
 use crate::policy::TextMatch;
 
@@ -112,6 +113,8 @@ const DELEGATOR_BUILD_TYPE: &str = "https://github.com/slsa-framework/slsa-githu
 /// Build types of npm's command (E.4).
 pub(crate) const NPM_BUILD_TYPES: [&str; 2] =
     ["https://github.com/npm/cli/gha/v2", "https://slsa-framework.github.io/github-actions-buildtypes/workflow/v1"];
+/// Build type of npm's command before it was released: `builder.id` is its own version then.
+pub(crate) const NPM_FIRST_BUILD_TYPE: &str = "https://github.com/npm/cli/gha@v1";
 /// Build type of GitHub's attestations (E.4).
 const ATTESTATION_BUILD_TYPE: &str = "https://actions.github.io/buildtypes/workflow/v1";
 /// Reusable workflows of the Bazel Central Registry (E.4).
@@ -120,9 +123,12 @@ const BAZEL_REGISTRY: [&str; 2] = [
     "https://github.com/bazel-contrib/publish-to-bcr/.github/workflows/publish.yaml",
 ];
 
-/// Whether a delegator's tool made it: its `builder.id` is not the signer (E-24).
-pub(crate) fn is_delegated(provenance: &Provenance) -> bool {
-    provenance.build_type == DELEGATOR_BUILD_TYPE
+/// Whether a delegator's tool made it: its `builder.id` is not the signer (E-24). The signer says so, by `name`; a provenance says of itself
+/// what it likes (E-23).
+pub(crate) fn is_delegated(name: &GeneralName, provenance: &Provenance) -> bool {
+    let GeneralName::Uri(uri) = name else { return false };
+    let file = uri.strip_prefix(GENERATOR).and_then(|rest| rest.split('@').next());
+    file.is_some_and(|file| DELEGATORS.contains(&file)) && provenance.build_type == DELEGATOR_BUILD_TYPE
 }
 
 impl BuilderMap {

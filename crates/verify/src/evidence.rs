@@ -44,10 +44,14 @@ pub struct Companion<'a> {
 }
 
 impl Companion<'_> {
-    /// Whether it is the registry's own statement, and verifies (G-17).
+    /// Whether it is the registry's own statement, and verifies (G-17). With a certificate anybody signs such a statement; what a key
+    /// signed was held against the registry's keys.
     pub(crate) fn is_registry(&self) -> bool {
-        let predicate = self.report.verified.as_ref().and_then(crate::VerifiedBundle::predicate);
-        predicate.is_some_and(|read| matches!(read.predicate(), Predicate::NpmPublish(_)))
+        self.report.verified.as_ref().is_some_and(|verified| {
+            let says =
+                |read: &crate::checks::predicate::ReadPredicate| matches!(read.predicate(), Predicate::NpmPublish(_));
+            verified.signer().is_none() && verified.predicate().is_some_and(says)
+        })
     }
 }
 

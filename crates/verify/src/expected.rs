@@ -41,7 +41,7 @@ pub(crate) struct SaidProofs {
 #[inline(never)] // See checks/mod.rs.
 pub(crate) fn run(policy: &Policy, evidence: &SignedWords<'_>) -> Said {
     let expectations = &policy.expectations;
-    let compared = agreement::run(evidence, reliance(policy));
+    let compared = agreement::run(evidence, reliance(policy, evidence));
     let (builder_finding, builder) = builder::run(policy, evidence, &compared.finding, compared.proof.as_ref());
     let (source_finding, source) = source::run(expectations.source_uri.as_deref(), evidence);
     let (ref_finding, source_ref) = source_ref::run(expectations, evidence);
@@ -109,13 +109,13 @@ impl SaidProofs {
 }
 
 /// Whether anything rests on the provenance beside the word of the signer whom the person named.
-fn reliance(policy: &Policy) -> Reliance {
+fn reliance(policy: &Policy, evidence: &SignedWords<'_>) -> Reliance {
     let expectations = &policy.expectations;
     let is_source_asked = expectations.source_uri.is_some()
         || source_ref::is_asked(expectations)
         || !expectations.workflow_inputs.is_empty();
-    let is_named = matches!(policy.signer, SignerPolicy::Certificate { .. });
-    if is_named && !is_source_asked && expectations.builder_id.is_none() {
+    let is_certificate = matches!(policy.signer, SignerPolicy::Certificate { .. });
+    if is_certificate && !is_source_asked && expectations.builder_id.is_none() && evidence.is_by_whom(&policy.signer) {
         Reliance::SignerNamed
     } else {
         Reliance::Full

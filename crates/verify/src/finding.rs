@@ -34,6 +34,8 @@ pub enum Open {
         /// Algorithm needed.
         need: &'static str,
     },
+    /// Digests of the artifact are known, and the signature is over its bytes (B-92).
+    Bytes,
     /// The key that the signature names is missing.
     Key,
     /// Only an instance for tests vouches for the signer, and nobody said that it is to judge.

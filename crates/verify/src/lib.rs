@@ -45,7 +45,7 @@ pub use checks::package::MatchedPackage;
 pub use checks::predicate::ReadPredicate;
 pub use checks::publisher::MatchedPublisher;
 pub use checks::signing_time::{VerifiedTime, VerifiedTimes};
-pub use checks::source::MatchedSource;
+pub use checks::source::{MatchedSource, is_source};
 pub use checks::source_ref::MatchedRef;
 pub use checks::statement::AuthenticStatement;
 pub use checks::subjects::MatchedDigests;

@@ -7,12 +7,14 @@ use touchstone_formats::statement::Statement as Parsed;
 
 use crate::check::Check;
 use crate::checks::chain::{Chain, VerifiedChain};
+use crate::checks::identity;
 use crate::checks::key::Key;
 use crate::checks::predicate::{Predicate as PredicateCheck, ReadPredicate};
 use crate::checks::profile::{Profile, SignerCertificate};
 use crate::checks::statement::{AuthenticStatement, Statement};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Outcome};
+use crate::policy::SignerPolicy;
 use crate::stated_source::{self, SourceTrack};
 
 /// Where the statement is in the input.
@@ -65,6 +67,20 @@ pub(crate) struct SignedWords<'p> {
 }
 
 impl<'p> SignedWords<'p> {
+    /// Whether they are the words of somebody whom `expected` names: not of whoever comes, and not of one of many whom a pattern fits
+    /// (B-6).
+    pub(crate) fn is_by_whom(&self, expected: &SignerPolicy) -> bool {
+        match (expected, self.voucher) {
+            (SignerPolicy::Certificate { identity, issuer }, Ok(Voucher::Certificate(signer))) => {
+                identity::names_somebody(identity, issuer.as_ref(), &signer.name, &signer.claims)
+            }
+            (SignerPolicy::Anybody(_), _) => false,
+            // Where nobody vouches, or somebody else does, nothing passes anyway; and the words are heard as the strictest would.
+            (SignerPolicy::Certificate { .. }, _) => false,
+            _ => true,
+        }
+    }
+
     /// The statement that an expectation is measured against. Where there is none because none was signed or read, the
     /// expectation is not met: `cause` with what was `expected`.
     pub(crate) fn statement(&self, cause: Cause, expected: &str) -> Result<&'p Parsed, Outcome> {

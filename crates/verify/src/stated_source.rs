@@ -44,10 +44,13 @@ pub(crate) fn sources(provenance: &Provenance) -> Result<Option<Vec<StatedSource
         return Ok(Some(cloud_build(provenance)));
     }
     // A known build type of the wrong shape fails in the check that compares it.
-    let Some(claims) = provenance.claims().map_err(|_| Outcome::Blocked(Agreement::CHECK))? else {
-        return Ok(None);
-    };
     let git = |text: &str| GitUri::parse(text).ok().map(|uri| Meant::Repository(uri.repository, uri.reference));
+    let Some(claims) = provenance.claims().map_err(|_| Outcome::Blocked(Agreement::CHECK))? else {
+        // Before v1 the format itself says where the source is, for any type of build. BuildKit writes it in a way of its own (E-65).
+        let uri = provenance.config_source.as_ref().and_then(|source| source.uri.as_deref());
+        let uri = uri.filter(|uri| !uri.is_empty() && provenance.buildkit_source().is_none());
+        return Ok(uri.map(|uri| vec![StatedSource::new(uri, config_source_path(provenance), git)]));
+    };
     let mut stated: Vec<StatedSource> = claims
         .sources
         .iter()
@@ -59,6 +62,19 @@ pub(crate) fn sources(provenance: &Provenance) -> Result<Option<Vec<StatedSource
         stated.push(StatedSource::new(uri, "$.predicate.buildDefinition.externalParameters.source.uri", git));
     }
     Ok(Some(stated))
+}
+
+/// Where the URI of [`Provenance::config_source`] stands.
+const fn config_source_path(provenance: &Provenance) -> &'static str {
+    match provenance.version {
+        ProvenanceVersion::V0_1 => "$.predicate.recipe.definedInMaterial",
+        _ => "$.predicate.invocation.configSource.uri",
+    }
+}
+
+/// Whether [`references`] finds every ref that `provenance` names: of other types of build nobody knows where they stand.
+pub(crate) fn has_references(provenance: &Provenance) -> bool {
+    provenance.claims().is_ok_and(|claims| claims.is_some()) && !is_cloud_build(provenance)
 }
 
 /// What a statement of the source track says its source is: a summary about a commit, or a source or tag provenance. Drafts

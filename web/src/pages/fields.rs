@@ -1,6 +1,6 @@
 //! The fields that both pages have.
 
-use touchstone_acquire::{AddressError, FetchProblem as Refused, Role, read_address, requests_for};
+use touchstone_acquire::{AddressError, FetchProblem as Refused, Request, Role, read_address, requests_for};
 use touchstone_browser::file;
 use touchstone_report::question::Signer;
 use touchstone_ui::{
@@ -47,7 +47,7 @@ pub(crate) fn fetch_field(session: &Session, acts: &Acts) -> Html {
         });
     }
     let problem = match &session.fetching {
-        Fetching::Failed { request, problem } => {
+        Fetching::Failed { request, problem, .. } => {
             let command = problem.command_instead(request, artifact);
             Some(FetchProblem {
                 title: problem.title().into(),
@@ -75,6 +75,7 @@ pub(crate) fn fetch_field(session: &Session, acts: &Acts) -> Html {
 
 fn under_way(session: &Session, acts: &Acts) -> Html {
     match &session.fetching {
+        Fetching::Idle => html! {},
         Fetching::Running { request, .. } => html! {
             <div class="btns">
                 <p class="hint">{ format!("Asking {} …", request.host) }</p>
@@ -84,26 +85,35 @@ fn under_way(session: &Session, acts: &Acts) -> Html {
             </div>
         },
         Fetching::Proposed { requests } => {
-            let host = requests.first().map(|one| one.host.clone()).unwrap_or_default();
-            let reveals = requests.first().map(|one| one.reveals.clone()).unwrap_or_default();
-            let kept = session.listed.all.saturating_sub(session.listed.foreign);
-            let now = touchstone_browser::clock::now_utc;
-            html! {
-                <div class="note" id="proposed" role="group" aria-label="Requests that wait for you">
-                    <p>{ format!("The answer keeps {} on {host}. {reveals}", bundles(kept)) }</p>
-                    <div class="btns">
-                        <button class="btn btn--main btn--small" type="button"
-                            onclick={acts.on(move |_: MouseEvent| Action::FetchProposed { at: now() })}>
-                            { format!("Fetch {} from {host}", bundles(requests.len())) }
-                        </button>
-                        <button class="btn btn--small" type="button" onclick={acts.on(|_: MouseEvent| Action::FetchDismissed)}>
-                            { "Leave it" }
-                        </button>
-                    </div>
-                </div>
-            }
+            let kept = bundles(session.listed.all.saturating_sub(session.listed.foreign));
+            waiting(requests, acts, |host, reveals| format!("The answer keeps {kept} on {host}. {reveals}"))
         }
-        Fetching::Idle | Fetching::Failed { .. } => html! {},
+        Fetching::Failed { left, .. } => {
+            let left_over = bundles(left.len());
+            waiting(left, acts, |_, reveals| format!("Still to be fetched, as you allowed: {left_over}. {reveals}"))
+        }
+    }
+}
+
+/// Requests that wait for the person: what is said of them, with their host and what they reveal, and whether to make them.
+fn waiting(requests: &[Request], acts: &Acts, said: impl FnOnce(&str, &str) -> String) -> Html {
+    let Some(Request { host, reveals, .. }) = requests.first() else {
+        return html! {};
+    };
+    let now = touchstone_browser::clock::now_utc;
+    html! {
+        <div class="note" id="proposed" role="group" aria-label="Requests that wait for you">
+            <p>{ said(host, reveals) }</p>
+            <div class="btns">
+                <button class="btn btn--main btn--small" type="button"
+                    onclick={acts.on(move |_: MouseEvent| Action::FetchProposed { at: now() })}>
+                    { format!("Fetch {} from {host}", bundles(requests.len())) }
+                </button>
+                <button class="btn btn--small" type="button" onclick={acts.on(|_: MouseEvent| Action::FetchDismissed)}>
+                    { "Leave it" }
+                </button>
+            </div>
+        </div>
     }
 }
 

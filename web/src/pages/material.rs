@@ -80,6 +80,8 @@ fn not_used(session: &Session) -> Html {
             listed.all, listed.foreign
         )
     });
+    let missing = (listed.missing > 0)
+        .then(|| format!("GitHub lists {} bundles. Asked for or left, and not here: {}.", listed.all, listed.missing));
     let left_out = left_out(session);
     let pieces = (left_out > 0).then(|| {
         format!(
@@ -90,7 +92,7 @@ fn not_used(session: &Session) -> Html {
         "GitHub lists at most 100 attestations at a time, and this list is full: there may be more. gh attestation download brings them with --limit."
             .to_owned()
     });
-    let said: Vec<String> = [files, listed_more, foreign, pieces, full].into_iter().flatten().collect();
+    let said: Vec<String> = [files, listed_more, foreign, missing, pieces, full].into_iter().flatten().collect();
     if said.is_empty() {
         return html! {};
     }

@@ -30,7 +30,20 @@ pub enum Fetching {
         request: Request,
         /// Why.
         problem: FetchProblem,
+        /// Requests that the person allowed together with it, and that were not made: they wait again.
+        left: Vec<Request>,
     },
+}
+
+impl Fetching {
+    /// Requests that wait for the person.
+    #[must_use]
+    pub fn waiting(&self) -> &[Request] {
+        match self {
+            Self::Proposed { requests } | Self::Failed { left: requests, .. } => requests,
+            Self::Idle | Self::Running { .. } => &[],
+        }
+    }
 }
 
 /// What GitHub's list names that is not in it. It stays said while its bundles come, and beside what is given then (G-22).
@@ -42,6 +55,8 @@ pub struct Listed {
     pub asked: usize,
     /// Those of them that are on another host than GitHub's own store, which is not asked (H-20).
     pub foreign: usize,
+    /// Those that were asked for, or could have been, and did not come.
+    pub missing: usize,
     /// The bundles that are in it.
     pub inside: Option<InputId>,
 }

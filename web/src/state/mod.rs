@@ -231,8 +231,12 @@ impl Session {
     #[must_use]
     pub fn digest_problem(&self) -> Option<&'static str> {
         self.digest_error.or_else(|| {
-            let file = self.file()?;
             let typed = with_algorithm(self.digest_text.trim());
+            let Some(file) = self.file() else {
+                let other = self.stated.as_ref().is_some_and(|stated| *stated != typed);
+                return (other && is_digest(&typed))
+                    .then_some("Another digest is asked about, until you press “Use this digest”.");
+            };
             let (algorithm, typed) = typed.split_once(':').filter(|_| is_digest(&typed))?;
             let read = file.digests.iter().find(|(known, _)| known == algorithm).map(|(_, hex)| hex.as_str());
             match read.or_else(|| self.answered_digest(algorithm)) {

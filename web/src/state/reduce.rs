@@ -199,7 +199,7 @@ impl Session {
         let had_file = self.file().is_some();
         self.inputs.retain(|input| input.id != id);
         self.state_again(had_file);
-        let comes = matches!(self.fetching, Fetching::Running { .. } | Fetching::Proposed { .. });
+        let comes = matches!(self.fetching, Fetching::Running { .. }) || !self.fetching.waiting().is_empty();
         if !comes && !self.inspecting() && self.with_role(Role::Bundle).next().is_none() {
             self.listed = Listed::default();
         }
@@ -461,6 +461,7 @@ impl Session {
             Action::AddressText(text) => {
                 self.address = text;
                 if matches!(self.fetching, Fetching::Failed { .. }) {
+                    self.missed(self.fetching.waiting().len());
                     self.fetching = Fetching::Idle;
                 }
             }
@@ -573,11 +574,11 @@ impl Session {
                 self.request(at, vec![requests_for(&address)]);
             }
             Action::FetchProposed { at } => {
-                if let Fetching::Proposed { requests } = std::mem::take(&mut self.fetching) {
-                    self.request(at, requests);
-                }
+                let requests = self.fetching.waiting().to_vec();
+                self.request(at, requests);
             }
             Action::FetchDismissed if !matches!(self.fetching, Fetching::Running { .. }) => {
+                self.missed(self.fetching.waiting().len());
                 self.fetching = Fetching::Idle;
                 self.fall_back();
             }
@@ -590,7 +591,7 @@ impl Session {
             }
             Action::AnswerRead { number, input, elsewhere, listed, foreign, at } => {
                 let inside = input.as_ref().map(|input| input.id);
-                let listed = Listed { all: listed, asked: elsewhere.len(), foreign, inside };
+                let listed = Listed { all: listed, asked: elsewhere.len(), foreign, inside, missing: 0 };
                 self.answer_read(number, input, elsewhere, listed, at);
             }
             Action::NotFetched { number, problem } => self.not_fetched(number, problem),
@@ -615,9 +616,11 @@ impl Session {
     }
 
     fn stop_fetching(&mut self) {
-        if let Fetching::Running { number, .. } = self.fetching {
+        if let Fetching::Running { number, request, queue } = std::mem::take(&mut self.fetching) {
             self.end(number, LedgerState::Failed(FetchProblem::Cancelled));
-            self.fetching = Fetching::Idle;
+            if is_of_list(&request) {
+                self.missed(queue.len().saturating_add(1));
+            }
             self.fall_back();
         }
     }
@@ -640,7 +643,7 @@ impl Session {
         }
         // The bundles of a list are given one by one.
         let mut before = std::mem::take(&mut self.not_taken);
-        if !matches!(request.purpose, touchstone_acquire::Purpose::GitHubBundle { .. }) {
+        if !is_of_list(&request) {
             self.listed = listed;
             before = 0;
         }
@@ -670,10 +673,19 @@ impl Session {
     }
 
     fn not_fetched(&mut self, number: usize, problem: FetchProblem) {
-        if let Some((request, _)) = self.finish(number, LedgerState::Failed(problem.clone())) {
-            self.fetching = Fetching::Failed { request, problem };
+        if let Some((request, mut left)) = self.finish(number, LedgerState::Failed(problem.clone())) {
+            if is_of_list(&request) {
+                // What is not there will not be there the next time either.
+                if problem.may_pass() { left.push(request.clone()) } else { self.missed(1) }
+            }
+            self.fetching = Fetching::Failed { request, problem, left };
             self.fall_back();
         }
+    }
+
+    /// So many bundles of a list are not here, and are not on their way.
+    const fn missed(&mut self, count: usize) {
+        self.listed.missing = self.listed.missing.saturating_add(count);
     }
 
     /// Nothing came for the digest of an address: what is here is asked about it, which says at least what that is.
@@ -867,4 +879,9 @@ pub(super) fn is_digest(text: &str) -> bool {
         _ => return false,
     };
     length.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether this asks for one of the bundles that GitHub's list keeps elsewhere.
+const fn is_of_list(request: &touchstone_acquire::Request) -> bool {
+    matches!(request.purpose, touchstone_acquire::Purpose::GitHubBundle { .. })
 }

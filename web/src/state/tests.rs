@@ -715,6 +715,47 @@ fn what_a_list_holds_beyond_the_page_is_not_left_out_in_silence() {
     assert!(list_is_full(&run(fetch(&format!("o/r@sha256:{HEX}")), [read, seen])));
 }
 
+/// Typed, and not yet used: what is shown is about the digest before it, which the field says.
+#[test]
+fn a_digest_that_is_typed_over_another_is_not_asked_about_yet() {
+    let session = run(Session::default(), [Action::UseDigest(HEX.to_owned())]);
+    assert_eq!(session.digest_problem(), None);
+    let other = "0".repeat(64);
+    let typed = run(session, [Action::DigestText(other.clone())]);
+    assert_eq!((typed.stated.clone(), typed.digest_problem().is_some()), (Some(format!("sha256:{HEX}")), true));
+    // Half a digest is still being typed.
+    assert_eq!(run(typed.clone(), [Action::DigestText(other[1..].to_owned())]).digest_problem(), None);
+    let used = run(typed, [Action::UseDigest(other.clone())]);
+    assert_eq!((used.stated.clone(), used.digest_problem()), (Some(format!("sha256:{other}")), None));
+}
+
+/// One bundle of a list that does not come takes the others with it neither from the person nor in silence.
+#[test]
+fn what_was_allowed_and_did_not_come_waits_or_is_counted() {
+    let all = ["1", "2", "3"].map(|name| format!("https://tmaproduction.blob.core.windows.net/attestations/{name}"));
+    let elsewhere = bundle_requests(&all);
+    let read = Action::AnswerRead { number: 0, input: None, elsewhere, listed: 3, foreign: 0, at: "t".to_owned() };
+    let asked = run(fetch(&format!("o/r@sha256:{HEX}")), [read, Action::FetchProposed { at: "t".to_owned() }]);
+    let waiting = |session: &Session| session.fetching.waiting().iter().map(|one| one.url.clone()).collect::<Vec<_>>();
+    let [first, second, third] = all;
+    // What is gone is gone; what may come later is asked for again, after the others.
+    for (problem, left, missing) in [
+        (FetchProblem::NotFound, vec![second.clone(), third.clone()], 1),
+        (FetchProblem::RateLimited { reset: None }, vec![second, third, first], 0),
+    ] {
+        let failed = run(asked.clone(), [Action::NotFetched { number: 1, problem: problem.clone() }]);
+        assert_eq!((waiting(&failed), failed.listed.missing), (left.clone(), missing), "{problem:?}");
+        let again = run(failed.clone(), [Action::FetchProposed { at: "t".to_owned() }]);
+        assert_eq!((jobs(&again), again.listed.missing), (vec![Job::Fetch { number: 2 }], missing), "{problem:?}");
+        for given_up in [Action::FetchDismissed, Action::AddressText("x".to_owned())] {
+            let without = run(failed.clone(), [given_up]);
+            assert_eq!((waiting(&without), without.listed.missing), (Vec::new(), missing + left.len()), "{problem:?}");
+        }
+    }
+    let stopped = run(asked, [Action::StopFetching]);
+    assert_eq!((&stopped.fetching, stopped.listed.missing), (&Fetching::Idle, 3));
+}
+
 #[test]
 fn the_ledger_is_never_shortened() {
     let failed = run(fetch("https://e.example/a"), [Action::NotFetched { number: 0, problem: FetchProblem::NotFound }]);

@@ -105,6 +105,19 @@ fn attestations() -> Vec<Row> {
             p["buildDefinition"]["internalParameters"]["github"]["runner_environment"] = json!("self-hosted")
         }),
         lying("attestation-of-another-builder", |p| p["runDetails"]["builder"]["id"] = json!(OTHER_BUILDER)),
+        // What is npm's to write, and the delegator's, is so by who signed or by their type of build: nobody else may.
+        lying("attestation-by-a-runner", |p| {
+            p["runDetails"]["builder"]["id"] = json!("https://github.com/actions/runner/github-hosted")
+        }),
+        lying("attestation-by-a-version-of-npm", |p| {
+            p["runDetails"]["builder"]["id"] = json!("https://github.com/npm/cli@9.5.0")
+        }),
+        of("delegated-by-another-signer", "E-23, E-31", Recipe::delegator().called(OTHER_BUILDER))
+            .rejected(CHECK, CONTRADICTS),
+        row("provenance-of-another-builder-by-a-pattern-for-all", "B-6, E-31", Recipe::github_attestation())
+            .statement(|s| s["predicate"]["runDetails"]["builder"]["id"] = json!(OTHER_BUILDER))
+            .ask(|policy| policy.identity = IdentityKnob::Pattern { san: ".*".to_owned(), issuer: None })
+            .rejected(CHECK, CONTRADICTS),
         lying("attestation-of-another-run", |p| {
             p["runDetails"]["metadata"]["invocationId"] = json!(RUN.replace("attempts/1", "attempts/2"))
         }),

@@ -71,6 +71,17 @@ fn packages() -> Vec<Row> {
         npm("npm-package-by-anybody", Recipe::npm_v1(), beacon, None)
             .ask(|policy| policy.identity = IdentityKnob::Any)
             .rejected(check, "package-unvouched"),
+        npm("npm-package-by-a-pattern-for-all", Recipe::npm_v1(), beacon, None)
+            .ask(|policy| policy.identity = IdentityKnob::Pattern { san: ".*".to_owned(), issuer: None })
+            .rejected(check, "package-unvouched"),
+        // With a certificate anybody writes the registry's statement.
+        npm("npm-publish-by-anybody", Recipe::dsse().about_npm(), beacon, Some("1.2.3"))
+            .statement(|s| {
+                s["predicateType"] = json!("https://github.com/npm/attestation/tree/main/specs/publish/v0.1");
+                s["predicate"] = json!({ "name": "@touchstone-test/beacon", "version": "1.2.3", "registry": REGISTRY });
+            })
+            .ask(|policy| policy.identity = IdentityKnob::Any)
+            .rejected(check, "package-unvouched"),
         npm("npm-version-by-anybody", Recipe::npm_v0_2(), None, Some("1.2.3"))
             .ask(|policy| policy.identity = IdentityKnob::Any)
             .rejected(check, "package-unvouched"),

@@ -30,6 +30,7 @@ fn from(name: &'static str, rule: &'static str, recipe: Recipe, uri: &str) -> Dr
 }
 
 const REPOSITORY: &str = "github.com/touchstone-test/beacon";
+const UNKNOWN_BUILD_TYPE: &str = "https://touchstone.test/build@v1";
 
 fn good() -> Vec<Row> {
     vec![
@@ -84,7 +85,7 @@ fn repositories() -> Vec<Row> {
             .rejected(check, "source-absent"),
         from("source-of-a-key-of-an-unknown-build-type", "E-43, E-67", Recipe::cloud_build(), REPOSITORY)
             .statement(|s| s["predicate"]["builder"]["id"] = json!("https://builder.touchstone.test"))
-            .rejected(check, "source-absent"),
+            .verified(),
     ]
 }
 
@@ -92,6 +93,17 @@ fn repositories() -> Vec<Row> {
 fn stated() -> Vec<Row> {
     let check = "source";
     vec![
+        // Before v1 the format itself says where the source is, whatever the type of build.
+        from("source-by-an-unknown-build-type", "E-25", Recipe::generator(), REPOSITORY)
+            .statement(|s| s["predicate"]["buildType"] = json!(UNKNOWN_BUILD_TYPE))
+            .verified(),
+        from("source-of-another-repository-by-an-unknown-build-type", "E-25", Recipe::generator(), REPOSITORY)
+            .statement(|s| {
+                s["predicate"]["buildType"] = json!(UNKNOWN_BUILD_TYPE);
+                let uri = source_at("refs/heads/main").replace("beacon", "beacon-2");
+                s["predicate"]["invocation"]["configSource"]["uri"] = json!(uri);
+            })
+            .rejected(check, "source-differs"),
         // An old certificate names no ref to compare with.
         from("source-at-two-refs", "E-25", Recipe::generator(), REPOSITORY)
             .leaf(|leaf| {

@@ -6,7 +6,7 @@ use touchstone_formats::statement::Statement as Parsed;
 use touchstone_formats::uri::{GitUri, Repository, WorkflowReference};
 use touchstone_formats::x509::GeneralName;
 
-use crate::builder_map::{NPM_BUILD_TYPES, RUNNER, is_delegated};
+use crate::builder_map::{NPM_BUILD_TYPES, NPM_FIRST_BUILD_TYPE, RUNNER, is_delegated};
 use crate::check::check;
 use crate::checks::profile::SignerCertificate;
 use crate::failure::{Cause, Failure};
@@ -285,7 +285,7 @@ impl Certificate<'_> {
         }
         for claim in &claims.commits {
             // A tool behind a delegator may build another commit than the run's; it then leaves the ref out (E-25).
-            let is_of_run = !(is_delegated(provenance) && is_beside_bare_source(claim, claims));
+            let is_of_run = !(is_delegated(self.name, provenance) && is_beside_bare_source(claim, claims));
             let commit = self.claim(13, Some(3)).filter(|_| is_of_run);
             rows.compare("Source commit", commit, claim, str::eq);
         }
@@ -344,13 +344,17 @@ impl Certificate<'_> {
         let runner = self.claim(11, None);
         rows.optional("Runner", runner.clone(), claims.runner.as_ref());
         let id = &provenance.builder_id;
-        let (said, value) = match id.strip_prefix(RUNNER) {
+        let by_npm = NPM_BUILD_TYPES.contains(&provenance.build_type.as_str());
+        let (said, value) = match id.strip_prefix(RUNNER).filter(|_| by_npm) {
             // npm's command names the runner, not the signer.
             Some("") => return,
             Some(hosted) if hosted.starts_with('/') => (runner, hosted.trim_start_matches('/')),
-            // The tool whose workflow called the signer, which the check of the builder looks at (E-24); npm's own
-            // version, in its first provenance.
-            _ if is_delegated(provenance) || id.starts_with("https://github.com/npm/cli@") => return,
+            // npm's own version, in its first provenance.
+            _ if provenance.build_type == NPM_FIRST_BUILD_TYPE && id.starts_with("https://github.com/npm/cli@") => {
+                return;
+            }
+            // The tool whose workflow called the signer, which the check of the builder looks at (E-24).
+            _ if is_delegated(self.name, provenance) => return,
             _ => (self.builder(), id.as_str()),
         };
         let path = match provenance.version {

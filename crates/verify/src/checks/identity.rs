@@ -220,6 +220,18 @@ pub(crate) fn names(
         && whom(identity, issuer, signer.text().unwrap_or_default(), claims.issuer()) == Names::Signer
 }
 
+/// Whether an expectation that this signer meets is one of them in particular. Who vouches for the name is another question.
+pub(crate) fn names_somebody(
+    identity: &TextMatch,
+    issuer: Option<&TextMatch>,
+    signer: &GeneralName,
+    claims: &FulcioExtensions,
+) -> bool {
+    let name = signer.text().unwrap_or_default();
+    compare(signer, claims, identity, issuer, "").is_ok()
+        && !matches!(whom(identity, issuer, name, claims.issuer()), Names::Strangers(_) | Names::Untried)
+}
+
 pub(crate) fn compare(
     signer: &GeneralName,
     claims: &FulcioExtensions,

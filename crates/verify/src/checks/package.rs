@@ -9,7 +9,7 @@ use crate::distribution::Distribution;
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
 use crate::policy::{Expectations, Policy, SignerPolicy};
-use crate::signed_words::{SignedWords, absent, concluded, in_statement};
+use crate::signed_words::{SignedWords, Voucher, absent, concluded, in_statement};
 
 check! {
     /// Is it the package that you expect, in the version that you expect?
@@ -88,9 +88,11 @@ fn judge(policy: &Policy, evidence: &SignedWords<'_>) -> Result<(String, Matched
     }
     compare_npm(expectations, name, subject).map_err(Outcome::Failed)?;
     let is_npm = expectations.package_name.is_some() || expectations.package_version.is_some();
-    if is_npm && !matches!(predicate, Predicate::NpmPublish(_)) && !evidence.registry_speaks && !names_source(policy) {
+    let registry_speaks =
+        evidence.registry_speaks || (matches!(predicate, Predicate::NpmPublish(_)) && is_of_registry(policy, evidence));
+    if is_npm && !registry_speaks && !names_source(policy, evidence) {
         let expected = "the registry's own statement, or a source or signer that you expect";
-        let found = "a provenance by anybody, who chose the name";
+        let found = "a statement by anybody, who chose the name";
         return Err(Outcome::Failed(Failure::new(Cause::PackageUnvouched, expected, found, in_statement("$.subject"))));
     }
     if let Some(expected) = expectations.distribution_name.as_deref() {
@@ -105,8 +107,21 @@ fn judge(policy: &Policy, evidence: &SignedWords<'_>) -> Result<(String, Matched
 
 /// G-17: whether the person says whose word on the name they take. Any workflow can write any package's name into its
 /// provenance; without the registry's statement the name counts as that of the source, or of the signer, whom they expect.
-fn names_source(policy: &Policy) -> bool {
-    policy.expectations.source_uri.is_some() || !matches!(policy.signer, SignerPolicy::Anybody(_))
+fn names_source(policy: &Policy, evidence: &SignedWords<'_>) -> bool {
+    policy.expectations.source_uri.is_some() || evidence.is_by_whom(&policy.signer)
+}
+
+/// Whether a statement of the registry's type is its own: signed with its key, or with one that the person named.
+fn is_of_registry(policy: &Policy, evidence: &SignedWords<'_>) -> bool {
+    let by_key = matches!(evidence.voucher, Ok(Voucher::Key));
+    by_key
+        && match &policy.signer {
+            SignerPolicy::Key(_) | SignerPolicy::Keys(_) => true,
+            SignerPolicy::Anybody(ring) => {
+                ring.only().is_some_and(|used| policy.registry_keys.keys().any(|known| known.key.key == used.key))
+            }
+            _ => false,
+        }
 }
 
 fn wanted(expectations: &Expectations) -> String {

@@ -10,7 +10,7 @@ use touchstone_formats::dsse::Envelope;
 use touchstone_formats::evidence::{Form, region_of_key_id};
 use touchstone_trust::digest_algorithm;
 
-use crate::artifact::ArtifactDigests;
+use crate::artifact::{Artifact, ArtifactDigests};
 use crate::check::{Check, check};
 use crate::failure::{Cause, Failure};
 use crate::finding::{Finding, Open, Outcome};
@@ -263,9 +263,8 @@ fn over_message(
     };
     let has_needed = need.is_some_and(|need| artifact.digest(need).is_some()) || stated.as_ref().is_some_and(is_tried);
     match (tried && has_needed, need, artifact.is_at_hand()) {
-        (true, _, _) | (_, None, _) => {
-            Err(refused(first_error, signer, Purpose::Message, "$.messageSignature.signature"))
-        }
+        (false, None, _) => over_bytes(message, signer, artifact, crypto),
+        (true, _, _) => Err(refused(first_error, signer, Purpose::Message, MESSAGE)),
         (false, Some(need), true) => {
             // B-92: a digest of another algorithm can neither prove nor disprove it.
             let open = Open::OtherDigest { have: artifact.algorithms(), need: need.name() };
@@ -275,9 +274,27 @@ fn over_message(
     }
 }
 
+const MESSAGE: &str = "$.messageSignature.signature";
+
+/// B-92: pure Ed25519 signs the bytes, so that no digest proves or disproves it.
 #[inline(never)] // Rare, and the widget's first module has no room for it.
-fn no_digest() -> String {
-    "a scheme that signs the bytes of the file themselves, of which only digests are kept here".to_owned()
+fn over_bytes(
+    message: &MessageSignature,
+    signer: &Signer<'_>,
+    artifact: &ArtifactDigests<'_>,
+    crypto: &dyn SignatureVerifier,
+) -> Result<VerifiedSignature, Box<Outcome>> {
+    let Some(scheme) = signer.schemes(Purpose::Message).first().copied() else {
+        return Err(refused(None, signer, Purpose::Message, MESSAGE));
+    };
+    let Artifact::Bytes(bytes) = artifact.artifact() else {
+        let open = if artifact.is_at_hand() { Open::Bytes } else { Open::Artifact };
+        return Err(Box::new(Outcome::NotAsked(open)));
+    };
+    crypto
+        .verify(scheme, signer.key, Signed::Message(bytes), &message.signature)
+        .map(|()| VerifiedSignature { scheme, over: SignedOver::Artifact(DigestAlgorithm::Sha256.digest(bytes)) })
+        .map_err(|error| refused(Some(error), signer, Purpose::Message, MESSAGE))
 }
 
 fn refused(error: Option<SignatureError>, signer: &Signer<'_>, purpose: Purpose, place: &str) -> Box<Outcome> {
@@ -285,7 +302,7 @@ fn refused(error: Option<SignatureError>, signer: &Signer<'_>, purpose: Purpose,
         Some(SignatureError::MalformedSignature { .. }) => Cause::SignatureMalformed,
         _ => Cause::SignatureDoesNotVerify,
     };
-    let found = error.map_or_else(no_digest, |error| error.to_string());
+    let found = error.map_or_else(|| "nothing to compare it with".to_owned(), |error| error.to_string());
     Box::new(Outcome::Failed(Failure::new(cause, expected(signer, purpose), found, place)))
 }
 

@@ -88,7 +88,7 @@ fn judge(expected: &str, evidence: &SignedWords<'_>) -> Result<(String, MatchedS
     // E-25: whatever was built was built at some ref, and one place at least says at which. Cloud Build has it elsewhere (E-43).
     if let Some(provenance) = evidence.provenance_at_hand()
         && is_provenance
-        && !stated_source::is_cloud_build(provenance)
+        && stated_source::has_references(provenance)
         && stated_source::references(provenance)?.is_empty()
     {
         let wanted = format!("{expected} at a branch, tag or commit");
@@ -112,11 +112,19 @@ fn judge(expected: &str, evidence: &SignedWords<'_>) -> Result<(String, MatchedS
     Ok((said, MatchedSource { uri, is_certified }))
 }
 
+/// Whether an expectation can be read as a source.
+#[must_use]
+pub fn is_source(text: &str) -> bool {
+    expectation(text).is_some()
+}
+
 /// What the person means: a host without a scheme is one with `https://`.
 fn expectation(text: &str) -> Option<Meant> {
     if let Some(object) = text.strip_prefix("gs://") {
         return (!object.is_empty()).then(|| Meant::Storage(text.to_owned()));
     }
+    // As it is copied from a browser.
+    let text = text.strip_suffix('/').unwrap_or(text);
     let uri = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     Repository::parse(&uri).ok().map(|repository| Meant::Repository(repository, None))
 }
