@@ -126,9 +126,14 @@ const BAZEL_REGISTRY: [&str; 2] = [
 /// Whether a delegator's tool made it: its `builder.id` is not the signer (E-24). The signer says so, by `name`; a provenance says of itself
 /// what it likes (E-23).
 pub(crate) fn is_delegated(name: &GeneralName, provenance: &Provenance) -> bool {
+    provenance.build_type == DELEGATOR_BUILD_TYPE && is_delegator(name)
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn is_delegator(name: &GeneralName) -> bool {
     let GeneralName::Uri(uri) = name else { return false };
     let file = uri.strip_prefix(GENERATOR).and_then(|rest| rest.split('@').next());
-    file.is_some_and(|file| DELEGATORS.contains(&file)) && provenance.build_type == DELEGATOR_BUILD_TYPE
+    file.is_some_and(|file| DELEGATORS.contains(&file))
 }
 
 impl BuilderMap {

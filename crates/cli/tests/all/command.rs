@@ -351,6 +351,70 @@ fn an_empty_expectation_is_no_question() {
     assert_eq!(said, "A trusted publisher is a repository and its workflow file: name both.");
 }
 
+/// What cannot be read says nothing about the file, and a member of another kind of publisher would be compared with nothing (H-14).
+#[test]
+fn an_expectation_that_cannot_be_read_is_no_question() {
+    let files = Files::new("unread");
+    let said = |change: &dyn Fn(&mut touchstone_report::question::Expect)| {
+        let mut request = files.request(&files.case.bundle);
+        change(&mut request.question.expect);
+        let answers = run::answers(&request).unwrap();
+        answers[0].result.as_ref().err().map(|error| (error.part, error.message.clone()))
+    };
+    let source = |uri: &str| said(&|expect| expect.source_uri = Some(uri.to_owned()));
+    assert!(source("git@github.com:o/r.git").unwrap().1.starts_with("The expected source “git@github.com:o/r.git”"));
+    // As it is copied from a browser.
+    assert_eq!(source("https://github.com/o/r/"), None);
+    let tag = |tag: &str| said(&|expect| expect.source_versioned_tag = Some(tag.to_owned()));
+    assert!(tag("1.2").unwrap().1.starts_with("The expected versioned tag “1.2”"));
+    assert_eq!(tag("v1.2"), None);
+    let some = |text: &str| Some(text.to_owned());
+    let forge = Publisher {
+        kind: "GitHub".to_owned(),
+        repository: some("acme/app"),
+        workflow: some("release.yml"),
+        ..Publisher::default()
+    };
+    let google = Publisher { kind: "Google".to_owned(), email: some("jo@acme.example"), ..Publisher::default() };
+    for (publisher, is_one) in [
+        (forge.clone(), true),
+        (google.clone(), true),
+        (Publisher { email: some("x@y.example"), ..forge }, false),
+        (Publisher { environment: some("prod"), ..google }, false),
+    ] {
+        let refused = said(&|expect| expect.publisher = Some(publisher.clone()));
+        assert_eq!(refused.is_none(), is_one, "{publisher:?}: {refused:?}");
+    }
+}
+
+/// B-92: what signs the bytes is shown them, and where only digests are known nothing is said of the file.
+#[test]
+fn a_signature_over_the_bytes_themselves_needs_them() {
+    let files = Files::new("pure");
+    let mut recipe = Recipe::managed();
+    recipe.managed_key = touchstone_testkit::keys::Key::new(Kind::Ed25519, "pure");
+    recipe.scheme = Some(touchstone_testkit::keys::Scheme::Ed25519);
+    recipe.entries.clear();
+    let case = recipe.make();
+    std::fs::write(files.folder.join("artifact"), &case.artifact).unwrap();
+    std::fs::write(files.folder.join("key.pub"), case.key.as_ref().unwrap()).unwrap();
+    let asked = |artifact: Artifact| {
+        let mut request = files.request(&case.bundle);
+        request.question.signer = Signer::Key;
+        request.question.trust = Trust::KeyAlone;
+        request.question.key_details = Some("PKIX_ED25519".to_owned());
+        request.trusted_root = None;
+        request.keys = vec![files.folder.join("key.pub")];
+        request.artifact = artifact;
+        run::status(&run::answers(&request).unwrap())
+    };
+    assert_eq!(asked(Artifact::File(files.folder.join("artifact"))), VERIFIED);
+    let digest = touchstone_testkit::encoding::hex(&touchstone_testkit::keys::Hash::Sha256.of(&case.artifact));
+    assert_eq!(asked(Artifact::Digest(format!("sha256:{digest}"))), INCOMPLETE);
+    std::fs::write(files.folder.join("artifact"), "another").unwrap();
+    assert_eq!(asked(Artifact::File(files.folder.join("artifact"))), REJECTED);
+}
+
 /// B-6: what says nothing about who has to have signed leaves that question open, or to the key that is given.
 #[test]
 fn an_expectation_that_implies_no_signer_leaves_the_signer_open() {
