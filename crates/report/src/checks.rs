@@ -81,13 +81,18 @@ pub(crate) fn sentence(open: &Open) -> String {
             "The signature is over the file's {need} digest; known is only {}.",
             if have.is_empty() { "another" } else { have }
         ),
-        Open::Bytes => "The signature is over the file's bytes themselves; known are only digests of them.".to_owned(),
+        Open::Bytes => only_digests(),
         Open::Key => "It was signed with a key, and the key has not been given.".to_owned(),
         Open::TestInstance => {
             "Only Sigstore staging vouches for this: an instance for tests, which no project releases with.".to_owned()
         }
         Open::Nothing(said) => (*said).to_owned(),
     }
+}
+
+#[inline(never)] // Rare: not in the widget's first module.
+fn only_digests() -> String {
+    "The signature is over the file's bytes themselves; known are only digests of them.".to_owned()
 }
 
 /// What would close it.
@@ -97,10 +102,7 @@ pub(crate) const fn what_would_close(open: &Open) -> &'static str {
             "Name the signer whom the project says to expect. Take it from the project's own site, not from the download."
         }
         Open::Artifact => "Add the file, or its digest.",
-        Open::OtherDigest { .. } => "Add the file itself.",
-        Open::Bytes => {
-            "Give the file itself. One that is too large to be kept whole can be checked by its digest only where the signature is over a digest."
-        }
+        Open::OtherDigest { .. } | Open::Bytes => "Add the file itself.",
         Open::Key => "Add the project's public key. Take it from the project's own site, not from the download.",
         Open::TestInstance => {
             "If you are trying things out, choose Sigstore staging as the trusted root (--instance staging)."
