@@ -7,8 +7,6 @@ import { join } from "node:path";
 
 // No network: everything, this machine's own addresses too, goes to a proxy that is not there. Nothing of its own either.
 const PREFERENCES = {
-  // Every page here is another one, with a program of its own: compiled once is enough, the second time over costs more than it saves.
-  "javascript.options.wasm_optimizingjit": false,
   "network.proxy.type": 1,
   "network.proxy.http": "127.0.0.1",
   "network.proxy.http_port": 9,
