@@ -25,6 +25,8 @@ const WORKER: &str = "worker.js";
 pub(crate) enum Profile {
     /// Compiled quickly.
     Quick,
+    /// As it is published, but for `wasm-opt` and for what makes it quicker to compile.
+    Tested,
     /// As it is published, but for `wasm-opt`.
     Release,
     /// As it is published.
@@ -86,13 +88,15 @@ fn build_program(link: &Link<'_>, profile: Profile, bindgen: &Path, folder: &Pat
     let features = link.value("data-cargo-features").unwrap_or_default();
     let cargo_profile = match profile {
         Profile::Quick => "dev",
-        Profile::Release | Profile::Dist => link.value("data-cargo-profile-release").unwrap_or("release"),
+        Profile::Tested | Profile::Release | Profile::Dist => {
+            link.value("data-cargo-profile-release").unwrap_or("release")
+        }
     };
     let mut rustc = cargo();
     rustc
         .args(["rustc", "--locked", "--package", "touchstone-web", "--target", TARGET, "--no-default-features"])
         .args(["--features", features, "--bin", bin, "--profile", cargo_profile]);
-    if profile == Profile::Release {
+    if profile == Profile::Tested {
         // The whole of two packages of which the page uses a hundredth; what it uses is optimised with the page. 40 of 320 s of processor.
         for package in ["js-sys", "web-sys"] {
             rustc.arg("--config").arg(format!("profile.{cargo_profile}.package.{package}.opt-level=0"));

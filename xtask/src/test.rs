@@ -35,7 +35,7 @@ pub(crate) fn run() -> Outcome {
                 step("browsers", browsers),
                 step("bindgen", || tools::bindgen().and_then(|_| counted(&mut tools::bindgen_cargo("test")))),
                 step("page", || one(make_page(&folder, &parted))),
-                step("widget", || one(widget::build(Profile::Release, Programs::OfTests, &package))),
+                step("widget", || one(widget::build(Profile::Tested, Programs::OfTests, &package))),
             ]
         })
     };
@@ -120,8 +120,8 @@ pub(crate) fn tests() -> Command {
 
 /// Builds the page as it is published, but for `wasm-opt`, with the offline edition beside it.
 fn make_page(folder: &Path, parted: &Path) -> Outcome {
-    page::build(Profile::Release, folder)?;
-    page::parting::part(folder, parted, Profile::Release)?;
+    page::build(Profile::Tested, folder)?;
+    page::parting::part(folder, parted, Profile::Tested)?;
     offline::print(folder, &parted.join(offline::NAME))?;
     page::version::seal(parted)
 }

@@ -29,7 +29,7 @@ pub(crate) const WHOLE: &str = "touchstone-verify-whole.wasm";
 const fn cargo_profile(profile: Profile) -> &'static str {
     match profile {
         Profile::Quick => "dev",
-        Profile::Release => "page",
+        Profile::Tested | Profile::Release => "page",
         Profile::Dist => "widget",
     }
 }

@@ -202,6 +202,13 @@ fn reason(finding: &Finding) -> &'static str {
         "statement" => "What was signed is no readable statement about files.",
         "identity" => "It is not signed by the signer you expect.",
         "key" => "It is not signed with the key you expect.",
+        _ => rare_reason(finding),
+    }
+}
+
+#[inline(never)] // A widget that rejects for one of these has the whole program: not in its first module.
+fn rare_reason(finding: &Finding) -> &'static str {
+    match finding.check.id {
         "agreement" => "What the provenance says contradicts the certificate.",
         "source" => "It was not built from the repository you expect.",
         "source-ref" => "It was not built from the branch or tag you expect.",
@@ -217,13 +224,6 @@ fn reason(finding: &Finding) -> &'static str {
         "timestamps" => "A timestamp does not hold.",
         "signing-time" => "Nobody who is trusted says that the signer could sign then.",
         "trusted-root" => "The trusted root cannot be used, so nothing could be proven.",
-        _ => rare_reason(finding),
-    }
-}
-
-#[inline(never)] // What no widget asks, or hardly ever fails there: not in its first module.
-fn rare_reason(finding: &Finding) -> &'static str {
-    match finding.check.id {
         "extensions" => "The certificate does not say what you asked for.",
         "predicate" => "The statement is not of the kind or the shape that it must be.",
         "subjects" => "The statement is not about what you named.",
