@@ -130,15 +130,15 @@ const fn names_source(expect: &Expect) -> bool {
         || !expect.workflow_inputs.is_empty()
 }
 
-/// An empty expectation matches nothing: a variable that was not set, most likely (H-14).
+/// An empty expectation matches nothing: a variable that was not set, most likely (H-14). What cannot be read says nothing about the file.
 fn expectations(expect: &Expect) -> Result<Expectations, QuestionError> {
-    let mut is_any_empty = expect.verified_levels.iter().any(String::is_empty)
+    let mut is_any_unfit = expect.verified_levels.iter().any(String::is_empty)
         || has_unnamed_input(expect)
         || expect.publisher.as_ref().is_some_and(|publisher| is_unfinished(publisher) || is_mixed(publisher))
         || expect.source_uri.as_deref().is_some_and(|uri| !is_source(uri))
         || expect.source_versioned_tag.as_deref().is_some_and(|tag| Tag::parse(tag).is_none());
     let mut text = |text: &Option<String>| {
-        is_any_empty |= text.as_deref() == Some("");
+        is_any_unfit |= text.as_deref() == Some("");
         text.clone()
     };
     let expectations = Expectations {
@@ -164,7 +164,7 @@ fn expectations(expect: &Expect) -> Result<Expectations, QuestionError> {
         subject_digests: expect.subject_digests.clone(),
         predicate_type: text(&expect.predicate_type),
     };
-    if is_any_empty { Err(empty(expect)) } else { Ok(expectations) }
+    if is_any_unfit { Err(unfit(expect)) } else { Ok(expectations) }
 }
 
 fn has_unnamed_input(expect: &Expect) -> bool {
@@ -188,7 +188,7 @@ fn is_mixed(publisher: &crate::question::Publisher) -> bool {
 }
 
 #[inline(never)] // Rare: not in the widget's first module.
-fn empty(expect: &Expect) -> QuestionError {
+fn unfit(expect: &Expect) -> QuestionError {
     if expect.publisher.as_ref().is_some_and(is_mixed) {
         let message = "A publisher on GitHub or GitLab is a repository, its workflow file and, where there is one, an environment; \
                        one at Google is an email address. Name what belongs to its kind, and nothing else."

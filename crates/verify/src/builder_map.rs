@@ -2,6 +2,7 @@
 //! out of a provenance or out of a workflow's name.
 
 use touchstone_formats::predicate::slsa::Provenance;
+use touchstone_formats::uri::WorkflowReference;
 use touchstone_formats::x509::GeneralName;
 
 use crate::policy::TextMatch;
@@ -132,8 +133,8 @@ pub(crate) fn is_delegated(name: &GeneralName, provenance: &Provenance) -> bool 
 #[inline(never)] // Rare: not in the widget's first module.
 fn is_delegator(name: &GeneralName) -> bool {
     let GeneralName::Uri(uri) = name else { return false };
-    let file = uri.strip_prefix(GENERATOR).and_then(|rest| rest.split('@').next());
-    file.is_some_and(|file| DELEGATORS.contains(&file))
+    let workflow = WorkflowReference::parse(uri).map(|workflow| workflow.without_reference()).unwrap_or_default();
+    workflow.strip_prefix(GENERATOR).is_some_and(|file| DELEGATORS.contains(&file))
 }
 
 impl BuilderMap {

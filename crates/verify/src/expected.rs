@@ -115,7 +115,7 @@ fn reliance(policy: &Policy, evidence: &SignedWords<'_>) -> Reliance {
         || source_ref::is_asked(expectations)
         || !expectations.workflow_inputs.is_empty();
     let is_certificate = matches!(policy.signer, SignerPolicy::Certificate { .. });
-    if is_certificate && !is_source_asked && expectations.builder_id.is_none() && evidence.is_by_whom(&policy.signer) {
+    if is_certificate && !is_source_asked && expectations.builder_id.is_none() && evidence.is_named_by(&policy.signer) {
         Reliance::SignerNamed
     } else {
         Reliance::Full

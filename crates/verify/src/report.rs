@@ -382,7 +382,7 @@ impl VerifiedBundle {
     pub fn is_by(&self, expected: &SignerPolicy) -> bool {
         let SignerPolicy::Certificate { identity, issuer } = expected else { return false };
         let (Some(name), Some(claims)) = (&self.signer, &self.claims) else { return false };
-        identity::names(identity, issuer.as_ref(), name, claims)
+        identity::named(identity, issuer.as_ref(), name, claims) == Some(Names::Signer)
     }
 
     /// Which instance judged. A name that one instance gives out alone is that name only there (D-32).

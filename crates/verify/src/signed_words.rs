@@ -7,7 +7,7 @@ use touchstone_formats::statement::Statement as Parsed;
 
 use crate::check::Check;
 use crate::checks::chain::{Chain, VerifiedChain};
-use crate::checks::identity;
+use crate::checks::identity::{self, Names};
 use crate::checks::key::Key;
 use crate::checks::predicate::{Predicate as PredicateCheck, ReadPredicate};
 use crate::checks::profile::{Profile, SignerCertificate};
@@ -67,22 +67,23 @@ pub(crate) struct SignedWords<'p> {
 }
 
 impl<'p> SignedWords<'p> {
-    /// Whether they are the words of somebody whom `expected` names: not of whoever comes, and not of one of many whom a pattern fits
-    /// (B-6).
-    pub(crate) fn is_by_whom(&self, expected: &SignerPolicy) -> bool {
+    /// Whether `expected` names whoever says this in particular: not whoever comes, and not one of many whom a pattern fits (B-6).
+    pub(crate) fn is_named_by(&self, expected: &SignerPolicy) -> bool {
         match expected {
             SignerPolicy::Anybody(_) => false,
             // A name that is written out is one signer's. Where it is another's, or nobody vouches, nothing passes anyway.
-            SignerPolicy::Certificate { identity: TextMatch::Pattern(_), .. } => self.is_by_pattern(expected),
+            SignerPolicy::Certificate { identity: TextMatch::Pattern(_), .. } => self.is_named_by_pattern(expected),
             _ => true,
         }
     }
 
     #[inline(never)] // Patterns are not for the widget's first module.
-    fn is_by_pattern(&self, expected: &SignerPolicy) -> bool {
+    fn is_named_by_pattern(&self, expected: &SignerPolicy) -> bool {
         match (expected, self.voucher) {
             (SignerPolicy::Certificate { identity, issuer }, Ok(Voucher::Certificate(signer))) => {
-                identity::names_somebody(identity, issuer.as_ref(), &signer.name, &signer.claims)
+                // Who vouches for the name is another question.
+                identity::named(identity, issuer.as_ref(), &signer.name, &signer.claims)
+                    .is_some_and(|names| !matches!(names, Names::Strangers(_) | Names::Untried))
             }
             _ => false,
         }

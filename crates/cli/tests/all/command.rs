@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use touchstone_cli::arguments::{Artifact, Request};
 use touchstone_cli::run::{self, INCOMPLETE, REJECTED, UNUSABLE, VERIFIED};
+use touchstone_report::document::Outcome;
 use touchstone_report::question::{Name, Publisher, Question, Signer, Trust};
 use touchstone_report::saved::{self, Program, Saved};
 use touchstone_testkit::keys::Kind;
@@ -387,6 +388,29 @@ fn an_expectation_that_cannot_be_read_is_no_question() {
     }
 }
 
+/// A bundle that was read is not said to be unreadable.
+#[test]
+fn a_bundle_older_than_asked_for_is_said_to_be_older() {
+    let files = Files::new("older");
+    let mut request = files.request(&files.case.bundle);
+    let said = |request: &Request| {
+        let answers = run::answers(request).unwrap();
+        let verdict = &answers[0].result.as_ref().unwrap().verdict;
+        (verdict.outcome, verdict.detail.clone())
+    };
+    assert_eq!(said(&request).0, Outcome::Verified);
+    request.question.minimum_bundle_version = Some("0.3".to_owned());
+    assert_eq!(said(&request).0, Outcome::Verified);
+    let mut older = Recipe::message();
+    older.media_type = touchstone_testkit::recipe::BUNDLE_V02.to_owned();
+    older.key_form = touchstone_testkit::recipe::KeyForm::Chain(Vec::new());
+    let older = older.make();
+    std::fs::write(&request.bundle, &older.bundle).unwrap();
+    let (outcome, detail) = said(&request);
+    assert_eq!(outcome, Outcome::Rejected);
+    assert!(detail.contains("of an older version than you ask for"), "{detail}");
+}
+
 /// B-92: what signs the bytes is shown them, and where only digests are known nothing is said of the file.
 #[test]
 fn a_signature_over_the_bytes_themselves_needs_them() {
@@ -686,6 +710,12 @@ fn the_program_inside_a_saved_page_is_compared() {
     assert!(said(Some("other.html")).contains("is another than that of the offline edition"));
     let unknown = said(None);
     assert!(unknown.contains("was not judged") && unknown.contains(&hex(b"one();")), "{unknown}");
+    // Whoever saved it chose by which root it is judged, and for which signer.
+    for chosen in
+        ["judged by", "root.json", "asked", files.case.identity.as_str(), "Compare both with what you expect."]
+    {
+        assert!(unknown.contains(chosen), "{chosen}: {unknown}");
+    }
 }
 
 /// Other bytes could stand in the place of those that a line had.

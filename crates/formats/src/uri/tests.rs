@@ -33,6 +33,8 @@ fn every_code_has_a_refused_text() {
     let w = "https://github.com/o/r/.github/workflows";
     let rows = [
         (git(""), "uri-scheme"),
+        (workflow(&format!("{w}/../../other/.github/workflows/w.yml@refs/tags/v1")), "uri-not-workflow"),
+        (workflow(&format!("{w}//w.yml@refs/tags/v1")), "uri-not-workflow"),
         (git("github.com/o/r"), "uri-scheme"),
         (git("gs://bucket/object"), "uri-scheme"),
         (git("git+file:///etc/passwd"), "uri-host"),

@@ -44,6 +44,13 @@ fn good() -> Vec<Row> {
         by("good-builder-by-tag", "E-24", Recipe::generator(), Some(&format!("{GENERIC}@refs/tags/v2.1.0"))).verified(),
         by("good-builder-behind-a-delegator", "E-24", Recipe::delegator(), None).verified(),
         by("good-tool-behind-a-delegator", "E-24", Recipe::delegator(), Some(TOOL)).verified(),
+        by("tool-that-leads-out-of-the-generator", "E-24", Recipe::delegator(), None)
+            .statement(|s| {
+                let id = "https://github.com/slsa-framework/slsa-github-generator/.github/workflows/../../../other/tool/\
+                          .github/workflows/build.yml@refs/tags/v1.0.0";
+                s["predicate"]["runDetails"]["builder"]["id"] = json!(id);
+            })
+            .rejected("builder", "builder-not-at-release"),
         by("good-container-based-builder", "E-21", Recipe::container_based(), None).verified(),
         by("good-attestation-of-the-source", "E-8, E-21", Recipe::github_attestation(), None).verified(),
         by("good-attestation-by-name", "E-8, E-21", Recipe::github_attestation(), Some(WORKFLOW)).verified(),

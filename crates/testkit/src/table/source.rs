@@ -86,6 +86,14 @@ fn repositories() -> Vec<Row> {
         from("source-of-a-key-of-an-unknown-build-type", "E-43, E-67", Recipe::cloud_build(), REPOSITORY)
             .statement(|s| s["predicate"]["builder"]["id"] = json!("https://builder.touchstone.test"))
             .verified(),
+        from(
+            "other-source-of-a-key-of-an-unknown-build-type",
+            "E-25",
+            Recipe::cloud_build(),
+            "github.com/other/beacon",
+        )
+        .statement(|s| s["predicate"]["builder"]["id"] = json!("https://builder.touchstone.test"))
+        .rejected(check, "source-differs"),
     ]
 }
 

@@ -36,13 +36,18 @@ fn payload(bundle: &Value) -> Value {
 
 /// npm's own statement, as a finished bundle.
 fn publish(change: impl Fn(&mut Recipe)) -> Value {
-    let mut recipe = Recipe {
+    let recipe = Recipe {
         dsse: true,
         key_id: REGISTRY_KEY.to_owned(),
         key_form: KeyForm::PublicKey(REGISTRY_KEY.to_owned()),
         entries: vec![EntryRecipe::v1(EntryKind::IntotoV002)],
         ..Recipe::managed()
     };
+    published(recipe, change)
+}
+
+/// The words of npm's own statement, by whoever signs.
+fn published(mut recipe: Recipe, change: impl Fn(&mut Recipe)) -> Value {
     recipe.statement.push(crate::change(|statement: &mut Value| {
         statement["predicateType"] = json!(PUBLISH);
         statement["predicate"] =
@@ -92,6 +97,13 @@ fn npm() -> Vec<Row> {
                 policy.expect.package_name = Some("@acme/app".to_owned());
             })
             .rejected("package", "package-unvouched"),
+        // With a certificate anybody writes what the registry would.
+        both("npm-name-by-a-publish-of-anybody", "G-17", published(Recipe::dsse(), |_| {}))
+            .ask(|policy| {
+                policy.identity = IdentityKnob::Any;
+                policy.expect.package_name = Some("@acme/app".to_owned());
+            })
+            .rejected_together(&[(CHECK, "companion-rejected"), ("package", "package-unvouched")]),
         both("npm-outer-type-differs", "G-10", publish(|_| {}))
             .text(|text| {
                 *text =

@@ -209,27 +209,15 @@ fn of_expectations(
     }
 }
 
-/// Whether an expectation names this signer, and not whoever comes (B-6).
-pub(crate) fn names(
+/// Whom an expectation names that this signer meets; `None`: it does not meet it.
+pub(crate) fn named(
     identity: &TextMatch,
     issuer: Option<&TextMatch>,
     signer: &GeneralName,
     claims: &FulcioExtensions,
-) -> bool {
-    compare(signer, claims, identity, issuer, "").is_ok()
-        && whom(identity, issuer, signer.text().unwrap_or_default(), claims.issuer()) == Names::Signer
-}
-
-/// Whether an expectation that this signer meets is one of them in particular. Who vouches for the name is another question.
-pub(crate) fn names_somebody(
-    identity: &TextMatch,
-    issuer: Option<&TextMatch>,
-    signer: &GeneralName,
-    claims: &FulcioExtensions,
-) -> bool {
-    let name = signer.text().unwrap_or_default();
-    compare(signer, claims, identity, issuer, "").is_ok()
-        && !matches!(whom(identity, issuer, name, claims.issuer()), Names::Strangers(_) | Names::Untried)
+) -> Option<Names> {
+    compare(signer, claims, identity, issuer, "").ok()?;
+    Some(whom(identity, issuer, signer.text().unwrap_or_default(), claims.issuer()))
 }
 
 pub(crate) fn compare(

@@ -108,20 +108,15 @@ fn judge(policy: &Policy, evidence: &SignedWords<'_>) -> Result<(String, Matched
 /// G-17: whether the person says whose word on the name they take. Any workflow can write any package's name into its
 /// provenance; without the registry's statement the name counts as that of the source, or of the signer, whom they expect.
 fn names_source(policy: &Policy, evidence: &SignedWords<'_>) -> bool {
-    policy.expectations.source_uri.is_some() || evidence.is_by_whom(&policy.signer)
+    policy.expectations.source_uri.is_some() || evidence.is_named_by(&policy.signer)
 }
 
-/// Whether a statement of the registry's type is its own: signed with its key, or with one that the person named.
+/// Whether a statement of the registry's type is its own, where nobody was named: signed with a key of its own. With a certificate
+/// anybody writes one.
 fn is_of_registry(policy: &Policy, evidence: &SignedWords<'_>) -> bool {
-    let by_key = matches!(evidence.voucher, Ok(Voucher::Key));
-    by_key
-        && match &policy.signer {
-            SignerPolicy::Key(_) | SignerPolicy::Keys(_) => true,
-            SignerPolicy::Anybody(ring) => {
-                ring.only().is_some_and(|used| policy.registry_keys.keys().any(|known| known.key.key == used.key))
-            }
-            _ => false,
-        }
+    let SignerPolicy::Anybody(ring) = &policy.signer else { return false };
+    matches!(evidence.voucher, Ok(Voucher::Key))
+        && ring.only().is_some_and(|used| policy.registry_keys.keys().any(|known| known.key.key == used.key))
 }
 
 fn wanted(expectations: &Expectations) -> String {
