@@ -48,8 +48,11 @@ if (typeof document === "undefined") {
   // Kept, because the application takes the place of everything in the body.
   const script = new Blob([ownText()], { type: "text/javascript" });
   const held = document.getElementById("touchstone-module");
+  const program = module(held.textContent);
+  // Whoever asks for it says why it failed, and may ask only after it did, which a browser would log as heard by nobody.
+  program.catch(() => {});
   globalThis.touchstoneParts = {
-    program: module(held.textContent),
+    program,
     worker: () => new Worker(URL.createObjectURL(script)),
     glue: () => import("./touchstone-page.js"),
     kit: async () => [script, new Blob([held.textContent]), MODULE_SHA256],

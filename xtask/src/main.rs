@@ -5,6 +5,7 @@ mod bench;
 mod corpus;
 mod dist;
 mod language;
+mod lints;
 mod node;
 mod offline;
 mod page;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::page::{self, Profile};
 use crate::process::{Count, Outcome, cargo, counted};
 use crate::programs::Programs;
-use crate::{corpus, node, offline, place, server, tidy, tools, widget};
+use crate::{corpus, lints, node, offline, place, server, tidy, tools, widget};
 
 /// What one step came to.
 struct Step {
@@ -41,9 +41,8 @@ pub(crate) fn run() -> Outcome {
     };
     let mut steps = vec![
         step("formatting", || one(crate::process::run(cargo().args(["fmt", "--all", "--check"])))),
-        step("lints", || one(crate::process::run(&mut lints()))),
+        step("lints and tests", || counted(tests().arg("--no-fail-fast"))),
         step("worker alone", || one(crate::process::run(&mut worker_alone()))),
-        step("tests", || counted(tests().arg("--no-fail-fast"))),
         step("tidy", || one(tidy::run())),
         step("corpus, native", native_corpus),
     ];
@@ -88,9 +87,11 @@ fn ended(beside: thread::JoinHandle<Vec<Step>>, name: &'static str) -> Vec<Step>
     beside.join().unwrap_or_else(|_| vec![step(name, || Err("its thread ended in a panic".to_owned()))])
 }
 
-/// Cargo, for the lints and the tests.
+/// Cargo for the tests, whose compiler looks for lints too. Clippy's driver compiles (its own book, "Usage", calls it one), so that
+/// nothing is compiled once for the lints and once more for the tests: that took a sixth of all the time.
 fn cargo_of_tests() -> Command {
     let mut cargo = cargo();
+    lints::hear(&mut cargo);
     if is_cold() {
         cargo.env("CARGO_INCREMENTAL", "0");
     }
@@ -105,17 +106,20 @@ fn is_cold() -> bool {
     std::env::var_os("CI").is_some() || ours.next().is_none()
 }
 
-/// The native tests. In the crates that are optimised for them, parts that are compiled side by side make a second build shorter and
-/// the first one longer (305 against 260 s of processor for all of ours).
+/// The native tests, and the lints of everything that they are compiled from.
 pub(crate) fn tests() -> Command {
     let mut command = cargo_of_tests();
-    command.args(["test", "--workspace", "--locked"]);
-    if is_cold() {
-        for name in ["crypto", "formats", "tlog", "trust", "verify"] {
-            command.arg("--config").arg(format!("profile.dev.package.touchstone-{name}.codegen-units=1"));
-        }
-    }
+    command.args(["test", "--workspace", "--locked"]).args(in_one_piece());
     command
+}
+
+/// In the crates that are optimised for the tests, parts that are compiled side by side make a second build shorter and the first
+/// one longer (305 against 260 s of processor for all of ours).
+fn in_one_piece() -> Vec<String> {
+    let names = if is_cold() { &["crypto", "formats", "tlog", "trust", "verify"][..] } else { &[] };
+    let setting =
+        |name: &&str| ["--config".to_owned(), format!("profile.dev.package.touchstone-{name}.codegen-units=1")];
+    names.iter().flat_map(setting).collect()
 }
 
 /// Builds the page as it is published, but for `wasm-opt`, with the offline edition beside it.
@@ -126,18 +130,13 @@ fn make_page(folder: &Path, parted: &Path) -> Outcome {
     page::version::seal(parted)
 }
 
-fn lints() -> Command {
-    let mut command = cargo_of_tests();
-    command.args(["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]);
-    command
-}
-
 /// What is kept apart in one module compiles apart: the worker without a component.
 fn worker_alone() -> Command {
     let mut command = cargo_of_tests();
-    // All others with what they have by default: what is there from the lints is used.
-    command.args(["clippy", "--workspace", "--all-targets", "--locked", "--no-default-features"]);
-    command.args(["--features", "touchstone-report/default", "--", "--deny", "warnings"]);
+    // All others with what they have by default: what is there from the tests is used.
+    command.args(["test", "--workspace", "--locked", "--no-run", "--no-default-features"]);
+    command.args(["--features", "touchstone-report/default"]);
+    command.args(in_one_piece());
     command
 }
 
