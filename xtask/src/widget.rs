@@ -121,7 +121,7 @@ fn cut(profile: Profile, programs: Programs, whole: &Path, glue: &str, folder: &
     let marked = place::root().join("target/widget/marked");
     std::fs::create_dir_all(&marked).map_err(|error| told(&marked, &error))?;
     parts::mark(whole, &marked.join(FIRST), true)?;
-    const TELL: &str = "initSync({ module });\nreturn { make_ready, Reader, answer, wasm };";
+    const TELL: &str = "initSync({ module });\nreturn { read_root, Reader, Asked, wasm };";
     write(&marked.join("program.js"), program(glue, TELL)?.as_bytes())?;
     let samples = marked.join("samples");
     run(good_bundles(programs)?.arg(&samples))?;
@@ -153,7 +153,7 @@ fn program(glue: &str, tail: &str) -> Outcome<String> {
         .map(|line| line.strip_prefix("export ").unwrap_or(line))
         .collect();
     let body = body.join("\n");
-    for name in ["make_ready", "answer"] {
+    for name in ["make_ready", "read_root"] {
         if !body.contains(&format!("function {name}(")) {
             return Err(format!("{NAME}.js: no function {name}: wasm-bindgen writes something else now"));
         }
@@ -257,21 +257,21 @@ fn write(path: &Path, bytes: &[u8]) -> Outcome {
 mod tests {
     use super::program;
 
-    const GLUE: &str = "function __wbg_get_imports() {}\nexport function answer(a) {}\nexport function make_ready() {}\n\
+    const GLUE: &str = "function __wbg_get_imports() {}\nexport function read_root() {}\nexport function make_ready() {}\n\
         export class Reader {}\nasync function __wbg_load(module) {\n}\nfunction initSync(module) {\n}\n\
         async function __wbg_init(x) {\n}\n\nexport { initSync, __wbg_init as default };\n";
 
     #[test]
     fn the_glue_becomes_a_function() {
-        let text = program(GLUE, "return { answer };").unwrap_or_default();
-        assert!(text.contains("makeProgram = (module) => {\nfunction __wbg_get_imports() {}\nfunction answer(a) {}"));
-        assert!(text.ends_with("function initSync(module) {\n}\nreturn { answer };\n};\n"), "{text}");
+        let text = program(GLUE, "return { read_root };").unwrap_or_default();
+        assert!(text.contains("makeProgram = (module) => {\nfunction __wbg_get_imports() {}\nfunction read_root() {}"));
+        assert!(text.ends_with("function initSync(module) {\n}\nreturn { read_root };\n};\n"), "{text}");
         assert!(!text.contains("__wbg_load") && !text.contains("__wbg_init"), "{text}");
     }
 
     #[test]
     fn another_glue_is_refused() {
-        for part in ["async function __wbg_load", "function answer", "export { initSync"] {
+        for part in ["async function __wbg_load", "function read_root", "export { initSync"] {
             assert!(program(&GLUE.replace(part, "x"), "").is_err(), "{part}");
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use touchstone_crypto::{Digest, DigestAlgorithm, SignatureVerifier};
+use touchstone_crypto::{Curve, Digest, DigestAlgorithm, KNOWN_CURVES, SignatureVerifier};
 use touchstone_formats::bundle::Content;
 use touchstone_formats::evidence::{Evidence, Form};
 use touchstone_formats::statement::Statement;
@@ -68,7 +68,7 @@ pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, 
 /// good instance, which most questions need. Called while a page still draws, it takes this time from the first answer. On `false`
 /// no question will be answered.
 pub fn make_ready() -> bool {
-    refuses_known() && read_root()
+    KNOWN_CURVES.into_iter().all(refuses_known) && read_root()
 }
 
 /// Of [`make_ready`] the part that an answer needs too to which nothing is computed here.
@@ -79,18 +79,26 @@ pub fn read_root() -> bool {
 /// The part of a [`QuestionError`] that says that this program must answer nothing more.
 pub const PROGRAM: &str = "program";
 
-fn refuses_known() -> bool {
-    static REFUSES: OnceLock<bool> = OnceLock::new();
-    *REFUSES.get_or_init(touchstone_crypto::refuses_known)
+fn refuses_known(curve: Curve) -> bool {
+    static P256: OnceLock<bool> = OnceLock::new();
+    static P384: OnceLock<bool> = OnceLock::new();
+    let known = if curve == Curve::P256 { &P256 } else { &P384 };
+    *known.get_or_init(|| touchstone_crypto::refuses_known(curve))
 }
 
-/// Refuses to answer where the arithmetic of this program cannot say no, or, where anything but "verified" may be said
+fn accepts_known(curve: Curve) -> bool {
+    static P256: OnceLock<bool> = OnceLock::new();
+    static P384: OnceLock<bool> = OnceLock::new();
+    let known = if curve == Curve::P256 { &P256 } else { &P384 };
+    *known.get_or_init(|| touchstone_crypto::accepts_known(curve))
+}
+
+/// Refuses to answer where the arithmetic of this program on `curves` cannot say no, or, where anything but "verified" may be said
 /// (`else_too`), where it cannot say yes. Asked for last: by then what verifies signatures is compiled, and a first answer does
 /// not wait for it twice.
 #[inline(never)]
-pub(crate) fn is_sound(else_too: bool) -> Result<(), QuestionError> {
-    static ACCEPTS: OnceLock<bool> = OnceLock::new();
-    if refuses_known() && (!else_too || *ACCEPTS.get_or_init(touchstone_crypto::accepts_known)) {
+pub(crate) fn is_sound(curves: &[Curve], else_too: bool) -> Result<(), QuestionError> {
+    if curves.iter().all(|curve| refuses_known(*curve) && (!else_too || accepts_known(*curve))) {
         return Ok(());
     }
     Err(QuestionError {
@@ -125,18 +133,18 @@ pub fn first_answer_knowing(
 /// Largest bundle of which the signatures are asked ahead, in bytes.
 const MAX_AHEAD: usize = 1 << 20;
 
-/// The signatures that a first answer will ask about. Of none where the trusted root is a person's own: it remembers of its authorities
-/// what it found out, and a run that says yes to all must leave nothing behind. The built-in ones ask nothing of that kind. Nor of a
-/// large bundle, which takes longer to read twice than its signatures to compute.
+/// The signatures that a first answer will ask about. Of none in a large bundle, which takes longer to read twice than its signatures to
+/// compute. A trusted root remembers of its authorities what it found out, and a run that says yes to all must leave nothing behind: a
+/// person's own is read anew here and dropped, and of the built-in ones nothing of that kind is asked.
 #[must_use]
 pub fn ahead(question: &Question, material: &Material<'_>) -> Ahead {
     let noting = Noting::default();
-    if question.trust != Trust::File
-        && let Some(bundle) = material.bundle.filter(|bundle| bundle.bytes.len() <= MAX_AHEAD)
+    if let Some(bundle) = material.bundle.filter(|bundle| bundle.bytes.len() <= MAX_AHEAD)
         && let Ok(policy) = policy(question, material)
         && let Ok(artifact) = artifact(&material.artifact)
+        && let Ok(custom) = custom_roots(question, material)
     {
-        drop(judge(&evidence(bundle.bytes), &artifact, question.trust, None, &policy, &noting));
+        drop(judge(&evidence(bundle.bytes), &artifact, question.trust, custom.as_ref(), &policy, &noting));
     }
     Ahead::new(noting)
 }
@@ -182,10 +190,9 @@ fn answered(
         further: &[],
     };
     let mut document = tell::document(&told);
-    let else_too = extent == Extent::Whole || document.verdict.outcome != Outcome::Verified;
-    if else_too || crypto.has_computed() {
-        is_sound(else_too)?;
-    }
+    // What was not computed here this program cannot have got wrong; a chain may need all of it.
+    let curves = if extent == Extent::Whole { &KNOWN_CURVES } else { crypto.computed() };
+    is_sound(curves, extent == Extent::Whole || document.verdict.outcome != Outcome::Verified)?;
     if extent == Extent::Whole {
         let judge = |evidence: &_, policy: &_| {
             let judged = judge(evidence, &Artifact::Waived, question.trust, custom.as_ref(), policy, &crypto);

@@ -11,7 +11,7 @@ mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use touchstone_crypto::DigestAlgorithm;
+use touchstone_crypto::{DigestAlgorithm, KNOWN_CURVES};
 use touchstone_formats::inventory::{self as read, Identity};
 use touchstone_formats::{Fault, image_index};
 
@@ -111,7 +111,7 @@ impl Pile {
         keys: Vec<PolicyFile>,
         trusted_root: Option<PolicyFile>,
     ) -> Result<Self, QuestionError> {
-        is_sound(true)?;
+        is_sound(&KNOWN_CURVES, true)?;
         let mut pile = Self { question, keys, trusted_root, ..Self::default() };
         pile.policy = row::policy_of(&pile)?;
         Ok(pile)

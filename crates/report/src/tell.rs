@@ -212,10 +212,15 @@ fn repository(uri: &str) -> &str {
 fn world(report: &Report) -> Option<World> {
     let root = report.root.as_ref()?;
     let mut lacks = Vec::new();
-    if !root.has_logs {
+    if root.instance == Instance::KeyAlone {
+        lacks.push(
+            "No log and no authority was asked: nobody says when it was signed, and nobody else can see that it was."
+                .to_owned(),
+        );
+    } else if !root.has_logs {
         lacks.push("This instance has no transparency log, by design: nobody else can see what was signed.".to_owned());
     }
-    if !root.has_certificate_logs {
+    if !root.has_certificate_logs && root.instance != Instance::KeyAlone {
         lacks.push(
             "This instance has no certificate log: a certificate issued to the wrong person would not be seen."
                 .to_owned(),

@@ -2,7 +2,8 @@
 // page's thread; it takes one slice at a time and lets others in between.
 //
 // The program comes as two modules. The first has what most questions need, and a trap in the place of everything else; the second
-// is the whole of it. What stops the first is asked of the second, and what stops that is a failure.
+// is the whole of it. What stops the first is asked of the second, and what stops that is a failure. For the first the browser's own
+// arithmetic looks at the signatures (crates/report/src/ahead.rs): what it does not find right, the second looks at.
 //
 // Messages to it: { begin: part } says that a module is on its way; { part, module } brings one; { id, ...job } asks, with the artifact
 // as a blob, or in pieces, to which { id, piece } and { id, end } add where it streams; { id, cancel } drops a job.
@@ -10,6 +11,7 @@
 // { id, reply } or { id, stopped, part } ends a job.
 
 import { makeProgram } from "./program.js";
+import { right } from "./signatures.js";
 import { slices } from "./slices.js";
 
 // Up to this size an artifact is handed to the core whole, as the page does: it then serves schemes that sign the bytes too.
@@ -46,7 +48,8 @@ export const startEngine = (post) => {
     setTimeout(() => {
       if (made !== program) return;
       try {
-        made.make_ready();
+        if (whole) made.make_ready();
+        else made.read_root();
       } catch (error) {
         made.broken = true;
         program = undefined;
@@ -169,6 +172,14 @@ export const startEngine = (post) => {
     return job.streams ? readStream(job) : readAgain(job, () => job.pieces, true);
   };
 
+  // One answer after the other: else the first would wait for what the others ask.
+  let last = Promise.resolve();
+  const inTurn = (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+
   const answer = async (job) => {
     let bytes = new Uint8Array();
     if (job.artifact.file) {
@@ -179,7 +190,22 @@ export const startEngine = (post) => {
     }
     const { question, bundleName, artifact, trustedRootName, whole } = job;
     const request = JSON.stringify({ question, bundleName, artifact, trustedRootName, whole });
-    return run(whole, (program) => program.answer(request, job.bundle, bytes, job.trustedRoot ?? new Uint8Array()));
+    return run(whole, (program) =>
+      inTurn(async () => {
+        if (job.cancelled) return undefined;
+        if (program.broken) throw BROKEN;
+        try {
+          const asked = new program.Asked(request, job.bundle, bytes, job.trustedRoot ?? new Uint8Array());
+          const known = program.whole ? new Uint8Array() : await right(JSON.parse(asked.questions()), asked.bytes());
+          if (program.broken) throw BROKEN;
+          return asked.answer(known);
+        } catch (error) {
+          // Before the next turn.
+          program.broken = true;
+          throw error;
+        }
+      }),
+    );
   };
 
   const take = async (job) => {

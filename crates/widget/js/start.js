@@ -2,4 +2,4 @@
 // one that stopped half-way must not be asked again.
 
 initSync({ module });
-return { make_ready, Reader, answer };
+return { make_ready, read_root, Reader, Asked };

@@ -1,13 +1,13 @@
 //! One question, from JSON to JSON.
 
 use serde::{Deserialize, Serialize};
-use touchstone_crypto::Digest;
+use touchstone_crypto::{Curve, Digest, DigestAlgorithm};
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
-use touchstone_report::{QuestionError, Strangers, strangers_that_fit};
+use touchstone_report::{Ahead, QuestionError, Right, Strangers, strangers_that_fit};
 
 /// What the page asks; the bytes come beside it.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Request {
     question: Question,
@@ -19,7 +19,7 @@ struct Request {
     whole: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 enum Artifact {
     None,
@@ -37,7 +37,7 @@ enum Artifact {
     },
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Read {
     size: u64,
@@ -51,42 +51,107 @@ enum Reply {
     Refused { part: &'static str, message: String },
 }
 
-/// Answers `request`, JSON, about the bytes beside it; `artifact` and `trusted_root` are empty where the request names none.
-/// `{"report":…}`, or `{"refused":{"part":…,"message":…}}` where the question cannot be put.
-#[must_use]
-pub fn answer(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]) -> String {
-    let reply = match reply(request, bundle, artifact, trusted_root) {
-        Ok(document) => Reply::Report(Box::new(document)),
-        Err(error) => Reply::Refused { part: error.part, message: error.message },
-    };
-    // Plain data with string keys always serialises; what is no JSON is never taken for a report.
-    serde_json::to_string(&reply).unwrap_or_default()
+/// One question that is asked.
+#[derive(Debug)]
+pub struct Asked {
+    request: Result<Request, QuestionError>,
+    bundle: Vec<u8>,
+    artifact: Vec<u8>,
+    trusted_root: Vec<u8>,
+    /// What the browser may look at before it is answered.
+    ahead: Option<Ahead>,
 }
 
-fn reply(request: &str, bundle: &[u8], artifact: &[u8], trusted_root: &[u8]) -> Result<Document, QuestionError> {
-    let request: Request = serde_json::from_str(request).map_err(|error| unread(&error))?;
-    let material = Material {
-        bundle: Some(Named { name: &request.bundle_name, bytes: bundle }),
-        artifact: match &request.artifact {
-            Artifact::None => ArtifactInput::None,
-            Artifact::Stated { digest } => ArtifactInput::Stated(digest.clone()),
-            Artifact::File { name, read: Some(read), .. } => {
-                ArtifactInput::Hashed { name: name.clone(), size: read.size, digests: read.digests.clone() }
-            }
-            Artifact::File { name, read: None, .. } => ArtifactInput::Bytes(Named { name, bytes: artifact }),
-        },
-        trusted_root: request.trusted_root_name.as_deref().map(|name| Named { name, bytes: trusted_root }),
-        ..Material::default()
-    };
-    let ask = if request.whole { touchstone_report::answer } else { touchstone_report::first_answer };
-    let document = ask(&request.question, &material)?;
-    expects_somebody(&request.question, &document)?;
-    if document.verdict.outcome != Outcome::Rejected
-        && let Artifact::File { read, stated: Some(stated), .. } = &request.artifact
-    {
-        is_meant(stated, read.as_ref(), artifact)?;
+/// A signature that the browser may look at, in the terms of Web Cryptography.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ForBrowser {
+    named_curve: &'static str,
+    hash: &'static str,
+    /// How many bytes key, signature and message have, which stand side by side ([`Asked::bytes`]).
+    sizes: [usize; 3],
+}
+
+impl Asked {
+    /// Puts `request`, JSON, about the bytes beside it; `artifact` and `trusted_root` are empty where the request names none.
+    #[must_use]
+    pub fn new(request: &str, bundle: Vec<u8>, artifact: Vec<u8>, trusted_root: Vec<u8>) -> Self {
+        let request = serde_json::from_str(request).map_err(|error| unread(&error));
+        Self { request, bundle, artifact, trusted_root, ahead: None }
     }
-    Ok(document)
+
+    /// The signatures that the browser may look at, as JSON; an empty list where the question cannot be put.
+    pub fn questions(&mut self) -> String {
+        self.ahead = self
+            .request
+            .as_ref()
+            .ok()
+            .map(|request| touchstone_report::ahead(&request.question, &self.material(request)));
+        let asked = self.ahead.iter().flat_map(Ahead::questions).map(|one| ForBrowser {
+            named_curve: if one.curve == Curve::P256 { "P-256" } else { "P-384" },
+            hash: match one.digest {
+                DigestAlgorithm::Sha256 => "SHA-256",
+                DigestAlgorithm::Sha384 => "SHA-384",
+                DigestAlgorithm::Sha512 => "SHA-512",
+            },
+            sizes: [&one.key, &one.signature, &one.message].map(Vec::len),
+        });
+        serde_json::to_string(&asked.collect::<Vec<_>>()).unwrap_or_default()
+    }
+
+    /// The bytes of [`Self::questions`], side by side: of each the key as `SubjectPublicKeyInfo`, the signature, and the message.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let asked = self.ahead.iter().flat_map(Ahead::questions);
+        asked.flat_map(|one| [one.key.as_slice(), &one.signature, &one.message]).collect::<Vec<_>>().concat()
+    }
+
+    /// The answer, where the browser found the signatures right that have a 1 in `right`, one for each of [`Self::questions`].
+    /// `{"report":…}`, or `{"refused":{"part":…,"message":…}}` where the question cannot be put.
+    #[must_use]
+    pub fn answer(mut self, right: &[u8]) -> String {
+        let right: Vec<bool> = right.iter().map(|one| *one == 1).collect();
+        let right = self.ahead.take().map(|ahead| ahead.right(&right)).unwrap_or_default();
+        let reply = match self.reply(&right) {
+            Ok(document) => Reply::Report(Box::new(document)),
+            Err(error) => Reply::Refused { part: error.part, message: error.message },
+        };
+        // Plain data with string keys always serialises; what is no JSON is never taken for a report.
+        serde_json::to_string(&reply).unwrap_or_default()
+    }
+
+    fn material<'a>(&'a self, request: &'a Request) -> Material<'a> {
+        Material {
+            bundle: Some(Named { name: &request.bundle_name, bytes: &self.bundle }),
+            artifact: match &request.artifact {
+                Artifact::None => ArtifactInput::None,
+                Artifact::Stated { digest } => ArtifactInput::Stated(digest.clone()),
+                Artifact::File { name, read: Some(read), .. } => {
+                    ArtifactInput::Hashed { name: name.clone(), size: read.size, digests: read.digests.clone() }
+                }
+                Artifact::File { name, read: None, .. } => ArtifactInput::Bytes(Named { name, bytes: &self.artifact }),
+            },
+            trusted_root: request.trusted_root_name.as_deref().map(|name| Named { name, bytes: &self.trusted_root }),
+            ..Material::default()
+        }
+    }
+
+    fn reply(&self, right: &Right) -> Result<Document, QuestionError> {
+        let request = self.request.as_ref().map_err(Clone::clone)?;
+        let (question, material) = (&request.question, self.material(request));
+        let document = if request.whole {
+            touchstone_report::answer(question, &material)
+        } else {
+            touchstone_report::first_answer_knowing(question, &material, right)
+        }?;
+        expects_somebody(question, &document)?;
+        if document.verdict.outcome != Outcome::Rejected
+            && let Artifact::File { read, stated: Some(stated), .. } = &request.artifact
+        {
+            is_meant(stated, read.as_ref(), &self.artifact)?;
+        }
+        Ok(document)
+    }
 }
 
 /// A widget never says "Verified" where no signer is expected: a pattern that others fit too expects nobody in particular.
@@ -170,7 +235,16 @@ mod tests {
             "question": question, "bundleName": "a.sigstore.json", "artifact": artifact,
             "trustedRootName": "root.json", "whole": false,
         });
-        serde_json::from_str(&answer(&request.to_string(), &case.bundle, bytes, &case.trusted_root)).unwrap()
+        let asked = || Asked::new(&request.to_string(), case.bundle.clone(), bytes.to_vec(), case.trusted_root.clone());
+        let computed = asked().answer(&[]);
+        // Nobody who says yes to all is believed.
+        let mut believed = asked();
+        let questions: Vec<Value> = serde_json::from_str(&believed.questions()).unwrap();
+        let sizes: u64 =
+            questions.iter().flat_map(|one| one["sizes"].as_array().unwrap()).filter_map(Value::as_u64).sum();
+        assert_eq!(usize::try_from(sizes).unwrap(), believed.bytes().len());
+        assert_eq!(believed.answer(&vec![1; questions.len()]), computed);
+        serde_json::from_str(&computed).unwrap()
     }
 
     /// The outcome, or what the question was refused for.

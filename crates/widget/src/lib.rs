@@ -4,11 +4,17 @@
 mod ask;
 mod reader;
 
-pub use ask::answer;
+pub use ask::Asked;
 pub use reader::Reader;
 
-/// Whether anything may be asked (see [`touchstone_report::make_ready`]).
+/// See [`touchstone_report::make_ready`].
 #[must_use]
 pub fn make_ready() -> bool {
     touchstone_report::make_ready()
+}
+
+/// See [`touchstone_report::read_root`].
+#[must_use]
+pub fn read_root() -> bool {
+    touchstone_report::read_root()
 }

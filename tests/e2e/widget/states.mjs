@@ -67,6 +67,23 @@ export default {
       await reaches(page, "rejected");
     }),
 
+  "a signature that a browser takes for right or wrong by mistake changes no verdict": async (browser) => {
+    const verify = (answer) => `() => (SubtleCrypto.prototype.verify = async () => ${answer})`;
+    const has = { nothing: "() => {}", yes: verify(true), no: verify(false), none: "() => Object.defineProperty(globalThis, 'crypto', { value: {} })" };
+    for (const [what, evidence, ends, loads] of [
+      ["nothing", bundle, "verified", [FIRST]], ["nothing", forged, "rejected", [FIRST, WHOLE]], ["yes", forged, "rejected", [FIRST, WHOLE]],
+      ["yes", bundle, "verified", [FIRST, WHOLE]], ["no", bundle, "verified", [FIRST, WHOLE]], ["none", bundle, "verified", [FIRST, WHOLE]],
+    ]) {
+      // On the page's thread, where the test reaches it.
+      const before = `globalThis.Worker = undefined; (${has[what]})();`;
+      await at(browser, { body: widget(named), files: { "bundle.json": evidence }, before }, async (page, { asked }) => {
+        await choose(page, artifactFile);
+        await reaches(page, ends);
+        assert.deepEqual(asked.filter((address) => address.endsWith(".wasm")), loads.map((name) => `package/${name}`), `${what}, ${ends}`);
+      });
+    }
+  },
+
   "a digest that the page names is no file of the visitor's": async (browser) => {
     for (const size of SIZES) {
       await at(browser, { body: widget(`${named} ${digest} size="${size}"`) }, async (page) => {

@@ -1,9 +1,10 @@
 //! Signatures that a browser's own arithmetic looked at: what it says never makes an answer that computing would not.
 
-use touchstone_crypto::Curve;
+use touchstone_crypto::{Curve, PublicKey, RustCrypto, SignatureQuestion, SignatureScheme, SignatureVerifier, Signed};
 use touchstone_report::document::Outcome;
 use touchstone_report::question::{ArtifactInput, Material, Name, Named, Question, Signer, Trust};
 use touchstone_report::{Right, ahead, first_answer, first_answer_knowing};
+use touchstone_testkit::table::table;
 
 const BUNDLE: &[u8] = include_bytes!("../../../web/examples/conda-attestation.sigstore.json");
 const ARTIFACT: &[u8] = include_bytes!("../../../web/examples/signed-package-2.1.0-hb0f4dca_0.conda");
@@ -62,11 +63,53 @@ fn a_yes_is_only_about_what_was_asked() {
     assert_eq!(outcome(BUNDLE, &all(BUNDLE, false)), Outcome::Verified);
 }
 
-/// A trusted root of a person's own remembers what it found out of its authorities, so it is never asked by what says yes to all.
 #[test]
-fn nothing_is_asked_ahead_of_a_root_of_ones_own_or_of_a_large_bundle() {
+fn nothing_is_asked_ahead_of_a_large_bundle_or_where_the_root_is_missing() {
     let own = Question { trust: Trust::File, ..question() };
     assert_eq!(ahead(&own, &material(BUNDLE)).questions().len(), 2);
     let large = [BUNDLE, &vec![b' '; 1 << 20]].concat();
     assert_eq!(ahead(&question(), &material(&large)).questions().len(), 2);
+}
+
+/// Whoever says of each signature what computing says changes no answer: not where something is wrong with the bundle, and not where it
+/// is with the authorities, which are a person's own here.
+#[test]
+fn each_row_of_the_table_is_answered_as_by_computing() {
+    let mut questions = 0;
+    for row in table() {
+        let case = &row.case;
+        let exact = |text: &str| Name::Exact(text.to_owned());
+        let signer = Signer::Certificate { identity: exact(&case.identity), issuer: Some(exact(&case.issuer)) };
+        let question = Question { signer, trust: Trust::File, ..Question::default() };
+        let material = Material {
+            bundle: Some(Named { name: "a", bytes: &case.bundle }),
+            artifact: ArtifactInput::Bytes(Named { name: "b", bytes: &case.artifact }),
+            trusted_root: Some(Named { name: "c", bytes: &case.trusted_root }),
+            ..Material::default()
+        };
+        let expected = first_answer(&question, &material);
+        let ahead = ahead(&question, &material);
+        let answers: Vec<bool> = ahead.questions().iter().map(computed).collect();
+        questions += answers.len();
+        let found = first_answer_knowing(&question, &material, &ahead.right(&answers));
+        assert_eq!(found, expected, "{}", row.name);
+    }
+    assert!(questions > 6_000, "{questions}");
+}
+
+/// What a browser should say.
+fn computed(asked: &SignatureQuestion) -> bool {
+    let (r, s) = asked.signature.split_at(asked.signature.len() / 2);
+    let number = |bytes: &[u8]| {
+        let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+        // One zero where the first bit would be read as a sign.
+        let bytes = [&[0], &bytes[zeros..]].concat();
+        let bytes = if bytes.get(1).is_some_and(|byte| *byte < 0x80) { &bytes[1..] } else { &bytes };
+        [&[2, u8::try_from(bytes.len()).unwrap()], bytes].concat()
+    };
+    let numbers = [number(r), number(s)].concat();
+    let signature = [&[0x30, u8::try_from(numbers.len()).unwrap()], numbers.as_slice()].concat();
+    let key = PublicKey::from_spki_der(&asked.key).unwrap();
+    let scheme = SignatureScheme::Ecdsa { curve: asked.curve, digest: asked.digest };
+    RustCrypto.verify(scheme, &key, Signed::Message(&asked.message), &signature).is_ok()
 }
