@@ -10,7 +10,7 @@ use touchstone_crypto::DigestAlgorithm;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
 use touchstone_report::text::visible;
-use touchstone_report::{QuestionError, answer, digests_needed};
+use touchstone_report::{QuestionError, answer, digests_needed, signs_a_file};
 
 use crate::arguments::{Arguments, Artifact, Command, Format, Request};
 use crate::input::{self, BUNDLE_BYTES, BUNDLES_BYTES, SMALL_FILE_BYTES, Unreadable, WHOLE_BYTES};
@@ -155,9 +155,10 @@ pub fn answers_seen(
     // What another statement denies of the file must be known too (B-98).
     let evidence: Vec<&[u8]> =
         bundles.iter().copied().chain(further.iter().map(|(_, bytes)| bytes.as_slice())).collect();
-    // B-92: what signs the bytes is shown no digest.
+    // B-92: what signs the bytes is shown no digest. A statement about the file is.
+    let signs_bytes = || bundles.iter().any(|bytes| signs_a_file(bytes));
     let whole = match &request.artifact {
-        Artifact::File(path) if question.key_details.as_deref() == Some(PURE_ED25519) => {
+        Artifact::File(path) if question.key_details.as_deref() == Some(PURE_ED25519) && signs_bytes() => {
             Some((input::name_of(path), input::read_capped(path, "file whose own bytes are signed", WHOLE_BYTES)?))
         }
         _ => None,

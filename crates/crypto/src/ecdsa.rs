@@ -48,11 +48,14 @@ fn read(signature: &[u8]) -> der::Result<(&[u8], &[u8])> {
     Ok(numbers)
 }
 
-/// r and s of a strict DER signature, each as long as n.
+/// r and s of a strict DER signature, both in 1..n−1, each as long as n.
 #[inline(never)] // Rarely asked: not in the widget's first module.
 pub(crate) fn side_by_side<C: EcdsaCurve + CurveArithmetic>(signature: &[u8]) -> Option<Vec<u8>> {
     let (r, s) = read(signature).ok()?;
-    Some([field_bytes::<C>(r)?.as_slice(), field_bytes::<C>(s)?.as_slice()].concat())
+    let (r, s) = (field_bytes::<C>(r)?, field_bytes::<C>(s)?);
+    // What computes elsewhere is not trusted to look (CVE-2022-21449).
+    Signature::<C>::from_scalars(r, s).ok()?;
+    Some([r.as_slice(), s.as_slice()].concat())
 }
 
 /// The number with leading zeros up to the length of n; `None` if it is longer.

@@ -24,5 +24,5 @@ pub use key_error::KeyError;
 pub use pem::PemError;
 pub use question::SignatureQuestion;
 pub use scheme::{Curve, SignatureScheme};
-pub use self_test::{KNOWN_CURVES, accepts_known, refuses_known};
+pub use self_test::{KNOWN_CURVES, accepts_known, hashes_known, refuses_known};
 pub use verifier::{RustCrypto, SignatureError, SignatureVerifier, Signed};

@@ -20,7 +20,7 @@ pub struct SignatureQuestion {
 
 impl SignatureQuestion {
     /// The question that [`crate::SignatureVerifier::verify`] is asked; `None` where browsers have no name for it, or where the answer is
-    /// no before anything is computed: the signature is no strict DER (B-90), or the key does not fit.
+    /// no before anything is computed: the signature is no strict DER of two numbers in 1..n−1 (B-90), or the key does not fit.
     #[must_use]
     pub fn of(scheme: SignatureScheme, key: &PublicKey, signed: Signed<'_>, signature: &[u8]) -> Option<Self> {
         let SignatureScheme::Ecdsa { curve, digest } = scheme else { return None };
@@ -65,6 +65,9 @@ mod tests {
             // Trailing bytes are no signature, whatever stands before them.
             let longer = [known.signature, &[0]].concat();
             assert_eq!(SignatureQuestion::of(known.scheme(), &key, Signed::Message(MESSAGE), &longer), None);
+            // Nor are numbers out of their range.
+            let zeros = [0x30, 6, 2, 1, 0, 2, 1, 0];
+            assert_eq!(SignatureQuestion::of(known.scheme(), &key, Signed::Message(MESSAGE), &zeros), None);
             let digest = DigestAlgorithm::Sha256.digest(MESSAGE);
             assert_eq!(SignatureQuestion::of(known.scheme(), &key, Signed::Digest(&digest), known.signature), None);
             let other = SignatureScheme::Ecdsa { curve: Curve::P521, digest: DigestAlgorithm::Sha512 };

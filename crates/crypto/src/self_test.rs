@@ -29,6 +29,14 @@ pub fn accepts_known(curve: Curve) -> bool {
     known(curve).and_then(|known| known.verifies(MESSAGE)) == Some(true)
 }
 
+/// Whether SHA-256 of "abc" is what FIPS 180-2, B.1 says. A program that answers `false` must say of nothing that it is not verified,
+/// whoever computes its signatures.
+#[must_use]
+pub fn hashes_known() -> bool {
+    const DIGEST: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    DigestAlgorithm::Sha256.digest(b"abc").hex() == DIGEST
+}
+
 fn known(curve: Curve) -> Option<&'static Known> {
     KNOWN.iter().find(|known| known.curve == curve)
 }
@@ -106,6 +114,7 @@ mod tests {
             assert!(refuses_known(curve), "{curve:?}");
             assert!(accepts_known(curve), "{curve:?}");
         }
+        assert!(hashes_known());
         assert!(!refuses_known(Curve::P521) && !accepts_known(Curve::P521));
     }
 

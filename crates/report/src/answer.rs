@@ -55,6 +55,14 @@ pub fn digests_needed(evidence: &[u8]) -> Vec<&'static str> {
     needed
 }
 
+/// Whether this evidence signs a file itself, and no statement about it: a key of pure Ed25519 then signs its bytes (B-92).
+#[must_use]
+pub fn signs_a_file(evidence: &[u8]) -> bool {
+    let evidence = Evidence::parse(evidence);
+    let mut bundles = evidence.pieces.iter().filter_map(|piece| piece.bundle.as_ref().ok());
+    bundles.any(|bundle| matches!(bundle.content, Content::Message(_)))
+}
+
 /// Answers `question` about `material`.
 ///
 /// # Errors
@@ -65,8 +73,8 @@ pub fn answer(question: &Question, material: &Material<'_>) -> Result<Document, 
 }
 
 /// Does early what every answer needs: it sees that the arithmetic says no where it must, and reads the root of Sigstore's public
-/// good instance, which most questions need. Called while a page still draws, it takes this time from the first answer. On `false`
-/// no question will be answered.
+/// good instance, which most questions need. Called while a page still draws, it takes this time from the first answer. What comes out
+/// is known to every answer too: on `false` none will be given that was computed here.
 pub fn make_ready() -> bool {
     KNOWN_CURVES.into_iter().all(refuses_known) && read_root()
 }
@@ -94,11 +102,12 @@ fn accepts_known(curve: Curve) -> bool {
 }
 
 /// Refuses to answer where the arithmetic of this program on `curves` cannot say no, or, where anything but "verified" may be said
-/// (`else_too`), where it cannot say yes. Asked for last: by then what verifies signatures is compiled, and a first answer does
+/// (`else_too`), where it cannot say yes, or hashes wrongly. Asked for last: by then what verifies signatures is compiled, and a first answer does
 /// not wait for it twice.
 #[inline(never)]
 pub(crate) fn is_sound(curves: &[Curve], else_too: bool) -> Result<(), QuestionError> {
-    if curves.iter().all(|curve| refuses_known(*curve) && (!else_too || accepts_known(*curve))) {
+    let is_known = |curve: &Curve| refuses_known(*curve) && (!else_too || accepts_known(*curve));
+    if curves.iter().all(is_known) && (!else_too || touchstone_crypto::hashes_known()) {
         return Ok(());
     }
     Err(QuestionError {
@@ -190,7 +199,7 @@ fn answered(
         further: &[],
     };
     let mut document = tell::document(&told);
-    // What was not computed here this program cannot have got wrong; a chain may need all of it.
+    // Signatures that were not computed here this program cannot have got wrong; a chain may need all of its arithmetic.
     let curves = if extent == Extent::Whole { &KNOWN_CURVES } else { crypto.computed() };
     is_sound(curves, extent == Extent::Whole || document.verdict.outcome != Outcome::Verified)?;
     if extent == Extent::Whole {

@@ -55,6 +55,7 @@ pub use ahead::{Ahead, Right};
 #[cfg(feature = "core")]
 pub use answer::{
     PROGRAM, QuestionError, ahead, answer, digests_needed, first_answer, first_answer_knowing, make_ready, read_root,
+    signs_a_file,
 };
 #[cfg(feature = "core")]
 pub use builders::builder_list;

@@ -38,7 +38,8 @@ impl StatedSource {
     }
 }
 
-/// Every place where `provenance` names its source; `None` for a build type whose fields are not known to.
+/// Every place where `provenance` names its source; `None` for a build type whose fields are not known to. Of one that is not known
+/// ([`is_known`]) where the format itself says that the build is configured, which may be elsewhere than what is built.
 pub(crate) fn sources(provenance: &Provenance) -> Result<Option<Vec<StatedSource>>, Outcome> {
     if is_cloud_build(provenance) {
         return Ok(Some(cloud_build(provenance)));
@@ -70,6 +71,11 @@ const fn config_source_path(provenance: &Provenance) -> &'static str {
         ProvenanceVersion::V0_1 => "$.predicate.recipe.definedInMaterial",
         _ => "$.predicate.invocation.configSource.uri",
     }
+}
+
+/// Whether it is known where a provenance of this type of build names its source.
+pub(crate) fn is_known(provenance: &Provenance) -> bool {
+    has_references(provenance) || is_cloud_build(provenance)
 }
 
 /// Whether [`references`] finds every ref that `provenance` names: of other types of build nobody knows where they stand.

@@ -437,6 +437,16 @@ fn a_signature_over_the_bytes_themselves_needs_them() {
     assert_eq!(asked(Artifact::Digest(format!("sha256:{digest}"))), INCOMPLETE);
     std::fs::write(files.folder.join("artifact"), "another").unwrap();
     assert_eq!(asked(Artifact::File(files.folder.join("artifact"))), REJECTED);
+    // Of a file about which something is signed the digest is enough, however large it is.
+    let large = files.folder.join("large");
+    std::fs::File::create(&large).unwrap().set_len(256 * 1024 * 1024 + 1).unwrap();
+    let answered = |bundle: &[u8]| {
+        let mut request = files.request(bundle);
+        request.question.key_details = Some("PKIX_ED25519".to_owned());
+        request.artifact = Artifact::File(large.clone());
+        run::answers(&request).is_ok()
+    };
+    assert_eq!([answered(&Recipe::dsse().make().bundle), answered(&case.bundle)], [true, false]);
 }
 
 /// B-6: what says nothing about who has to have signed leaves that question open, or to the key that is given.

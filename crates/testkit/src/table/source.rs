@@ -85,7 +85,7 @@ fn repositories() -> Vec<Row> {
             .rejected(check, "source-absent"),
         from("source-of-a-key-of-an-unknown-build-type", "E-43, E-67", Recipe::cloud_build(), REPOSITORY)
             .statement(|s| s["predicate"]["builder"]["id"] = json!("https://builder.touchstone.test"))
-            .verified(),
+            .rejected(check, "source-absent"),
         from(
             "other-source-of-a-key-of-an-unknown-build-type",
             "E-25",

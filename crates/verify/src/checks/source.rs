@@ -85,6 +85,13 @@ fn judge(expected: &str, evidence: &SignedWords<'_>) -> Result<(String, MatchedS
     if let Some(stated) = &stated {
         all_name(&wanted, expected, stated).map_err(Outcome::Failed)?;
     }
+    // E-67: such a place contradicts, and alone it proves nothing: what was built may come from elsewhere.
+    if let Some(provenance) = evidence.provenance_at_hand().filter(|_| is_provenance && !is_certified)
+        && !stated_source::is_known(provenance)
+    {
+        let found = "a provenance of a type of build that is not known here";
+        return Err(Outcome::Failed(Failure::new(Cause::SourceAbsent, expected, found, PAYLOAD)));
+    }
     // E-25: whatever was built was built at some ref, and one place at least says at which. Cloud Build has it elsewhere (E-43).
     if let Some(provenance) = evidence.provenance_at_hand()
         && is_provenance
