@@ -88,7 +88,7 @@ fn ended(beside: thread::JoinHandle<Vec<Step>>, name: &'static str) -> Vec<Step>
 }
 
 /// Cargo for the tests, whose compiler looks for lints too. Clippy's driver compiles (its own book, "Usage", calls it one), so that
-/// nothing is compiled once for the lints and once more for the tests: a cold run took 1,328 s so, and takes 1,235 at best.
+/// nothing is compiled once for the lints and once more for the tests: a cold run took 1,328 s with both, and takes 1,235 at best.
 fn cargo_of_tests() -> Command {
     let mut cargo = cargo();
     lints::hear(&mut cargo);

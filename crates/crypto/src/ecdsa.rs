@@ -49,7 +49,7 @@ fn read(signature: &[u8]) -> der::Result<(&[u8], &[u8])> {
 }
 
 /// r and s of a strict DER signature, both in 1..n−1, each as long as n.
-#[inline(never)] // Rarely asked: not in the widget's first module.
+#[inline(never)] // A browser compiles the algorithms that are met, and no others.
 pub(crate) fn side_by_side<C: EcdsaCurve + CurveArithmetic>(signature: &[u8]) -> Option<Vec<u8>> {
     let (r, s) = read(signature).ok()?;
     let (r, s) = (field_bytes::<C>(r)?, field_bytes::<C>(s)?);

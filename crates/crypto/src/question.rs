@@ -36,6 +36,25 @@ impl SignatureQuestion {
         Some(Self { curve, digest, key: key.spki_der().to_vec(), signature, message: message.to_vec() })
     }
 
+    /// What Web Cryptography calls the curve. There is no question about another.
+    #[must_use]
+    pub const fn named_curve(&self) -> &'static str {
+        match self.curve {
+            Curve::P256 => "P-256",
+            _ => "P-384",
+        }
+    }
+
+    /// What it calls the digest.
+    #[must_use]
+    pub const fn hash(&self) -> &'static str {
+        match self.digest {
+            DigestAlgorithm::Sha256 => "SHA-256",
+            DigestAlgorithm::Sha384 => "SHA-384",
+            DigestAlgorithm::Sha512 => "SHA-512",
+        }
+    }
+
     /// One for each curve to which the answer is no (see [`crate::refuses_known`]): whoever says yes to one is not believed. `None` where
     /// this program cannot put them, and then nobody is.
     #[must_use]

@@ -108,18 +108,18 @@ impl SignatureVerifier for Noting {
 /// [`RustCrypto`], but for what is right already.
 pub(crate) struct Knowing<'a> {
     right: &'a Right,
-    computed: Cell<&'static [Curve]>,
+    curves: Cell<&'static [Curve]>,
 }
 
 impl<'a> Knowing<'a> {
     pub(crate) const fn new(right: &'a Right) -> Self {
-        Self { right, computed: Cell::new(&[]) }
+        Self { right, curves: Cell::new(&[]) }
     }
 
     /// What was computed here with: that this program can do so matters then. Of other keys than those of these curves nothing is
     /// known beforehand, so all of them stand for those.
-    pub(crate) const fn computed(&self) -> &'static [Curve] {
-        self.computed.get()
+    pub(crate) const fn computed_with(&self) -> &'static [Curve] {
+        self.curves.get()
     }
 }
 
@@ -140,8 +140,8 @@ impl SignatureVerifier for Knowing<'_> {
         let is_p256 = matches!(scheme, SignatureScheme::Ecdsa { curve: Curve::P256, .. });
         let with: &[Curve] = if is_p256 { &[Curve::P256] } else { &KNOWN_CURVES };
         // The more the others too.
-        if with.len() > self.computed.get().len() {
-            self.computed.set(with);
+        if with.len() > self.curves.get().len() {
+            self.curves.set(with);
         }
         if !computed.is_empty()
             && Computed::of(scheme, key, signed, signature).is_some_and(|one| computed.contains(&one))

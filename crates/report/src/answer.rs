@@ -87,18 +87,22 @@ pub fn read_root() -> bool {
 /// The part of a [`QuestionError`] that says that this program must answer nothing more.
 pub const PROGRAM: &str = "program";
 
+/// What was found out once about each of [`KNOWN_CURVES`].
+type Once = [OnceLock<bool>; 2];
+
+fn once(found: &'static Once, curve: Curve, find: fn(Curve) -> bool) -> bool {
+    let [p256, p384] = found;
+    *if curve == Curve::P256 { p256 } else { p384 }.get_or_init(|| find(curve))
+}
+
 fn refuses_known(curve: Curve) -> bool {
-    static P256: OnceLock<bool> = OnceLock::new();
-    static P384: OnceLock<bool> = OnceLock::new();
-    let known = if curve == Curve::P256 { &P256 } else { &P384 };
-    *known.get_or_init(|| touchstone_crypto::refuses_known(curve))
+    static REFUSES: Once = [OnceLock::new(), OnceLock::new()];
+    once(&REFUSES, curve, touchstone_crypto::refuses_known)
 }
 
 fn accepts_known(curve: Curve) -> bool {
-    static P256: OnceLock<bool> = OnceLock::new();
-    static P384: OnceLock<bool> = OnceLock::new();
-    let known = if curve == Curve::P256 { &P256 } else { &P384 };
-    *known.get_or_init(|| touchstone_crypto::accepts_known(curve))
+    static ACCEPTS: Once = [OnceLock::new(), OnceLock::new()];
+    once(&ACCEPTS, curve, touchstone_crypto::accepts_known)
 }
 
 /// Refuses to answer where the arithmetic of this program on `curves` cannot say no, or, where anything but "verified" may be said
@@ -200,7 +204,7 @@ fn answered(
     };
     let mut document = tell::document(&told);
     // Signatures that were not computed here this program cannot have got wrong; a chain may need all of its arithmetic.
-    let curves = if extent == Extent::Whole { &KNOWN_CURVES } else { crypto.computed() };
+    let curves = if extent == Extent::Whole { &KNOWN_CURVES } else { crypto.computed_with() };
     is_sound(curves, extent == Extent::Whole || document.verdict.outcome != Outcome::Verified)?;
     if extent == Extent::Whole {
         let judge = |evidence: &_, policy: &_| {

@@ -1,7 +1,7 @@
 //! One question, from JSON to JSON.
 
 use serde::{Deserialize, Serialize};
-use touchstone_crypto::{Curve, Digest, DigestAlgorithm};
+use touchstone_crypto::Digest;
 use touchstone_report::document::{Document, Outcome};
 use touchstone_report::question::{ArtifactInput, Material, Named, Question};
 use touchstone_report::{Ahead, QuestionError, Right, Strangers, strangers_that_fit};
@@ -88,12 +88,8 @@ impl Asked {
             .ok()
             .map(|request| touchstone_report::ahead(&request.question, &self.material(request)));
         let asked = self.ahead.iter().flat_map(Ahead::questions).map(|one| ForBrowser {
-            named_curve: if one.curve == Curve::P256 { "P-256" } else { "P-384" },
-            hash: match one.digest {
-                DigestAlgorithm::Sha256 => "SHA-256",
-                DigestAlgorithm::Sha384 => "SHA-384",
-                DigestAlgorithm::Sha512 => "SHA-512",
-            },
+            named_curve: one.named_curve(),
+            hash: one.hash(),
             sizes: [&one.key, &one.signature, &one.message].map(Vec::len),
         });
         serde_json::to_string(&asked.collect::<Vec<_>>()).unwrap_or_default()

@@ -8,7 +8,7 @@ use touchstone_acquire::{FirstLook, bundle_at, first_look, limits, read_answer};
 use touchstone_browser::file::{self, ReadError, Reading};
 use touchstone_browser::worker::{self, Message};
 use touchstone_browser::{Blob, page, spawn_local};
-use touchstone_crypto::{Curve, DigestAlgorithm, MultiHasher};
+use touchstone_crypto::{DigestAlgorithm, MultiHasher};
 use touchstone_report::Right;
 use touchstone_report::history;
 use touchstone_report::question::{ArtifactInput, Material, Named};
@@ -216,13 +216,7 @@ async fn verify_first(asked: &Verify, bytes: &[Vec<u8>]) {
     }
     let ahead = touchstone_report::ahead(&asked.question, &material(asked, bytes));
     let questions = ahead.questions().iter().map(|one| {
-        let curve = if one.curve == Curve::P256 { "P-256" } else { "P-384" };
-        let hash = match one.digest {
-            DigestAlgorithm::Sha256 => "SHA-256",
-            DigestAlgorithm::Sha384 => "SHA-384",
-            DigestAlgorithm::Sha512 => "SHA-512",
-        };
-        (curve, hash, one.key.as_slice(), one.signature.as_slice(), one.message.as_slice())
+        (one.named_curve(), one.hash(), one.key.as_slice(), one.signature.as_slice(), one.message.as_slice())
     });
     let answers = worker::signatures(questions).await;
     verify(asked, bytes, &ahead.right(&answers));
